@@ -1,0 +1,18 @@
+"""All tables by subject; importing this package registers every one of them with `Table.metadata`."""
+
+from tracker.tables import assessment, event, guideline, job, link, local, measurement, network, original, people
+from tracker.tables.schema import Table
+
+__all__ = [
+    "Table",
+    "assessment",
+    "event",
+    "guideline",
+    "job",
+    "link",
+    "local",
+    "measurement",
+    "network",
+    "original",
+    "people",
+]

@@ -1,0 +1,45 @@
+"""Who may do what in a workspace: decided in the verbs, denied unless listed here."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.errors import NotAllowed
+from tracker.tables.event import LIBRARY_CHAIN
+from tracker.tables.people import Membership, Person, Role
+
+_EDITORS = frozenset({Role.REVIEWER, Role.ADMIN})
+_ADMINS = frozenset({Role.ADMIN})
+
+ACTIONS: dict[str, frozenset[Role]] = {
+    "guideline.import": _EDITORS,
+    "guideline.stock": _ADMINS,
+    "guideline.take_over": _EDITORS,
+    "requirement.track": _EDITORS,
+    "local.import": _EDITORS,
+    "local.describe": _EDITORS,
+    "service.import": _EDITORS,
+    "actor.import": _EDITORS,
+    "relation.import": _EDITORS,
+    "link.suggest": _EDITORS,
+    "link.decide": _EDITORS,
+    "search.record": _EDITORS,
+    "evidence.add": _EDITORS,
+    "assessment.decide": _EDITORS,
+    "measure.plan": _EDITORS,
+    "workspace.build": _ADMINS,
+}
+"""Every writing action and the roles that may take it."""
+
+
+def allow(session: Session, by: Person, action: str, workspace_id: int = LIBRARY_CHAIN) -> None:
+    """Raise NotAllowed unless `by` holds a role that may take `action` in the workspace.
+
+    For what all workspaces share (LIBRARY_CHAIN) the role may be held in any workspace.
+    """
+    held = select(Membership.role).where(Membership.person_id == by.id)
+    if workspace_id != LIBRARY_CHAIN:
+        held = held.where(Membership.workspace_id == workspace_id)
+    if not ACTIONS[action] & set(session.scalars(held)):
+        raise NotAllowed("error.not_allowed", action=action)

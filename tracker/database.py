@@ -1,0 +1,110 @@
+"""Two engines on one database: readers that never block, writers that never lose an update.
+
+The settings and the measurements behind them are in docs/decisions/0003-two-engines.md.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+from tracker.errors import DatabaseProblem
+
+BUSY_SECONDS = 30
+WAL_IS_SAFE_FROM = (3, 51, 3)  # earlier versions can lose a commit when the write-ahead log is reset
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """The pair of engines. Sessions are short: never keep one across a screen call."""
+
+    read_engine: Engine
+    write_engine: Engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that can only read; what it loaded stays usable afterwards."""
+        with _plain_errors(), Session(self.read_engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session in one transaction: committed when the block ends, rolled back when it raises."""
+        with _plain_errors(), Session(self.write_engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.read_engine.dispose()
+        self.write_engine.dispose()
+
+
+def connect(url: str) -> Database:
+    """Open the database at an SQLAlchemy URL (sqlite or postgresql), making the folder of a new SQLite file."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
+        Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+    return Database(make_engine(url, write=False), make_engine(url, write=True))
+
+
+def make_engine(url: str, *, write: bool) -> Engine:
+    """One engine; the only place where an engine is made."""
+    backend = make_url(url).get_backend_name()
+    if backend == "sqlite":
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+        event.listen(engine, "connect", _sqlite_pragmas(write=write))
+        event.listen(engine, "begin", _begin_immediate if write else _begin)
+        return engine
+    if backend == "postgresql":
+        options = "-c timezone=utc -c lock_timeout=30s"
+        if not write:
+            options += " -c default_transaction_read_only=on"
+        driver = make_url(url).set(drivername="postgresql+psycopg")
+        return create_engine(driver, connect_args={"options": options}, pool_pre_ping=True)
+    raise DatabaseProblem("error.database_kind", kind=backend)
+
+
+def _sqlite_pragmas(*, write: bool) -> Callable[[sqlite3.Connection, Any], None]:
+    def listener(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None  # the begin listener opens transactions, not the driver
+        if sqlite3.sqlite_version_info >= WAL_IS_SAFE_FROM:
+            connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        if write:
+            # Spilling dirty pages takes the exclusive lock early, and every reader waits for the whole import.
+            connection.execute("PRAGMA cache_spill = OFF")
+        else:
+            connection.execute("PRAGMA query_only = ON")
+
+    return listener
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Turn what only an operator can mend (locked, full, damaged, unreachable) into a plain message."""
+    try:
+        yield
+    except OperationalError as problem:
+        raise DatabaseProblem("error.database_unavailable", detail=str(problem.orig)[:200]) from problem
+    except DBAPIError as problem:
+        if isinstance(problem.orig, sqlite3.DatabaseError) and "malformed" in str(problem.orig):
+            raise DatabaseProblem("error.database_damaged", detail=str(problem.orig)) from problem
+        raise

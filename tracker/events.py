@@ -1,0 +1,111 @@
+"""The hash-chained history: every change writes its event in the same transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker import clock
+from tracker.tables.event import Event, EventHead, EventNote
+from tracker.tables.people import Person
+
+GENESIS = "0" * 64
+
+
+def record(
+    session: Session,
+    chain: int,
+    action: str,
+    entity: str,
+    *,
+    by: Person,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    note: str = "",
+    request_id: str | None = None,
+) -> Event:
+    """Append one event to a chain (a workspace id, or LIBRARY_CHAIN) and return it.
+
+    `before` and `after` must hold no names and no free text: those go in `note`, which stays outside the hash.
+    `request_id` makes a repeated request recognisable; the database refuses the second.
+    """
+    head = session.scalars(select(EventHead).where(EventHead.chain == chain).with_for_update()).first()
+    if head is None:
+        head = EventHead(chain=chain, seq=0, hash=GENESIS)
+        session.add(head)
+    salt = secrets.token_hex(16)
+    event = Event(
+        chain=chain,
+        seq=head.seq + 1,
+        recorded_at=clock.now(),
+        by_id=by.id,
+        action=action,
+        entity=entity,
+        before=_plain(before),
+        after=_plain(after),
+        request_id=request_id or secrets.token_hex(16),
+        note_commitment=commitment(salt, note),
+        prev_hash=head.hash,
+        hash="",
+    )
+    event.hash = digest(event)
+    session.add(event)
+    session.flush()
+    if note:
+        session.add(EventNote(event_id=event.id, salt=salt, text=note))
+    head.seq, head.hash = event.seq, event.hash
+    session.flush()
+    return event
+
+
+def digest(event: Event) -> str:
+    """SHA-256 over every column of the event but `id` and `hash`, in one canonical spelling."""
+    body = {
+        "chain": event.chain,
+        "seq": event.seq,
+        "recorded_at": _moment(event.recorded_at),
+        "by": event.by_id,
+        "action": event.action,
+        "entity": event.entity,
+        "before": event.before,
+        "after": event.after,
+        "request_id": event.request_id,
+        "note_commitment": event.note_commitment,
+        "prev_hash": event.prev_hash,
+    }
+    return hashlib.sha256(_canonical(body).encode()).hexdigest()
+
+
+def commitment(salt: str, note: str) -> str:
+    """What the chain keeps of a note: enough to prove it unchanged, nothing to read it from."""
+    return hashlib.sha256(f"{salt}\x00{note}".encode()).hexdigest() if note else ""
+
+
+def fingerprint(*texts: str) -> str:
+    """Checksum of texts with white space folded: what links and assessments remember of what they were made against.
+
+    >>> fingerprint("Kommunen  ska", "svara.") == fingerprint("Kommunen ska", "svara. ")
+    True
+    """
+    return hashlib.sha256("\x00".join(" ".join(text.split()) for text in texts).encode()).hexdigest()
+
+
+def _canonical(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _plain(values: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The values as JSON gives them back, so that the hash is the same before and after storage."""
+    plain: dict[str, Any] = json.loads(json.dumps(dict(values or {}), ensure_ascii=False, default=str))
+    return plain
+
+
+def _moment(moment: datetime) -> str:
+    return moment.isoformat(timespec="microseconds")

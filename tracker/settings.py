@@ -1,0 +1,27 @@
+"""Where data lives and the thresholds every report prints."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _database_url() -> str:
+    return os.environ.get("TRACKER_DATABASE_URL") or f"sqlite:///{ROOT / 'data' / 'tracker.db'}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Read from the environment once per call; nothing is written back.
+
+    `database_url` is an SQLAlchemy URL. `suggestion_floor` is the lowest score (0 to 1) stored as a suggestion,
+    `suggestions_per_requirement` how many at most are stored for each requirement.
+    """
+
+    database_url: str = field(default_factory=_database_url)
+    suggestion_floor: float = 0.25
+    suggestions_per_requirement: int = 8
+    upload_limit_mb: int = 50

@@ -1,0 +1,305 @@
+"""What comes from above, shared by all workspaces: guidelines, their editions, provisions and requirements."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.tables.schema import Id, Key, LongText, Moment, Named, Table, UtcDateTime, enum, reference
+
+
+class Level(StrEnum):
+    """Where a guideline comes from."""
+
+    EU = "eu"
+    NATIONAL = "national"
+    REGIONAL = "regional"
+
+
+class Bindingness(StrEnum):
+    """Whether the instrument binds; kept apart from the force of its words."""
+
+    BINDING = "binding"
+    SOFT = "soft"
+    UNKNOWN = "unknown"
+
+
+class GuidelineStatus(StrEnum):
+    """Where an instrument is in its life; the words it was given are in the note."""
+
+    PROPOSED = "proposed"
+    NOT_YET_IN_FORCE = "not_yet_in_force"
+    IN_FORCE = "in_force"
+    CURRENT = "current"
+    SUPERSEDED = "superseded"
+    REPEALED = "repealed"
+    UNKNOWN = "unknown"
+
+
+class Verified(StrEnum):
+    """How far a library entry was checked against the official text."""
+
+    OFFICIAL_TEXT = "official_text"
+    PARTLY = "partly"
+    SECONDARY = "secondary"
+    KNOWLEDGE = "knowledge"
+
+
+class Applies(StrEnum):
+    """Whether a requirement can bind a municipality."""
+
+    YES = "yes"
+    CONDITIONAL = "conditional"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Zone(StrEnum):
+    """The part of an instrument a provision stands in (the values of policies' Zone)."""
+
+    PREAMBLE = "preamble"
+    RECITAL = "recital"
+    ENACTING = "enacting"
+    ANNEX = "annex"
+    TRANSITIONAL = "transitional"
+    BODY = "body"
+
+
+class Force(StrEnum):
+    """What the words say (the values of nlp's Force)."""
+
+    OBLIGATION = "obligation"
+    PROHIBITION = "prohibition"
+    RECOMMENDATION = "recommendation"
+    RIGHT = "right"
+    PERMISSION = "permission"
+    EXEMPTION = "exemption"
+    DEFINITION = "definition"
+    SCOPE = "scope"
+    STATEMENT = "statement"
+
+
+class RequirementState(StrEnum):
+    """Withdrawn and replaced requirements keep everything that was judged about them."""
+
+    ACTIVE = "active"
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+
+
+class Decided(StrEnum):
+    """What a person has said of something the machine proposed."""
+
+    SUGGESTED = "suggested"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+
+
+class Guideline(Named, Table):
+    """A law, regulation, standard, strategy or framework; one row per identifier.
+
+    `identifier` is normalised ("SFS 2018:1937", "32016R0679"), or the library's key where no official one exists.
+    `name` is the title in the language of issue.
+    """
+
+    __tablename__ = "guideline"
+
+    id: Mapped[Id]
+    identifier: Mapped[str] = mapped_column(Key, unique=True)
+    library_key: Mapped[str | None] = mapped_column(String(80), unique=True, default=None)
+    title_sv: Mapped[str] = mapped_column(String(1000), default="")
+    title_en: Mapped[str] = mapped_column(String(1000), default="")
+    issuer: Mapped[str] = mapped_column(String(400), default="")
+    level: Mapped[Level] = mapped_column(enum(Level, "level"))
+    bindingness: Mapped[Bindingness] = mapped_column(enum(Bindingness, "bindingness"))
+    bindingness_note: Mapped[str] = mapped_column(Text, default="")
+    status: Mapped[GuidelineStatus] = mapped_column(enum(GuidelineStatus, "status"))
+    status_note: Mapped[str] = mapped_column(Text, default="")
+    verified: Mapped[Verified | None] = mapped_column(enum(Verified, "verified"), default=None)
+    verified_note: Mapped[str] = mapped_column(Text, default="")
+    adopted_on: Mapped[date | None] = mapped_column(default=None)
+    in_force_on: Mapped[date | None] = mapped_column(default=None)
+    applies_on: Mapped[date | None] = mapped_column(default=None)
+    repealed_on: Mapped[date | None] = mapped_column(default=None)
+    superseded_by_id: Mapped[int | None] = reference("guideline.id", default=None)
+    source_url: Mapped[str] = mapped_column(String(1000), default="")
+    added_at: Mapped[Moment]
+
+
+class Edition(Table):
+    """One imported text of a guideline; all offsets of its provisions and wordings point into `text`."""
+
+    __tablename__ = "edition"
+    __table_args__ = (UniqueConstraint("guideline_id", "original_sha256"),)
+
+    id: Mapped[Id]
+    guideline_id: Mapped[int] = reference("guideline.id")
+    original_sha256: Mapped[str] = reference("original.sha256")
+    file_name: Mapped[str] = mapped_column(String(400))
+    title: Mapped[str] = mapped_column(String(1000), default="")
+    language: Mapped[str] = mapped_column(String(12))
+    format: Mapped[str] = mapped_column(String(40))
+    tradition: Mapped[str] = mapped_column(String(40))
+    text: Mapped[str] = mapped_column(Text, deferred=True)
+    published_on: Mapped[date | None] = mapped_column(default=None)
+    imported_at: Mapped[Moment]
+    imported_by_id: Mapped[int] = reference("person.id")
+    pipeline: Mapped[str] = mapped_column(String(200), default="")
+    facts: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    warnings: Mapped[list[Any]] = mapped_column(default_factory=list)
+
+
+class Provision(Table):
+    """A numbered part of an edition; `position` gives document order, `parent_id` the tree."""
+
+    __tablename__ = "provision"
+    __table_args__ = (UniqueConstraint("edition_id", "position"), Index(None, "edition_id", "locator"))
+
+    id: Mapped[Id]
+    edition_id: Mapped[int] = reference("edition.id", index=False)
+    parent_id: Mapped[int | None] = reference("provision.id", default=None)
+    position: Mapped[int]
+    locator: Mapped[str] = mapped_column(Key)
+    zone: Mapped[Zone] = mapped_column(enum(Zone, "zone"))
+    kind: Mapped[str] = mapped_column(String(40))
+    heading: Mapped[str] = mapped_column(Text, default="")
+    label: Mapped[str] = mapped_column(String(80), default="")
+    start: Mapped[int]
+    end: Mapped[int]
+
+
+class Requirement(Table):
+    """One normative demand that keeps its identity over editions and languages.
+
+    `key` is stable within the guideline. `force` and `locator` repeat the newest wording (or the summary where no
+    official text is imported), so that lists need no join. `tracked` follows the force until a person decides.
+    """
+
+    __tablename__ = "requirement"
+    __table_args__ = (UniqueConstraint("guideline_id", "key"), Index(None, "guideline_id", "locator"))
+
+    id: Mapped[Id]
+    guideline_id: Mapped[int] = reference("guideline.id", index=False)
+    key: Mapped[str] = mapped_column(Key)
+    locator: Mapped[str] = mapped_column(Key)
+    position: Mapped[int] = mapped_column(default=0)
+    force: Mapped[Force] = mapped_column(enum(Force, "force"))
+    goal: Mapped[bool] = mapped_column(default=False)
+    tracked: Mapped[bool]
+    state: Mapped[RequirementState] = mapped_column(enum(RequirementState, "state"), default=RequirementState.ACTIVE)
+    applies: Mapped[Applies] = mapped_column(enum(Applies, "applies"), default=Applies.UNKNOWN)
+    applies_condition: Mapped[str] = mapped_column(Text, default="")
+    topic: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[Moment]
+
+
+class LineageKind(StrEnum):
+    """How one requirement came from another."""
+
+    SPLIT = "split"
+    MERGED = "merged"
+    TAKEN_OVER = "taken_over"
+
+
+class Lineage(Table):
+    """Requirement `from_id` lives on in `to_id`."""
+
+    __tablename__ = "lineage"
+    __table_args__ = (UniqueConstraint("from_id", "to_id"),)
+
+    id: Mapped[Id]
+    from_id: Mapped[int] = reference("requirement.id")
+    to_id: Mapped[int] = reference("requirement.id")
+    kind: Mapped[LineageKind] = mapped_column(enum(LineageKind, "kind"))
+    recorded_at: Mapped[Moment]
+
+
+class Wording(Table):
+    """The text of a requirement in one edition: `Edition.text[start:end]`, after its lead-in if it has one.
+
+    `fingerprint` is a checksum of lead-in and text with white space folded; links and assessments keep the one they
+    were made against. Probabilities are in [0, 1].
+    """
+
+    __tablename__ = "wording"
+    __table_args__ = (
+        UniqueConstraint("requirement_id", "edition_id"),
+        CheckConstraint('0 <= start AND start <= "end"', "offsets"),
+    )
+
+    id: Mapped[Id]
+    requirement_id: Mapped[int] = reference("requirement.id", index=False)
+    edition_id: Mapped[int] = reference("edition.id")
+    provision_id: Mapped[int] = reference("provision.id")
+    language: Mapped[str] = mapped_column(String(12))
+    locator: Mapped[str] = mapped_column(Key)
+    start: Mapped[int]
+    end: Mapped[int]
+    lead_in_start: Mapped[int | None] = mapped_column(default=None)
+    lead_in_end: Mapped[int | None] = mapped_column(default=None)
+    force: Mapped[Force] = mapped_column(enum(Force, "force"))
+    confidence: Mapped[float]
+    p_requirement: Mapped[float]
+    p_regulatory: Mapped[float]
+    duty_bearer: Mapped[str] = mapped_column(Text, default="")
+    duty_bearer_inferred: Mapped[bool] = mapped_column(default=False)
+    action: Mapped[str] = mapped_column(Text, default="")
+    condition: Mapped[str] = mapped_column(Text, default="")
+    deadline: Mapped[str] = mapped_column(Text, default="")
+    spans: Mapped[list[Any]] = mapped_column(default_factory=list)
+    pipeline: Mapped[str] = mapped_column(String(200))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+
+
+class WordingReference(Table):
+    """A legal reference in a wording; `target` is a normalised locator, "" when unresolved."""
+
+    __tablename__ = "wording_reference"
+
+    id: Mapped[Id]
+    wording_id: Mapped[int] = reference("wording.id")
+    start: Mapped[int]
+    end: Mapped[int]
+    text: Mapped[LongText]
+    target: Mapped[str] = mapped_column(Key, index=True)
+
+
+class Summary(Table):
+    """The library's own short text of a requirement: shown as a summary, never quoted, never counted twice."""
+
+    __tablename__ = "summary"
+
+    id: Mapped[Id]
+    requirement_id: Mapped[int] = reference("requirement.id")
+    library_key: Mapped[str] = mapped_column(String(80), unique=True)
+    text_sv: Mapped[LongText]
+    text_en: Mapped[LongText]
+    locator: Mapped[str] = mapped_column(String(400))
+    locator_normal: Mapped[str] = mapped_column(Key, default="")
+    verified: Mapped[Verified] = mapped_column(enum(Verified, "verified"))
+    unsure: Mapped[bool] = mapped_column(default=False)
+    duty_bearer: Mapped[str] = mapped_column(Text, default="")
+    evidence_codes: Mapped[list[Any]] = mapped_column(default_factory=list)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+
+
+class Takeover(Table):
+    """The proposal that an extracted requirement takes a library summary over; a person decides."""
+
+    __tablename__ = "takeover"
+    __table_args__ = (
+        UniqueConstraint("summary_id", "requirement_id"),
+        CheckConstraint("state = 'suggested' OR decided_by_id IS NOT NULL", "person"),
+    )
+
+    id: Mapped[Id]
+    summary_id: Mapped[int] = reference("summary.id", index=False)
+    requirement_id: Mapped[int] = reference("requirement.id")
+    state: Mapped[Decided] = mapped_column(enum(Decided, "state"), default=Decided.SUGGESTED)
+    decided_by_id: Mapped[int | None] = reference("person.id", default=None)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    version: Mapped[int] = mapped_column(default=1)

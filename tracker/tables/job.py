@@ -1,0 +1,44 @@
+"""Background work: a row a page can poll and a restart can find."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.tables.schema import Id, Moment, Table, UtcDateTime, enum, reference
+
+
+class JobState(StrEnum):
+    """A running job whose worker died goes back to queued."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Job(Table):
+    """`kind` names the verb, `arguments` its input, `result` what came out (codes and values, never sentences).
+
+    `done` of `total` steps are finished; `heartbeat_at` is the worker's last sign of life.
+    """
+
+    __tablename__ = "job"
+
+    id: Mapped[Id]
+    workspace_id: Mapped[int] = reference("workspace.id")
+    kind: Mapped[str] = mapped_column(String(40))
+    arguments: Mapped[dict[str, Any]]
+    by_id: Mapped[int] = reference("person.id")
+    state: Mapped[JobState] = mapped_column(enum(JobState, "state"), default=JobState.QUEUED, index=True)
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    result: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    created_at: Mapped[Moment]
+    heartbeat_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)

@@ -1,0 +1,55 @@
+"""Workspaces and the people who work in them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.tables.schema import Id, Moment, Named, Table, UtcDateTime, enum, reference
+
+
+class Role(StrEnum):
+    """What a person may do in a workspace; see tracker.access."""
+
+    VIEWER = "viewer"
+    CODER = "coder"
+    REVIEWER = "reviewer"
+    ADMIN = "admin"
+    AUDITOR = "auditor"
+
+
+class Workspace(Named, Table):
+    """One municipality or study, with its own evidence and people."""
+
+    __tablename__ = "workspace"
+
+    id: Mapped[Id]
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    municipality_code: Mapped[str] = mapped_column(String(4), default="")
+    created_at: Mapped[Moment]
+
+
+class Person(Table):
+    """Who signs in, reviews and decides. The name is personal data and may be erased; the id stays."""
+
+    __tablename__ = "person"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(String(200))
+    login: Mapped[str | None] = mapped_column(String(200), unique=True, default=None)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+class Membership(Table):
+    """A person's role in a workspace."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("workspace_id", "person_id"),)
+
+    id: Mapped[Id]
+    workspace_id: Mapped[int] = reference("workspace.id")
+    person_id: Mapped[int] = reference("person.id")
+    role: Mapped[Role] = mapped_column(enum(Role, "role"))
