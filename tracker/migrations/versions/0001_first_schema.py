@@ -244,10 +244,8 @@ def upgrade() -> None:
         sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("imported_by_id", sa.Integer(), nullable=False),
         sa.Column("pipeline", sa.String(length=200), nullable=False),
-        sa.Column("facts", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
-        sa.Column(
-            "warnings", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
-        ),
+        sa.Column("facts", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("warnings", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.ForeignKeyConstraint(
             ["guideline_id"], ["guideline.id"], name=op.f("fk_edition_guideline_id"), ondelete="RESTRICT"
         ),
@@ -274,8 +272,8 @@ def upgrade() -> None:
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.Column("action", sa.String(length=80), nullable=False),
         sa.Column("entity", sa.String(length=80), nullable=False),
-        sa.Column("before", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
-        sa.Column("after", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
+        sa.Column("before", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("after", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("request_id", sa.String(length=64), nullable=False),
         sa.Column("note_commitment", sa.String(length=64), nullable=False),
         sa.Column("prev_hash", sa.String(length=64), nullable=False),
@@ -295,9 +293,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column(
-            "arguments", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
-        ),
+        sa.Column("arguments", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.Column(
             "state",
@@ -316,7 +312,7 @@ def upgrade() -> None:
         ),
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
-        sa.Column("result", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
+        sa.Column("result", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("heartbeat_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
@@ -743,9 +739,7 @@ def upgrade() -> None:
         ),
         sa.Column("unsure", sa.Boolean(), nullable=False),
         sa.Column("duty_bearer", sa.Text(), nullable=False),
-        sa.Column(
-            "evidence_codes", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
-        ),
+        sa.Column("evidence_codes", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
             ["requirement_id"], ["requirement.id"], name=op.f("fk_summary_requirement_id"), ondelete="RESTRICT"
@@ -841,9 +835,7 @@ def upgrade() -> None:
         sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("imported_by_id", sa.Integer(), nullable=False),
         sa.Column("pipeline", sa.String(length=200), nullable=False),
-        sa.Column(
-            "warnings", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
-        ),
+        sa.Column("warnings", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.ForeignKeyConstraint(
             ["document_id"], ["local_document.id"], name=op.f("fk_local_edition_document_id"), ondelete="RESTRICT"
         ),
@@ -984,7 +976,7 @@ def upgrade() -> None:
         sa.Column("body", sa.String(length=400), nullable=False),
         sa.Column("document_id", sa.Integer(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("facts", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
+        sa.Column("facts", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("(actor_id IS NULL) <> (service_id IS NULL)", name=op.f("ck_record_one_subject")),
@@ -1083,7 +1075,7 @@ def upgrade() -> None:
         sa.Column("action", sa.Text(), nullable=False),
         sa.Column("condition", sa.Text(), nullable=False),
         sa.Column("deadline", sa.Text(), nullable=False),
-        sa.Column("spans", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
+        sa.Column("spans", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("pipeline", sa.String(length=200), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.CheckConstraint('0 <= start AND start <= "end"', name=op.f("ck_wording_offsets")),
@@ -1266,9 +1258,7 @@ def upgrade() -> None:
         ),
         sa.Column("score", sa.Double(), nullable=True),
         sa.Column("scorer", sa.String(length=80), nullable=False),
-        sa.Column(
-            "reasons", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
-        ),
+        sa.Column("reasons", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("requirement_fingerprint", sa.String(length=64), nullable=False),
         sa.Column("target_fingerprint", sa.String(length=64), nullable=False),
         sa.Column("on", sa.Date(), nullable=True),
