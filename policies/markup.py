@@ -1,0 +1,34 @@
+"""The one hardened XML parser: no entities, no network, no DTD, bounded depth."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from policies import limits
+from policies.errors import UnreadableFile
+
+
+def parse_xml(data: bytes, name: str) -> etree._Element:
+    """The root element of XML that stays within the limits.
+
+    Comments and processing instructions are dropped; entity references are left unexpanded. Raises UnreadableFile
+    where the XML is too large, too deep or not well formed.
+    """
+    if len(data) > limits.XML_BYTES:
+        raise UnreadableFile("error.archive_too_large", file=name, limit=limits.XML_BYTES // limits.MEGABYTE)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableFile("error.damaged", file=name) from error
+    if root is None:
+        raise UnreadableFile("error.damaged", file=name)
+    return root
