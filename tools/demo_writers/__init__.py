@@ -1,0 +1,1 @@
+"""Turn the Markdown sources of the demonstration municipality into the file types a municipality really has."""
