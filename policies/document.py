@@ -106,12 +106,13 @@ class Document:
 
     def __post_init__(self) -> None:
         length = len(self.text)
-        for span in (*self.blocks, *self.provisions):
+        spans: tuple[Block | Provision, ...] = (*self.blocks, *self.provisions)
+        for span in spans:
             if span.end > length:
                 raise ValueError(f"offsets {span.start}:{span.end} beyond the text of {length} characters")
 
     def own_spans(self) -> list[tuple[int, int]]:
-        """Offsets of each provision's own text: from its start to its first child, white space trimmed.
+        """Offsets of each provision's own text: from behind its label to its first child, white space trimmed.
 
         For a paragraph with list items this is the lead-in; for a leaf it is the whole provision; for a container
         without text of its own (a chapter) it is its heading or empty.
@@ -120,7 +121,11 @@ class Document:
         for provision in reversed(self.provisions):
             if provision.parent is not None:
                 ends[provision.parent] = min(ends[provision.parent], provision.start)
-        return [_trim(self.text, p.start, max(p.start, end)) for p, end in zip(self.provisions, ends, strict=True)]
+        return [self._own(p, max(p.start, end)) for p, end in zip(self.provisions, ends, strict=True)]
+
+    def _own(self, provision: Provision, end: int) -> tuple[int, int]:
+        labelled = bool(provision.label) and self.text.startswith(provision.label, provision.start, end)
+        return _trim(self.text, provision.start + (len(provision.label) if labelled else 0), end)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,0 +1,34 @@
+"""One reader per format: bytes become a Document whose text never changes afterwards.
+
+A new format is one module with `read(data, name)` and one line here. Readers are imported when first used, so that
+start-up stays fast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import cast
+
+from policies.document import Document
+from policies.errors import PoliciesError
+
+Reader = Callable[[bytes, str], Document]
+
+READERS = {
+    "eurlex_html": "policies.readers.eurlex_html",
+    "formex": "policies.readers.formex",
+    "html": "policies.readers.html",
+    "markdown": "policies.readers.markdown",
+    "njk": "policies.readers.njk",
+    "rst": "policies.readers.rst",
+    "statute_json": "policies.readers.statute_json",
+}
+"""Name of a format to the module that reads it."""
+
+
+def reader(format_name: str) -> Reader:
+    """The reader of a format. Raises PoliciesError naming the choices."""
+    if format_name not in READERS:
+        raise PoliciesError("error.unknown_format", format=format_name, choices=", ".join(sorted(READERS)))
+    return cast(Reader, import_module(READERS[format_name]).read)

@@ -1,0 +1,58 @@
+"""Which drafting tradition a document follows, told by the marks its blocks begin with."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from policies.document import BlockKind, Document
+
+_FIRST = 4_000  # blocks looked at: enough for any preamble, bounded for any length
+_ARTICLE = re.compile(
+    r"^(?:Article|Artikel|Articolo|Artículo|Artigo|Artykuł|Artikkeli|Articol|Статья) \d{1,3}[a-z]{0,2}$", re.IGNORECASE
+)
+_STATUTE = re.compile(
+    r"^(?:/.{0,400}/ )?\d{1,4}(?: [a-z]{1,2})? §(?:$|\s+[A-ZÅÄÖ])|^§ \d{1,4}(?:-\d{1,3})?(?: ?[a-z])?\.?$"
+)
+_MINUTE = re.compile(r"^§ ?\d{1,4}\b")
+_DECISION = re.compile(
+    r"^(?:Beslut|Förslag till beslut|Beslutsunderlag|Beslutsgång|Reservation|Yrkande(?:n)?|Sammanfattning av ärendet|"
+    r"Ärendet|Paragrafer|Justerare|Beslutande)\b[^.]{0,60}$"
+)
+_MARK = re.compile(r"^(?:SKA|BÖR|KAN|MÅSTE|MUST|SHOULD|SHALL|MAY|MUST NOT|SKA INTE|SHOULD NOT|BÖR INTE)\b\W")
+_MARKED_SHARE = 0.2
+_FEW = 2
+_SEVERAL = 3
+
+
+def recognise(document: Document) -> str:
+    """The name of a tradition, a key of `policies.structure.TRADITIONS`; "guidance" where no mark tells.
+
+    >>> from policies.document import Block
+    >>> text = "1 §\\nKommunen ska svara.\\n2 §\\nNämnden får besluta."
+    >>> spans = [(0, 3, "heading"), (4, 23, "paragraph"), (24, 27, "heading"), (28, 48, "paragraph")]
+    >>> blocks = tuple(Block(kind=BlockKind(kind), start=start, end=end) for start, end, kind in spans)
+    >>> recognise(Document(text=text, blocks=blocks))
+    'swedish_statute'
+    """
+    articles = sections = minutes = decisions = marks = items = 0
+    for block in islice(document.blocks, _FIRST):
+        if block.kind in (BlockKind.CONTENTS, BlockKind.NOTE):
+            continue
+        line = document.text[block.start : min(block.end, block.start + 200)]
+        head = block.kind is BlockKind.HEADING
+        articles += bool(_ARTICLE.match(line))
+        sections += block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and bool(_STATUTE.match(line))
+        minutes += head and bool(_MINUTE.match(line))
+        decisions += bool(_DECISION.match(line))
+        items += block.kind is BlockKind.ITEM
+        marks += bool(_MARK.match(line))
+    if articles >= _FEW:
+        return "eu_act"
+    if sections >= _FEW or "beteckning" in document.metadata:
+        return "swedish_statute"
+    if marks >= _FEW and marks >= items * _MARKED_SHARE:
+        return "checklist"
+    if minutes >= _FEW or decisions >= _SEVERAL:
+        return "municipal"
+    return "guidance"

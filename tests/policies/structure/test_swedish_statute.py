@@ -1,0 +1,157 @@
+"""Swedish statutes: the tree as lawyers count it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policies.document import BlockKind, Document, Zone
+from policies.locators import parse
+from policies.reading import read
+
+DATA = Path(__file__).parents[2] / "data" / "law"
+
+
+@pytest.fixture(scope="module")
+def statute() -> Document:
+    return read((DATA / "lag.md").read_bytes(), "lag.md")
+
+
+def own_text(document: Document, locator: str) -> str:
+    index = [p.locator for p in document.provisions].index(locator)
+    start, end = document.own_spans()[index]
+    return document.text[start:end]
+
+
+def test_locators_in_document_order(statute: Document) -> None:
+    assert [p.locator for p in statute.provisions] == [
+        "1 kap.",
+        "1 kap. 1 §",
+        "1 kap. 1 § 1 st",
+        "1 kap. 2 §",
+        "1 kap. 2 § 1 st",
+        "1 kap. 2 § 1 st 1 strecksats",
+        "1 kap. 2 § 1 st 2 strecksats",
+        "2 kap.",
+        "2 kap. 1 §",
+        "2 kap. 1 § 1 st",
+        "2 kap. 1 § 1 st 1 p",
+        "2 kap. 1 § 1 st 1 p a",
+        "2 kap. 1 § 1 st 1 p b",
+        "2 kap. 1 § 1 st 2 p",
+        "2 kap. 1 § 1 st 2 a p",
+        "2 kap. 1 § 2 st",
+        "2 kap. 1 a §",
+        "2 kap. 1 a § 1 st",
+        "2 kap. 2 §",
+        "2 kap. 2 § 1 st",
+        "2 kap. 2 § 1 st 1 strecksats",
+        "2 kap. 2 § 1 st 2 strecksats",
+        "transitional",
+        "transitional 2031:417",
+        "transitional 2031:417 point 1",
+        "transitional 2031:417 point 2",
+        "transitional 2033:12",
+        "transitional 2033:12 para 1",
+    ]
+
+
+def test_identity(statute: Document) -> None:
+    assert (statute.identifier, statute.title, statute.language) == (
+        "SFS 2031:417",
+        "Lag om begriplig kommunal service",
+        "sv",
+    )
+
+
+def test_links_become_their_text(statute: Document) -> None:
+    assert own_text(statute, "1 kap. 1 § 1 st").endswith("råd enligt 8 §§ och förvaltningslagen (2017:900).")
+
+
+def test_lead_in_is_the_own_text_of_its_stycke(statute: Document) -> None:
+    assert own_text(statute, "2 kap. 1 § 1 st") == "Kommunen ska"
+
+
+def test_item_has_its_marker_as_label_not_in_its_own_text(statute: Document) -> None:
+    assert own_text(statute, "2 kap. 1 § 1 st 1 p a") == "vem som helst förstår, och"
+
+
+def test_amendment_note_is_a_note_outside_the_stycke(statute: Document) -> None:
+    notes = [statute.text[b.start : b.end] for b in statute.blocks if b.kind is BlockKind.NOTE]
+    assert notes == ["Lag (2033:12)."]
+    assert own_text(statute, "2 kap. 1 § 2 st") == "Nämnden får inte ta ut avgift för en anvisning."
+
+
+def test_heading_between_sections_belongs_to_what_follows(statute: Document) -> None:
+    headings = {p.locator: p.heading for p in statute.provisions}
+    assert headings["1 kap. 1 § 1 st"] == "Lagens syfte"
+    assert headings["2 kap. 2 §"] == "Undantag från 1 §"
+
+
+def test_transitional_zone(statute: Document) -> None:
+    zones = {p.locator: p.zone for p in statute.provisions}
+    assert zones["transitional 2031:417 point 2"] is Zone.TRANSITIONAL
+    assert zones["2 kap. 2 § 1 st"] is Zone.ENACTING
+
+
+def test_statute_as_plain_text() -> None:
+    source = "# Lag (2040:1) om prov\n\n1 § Kommunen ska svara.\n\n2 § Svaret ska vara\n\n1. kort, och\n\n2. sant.\n"
+    document = read(source.encode(), "lag.md")
+    assert [p.locator for p in document.provisions] == [
+        "1 §",
+        "1 § 1 st",
+        "2 §",
+        "2 § 1 st",
+        "2 § 1 st 1 p",
+        "2 § 1 st 2 p",
+    ]
+    assert own_text(document, "1 §") == ""
+    assert own_text(document, "1 § 1 st") == "Kommunen ska svara."
+
+
+def test_every_locator_is_a_citation(statute: Document) -> None:
+    assert [str(parse(p.locator)) for p in statute.provisions] == [p.locator for p in statute.provisions]
+
+
+words = st.sampled_from(["kommunen", "nämnden", "ska", "får", "inte", "svara", "pröva", "ärenden", "senast", "rätt"])
+sentences = st.lists(words, min_size=2, max_size=8).map(lambda ws: " ".join(ws).capitalize() + ".")
+items = st.lists(st.lists(words, min_size=1, max_size=4).map(" ".join), max_size=4)
+styckes = st.tuples(sentences, items)
+chapters = st.lists(st.lists(st.lists(styckes, min_size=1, max_size=3), min_size=1, max_size=4), min_size=1, max_size=3)
+
+
+@given(chapters)
+def test_generated_statutes_are_counted_and_requoted(source: list[list[list[tuple[str, list[str]]]]]) -> None:
+    lines, expected = ["# Lag (2040:1) om prov"], []
+    for c, sections in enumerate(source, 1):
+        lines.append(f"## {c} kap. Kapitel")
+        for s, paragraphs in enumerate(sections, 1):
+            lines.append(f"### {s} §")
+            for n, (lead, points) in enumerate(paragraphs, 1):
+                expected.append((f"{c} kap. {s} § {n} st", lead))
+                lines.append(lead)
+                for i, point in enumerate(points, 1):
+                    expected.append((f"{c} kap. {s} § {n} st {i} p", point))
+                    lines.append(f"{i}. {point}")
+    document = read(("---\nbeteckning: 2040:1\n---\n" + "\n\n".join(lines)).encode(), "lag.md")
+    spans = document.own_spans()
+    found = [
+        (p.locator, document.text[a:b])
+        for p, (a, b) in zip(document.provisions, spans, strict=True)
+        if p.kind in ("paragraph", "item")
+    ]
+    assert found == expected
+
+
+@pytest.mark.corpus
+def test_sections_of_every_statute_equal_those_of_the_source(shared: Path) -> None:
+    heading = re.compile(r"^#{2,5} (?:.* )?\d+(?: [a-z])? §$", re.MULTILINE)
+    files = sorted((shared / "corpus/national/se").glob("*.md"))
+    counted = {f.name: len(heading.findall(f.read_text("utf-8"))) for f in files}
+    parsed = {f.name: sum(p.kind == "section" for p in read(f.read_bytes(), f.name).provisions) for f in files}
+    assert parsed == counted
+    assert len(counted) >= 9
