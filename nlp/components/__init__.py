@@ -1,0 +1,13 @@
+"""The steps of the pipeline, one idea per file, each a registered spaCy component."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+_MODULES = ("sentences", "cues", "clauses", "force", "duty_bearer", "deadline", "references")
+
+
+def register() -> None:
+    """Make every component known to spaCy by name; importing a module registers its factory."""
+    for module in _MODULES:
+        import_module(f"{__name__}.{module}")

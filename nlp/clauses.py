@@ -1,0 +1,187 @@
+"""A shallow reading of a sentence: where its main finite verb stands, and what is subordinate before it.
+
+No parser is assumed. Swedish is a verb-second language, so the first finite verb that no subordinator is waiting for
+is the main one; English legal clauses are carried by their first modal outside a relative or conditional clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlp.languages import Lexicon
+
+MODALS = {
+    "sv": frozenset("ska skall får bör måste kan behöver skulle bort kunde borde fick".split()),
+    "en": frozenset("shall must may should will can cannot ought need".split()),
+}
+NEGATIONS = {
+    "sv": frozenset("inte ej icke aldrig varken ingen inget inga ingalunda".split()),
+    "en": frozenset("not never neither nor no n't".split()),
+}
+_SV_FINITE = frozenset(
+    "är har ska skall får bör måste kan vill behöver hade var skulle blir blev finns fanns gäller avses anges krävs "
+    "åligger ankommer utgörs vet må fordras erfordras saknas återfinns torde".split()
+)
+# "om" opens a clause only at the start or after a comma: inside a noun phrase it is a preposition ("krav om").
+_SV_OPENERS = frozenset(
+    "som när då där dit vars innan sedan eftersom medan hur vad vem huruvida vilken vilket vilka ifall såvida tills "
+    "fastän varför såsom".split()
+)
+_SV_ADVERBS = frozenset(
+    "inte även också bara endast enbart dock då alltid aldrig särskilt i övrigt dessutom vidare heller först minst "
+    "genast skyndsamt så ej icke därför redan fortlöpande regelbundet".split()
+)
+_COORDINATORS = frozenset(["och", "eller", "samt", "men", "respektive"])
+_EN_OPENERS = frozenset(
+    "which that who whom whose where when if unless whether because while as until once what how why whereas".split()
+)
+_EN_FINITE = frozenset(
+    "is are was were has have had does do did applies apply means mean provides contains lays shall must may should "
+    "can cannot will would could might need ought".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """Token positions in a sentence: the main finite verb (-1 if none) and where the main clause begins.
+
+    `start` is 0 unless a subordinate clause stands in front ("Om ..., ska"); `inverted` is true when the subject
+    follows the verb. `open` is true when the sentence ends inside a subordinate clause, as lead-ins do ("om att").
+    """
+
+    verb: int
+    start: int
+    inverted: bool
+    open: bool
+
+
+def read_clause(words: Sequence[str], lexicon: Lexicon) -> Clause:
+    """The clause structure of a sentence given as lower-case tokens.
+
+    >>> from nlp.languages import lexicon
+    >>> words = "den som anser att kravet inte uppfylls får anmäla detta".split()
+    >>> words[read_clause(words, lexicon("sv")).verb]
+    'får'
+    >>> words = "where a body which must report fails , the authority shall act".split()
+    >>> words[read_clause(words, lexicon("en")).verb]
+    'shall'
+    """
+    return _read_swedish(words, lexicon) if lexicon.language == "sv" else _read_english(words)
+
+
+def _read_swedish(words: Sequence[str], lexicon: Lexicon) -> Clause:
+    waiting = 0
+    start = 0
+    last_opener = -1
+    previous = ""
+    first = _first_word(words)
+    for index, word in enumerate(words):
+        if index > first and previous == "," and not waiting:
+            start = index if last_opener >= start else start
+        if word in _SV_OPENERS or (word == "om" and (index == first or previous in {",", "endast", "bara", "även"})):
+            if not (word in {"då", "så", "sedan"} and index + 1 < len(words) and _is_finite(words, index + 1, lexicon)):
+                waiting += 1
+                last_opener = index
+        elif word == "att" and not _infinitive_follows(words, index, lexicon):
+            waiting += 1
+            last_opener = index
+        elif _is_finite(words, index, lexicon):
+            if index == first and word not in {"är", "finns"} and _later_verb(words, index, lexicon):
+                last_opener = index  # a conditional without "om": "Leder insatserna inte till rättelse får ..."
+            elif waiting:
+                waiting -= 1
+            elif not (previous in _COORDINATORS and last_opener >= start):
+                inverted = index == start or _is_fronted(words, start, index, lexicon)
+                return Clause(verb=index, start=start, inverted=inverted, open=_is_open(words))
+        previous = word
+    return Clause(verb=_fallback(words, MODALS["sv"]), start=0, inverted=False, open=_is_open(words))
+
+
+def _read_english(words: Sequence[str]) -> Clause:
+    modals = MODALS["en"]
+    first = _first_word(words)
+    start = 0
+    opener = -1
+    verb = -1
+    for index, word in enumerate(words):
+        if word == "," and opener >= start and not (index + 1 < len(words) and words[index + 1] in _COORDINATORS):
+            start = index + 1
+            opener = -1
+        if word in _EN_OPENERS and not (word in {"that", "as"} and index == first):
+            opener = index
+        elif word in modals:
+            if opener >= 0 and index - opener <= _reach(words, opener):
+                opener = -1
+                continue
+            verb = index
+            break
+    if verb < 0:
+        verb = next((i for i, w in enumerate(words) if w in _EN_FINITE), -1)
+        start = 0
+    return Clause(verb=verb, start=min(start, max(verb, 0)), inverted=False, open=_is_open(words))
+
+
+def _reach(words: Sequence[str], opener: int) -> int:
+    """How far a subordinator looks for its verb: a relative one stands beside it, a conditional one has a subject."""
+    return 3 if words[opener] in {"which", "who", "whom", "whose", "as"} else 12
+
+
+def _first_word(words: Sequence[str]) -> int:
+    return next((i for i, word in enumerate(words) if word[:1].isalpha()), 0)
+
+
+def _is_finite(words: Sequence[str], index: int, lexicon: Lexicon) -> bool:
+    word = words[index]
+    if word in _SV_FINITE:
+        return True
+    if word not in lexicon.finite and word not in lexicon.passives:
+        # An unknown word right after "som" can only be its verb if it looks like one.
+        return index > 0 and words[index - 1] == "som" and word.endswith(("ar", "er", "as", "es", "ts", "ns", "ls"))
+    # After a modal or "att" the passive is an infinitive; after an article the form is a noun.
+    return not (index > 0 and words[index - 1] in {"att", "ett", "en", "varje", "inget"})
+
+
+def _infinitive_follows(words: Sequence[str], index: int, lexicon: Lexicon) -> bool:
+    for word in words[index + 1 : index + 5]:
+        if word in lexicon.infinitives:
+            return True
+        if word.endswith("a") and not word.endswith(("rna", "sta", "ena", "iga", "ella", "ska", "dena")):
+            return True
+        if word not in _SV_ADVERBS:
+            return False
+    return False
+
+
+def _later_verb(words: Sequence[str], index: int, lexicon: Lexicon) -> bool:
+    """Whether another finite verb follows that could be the main one (so that the first was a condition)."""
+    waiting = 0
+    for later in range(index + 1, len(words)):
+        if words[later] in _SV_OPENERS or words[later] == "att":
+            waiting += 1
+        elif _is_finite(words, later, lexicon) and words[later - 1] not in _COORDINATORS:
+            if not waiting:
+                return True
+            waiting -= 1
+    return False
+
+
+_SV_FRONTED = frozenset(
+    "i vid för på efter under innan från till med utan inom genom av om enligt utöver utom trots sedan dessutom även "
+    "dock vidare härvid därvid därefter samtidigt dessförinnan senast även hos mot åt bland såvitt utanför".split()
+)
+
+
+def _is_fronted(words: Sequence[str], start: int, verb: int, lexicon: Lexicon) -> bool:
+    """Whether an adverbial stands before the verb, so that the subject comes after it."""
+    first = next((w for w in words[start:verb] if w[:1].isalpha()), "")
+    return first in _SV_FRONTED or (first == "så" and verb - start < 8 and not lexicon.is_actor(words[verb - 1]))
+
+
+def _is_open(words: Sequence[str]) -> bool:
+    last = next((w for w in reversed(words) if w[:1].isalpha()), "")
+    return last in _SV_OPENERS or last in _EN_OPENERS or last in {"att", "om", "to", "for", "for:"}
+
+
+def _fallback(words: Sequence[str], modals: frozenset[str]) -> int:
+    return next((i for i, word in enumerate(words) if word in modals), -1)

@@ -1,0 +1,103 @@
+"""Finds citations of law and leaves them, with what they point to, in `Doc.user_data`; the grammar is policies.locators."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from policies.locators import LocatorError, parse_all
+
+REFERENCES = "references"
+
+# Every repetition is bounded and starts at a fixed word or digit, so that a search stays linear in the text.
+_YEAR_NUMBER = r"(?:1[6-9]|20)\d{2}:\d{1,5}"
+_NAME = r"(?:[^\W\d_]{2,30}- och )?[^\W\d_]{0,40}(?:lagen?|balken|ordning(?:en)?|formen)"
+_SV_ACT = rf"(?:{_NAME} \({_YEAR_NUMBER}\)|(?:SFS |[A-ZÅÄÖ]{{2,6}}FS ){_YEAR_NUMBER})"
+_SV_NAMED_ACT = r"(?:[^\W\d_]{3,40}(?:lagen|balken|formen|ordningen))\b"
+_NUMBERS = r"\d{1,3}(?: ?[a-z]\b)?(?:(?:, | och | eller |[-–])\d{1,3}(?: ?[a-z]\b)?){0,8}"
+_ORDINALS = r"(?:första|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde|tionde)"
+_STYCKE = (
+    rf"(?:{_ORDINALS}(?:(?:, | och | eller |[-–]){_ORDINALS}){{0,3}} (?:styckena|stycket)(?: {_NUMBERS}(?: [a-z]\b)?)?)"
+)
+_SENTENCE = rf"(?: {_ORDINALS} meningen)?"
+_PARAGRAPH = rf"{_NUMBERS} ?§§?(?: {_STYCKE}{_SENTENCE}| \d{{1,2}}(?:[-–, ]{{1,2}}\d{{1,2}}| (?:och|eller) \d{{1,2}}){{0,4}}\b(?! ?(?:§|kap)))?"
+_SV_PLACE = rf"(?:\d{{1,3}}(?: ?[a-z])? ?kap\.(?: {_PARAGRAPH})?|{_PARAGRAPH})"
+_SV_PLACES = rf"{_SV_PLACE}(?:(?:, | och | eller ){_SV_PLACE}){{0,8}}"
+_LETTERS = r"(?: [a-z](?:(?:, | och | eller |[-–])[a-z]\b){0,8})?"
+_SV_ARTICLE = rf"[Aa]rtik(?:el|larna|lar) \d{{1,3}}(?:\.\d{{1,2}})*{_LETTERS}(?:(?:, | och | eller |[-–])\d{{1,3}}(?:\.\d{{1,2}}){{0,2}}{_LETTERS}){{0,8}}\b"
+_EU_SV = (
+    r"(?:(?:Europaparlamentets och rådets|[Rr]ådets|[Kk]ommissionens) )?(?:(?:delegerade?|genomförande) ?)?"
+    r"(?:[Ff]örordning(?:en)?|[Dd]irektiv(?:et)?|[Bb]eslut(?:et)?|genomförandeförordning(?:en)?) "
+    r"(?:\((?:EU|EG|EEG|Euratom)(?:, Euratom)?\) )?(?:nr )?\d{2,4}/\d{1,4}(?:/(?:EU|EG|EEG))?"
+)
+_SWEDISH = re.compile(
+    rf"\b(?:{_SV_ARTICLE}(?: i {_EU_SV})?|{_EU_SV}|{_SV_PLACES}(?: (?:i )?(?:{_SV_ACT}|{_SV_NAMED_ACT}))?|{_SV_ACT}|{_STYCKE}{_SENTENCE})"
+)
+_EN_POINT = (
+    r"(?:,? (?:points?|subparagraphs?|paragraphs?) \([a-z0-9]{1,5}\)(?:(?:, | and | or | to )\([a-z0-9]{1,5}\)){0,6})"
+)
+_EN_NUMBER = r"\d{1,3}[a-z]?(?:\([a-z0-9]{1,5}\)){0,4}"
+_EN_ARTICLE = rf"Articles? {_EN_NUMBER}(?:(?:, | and | or | to |, and )(?:Article )?{_EN_NUMBER}){{0,8}}{_EN_POINT}?"
+_EU_EN = (
+    r"(?:(?:Commission |Council )?(?:Delegated |Implementing )?(?:Regulations?|Directives?|Decisions?)) "
+    r"(?:\((?:EU|EC|EEC|Euratom)(?:, Euratom)?\) )?(?:No\.? ?)?\d{2,4}/\d{1,4}(?:/(?:EU|EC|EEC))?"
+)
+_ENGLISH = re.compile(
+    rf"\b(?:{_EN_ARTICLE}(?: of {_EU_EN})?|{_EU_EN}|Annex(?:es)? [IVX]{{1,5}}\b(?: to {_EU_EN})?|[Rr]ecitals? \d{{1,3}}\b"
+    rf"|[Pp]aragraphs? {_EN_NUMBER}(?:(?:, | and | or | to ){_EN_NUMBER}){{0,4}}{_EN_POINT}?"
+    rf"|[Pp]oints? \([a-z0-9]{{1,5}}\)(?:(?:, | and | or | to )\([a-z0-9]{{1,5}}\)){{0,6}})"
+)
+_SIGNS = {
+    "sv": re.compile(r"[§:/]|kap\.|rtik|stycke|meningen"),
+    "en": re.compile(r"Art|/\d|aragraph|oint|Annex|ecital"),
+}
+_PATTERNS = {"sv": _SWEDISH, "en": _ENGLISH}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A citation at characters start:end of the Doc's text; `target` is the first place it names, "" if unreadable."""
+
+    start: int
+    end: int
+    target: str
+
+
+@lru_cache(maxsize=20_000)
+def target_of(citation: str) -> str:
+    """The normalised places a citation names, joined by "; ", or "" when the grammar cannot read it.
+
+    >>> target_of("4 kap. 3 §"), target_of("Article 5(1), point (a)"), target_of("Regulation (EU) 2016/679")
+    ('4 kap. 3 §', 'art 5(1)(a)', '32016R0679')
+    """
+    try:
+        return "; ".join(str(place) for place in parse_all(citation))
+    except LocatorError:
+        return ""
+
+
+class CitationFinder:
+    """Searches only texts that hold a sign of a citation at all: most sentences do not."""
+
+    def __init__(self, language: str) -> None:
+        self.sign = _SIGNS[language]
+        self.pattern = _PATTERNS[language]
+
+    def __call__(self, doc: Doc) -> Doc:
+        text = doc.text
+        found: list[Citation] = []
+        if self.sign.search(text):
+            for match in self.pattern.finditer(text):
+                found.append(Citation(start=match.start(), end=match.end(), target=target_of(match.group())))
+        doc.user_data[REFERENCES] = found
+        return doc
+
+
+@Language.factory("references")
+def make_references(nlp: Language, name: str) -> CitationFinder:  # noqa: ARG001 - spaCy passes the name
+    """The component for the pipeline's language."""
+    return CitationFinder(nlp.lang)

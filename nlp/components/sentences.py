@@ -1,0 +1,98 @@
+"""Sentence boundaries for legal text: abbreviations, numbered markers, amendment notes."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.languages import Lexicon, lexicon
+
+# A full stop, question or exclamation mark with what may close after it, then white space and what follows; or a
+# line that ends. Each alternative has a fixed first character and no nested repetition, so matching stays linear.
+WHOLE = "whole"
+
+_END = re.compile(
+    r"([.!?…]+)([\"”’»')\]]{0,3})(\s{1,40})(?=(\S))|\n[ \t]{0,40}(?:\n\s{0,40}|(?=[-–•*·▪]|\d{1,3}[.)]))(?=\S)"
+)
+_WORD_BEFORE = re.compile(r"\S{1,40}$")
+_ORDINAL = re.compile(r"[(\[]?\d{1,3}\.$")
+_MARKER = re.compile(r"^[(\[]?(?:\d{1,3}|[a-zåäö]|[ivx]{1,4})[.)]$")
+_MONTHS = frozenset(
+    "januari februari mars april maj juni juli augusti september oktober november december "
+    "january february march may june july august october".split()
+)
+_SECTION = ("§", "kap.", "st.")
+
+
+def boundaries(text: str, words: Lexicon) -> Iterator[int]:
+    """Offsets in `text` at which a new sentence begins, the first excepted.
+
+    >>> list(boundaries("Enligt 4 kap. 2 § ska nämnden svara. Lag (2019:995).", lexicon("sv")))
+    [37]
+    """
+    for match in _END.finditer(text):
+        if match.group(1) is None or _closes(text, match, words):
+            yield match.end()
+
+
+def _closes(text: str, match: re.Match[str], words: Lexicon) -> bool:
+    mark, closing, space, following = match.groups()
+    if "\n\n" in space:
+        return True
+    before = _WORD_BEFORE.search(text, max(0, match.start() - 40), match.start() + 1)
+    word = before.group().lstrip("([\"'”“‘«»") if before else mark
+    if following in "§&%" or (mark == "." and following.islower() and not closing):
+        return False
+    if mark in {"!", "?"} or len(mark) > 1 or closing:
+        return not following.islower()
+    lowered = word.lower()
+    if lowered in words.abbreviations:
+        return False
+    if lowered in words.closing_abbreviations:
+        return following.isupper()
+    return not _is_marker(text, match, word, following)
+
+
+def _is_marker(text: str, match: re.Match[str], word: str, following: str) -> bool:
+    """Whether the full stop belongs to an initial, an ordinal or a list marker."""
+    if len(word) == 2 and word[0].isupper() and word[0].isalpha():
+        return True
+    at_start = match.start() + 1 - len(word) == 0 or text[match.start() - len(word)] in "\n.:;"
+    if _MARKER.match(word) and at_start:
+        return True
+    if _ORDINAL.match(word):
+        rest = text[match.end() : match.end() + 12].split()
+        return bool(rest) and (rest[0].lower().strip(".,") in _MONTHS or rest[0].startswith(_SECTION))
+    return False
+
+
+class SentenceSplitter:
+    """Sets `Token.is_sent_start` from `boundaries`; every later component reads `Doc.sents`."""
+
+    def __init__(self, language: str) -> None:
+        self.words = lexicon(language)
+
+    def __call__(self, doc: Doc) -> Doc:
+        if len(doc) < 2 or doc.user_data.get(WHOLE):
+            if len(doc) > 1:
+                doc[1].is_sent_start = False
+            return doc
+        doc[1].is_sent_start = False
+        starts = list(boundaries(doc.text, self.words))
+        if starts:
+            offsets = [token.idx for token in doc]
+            for start in starts:
+                index = bisect_left(offsets, start)
+                if 0 < index < len(doc):
+                    doc[index].is_sent_start = True
+        return doc
+
+
+@Language.factory("legal_sentences", assigns=["token.is_sent_start"], default_config={})
+def make_sentences(nlp: Language, name: str) -> SentenceSplitter:  # noqa: ARG001 - spaCy passes the name
+    """The component for the pipeline's language."""
+    return SentenceSplitter(nlp.lang)

@@ -1,0 +1,246 @@
+"""Units of a document in, requirements and other statements out, with offsets into the document."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.requirements import (
+    REGULATORY_FORCES,
+    REQUIREMENT_FORCES,
+    Cue,
+    Force,
+    Reference,
+    Requirement,
+    Role,
+    Unit,
+)
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+BATCH = 256
+LONGEST_PIECE = 100_000
+_REMEMBERED = 512
+_MARK = re.compile(
+    r"^\s{0,8}(?:[-*•]\s{1,4})?(?:\[[ xX]?\]\s{0,4})?\*{0,2}(SKA|SKALL|MÅSTE|BÖR|MUST|SHALL|SHOULD|FÅR|MAY)( INTE| NOT)?\*{0,2}\s?:\*{0,2}\s*"
+)
+_MARKED = {
+    "SKA": Force.OBLIGATION, "SKALL": Force.OBLIGATION, "MÅSTE": Force.OBLIGATION, "MUST": Force.OBLIGATION,
+    "SHALL": Force.OBLIGATION, "BÖR": Force.RECOMMENDATION, "SHOULD": Force.RECOMMENDATION,
+    "FÅR": Force.PERMISSION, "MAY": Force.PERMISSION,
+}  # fmt: skip
+_FORCES = tuple(Force)
+_REQUIREMENT = np.array([force in REQUIREMENT_FORCES for force in _FORCES])
+_REGULATORY = np.array([force in REGULATORY_FORCES for force in _FORCES])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """What one sentence gave, with offsets into its own text: the form in which lead-ins are remembered."""
+
+    start: int
+    end: int
+    probabilities: NDArray[np.float64]
+    rule: str
+    is_own: bool
+    is_open: bool
+    cue: tuple[int, int]
+    bearer: str
+    bearer_span: tuple[int, int]
+    deadline: str
+    deadline_span: tuple[int, int]
+
+
+def extract(units: Iterable[Unit], language: str, *, trained: str = "") -> Iterator[Requirement]:
+    """One Requirement per sentence of the units, in their order; memory stays flat however many there are.
+
+    Raises NlpError error.unsupported_language, error.pipeline_missing.
+    """
+    return _Extraction(language, trained=trained, whole=False).run(units)
+
+
+def analyse(units: Iterable[Unit], language: str, *, trained: str = "") -> Iterator[Requirement]:
+    """One Requirement per unit: each unit is taken as one sentence, whatever stops it holds."""
+    return _Extraction(language, trained=trained, whole=True).run(units)
+
+
+class _Extraction:
+    """Holds what a run remembers: readings of lead-ins, and the last sentence for "detsamma gäller"."""
+
+    def __init__(self, language: str, *, trained: str, whole: bool) -> None:
+        from nlp.pipeline import load
+
+        self.nlp: Language = load(language, trained=trained)
+        self.whole = whole
+        self.governing: OrderedDict[str, _Reading] = OrderedDict()
+        self.previous: _Reading | None = None
+
+    def run(self, units: Iterable[Unit]) -> Iterator[Requirement]:
+        pieces = (piece for unit in units for piece in cut(unit))
+        while batch := list(islice(pieces, BATCH)):
+            missing = list(dict.fromkeys(u.lead_in for u in batch if u.lead_in and u.lead_in not in self.governing))
+            docs = self.nlp.pipe(
+                [self._doc(lead_in, "", whole=self.whole) for lead_in in missing]
+                + [self._doc(unit.text, unit.heading, whole=self.whole) for unit in batch],
+                batch_size=BATCH,
+            )
+            for lead_in in missing:
+                self._remember(lead_in, readings(next(docs)))
+            for unit in batch:
+                yield from self._finish(unit, next(docs))
+
+    def _doc(self, text: str, heading: str, *, whole: bool) -> Doc:
+        doc = self.nlp.make_doc(text)
+        doc.user_data.update(heading=heading, whole=whole)
+        return doc
+
+    def _remember(self, lead_in: str, found: list[_Reading]) -> None:
+        if found:
+            self.governing[lead_in] = found[-1]
+        while len(self.governing) > _REMEMBERED:
+            self.governing.popitem(last=False)
+
+    def _finish(self, unit: Unit, doc: Doc) -> Iterator[Requirement]:
+        text = doc.text
+        mark = _MARK.match(text)
+        own = readings(doc)
+        for number, reading in enumerate(own):
+            settled, inherited = self._settle(unit, reading, first=number == 0)
+            if mark and (self.whole or number == 0):
+                settled = replace(settled, probabilities=_certain(mark), rule="mark", cue=mark.span(1))
+            self.previous = settled
+            yield _requirement(unit, settled, reading, doc, inherited=inherited)
+        if own and unit.lead_in in self.governing:
+            # An item may itself lead in a deeper list: its items find it by its text.
+            lead = self.governing[unit.lead_in]
+            self._remember(text, [own[-1] if _stands_alone(own[-1], lead, text) else lead])
+
+    def _settle(self, unit: Unit, reading: _Reading, *, first: bool) -> tuple[_Reading, bool]:
+        """The reading that decides, and whether it is inherited from the lead-in."""
+        lead = self.governing.get(unit.lead_in) if unit.lead_in else None
+        if lead is not None and first and not _stands_alone(reading, lead, unit.text):
+            return lead, True
+        if reading.rule == "same_as_before" and self.previous is not None:
+            return replace(reading, probabilities=self.previous.probabilities), False
+        return reading, False
+
+
+def _stands_alone(reading: _Reading, lead: _Reading, text: str) -> bool:
+    """Whether an item speaks for itself: a finite modal of its own that no open lead-in ("om att") swallows."""
+    if lead.rule == "fragment" and not lead.is_open:
+        return True
+    if lead.is_open and not text[:1].isupper():
+        return False
+    return reading.is_own
+
+
+def readings(doc: Doc) -> list[_Reading]:
+    """The sentences of a piped Doc as plain values."""
+    from nlp.components.clauses import SENTENCES
+    from nlp.components.deadline import DEADLINES
+    from nlp.components.duty_bearer import BEARERS
+    from nlp.components.force import JUDGEMENTS
+
+    data = doc.user_data
+    found = []
+    rows = zip(
+        doc.sents if len(doc) else (), data[SENTENCES], data[JUDGEMENTS], data[BEARERS], data[DEADLINES], strict=True
+    )
+    for span, sentence, judgement, bearer, deadline in rows:
+        start, end = _trimmed(span.text, span.start_char)
+        if start == end:
+            continue
+        proposal = judgement.proposal
+        cue = doc[sentence.offset + proposal.start : sentence.offset + proposal.end] if proposal.end else None
+        words = doc[bearer[0] : bearer[1]] if bearer else None
+        found.append(
+            _Reading(
+                start=start,
+                end=end,
+                probabilities=judgement.probabilities,
+                rule=proposal.rule,
+                is_own=proposal.is_own,
+                is_open=sentence.clause.open,
+                cue=(cue.start_char, cue.end_char) if cue else (-1, -1),
+                bearer=words.text if words else "",
+                bearer_span=(words.start_char, words.end_char) if words else (-1, -1),
+                deadline=doc.text[deadline[0] : deadline[1]] if deadline else "",
+                deadline_span=deadline or (-1, -1),
+            )
+        )
+    return found
+
+
+def _requirement(unit: Unit, settled: _Reading, own: _Reading, doc: Doc, *, inherited: bool) -> Requirement:
+    from nlp.components.references import REFERENCES
+
+    base = unit.offset
+    probabilities = settled.probabilities
+    force = _FORCES[int(probabilities.argmax())]
+    references = tuple(
+        Reference(text=doc.text[c.start : c.end], target=c.target, start=base + c.start, end=base + c.end)
+        for c in doc.user_data[REFERENCES]
+        if own.start <= c.start and c.end <= own.end
+    )
+    cue = settled.cue if not inherited else (-1, -1)
+    return Requirement(
+        unit_id=unit.id,
+        start=base + own.start,
+        end=base + own.end,
+        force=force,
+        is_requirement=force in REQUIREMENT_FORCES,
+        confidence=float(probabilities.max()),
+        p_requirement=float(probabilities[_REQUIREMENT].sum()),
+        p_regulatory=float(probabilities[_REGULATORY].sum()),
+        duty_bearer=_role(settled.bearer, settled.bearer_span, base, inherited=inherited),
+        deadline=_role(own.deadline, own.deadline_span, base, inherited=False)
+        or _role(settled.deadline, settled.deadline_span, base, inherited=inherited),
+        references=references,
+        cues=()
+        if cue[0] < 0
+        else (Cue(text=doc.text[cue[0] : cue[1]], start=base + cue[0], end=base + cue[1], rule=settled.rule),),
+    )
+
+
+def _role(text: str, span: tuple[int, int], base: int, *, inherited: bool) -> Role | None:
+    if not text:
+        return None
+    if inherited:
+        return Role(text=text, inherited=True)
+    return Role(text=text, start=base + span[0], end=base + span[1])
+
+
+def _certain(mark: re.Match[str], sure: float = 0.99) -> NDArray[np.float64]:
+    force = _MARKED[mark.group(1)]
+    if mark.group(2) and force is not Force.RECOMMENDATION:
+        force = Force.PROHIBITION
+    probabilities = np.full(len(_FORCES), (1 - sure) / (len(_FORCES) - 1))
+    probabilities[_FORCES.index(force)] = sure
+    return probabilities
+
+
+def _trimmed(text: str, start: int) -> tuple[int, int]:
+    left = len(text) - len(text.lstrip())
+    return (start + left, start + len(text.rstrip())) if left < len(text) else (start, start)
+
+
+def cut(unit: Unit) -> Iterator[Unit]:
+    """The unit itself, or pieces of at most 100,000 characters where it is longer, cut at white space."""
+    position = 0
+    while len(unit.text) - position > LONGEST_PIECE:
+        window = unit.text[position : position + LONGEST_PIECE]
+        at = max(window.rfind(". ") + 1, window.rfind("\n")) if len(window) else 0
+        at = at if at > LONGEST_PIECE // 2 else window.rfind(" ")
+        at = at if at > 0 else LONGEST_PIECE
+        yield replace(unit, text=window[:at], offset=unit.offset + position)
+        position += at
+    yield unit if position == 0 else replace(unit, text=unit.text[position:], offset=unit.offset + position)

@@ -1,0 +1,92 @@
+"""What the package knows about each language, read from the data files beside this module."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from nlp.errors import NlpError
+
+FOLDER = Path(__file__).parent
+LANGUAGES = ("sv", "en")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CuePhrase:
+    """A fixed expression (lower case) and what it says: a force, or the name of another mark."""
+
+    phrase: str
+    mark: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """The words of one language, all in lower case.
+
+    `finite` holds present-tense verb forms, `infinitives` active and passive infinitives; both are empty for English,
+    where word order carries the clause. `actor_words` are whole words, `actor_endings` ends of compounds.
+    """
+
+    language: str
+    cues: tuple[CuePhrase, ...]
+    abbreviations: frozenset[str]
+    closing_abbreviations: frozenset[str]
+    actor_words: frozenset[str]
+    actor_endings: tuple[str, ...]
+    finite: frozenset[str]
+    passives: frozenset[str]
+    infinitives: frozenset[str]
+
+    def is_actor(self, word: str) -> bool:
+        """Whether a word (lower case) names somebody who can be bound.
+
+        >>> lexicon("sv").is_actor("tillsynsmyndigheten"), lexicon("sv").is_actor("avgiften")
+        (True, False)
+        """
+        return word in self.actor_words or word.endswith(self.actor_endings)
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of "sv" or "en". Raises NlpError error.unsupported_language for any other."""
+    if language not in LANGUAGES:
+        raise NlpError("error.unsupported_language", language=language, choices=", ".join(LANGUAGES))
+    folder = FOLDER / language
+    abbreviations = _lines(folder / "abbreviations.txt")
+    actors = [word for line in _lines(folder / "actors.txt") for word in line.split()]
+    verbs = _rows(folder / "verbs.csv") if (folder / "verbs.csv").is_file() else []
+    return Lexicon(
+        language=language,
+        cues=tuple(CuePhrase(phrase=r["cue"], mark=r["mark"], rule=r["rule"]) for r in _rows(folder / "cues.csv")),
+        abbreviations=frozenset(line for line in abbreviations if not line.endswith(" end")),
+        closing_abbreviations=frozenset(line.removesuffix(" end") for line in abbreviations if line.endswith(" end")),
+        actor_words=frozenset(word for word in actors if not word.startswith("*")),
+        actor_endings=tuple(word[1:] for word in actors if word.startswith("*")),
+        finite=frozenset(r["present"] for r in verbs if r["present"]),
+        passives=frozenset(r["passive"] for r in verbs if r["passive"]),
+        infinitives=frozenset(r["infinitive"] for r in verbs) | {r["infinitive"] + "s" for r in verbs},
+    )
+
+
+def data_digest() -> str:
+    """SHA-256 over every data file, names included: part of the pipeline's version."""
+    digest = hashlib.sha256()
+    for path in sorted(FOLDER.rglob("*")):
+        if path.suffix in {".csv", ".txt"}:
+            digest.update(path.relative_to(FOLDER).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _lines(path: Path) -> list[str]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

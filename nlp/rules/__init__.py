@@ -1,0 +1,51 @@
+"""Rules that propose a force from the words of a sentence, one module per language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlp.clauses import Clause
+from nlp.requirements import Force
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueHit:
+    """A phrase of the lexicon found at tokens start:end of a sentence."""
+
+    start: int
+    end: int
+    mark: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """What a rule looks at: lower-case tokens, the reading of the clause and the cues, counted within the sentence.
+
+    `offset` is the sentence's first token in the Doc.
+    """
+
+    offset: int
+    words: Sequence[str]
+    clause: Clause
+    cues: Sequence[CueHit]
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """The force a rule proposes, the rule's name, and the tokens that made it fire (start:end)."""
+
+    force: Force
+    rule: str
+    start: int
+    end: int
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the sentence carries a finite modal or deontic phrase itself."""
+        return self.rule not in WEAK_RULES
+
+
+WEAK_RULES = frozenset({"none", "fragment", "indicative", "indicative_actor", "indicative_agent", "is", "can"})
