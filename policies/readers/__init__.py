@@ -16,6 +16,7 @@ from policies.errors import PoliciesError
 Reader = Callable[[bytes, str], Document]
 
 READERS = {
+    "docx": "policies.readers.docx",
     "eurlex_html": "policies.readers.eurlex_html",
     "formex": "policies.readers.formex",
     "html": "policies.readers.html",

@@ -1,0 +1,282 @@
+"""Reading under limits: a small pool of worker processes, each kept for many files and replaced after a breach.
+
+Workers are started anew (never forked), speak over their own pipes and inherit neither locks nor the environment, so
+a sandbox works from any thread and from any process, a worker process included.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import logging
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self, cast
+
+import psutil
+
+from policies import limits, worker
+from policies.document import Document
+from policies.errors import UnreadableFile
+from policies.wire import unpacked
+
+START_SECONDS = 60
+WATCH_SECONDS = 0.05
+FILES_PER_WORKER = 200
+# What a Python process needs to start; nothing that could hold a secret.
+KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "HOME", "VIRTUAL_ENV")
+HOME = Path(__file__).resolve().parent.parent
+
+log = logging.getLogger(__name__)
+
+
+class Sandbox:
+    """Up to `workers` reading processes, started when first needed; a context manager.
+
+    `memory` in bytes, `seconds` for both wall and processor time of one file. Safe to share between threads: a
+    thread waits for a free worker.
+    """
+
+    def __init__(
+        self,
+        workers: int = 1,
+        *,
+        memory: int = limits.MEMORY_BYTES,
+        seconds: int = limits.READ_SECONDS,
+        files_per_worker: int = FILES_PER_WORKER,
+    ) -> None:
+        self._memory = memory
+        self._seconds = seconds
+        self._files = files_per_worker
+        self._size = workers
+        self._closed = False
+        self._slots: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
+        for _ in range(workers):
+            self._slots.put(None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def read(self, data: bytes, name: str) -> Document:
+        """`policies.reading.read` in a worker.
+
+        Raises UnreadableFile: the reader's own reasons, or error.too_large, error.too_slow, error.too_much_memory,
+        error.reader_crashed, error.reader_failed.
+        """
+        if len(data) > limits.FILE_BYTES:
+            sizes = {"megabytes": len(data) // limits.MEGABYTE, "limit": limits.FILE_BYTES // limits.MEGABYTE}
+            raise UnreadableFile("error.too_large", file=name, **sizes)
+        free, kept = self._slots.get(), None
+        try:
+            if self._closed:
+                raise RuntimeError("the sandbox is closed")
+            kept = free if free and free.usable else self._fresh(free)
+            return kept.read(data, name)
+        finally:
+            self._slots.put(kept)
+
+    def close(self, *, patience: float | None = None) -> None:
+        """End the workers; one that is reading is waited for, `patience` seconds at most. Closing twice is harmless."""
+        if self._closed:
+            return
+        self._closed = True
+        for _ in range(self._size):
+            try:
+                kept = self._slots.get(timeout=patience)
+            except queue.Empty:
+                break  # it ends by itself as soon as it finds its pipe closed
+            if kept:
+                kept.end()
+        for _ in range(self._size):
+            self._slots.put(None)
+
+    def _fresh(self, spent: _Worker | None) -> _Worker:
+        if spent:
+            spent.end()
+        return _Worker(self._memory, self._seconds, self._files)
+
+
+class _Worker:
+    """One process and its pipes."""
+
+    def __init__(self, memory: int, seconds: int, files: int) -> None:
+        self._memory = memory
+        self._seconds = seconds
+        self._left = files
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
+            _command(memory, seconds),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            cwd=HOME,
+        )
+        self._source = cast(BinaryIO, self._process.stdout)
+        self._target = cast(BinaryIO, self._process.stdin)
+        try:
+            with _Watch(self._process, START_SECONDS, None):
+                worker.receive(self._source)
+        except EOFError as error:
+            self.end()
+            raise RuntimeError("the reading worker did not start") from error
+
+    @property
+    def usable(self) -> bool:
+        return self._left > 0 and self._process.poll() is None
+
+    def read(self, data: bytes, name: str) -> Document:
+        self._left -= 1
+        # Linux limits the address space inside the worker; elsewhere its memory is watched from here.
+        memory = None if sys.platform == "linux" else self._memory
+        watch = _Watch(self._process, self._seconds, memory)
+        try:
+            with watch:
+                worker.send(self._target, worker.NAME, name.encode("utf-8", "surrogatepass"))
+                worker.send(self._target, worker.FILE, data)
+                kind, answer = worker.receive(self._source)
+        except (EOFError, OSError) as error:
+            self.end()
+            raise self._breach(watch.reason, name) from error
+        except BaseException:
+            # Interrupted half way: the pipes hold a frame nobody waits for.
+            self.end()
+            raise
+        if kind == worker.DOCUMENT:
+            return unpacked(answer)
+        if kind == worker.REFUSED:
+            code, values = json.loads(answer)
+            if code == "error.too_much_memory":
+                self.end()  # a process that ran out of memory once is not to be trusted with the next file
+                raise self._breach(code, name)
+            raise UnreadableFile(code, **values)
+        log.error("reader failed on %r\n%s", name, answer.decode("utf-8", "replace"))
+        raise UnreadableFile("error.reader_failed", file=name)
+
+    def end(self) -> None:
+        """Kill the process if it still runs, close the pipes, and leave nothing behind."""
+        self._left = 0
+        self._process.kill()
+        for stream in (self._target, self._source):
+            try:
+                stream.close()
+            except OSError:
+                continue  # bytes for a reader that is gone
+        self._process.wait()
+
+    def _breach(self, reason: str, name: str) -> UnreadableFile:
+        if not reason:
+            reason = "error.too_slow" if self._process.returncode == -_processor_signal() else "error.reader_crashed"
+        if reason == "error.too_much_memory":
+            return UnreadableFile(reason, file=name, limit=self._memory // limits.MEGABYTE)
+        if reason == "error.too_slow":
+            return UnreadableFile(reason, file=name, seconds=self._seconds)
+        return UnreadableFile(reason, file=name)
+
+
+class _Watch:
+    """Kills a process that takes too long or too much while the block runs; `reason` says which, "" if neither."""
+
+    def __init__(self, process: subprocess.Popen[bytes], seconds: float, memory: int | None) -> None:
+        self._process = process
+        self._deadline = time.monotonic() + seconds
+        self._memory = memory
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="sandbox-watch", daemon=True)
+        self.reason = ""
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._done.wait(self._pause()):
+            if time.monotonic() >= self._deadline:
+                self.reason = "error.too_slow"
+            elif self._memory is not None and self._resident() > self._memory:
+                self.reason = "error.too_much_memory"
+            if self.reason:
+                self._process.kill()
+                return
+
+    def _pause(self) -> float:
+        left = max(self._deadline - time.monotonic(), 0)
+        return left if self._memory is None else min(left, WATCH_SECONDS)
+
+    def _resident(self) -> int:
+        try:
+            return int(psutil.Process(self._process.pid).memory_info().rss)
+        except psutil.Error:
+            return 0
+
+
+def read_safely(data: bytes, name: str) -> Document:
+    """Read with the sandbox all of this process shares. Raises UnreadableFile as `Sandbox.read`."""
+    return _shared().read(data, name)
+
+
+def _command(memory: int, seconds: int) -> list[str]:
+    return [sys.executable, "-s", "-m", "policies.worker", str(memory), str(seconds)]
+
+
+def _environment() -> dict[str, str]:
+    kept = {key: os.environ[key] for key in KEPT if key in os.environ}
+    # One thread per numeric library: threads reserve address space, and the limit counts it.
+    single = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    path = os.pathsep.join(filter(None, (str(HOME), os.environ.get("PYTHONPATH"))))
+    return {**kept, **single, "PYTHONPATH": path, "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def _processor_signal() -> int:
+    import signal
+
+    return int(getattr(signal, "SIGXCPU", 0))
+
+
+_lock = threading.Lock()
+_sandbox: Sandbox | None = None
+_inherited: list[Sandbox] = []
+
+
+def _shared() -> Sandbox:
+    global _sandbox  # noqa: PLW0603 - one pool per process is the point
+    with _lock:
+        if _sandbox is None:
+            _sandbox = Sandbox()
+            atexit.register(_close_shared)
+        return _sandbox
+
+
+def _close_shared() -> None:
+    if _sandbox is not None:
+        _sandbox.close(patience=0)
+
+
+def _forget_after_fork() -> None:
+    """A forked child must not speak into its parent's pipes; it keeps the pool only to leave it untouched."""
+    global _sandbox, _lock  # noqa: PLW0603 - as above
+    _lock = threading.Lock()
+    if _sandbox is not None:
+        _inherited.append(_sandbox)
+        atexit.unregister(_close_shared)
+        _sandbox = None
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_after_fork)

@@ -1,0 +1,117 @@
+"""The reading worker: a process of its own that limits itself, then reads one file after another.
+
+Run by `policies.sandbox` as `python -m policies.worker MEMORY_BYTES SECONDS`. Frames on both pipes are a kind (one
+byte), a length (eight bytes) and that many bytes. The worker says READY once; then for each NAME and FILE it answers
+DOCUMENT, REFUSED (a code and values) or FAILED (a trace, for the log).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import sys
+import traceback
+from collections.abc import Callable
+from typing import BinaryIO
+
+from policies.document import Document
+from policies.errors import PoliciesError
+from policies.wire import packed
+
+READY, NAME, FILE, DOCUMENT, REFUSED, FAILED = b"R", b"N", b"F", b"D", b"X", b"!"
+FRAME = struct.Struct("!cQ")
+LARGEST = 512 * 1024 * 1024
+
+
+def send(stream: BinaryIO, kind: bytes, content: bytes) -> None:
+    """Write one frame. Raises OSError when the other side is gone."""
+    stream.write(FRAME.pack(kind, len(content)))
+    stream.write(content)
+    stream.flush()
+
+
+def receive(stream: BinaryIO) -> tuple[bytes, bytes]:
+    """Read one frame. Raises EOFError when the other side is gone or speaks another language."""
+    kind, size = FRAME.unpack(_exactly(stream, FRAME.size))
+    if size > LARGEST:
+        raise EOFError
+    return kind, _exactly(stream, size)
+
+
+def _exactly(stream: BinaryIO, size: int) -> bytes:
+    content = stream.read(size)
+    if len(content) != size:
+        raise EOFError
+    return content
+
+
+def serve(read: Callable[[bytes, str], Document], source: BinaryIO, target: BinaryIO, *, seconds: int) -> None:
+    """Answer until the other side hangs up. Ends by itself after running out of memory, which leaves debris."""
+    send(target, READY, b"")
+    while True:
+        try:
+            name = receive(source)[1].decode("utf-8", "surrogatepass")
+            data = receive(source)[1]
+        except EOFError:
+            return
+        allow_processor_time(seconds)
+        kind, answer = _answer(read, data, name)
+        del data
+        send(target, kind, answer)
+        if kind == REFUSED and b"error.too_much_memory" in answer:
+            return
+
+
+def _answer(read: Callable[[bytes, str], Document], data: bytes, name: str) -> tuple[bytes, bytes]:
+    try:
+        return DOCUMENT, packed(read(data, name))
+    except PoliciesError as error:
+        return REFUSED, json.dumps([error.code, {"file": name, **error.values}]).encode()
+    except MemoryError:
+        return REFUSED, json.dumps(["error.too_much_memory", {"file": name}]).encode()
+    except Exception:  # noqa: BLE001 - the border of the process: a bug becomes a message and a trace in the log
+        return FAILED, traceback.format_exc().encode("utf-8", "replace")
+
+
+def limit_memory(size: int) -> None:
+    """Cap the address space and forbid writing files, where the system can; elsewhere the parent watches."""
+    try:
+        import resource  # not on Windows
+    except ImportError:
+        return
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def allow_processor_time(seconds: int) -> None:
+    """Let the process use so many more seconds; beyond them the system ends it."""
+    try:
+        import resource  # not on Windows
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(used.ru_utime + used.ru_stime) + seconds + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def main(arguments: list[str]) -> None:
+    """Take the pipes for frames alone: a library that prints must not spoil them."""
+    source = os.fdopen(os.dup(0), "rb")
+    target = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    memory, seconds = (int(argument) for argument in arguments)
+    from policies.reading import read  # imported before the limit, so that it counts the files' memory
+
+    limit_memory(memory)
+    with source, target:
+        serve(read, source, target, seconds=seconds)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
