@@ -1,6 +1,6 @@
 """Reading citations: many ways of writing them, one value; lists and ranges are spelled out, within a bound.
 
-Here the text becomes tokens with one meaning per word in either language; policies.locators.reader makes places of them.
+Here the text becomes tokens, one meaning per word in either language; policies.locators.reader makes places of them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ import re
 
 from policies.locators.identifiers import LONGEST, first_mention
 from policies.locators.locator import Locator, LocatorError, roman_value
-from policies.locators.reader import MOST, Token, read
+from policies.locators.ranges import unreadable
+from policies.locators.reader import Token, read
 
 _WORDS = {
     "art": "article articles artikel artiklar artiklarna artikeln arts",
@@ -118,7 +119,7 @@ def _split_instrument(text: str) -> tuple[str, str]:
     if not before:
         return mention.identifier, after
     if after and not _TITLE.match(after):
-        raise _unreadable()
+        raise unreadable()
     return mention.identifier, _JOINT.sub("", before).rstrip(" ,")
 
 
@@ -128,13 +129,17 @@ def _tokens(text: str) -> list[Token]:
     while position < len(text):
         match = _TOKEN.match(text, position)
         if not match:
-            raise _unreadable()
+            raise unreadable()
         position = match.end()
         token = _token(match, bracketed=bool(tokens) and tokens[-1].kind == "open")
         if token is not None:
             tokens.append(token)
     for index, token in enumerate(tokens):
-        ends = index + 1 == len(tokens) or tokens[index + 1].kind in {"and", "to"}
+        ends = (
+            index + 1 == len(tokens)
+            or tokens[index + 1].kind in {"and", "to"}
+            or tokens[index + 1].text in {"§", "kap"}
+        )
         if token.raw in {"i", "p"} and ends and index and tokens[index - 1].kind in {"word", "number", "letter"}:
             tokens[index] = _letter_or_unit(tokens, index)
     return tokens
@@ -163,7 +168,7 @@ def _word(raw: str, *, bracketed: bool) -> Token | None:
         return Token("letter", raw, raw)
     if lowered in _ORDINAL:
         return Token("ordinal", _ORDINAL[lowered], raw)
-    meaning = None if raw == "I" else _MEANING.get(lowered)
+    meaning = None if len(raw) == 1 and raw.isupper() else _MEANING.get(lowered)  # "annex I", "part P"
     if meaning is not None:
         kind = meaning if meaning in {"and", "to", "of"} else "word"
         return Token(kind, meaning, raw) if meaning else None
@@ -171,8 +176,4 @@ def _word(raw: str, *, bracketed: bool) -> Token | None:
         return Token("roman", raw, raw)
     if raw.islower() and (len(raw) == 1 or (len(raw) <= 5 and (roman_value(raw) or len(set(raw)) == 1))):
         return Token("letter", raw, raw)
-    raise _unreadable()
-
-
-def _unreadable() -> LocatorError:
-    return LocatorError("error.locator_unreadable", text="")
+    raise unreadable()

@@ -19,6 +19,7 @@ _TYPES = (
     ("beslut", "D"),
 )
 
+_HINT = re.compile(r"[0-9]{4}|[0-9]/[0-9]")
 _ELI = re.compile(
     r"(?:https?://)?data\.europa\.eu/eli/(reg|dir|dec)(?:_[a-z]{2,6})?/([0-9]{4})/([0-9]{1,5})[\w/.-]{0,80}"
 )
@@ -37,7 +38,7 @@ _EU = re.compile(
 )
 _COLLECTION = re.compile(r"\b(SFS|[A-ZÅÄÖ]{1,6}FS) ?((?:1[6-9]|20)[0-9]{2}:[0-9]{1,5})(?![0-9])")
 # The name of a Swedish act before its number: "lag", "hälso- och sjukvårdslagen", "förvaltningslagen".
-_NAME = r"(?:[^\W\d_]{1,30}- och )?[^\W\d_]{0,40}(?:lag|lagen|balk|balken|ordning|ordningen|form|formen|kungörelse|kungörelsen)"
+_NAME = r"(?:[^\W\d_]{1,30}- och )?[^\W\d_]{0,40}(?:lag|balk|ordning|form|kungörelse)(?:e?n)?"
 _NAMED = re.compile(rf"\b{_NAME} \(((?:1[6-9]|20)[0-9]{{2}}:[0-9]{{1,5}})\)", re.IGNORECASE)
 _BARE = re.compile(r"(?:^|\()((?:1[6-9]|20)[0-9]{2}:[0-9]{1,5})(?:\)|(?![0-9:]))")
 _ADDRESS = re.compile(r"\b(?:sfs-|lagen\.nu/)((?:1[6-9]|20)[0-9]{2})[-:_]([0-9]{1,5})(?![0-9])", re.IGNORECASE)
@@ -70,7 +71,10 @@ def identifier(text: str) -> str:
 
 def first_mention(text: str) -> Mention | None:
     """The first instrument named in the first LONGEST characters of `text`, or None."""
-    found = [mention for find in _FINDERS if (mention := find(text[:LONGEST]))]
+    text = text[:LONGEST]
+    if not _HINT.search(text):  # most citations name no instrument; all patterns below need one of these
+        return None
+    found = [mention for find in _FINDERS if (mention := find(text))]
     return min(found, key=lambda mention: (mention.start, -mention.end), default=None)
 
 
@@ -95,7 +99,7 @@ def _find_eu(text: str) -> Mention | None:
     if not match:
         return None
     word, numbered, first, second = match.groups()
-    year, number = (second, first) if numbered or not _is_year(first) and _is_year(second) else (first, second)
+    year, number = (second, first) if numbered or (not _is_year(first) and _is_year(second)) else (first, second)
     if len(year) == 2:
         year = f"19{year}"
     if not _is_year(year) or len(number) > 4:

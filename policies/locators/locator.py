@@ -28,12 +28,26 @@ UNNUMBERED = frozenset({"annex", "transitional", "preamble"})
 _KINDS = ("preamble", "recital", "kap", "§", "st", "sub", "p", "letter", "men", "strecksats", *PREFIX[2:])
 _RANK = {kind: rank for rank, kind in enumerate(_KINDS)}
 
-_NUMBER = re.compile(r"[0-9]{1,6}(?: [a-zåäö]{1,2}|[a-z]{1,2})?(?:[.:][0-9]{1,6}[a-z]?){0,8}|[A-Z]{1,8}[a-z]?")
+_NUMBER = re.compile(r"[0-9]{1,6}(?: [a-zåäö]{1,2}|[a-z]{1,2})?(?:\.[0-9]{1,6}[a-z]?){0,8}|[A-Z]{1,8}[a-z]?")
 _SECTION = re.compile(r"[0-9]{1,6}(?: [a-zåäö]{1,2})?")
 _COUNT = re.compile(r"[0-9]{1,6}")
 _SUB = re.compile(r"[0-9]{1,6}[a-z]?|[a-zåäö]{1,5}")
 _LETTER = re.compile(r"[a-zåäö]{1,2}")
-_SHAPES = {"kap": _SECTION, "§": _SECTION, "p": _SECTION, "st": _COUNT, "sub": _SUB, "letter": _LETTER}
+_ARTICLE = re.compile(r"[0-9]{1,6}[a-z]{0,2}")
+_AMENDING = re.compile(r"[0-9]{4}:[0-9]{1,5}|[0-9]{1,6}")
+_SHAPES = {
+    "art": _ARTICLE,
+    "minute": _SECTION,
+    "transitional": _AMENDING,
+    "kap": _SECTION,
+    "§": _SECTION,
+    "p": _SECTION,
+    "st": _COUNT,
+    "men": _COUNT,
+    "strecksats": _COUNT,
+    "sub": _SUB,
+    "letter": _LETTER,
+}
 INSTRUMENT = re.compile(r"[0-9CE][0-9]{4}[A-Z]{1,2}[0-9]{4}(?:\([0-9]{2}\))?|[A-ZÅÄÖ]{2,8} [0-9]{4}:[0-9]{1,5}")
 
 _CHUNK = re.compile(r"[0-9]+|[^\W\d_]+")

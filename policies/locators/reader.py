@@ -6,13 +6,11 @@ The reader walks the tokens once. After a separator the next part takes the plac
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policies.locators.locator import UNNUMBERED, LocatorError, Part, roman_value
-
-MOST = 256  # places one citation may name
+from policies.locators.locator import UNNUMBERED, Part, roman_value
+from policies.locators.ranges import MOST, NUMBERED, between, too_many, unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +28,14 @@ _DEPTHS = {
     "section": 3, "subsection": 4, "art": 4, "recital": 4, "st": 5, "sub": 6, "para": 6, "subpara": 7, "p": 6,
     "letter": 7, "men": 9, "strecksats": 9, "sentence": 9, "indent": 9,
 }  # fmt: skip
+_OUTERMOST = frozenset({"kap", "recital", "annex", "transitional", "preamble", "minute"})
+_CONTAINERS = frozenset({"part", "title", "chapter", "section", "subsection"})
 _UNITS = frozenset({"kap", "§", "stycke", "point", "sentence", "indent"})  # may follow their number
 _INNER = frozenset({"stycke", "point", "sentence", "indent"})
 _ORDERED = _INNER | {"subpara", "para"}  # may follow an ordinal
 # One word, several kinds: what "point" or "stycke" is depends on the tradition of what stands above it.
 _EU = {"stycke": "subpara", "para": "sub", "point": "sub"}
 _SWEDISH = {"stycke": "st", "para": "st", "subpara": "st", "point": "p", "sentence": "men", "indent": "strecksats"}
-_NUMBERED = re.compile(r"([0-9]+)([a-z]*)")
 
 
 def read(tokens: list[Token], start: tuple[Part, ...] = (), *, statute: bool = False) -> list[tuple[Part, ...]]:
@@ -62,16 +61,6 @@ def read(tokens: list[Token], start: tuple[Part, ...] = (), *, statute: bool = F
     return places
 
 
-def unreadable() -> LocatorError:
-    """The error for tokens that make no sense; the caller knows the text and puts it in."""
-    return LocatorError("error.locator_unreadable", text="")
-
-
-def too_many() -> LocatorError:
-    """The error for a list or range that is longer than any honest citation."""
-    return LocatorError("error.locator_too_many", limit=MOST)
-
-
 class _Reader:
     """State of one walk: `here` is the place being built, `fresh` that a separator came and nothing since."""
 
@@ -92,7 +81,7 @@ class _Reader:
     def read(self) -> list[tuple[Part, ...]]:
         while self.at < len(self.tokens):
             getattr(self, f"_read_{self.tokens[self.at].kind}")()
-        if self.origin is not None and self.fresh or not (self.written or self.places):
+        if (self.origin is not None and self.fresh) or not (self.written or self.places):
             raise unreadable()
         if self.written:
             self._emit()
@@ -136,7 +125,7 @@ class _Reader:
 
     def _read_colon(self) -> None:
         chapter, section = self._take().text.split(":")
-        if self.here and not self.fresh or len(chapter) > 3:
+        if (self.here and not self.fresh) or len(chapter) > 3:
             raise unreadable()
         self._attach("kap", chapter)
         self._attach("§", self._with_letter(section))
@@ -154,7 +143,7 @@ class _Reader:
         unit = self.unit_after[self.at]
         tradition = self._tradition()
         has_section = any(part.kind == "§" for part in self.here)
-        if unit in {"kap", "§"} and (self.fresh or not has_section) or unit in _INNER and tradition == "§":
+        if (unit in {"kap", "§"} and (self.fresh or not has_section)) or (unit in _INNER and tradition == "§"):
             numbers = self._numbers(unit)
             self.at += 1  # the unit itself
             self._attach_each(self._kind(unit), numbers)
@@ -184,8 +173,8 @@ class _Reader:
             self._attach_word(word)
         elif following in {"open", "letter"} and self._kind(word) in {"sub", "p"}:
             pass  # "point (a)": the word only announces what the bracket says
-        elif following == "letter" and len(self.tokens[self.at].text) == 1:
-            self._attach(self._kind(word), self._take().text.upper())
+        elif following == "letter" and self._kind(word) in {"section", "part"}:
+            self._attach(word, self._take().text.upper())
         elif following == "open" and word in {"recital", "para", "point"}:
             self._attach(word, self._bracketed())
         else:
@@ -207,7 +196,7 @@ class _Reader:
         first, *rest = text.split(".")
         self._attach(kind, first)
         for step in rest:
-            match = _NUMBERED.fullmatch(step)
+            match = NUMBERED.fullmatch(step)
             if match is None:
                 raise unreadable()
             self._attach("sub", match[1])
@@ -239,11 +228,17 @@ class _Reader:
             if self.written and not goes_on and self.origin is None:
                 self._emit()
             self.here = above
+        elif self.here and not _may_follow(self.here[-1].kind, kind):
+            raise unreadable()
         self.here = (*self.here, part)
         self.written, self.fresh, self.comma_only = True, False, False
 
     def _above(self, part: Part) -> tuple[Part, ...]:
         """What of the present place stays above `part` when it begins a new place."""
+        if part.kind in _OUTERMOST:
+            return ()
+        if part.kind in {"§", "art"}:
+            return tuple(present for present in self.here if _may_follow(present.kind, part.kind))
         if part.kind == "sub":
             return self.here[: _sub_slot(self.here, part.number)]
         same = [index for index, present in enumerate(self.here) if present.kind == part.kind]
@@ -294,7 +289,7 @@ class _Reader:
         return inner[0].text
 
     def _with_letter(self, number: str) -> str:
-        match = _NUMBERED.fullmatch(number)
+        match = NUMBERED.fullmatch(number)
         if match is None:
             raise unreadable()
         if not match[2] and self._kind_at(0) == "letter":
@@ -313,7 +308,7 @@ class _Reader:
             self.at += step
             base = numbers[-1].split()[0]
             number = f"{base} {self._take().text}" if letter_ends_range else self._number(unit)
-            numbers.extend(_between(numbers[-1], number) if to else [number])
+            numbers.extend(between(numbers[-1], number) if to else [number])
             if len(numbers) > MOST:
                 raise too_many()
         return numbers
@@ -349,6 +344,17 @@ def _units(tokens: list[Token]) -> list[str]:
     return units
 
 
+def _may_follow(above: str, kind: str) -> bool:
+    """Whether a part may stand below another without a separator; nonsense such as "13 § annex" may not."""
+    if kind in _OUTERMOST:
+        return False
+    if kind == "art":
+        return above in _CONTAINERS
+    if kind == "§":
+        return above == "kap"
+    return above != "letter" or kind in {"men", "strecksats"}
+
+
 def _depth(part: Part) -> int:
     return 8 if part.kind == "sub" and part.number.isalpha() else _DEPTHS.get(part.kind, 8)
 
@@ -374,66 +380,5 @@ def _spell_out(first: tuple[Part, ...], last: tuple[Part, ...]) -> Iterator[tupl
     if last[:-1] != above or start.kind != end.kind:
         raise unreadable()
     yield first
-    for number in _between(start.number, end.number):
+    for number in between(start.number, end.number):
         yield (*above, Part(start.kind, number))
-
-
-def _between(first: str, last: str) -> list[str]:
-    """What follows `first` up to and with `last`: numbers, letters, roman numerals, dotted numbers, 5 a to 5 c.
-
-    >>> _between("3", "5"), _between("5 a", "5 c"), _between("I", "III"), _between("2.1", "2.3")
-    (['4', '5'], ['5 b', '5 c'], ['II', 'III'], ['2.2', '2.3'])
-    >>> _between("3", "5 a"), _between("8 a", "9")
-    (['4', '5', '5 a'], ['9'])
-    """
-    if first.isdigit() and last.isdigit():
-        return _counted(int(first), int(last), "{}")
-    if first.isalpha() and last.isalpha():
-        return _lettered(first, last)
-    head, _, tail = first.rpartition(".")
-    last_head, _, last_tail = last.rpartition(".")
-    if head and head == last_head and tail.isdigit() and last_tail.isdigit():
-        return _counted(int(tail), int(last_tail), head + ".{}")
-    start, end = _NUMBERED.fullmatch(first.replace(" ", "")), _NUMBERED.fullmatch(last.replace(" ", ""))
-    if start is None or end is None:
-        raise unreadable()
-    if start[1] == end[1] and len(start[2]) == len(end[2]) == 1:
-        return [f"{start[1]} {letter}" for letter in _lettered(start[2], end[2])]
-    whole = _counted(int(start[1]), int(end[1]), "{}")
-    return whole if not end[2] else [*whole, last]
-
-
-def _counted(first: int, last: int, form: str) -> list[str]:
-    if last < first:
-        raise unreadable()
-    if last - first > MOST:
-        raise too_many()
-    return [form.format(value) for value in range(first + 1, last + 1)]
-
-
-def _lettered(first: str, last: str) -> list[str]:
-    if len(first) == len(last) == 1 and first.islower() and ord(first) < ord(last):
-        return [chr(code) for code in range(ord(first) + 1, ord(last) + 1)]
-    start, end = roman_value(first), roman_value(last)
-    if not 0 < start < end:
-        raise unreadable()
-    numerals = [_roman(value) for value in range(start + 1, end + 1)]
-    return numerals if first.isupper() else [numeral.lower() for numeral in numerals]
-
-
-def _roman(value: int) -> str:
-    written = ""
-    for worth, numeral in (
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ):
-        written += numeral * (value // worth)
-        value %= worth
-    return written

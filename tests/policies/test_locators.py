@@ -106,7 +106,8 @@ def test_other_ways_of_writing_give_the_same_value(written: str, canonical: str)
         ("8 kap. 9 § st. 1, 10 §", ["8 kap. 9 § 1 st", "8 kap. 10 §"]),
         ("4 § st. 1 7; 2 §", ["4 § 1 st 7 p", "2 §"]),
         ("12 § st. 1-2", ["12 § 1 st", "12 § 2 st"]),
-        ("9 § första stycket 1–2, andra eller tredje stycket", ["9 § 1 st 1 p", "9 § 1 st 2 p", "9 § 2 st", "9 § 3 st"]),
+        ("9 § första stycket 1–2, andra eller tredje stycket", ["9 § 1 st 1 p", "9 § 1 st 2 p", "9 § 2 st",
+                                                                 "9 § 3 st"]),
         ("4 § första stycket eller andra stycket 1 eller 2", ["4 § 1 st", "4 § 2 st 1 p", "4 § 2 st 2 p"]),
         ("art. 7.1 b and c", ["art 7(1)(b)", "art 7(1)(c)"]),
         ("art. 25.2 a, d, g", ["art 25(2)(a)", "art 25(2)(d)", "art 25(2)(g)"]),
@@ -115,7 +116,8 @@ def test_other_ways_of_writing_give_the_same_value(written: str, canonical: str)
         ("art. 4, 9-10", ["art 4", "art 9", "art 10"]),
         ("art. 3.1 first subparagraph, 2.15", ["art 3(1) subpara 1", "art 2(15)"]),
         ("art. 45e.1, annex VI", ["art 45e(1)", "annex VI"]),
-        ("art. 6.2-4, annex III points 3-4", ["art 6(2)", "art 6(3)", "art 6(4)", "annex III point 3", "annex III point 4"]),
+        ("art. 6.2-4, annex III points 3-4", ["art 6(2)", "art 6(3)", "art 6(4)", "annex III point 3",
+                                               "annex III point 4"]),
         ("Article 4(1) and (2)", ["art 4(1)", "art 4(2)"]),
         ("Article 4(1)(h) and (i)", ["art 4(1)(h)", "art 4(1)(i)"]),
         ("Article 4(1)(a)(i) and (ii)", ["art 4(1)(a)(i)", "art 4(1)(a)(ii)"]),
@@ -186,8 +188,10 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     assert [parse(str(place)) for place in found] == list(found)
 
 
-@given(st.lists(st.sampled_from(["art", "3", "a", "(1)", "§", "kap.", "st", "p", "of", ",", "och", "-", "första", "annex", "I",
-                                 "point", "i", "led", "mening", "13", "4.1", "2018:1937", "lag (2018:1937)", "6:37"]), max_size=14))  # fmt: skip
+_GRAMMAR = "art|3|a|(1)|§|kap.|st|p|of|,|och|-|första|annex|I|point|i|led|mening|13|4.1|2018:1937|lag (2018:1937)|6:37"
+
+
+@given(st.lists(st.sampled_from(_GRAMMAR.split("|")), max_size=14))
 def test_any_run_of_words_of_the_grammar_is_read_or_refused(words: list[str]) -> None:
     try:
         found = parse_all(" ".join(words))
@@ -216,7 +220,8 @@ _places = st.one_of(
     _chain(("recital", _count), ("sentence", _count)),
     _chain(("annex", _roman), ("section", _roman), ("point", _dotted), ("sub", _letter)),
     _chain(("title", _roman), ("chapter", _roman), ("section", _count)),
-    _chain(("kap", _section), ("§", _section), ("st", _count), ("p", _section), ("letter", _letter), ("strecksats", _count)),
+    _chain(("kap", _section), ("§", _section), ("st", _count), ("p", _section), ("letter", _letter)),
+    _chain(("§", _section), ("st", _count), ("p", _count), ("letter", _letter), ("strecksats", _count)),
     _chain(("§", _section), ("st", _count), ("men", _count)),
     _chain(("§", _section), ("p", _count), ("letter", _letter)),
     _chain(("transitional", st.just("2023:254")), ("point", _count)),
@@ -249,7 +254,9 @@ def test_sort_keys_compare_and_keep_containers_first(places: list[Locator]) -> N
 )  # fmt: skip
 def test_natural_order(ordered: list[str]) -> None:
     places = [parse(text) for text in ordered]
-    assert sorted(reversed(places), key=lambda place: place.sort_key) == places
+    places.reverse()
+    places.sort(key=lambda place: place.sort_key)
+    assert [str(place) for place in places] == ordered
 
 
 def test_containment_needs_the_same_instrument() -> None:
@@ -312,7 +319,6 @@ def test_hostile_text_costs_no_more_than_its_length(pattern: str) -> None:
     for text in (pattern * (1000 // len(pattern)), pattern * 200_000):
         with pytest.raises(LocatorError):
             parse_all(text)
-            identifier(text)
 
 
 @pytest.mark.corpus
