@@ -1,0 +1,76 @@
+"""Instruments named in running text, by number ("lag (2018:1937)") or by name ("DOS-lagen", "GDPR")."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from nlp.matching.tokens import fold
+from policies.locators import LocatorError, identifier
+
+# Where a number of an act may stand; the grammar of policies.locators then says which act it is, if any.
+_NUMBER = re.compile(r"[0-9]{4}[:_][0-9]{1,5}|[0-9]{1,4}/[0-9]{1,4}|\b[0-9CE][0-9]{4}[A-Z]{1,2}[0-9]{4}")
+_REACH = 90  # characters before a number in which the kind of the act is named
+_AFTER = 24  # "/EU)", the rest of a CELEX number
+_NAMES = Path(__file__).parent / "act_names.csv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """The instrument a text names, and the words that name it as written."""
+
+    instrument: str
+    written: str
+
+
+def citations(text: str) -> tuple[Citation, ...]:
+    """The instruments named in a text, in order, each once.
+
+    >>> [found.instrument for found in citations("enligt lag (2018:1937) och GDPR")]
+    ['SFS 2018:1937', '32016R0679']
+    """
+    found: dict[str, str] = {}
+    before = 0
+    for match in _NUMBER.finditer(text):
+        name = _identifier(text[max(before, match.start() - _REACH) : match.end() + _AFTER])
+        if name:
+            found.setdefault(name, match.group())
+        before = match.end()
+    pattern, known = _names()
+    for match in pattern.finditer(text):
+        found.setdefault(known[fold(match.group(1))], match.group(1))
+    return tuple(Citation(instrument=name, written=written) for name, written in found.items())
+
+
+def instrument(reference: str) -> str:
+    """The instrument of a normalised locator or of a citation's words; "" when it names none.
+
+    >>> instrument("SFS 2018:1937 13 § 2 st"), instrument("13 §")
+    ('SFS 2018:1937', '')
+    """
+    named = _identifier(reference)
+    if named:
+        return named
+    found = citations(reference)
+    return found[0].instrument if found else ""
+
+
+@lru_cache(maxsize=20_000)
+def _identifier(text: str) -> str:
+    try:
+        return identifier(text)
+    except LocatorError:
+        return ""
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[re.Pattern[str], dict[str, str]]:
+    """One pattern for all names, longest first; an abbreviation in capitals is matched in capitals only."""
+    with _NAMES.open(encoding="utf-8", newline="") as file:
+        rows = [(row["name"], row["identifier"]) for row in csv.DictReader(file)]
+    rows.sort(key=lambda row: -len(row[0]))
+    choices = "|".join(re.escape(name) if name.isupper() else f"(?i:{re.escape(name)})" for name, _ in rows)
+    return re.compile(rf"(?<![\w-])({choices})(?=s?(?![\w-]))"), {fold(name): number for name, number in rows}

@@ -1,0 +1,72 @@
+"""A query made ready for an index: its terms as weighted numbers, its counterparts in the other language, its acts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nlp.matching.citations import citations, instrument
+from nlp.matching.index import Index
+from nlp.matching.lexicon import Lexicon, TermPair
+from nlp.matching.matches import Query
+from nlp.matching.tokens import analyse, guess_language, normal_language
+
+TITLE_WEIGHT = 3.0  # a title names the matter in few words; said three times it counts beside a long text
+REFERENCE_WEIGHT = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """`terms` maps term numbers of the index to weights; `title` are the numbers of the title's terms alone.
+
+    `own` are the numbers of terms the query itself holds, as against counterparts in the other language.
+    `pairs` are the term pairs used, with `pair_terms` their index numbers. `instruments` are the acts named by the
+    query or its references.
+    """
+
+    query: Query
+    language: str
+    terms: Mapping[int, float]
+    own: frozenset[int]
+    title: frozenset[int]
+    pairs: tuple[TermPair, ...]
+    pair_terms: tuple[tuple[int, ...], ...]
+    instruments: frozenset[str]
+
+
+def ask(query: Query, index: Index, lexicon: Lexicon) -> Question:
+    """Prepare `query` for `index`. A query without a known word has no terms; that is no error."""
+    language = normal_language(query.language) if query.language else guess_language(f"{query.title} {query.text}")
+    weights: dict[str, float] = {}
+    for text, weight in (
+        (query.title, TITLE_WEIGHT),
+        (query.text, 1.0),
+        (" ".join(query.references), REFERENCE_WEIGHT),
+    ):
+        for term in analyse(text, language):
+            weights[term] = weights.get(term, 0.0) + weight
+    own = frozenset(weights)
+    pairs: list[TermPair] = []
+    for target in sorted(set(index.languages) - {language, ""}):
+        for text, weight in ((query.title, TITLE_WEIGHT), (query.text, 1.0)):
+            for pair in lexicon.found(text, language, target):
+                pairs.append(pair)
+                for term in pair.stems:
+                    weights[term] = weights.get(term, 0.0) + weight
+    known = index.terms
+    kept = {pair.target: pair for pair in pairs if any(term in known for term in pair.stems)}
+    return Question(
+        query=query,
+        language=language,
+        terms={known[term]: weight for term, weight in weights.items() if term in known},
+        own=frozenset(known[term] for term in own if term in known),
+        title=frozenset(known[term] for term in analyse(query.title, language) if term in known),
+        pairs=tuple(kept.values()),
+        pair_terms=tuple(tuple(known[t] for t in pair.stems if t in known) for pair in kept.values()),
+        instruments=_instruments(query),
+    )
+
+
+def _instruments(query: Query) -> frozenset[str]:
+    found = {citation.instrument for citation in citations(f"{query.title}\n{query.text}")}
+    return frozenset(found | {name for reference in query.references if (name := instrument(reference))})

@@ -1,0 +1,91 @@
+"""First stage: every passage scored for a query, with terms added from the best passages, and the candidates kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.matching.index import Floats, Index
+
+Rows = NDArray[np.int64]
+
+FEEDBACK_PASSAGES = 15  # read for further terms; at most a twentieth of a small collection
+FEEDBACK_TERMS = 40
+FEEDBACK_WEIGHT = 0.8  # of all added terms together, beside 1 for the query's own
+CANDIDATES = 200  # kept per query for the later stages
+PER_DOCUMENT = 50  # kept per query and document when ranking within documents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Scores of every passage as shares of the best: by the query's `words`, and by the wider `field` around them.
+
+    `wider` holds the term numbers and weights that make up the field.
+    """
+
+    words: Floats
+    field: Floats
+    wider: Mapping[int, float]
+
+
+def find(terms: Mapping[int, float], index: Index) -> Found:
+    """Score all passages; zeros where the query has no term the index knows."""
+    own = index.scores(terms)
+    if not own.any():
+        return Found(words=own, field=own, wider={})
+    wider = widen(terms, own, index)
+    return Found(words=_share(own), field=_share(index.scores(wider)), wider=wider)
+
+
+def widen(terms: Mapping[int, float], own: Floats, index: Index) -> dict[int, float]:
+    """The query's terms plus those that mark its best passages: relevance feedback without a person (RM3).
+
+    Both parts are scaled to sum to 1 and to FEEDBACK_WEIGHT. Source of the idea: Lavrenko & Croft 2001.
+    """
+    best = _best(own, min(len(index) // 20, FEEDBACK_PASSAGES))
+    if not len(best):
+        return dict(terms)
+    weight = own[best] / own[best].sum()
+    added = np.asarray(index.rows[best].T @ weight).ravel()
+    strongest = _best(added.astype(np.float32), FEEDBACK_TERMS)
+    total = sum(terms.values())
+    wide = {term: value / total for term, value in terms.items()}
+    mass = float(added[strongest].sum())
+    for term in strongest.tolist():
+        wide[term] = wide.get(term, 0.0) + FEEDBACK_WEIGHT * float(added[term]) / mass
+    return wide
+
+
+def candidates(found: Found, index: Index, *, within_document: bool, top: int) -> Rows:
+    """Numbers of the passages worth a closer look, ascending; all that have anything in common when `top` is 0."""
+    score = found.field + found.words
+    if top == 0:
+        return np.flatnonzero(score > 0)
+    if within_document:
+        order = np.lexsort((np.arange(len(score)), -score, index.documents))
+        documents = index.documents[order]
+        starts = np.flatnonzero(np.r_[True, documents[1:] != documents[:-1]]) if len(order) else order
+        place = np.arange(len(order)) - np.repeat(starts, np.diff(np.r_[starts, len(order)]))
+        kept = order[(place < max(top, PER_DOCUMENT)) & (score[order] > 0)]
+        return np.sort(kept)
+    return np.sort(_best(score, max(2 * top, CANDIDATES)))
+
+
+def _best(scores: Floats, count: int) -> Rows:
+    """Numbers of the `count` highest positive scores, best first; among equals the first wins."""
+    if count <= 0:
+        return np.zeros(0, dtype=np.int64)
+    if len(scores) > count:
+        edge = np.partition(scores, len(scores) - count)[len(scores) - count]
+        rows = np.flatnonzero(scores >= max(edge, np.float32(1e-12)))
+    else:
+        rows = np.flatnonzero(scores > 0)
+    return rows[np.argsort(-scores[rows], kind="stable")][:count]
+
+
+def _share(scores: Floats) -> Floats:
+    highest = scores.max(initial=0.0)
+    return scores / highest if highest > 0 else scores
