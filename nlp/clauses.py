@@ -48,12 +48,14 @@ class Clause:
 
     `start` is 0 unless a subordinate clause stands in front ("Om ..., ska"); `inverted` is true when the subject
     follows the verb. `open` is true when the sentence ends inside a subordinate clause, as lead-ins do ("om att").
+    `guessed` is true when no main verb was found and `verb` is only the first modal there is.
     """
 
     verb: int
     start: int
     inverted: bool
     open: bool
+    guessed: bool = False
 
 
 def read_clause(words: Sequence[str], lexicon: Lexicon) -> Clause:
@@ -71,31 +73,46 @@ def read_clause(words: Sequence[str], lexicon: Lexicon) -> Clause:
 
 
 def _read_swedish(words: Sequence[str], lexicon: Lexicon) -> Clause:
-    waiting = 0
+    waiting = 0  # subordinators that have not met their finite verb
+    governed = False  # after a modal an "-s" form is its infinitive, not a finite passive
     start = 0
     last_opener = -1
     previous = ""
     first = _first_word(words)
     for index, word in enumerate(words):
-        if index > first and previous == "," and not waiting:
-            start = index if last_opener >= start else start
-        if word in _SV_OPENERS or (word == "om" and (index == first or previous in {",", "endast", "bara", "även"})):
-            if not (word in {"då", "så", "sedan"} and index + 1 < len(words) and _is_finite(words, index + 1, lexicon)):
-                waiting += 1
-                last_opener = index
-        elif word == "att" and not _infinitive_follows(words, index, lexicon):
-            waiting += 1
+        if index > first and previous == "," and not waiting and word not in _COORDINATORS and last_opener >= start:
+            start = index
+        if _opens_swedish(words, index, first, lexicon):
+            waiting += not (word == "som" and previous in _SV_OPENERS)
             last_opener = index
+            governed = False
         elif _is_finite(words, index, lexicon):
-            if index == first and word not in {"är", "finns"} and _later_verb(words, index, lexicon):
+            if governed and word in lexicon.infinitives:
+                governed = False
+            elif index == first and word not in {"är", "finns"} and _later_verb(words, index, lexicon):
                 last_opener = index  # a conditional without "om": "Leder insatserna inte till rättelse får ..."
             elif waiting:
                 waiting -= 1
+                governed = word in MODALS["sv"]
             elif not (previous in _COORDINATORS and last_opener >= start):
                 inverted = index == start or _is_fronted(words, start, index, lexicon)
                 return Clause(verb=index, start=start, inverted=inverted, open=_is_open(words))
         previous = word
-    return Clause(verb=_fallback(words, MODALS["sv"]), start=0, inverted=False, open=_is_open(words))
+    return Clause(verb=_fallback(words, MODALS["sv"]), start=0, inverted=False, open=_is_open(words), guessed=True)
+
+
+def _opens_swedish(words: Sequence[str], index: int, first: int, lexicon: Lexicon) -> bool:
+    word = words[index]
+    following = words[index + 1] if index + 1 < len(words) else ""
+    if word == "att":
+        return not _infinitive_follows(words, index, lexicon)
+    if word == "om":
+        return index == first or words[index - 1] in {",", "endast", "bara", "även", "av", "och", "eller"}
+    if word not in _SV_OPENERS:
+        return False
+    if word in {"där", "då", "sedan", "hur"} and (not following[:1].isalpha() or _is_finite(words, index + 1, lexicon)):
+        return False  # an adverb: "som har inletts där överklagas", "då får"
+    return True
 
 
 def _read_english(words: Sequence[str]) -> Clause:
@@ -116,10 +133,11 @@ def _read_english(words: Sequence[str]) -> Clause:
                 continue
             verb = index
             break
-    if verb < 0:
+    guessed = verb < 0
+    if guessed:
         verb = next((i for i, w in enumerate(words) if w in _EN_FINITE), -1)
         start = 0
-    return Clause(verb=verb, start=min(start, max(verb, 0)), inverted=False, open=_is_open(words))
+    return Clause(verb=verb, start=min(start, max(verb, 0)), inverted=False, open=_is_open(words), guessed=guessed)
 
 
 def _reach(words: Sequence[str], opener: int) -> int:

@@ -168,7 +168,7 @@ def readings(doc: Doc) -> list[_Reading]:
                 end=end,
                 probabilities=judgement.probabilities,
                 rule=proposal.rule,
-                is_own=proposal.is_own,
+                is_own=proposal.is_own and not sentence.clause.guessed,
                 is_open=sentence.clause.open,
                 cue=(cue.start_char, cue.end_char) if cue else (-1, -1),
                 bearer=words.text if words else "",

@@ -36,7 +36,7 @@ def load(language: str, *, trained: str = "") -> Language:
         except OSError as error:
             raise NlpError("error.pipeline_missing", name=trained) from error
         if nlp.lang != language:
-            raise NlpError("error.pipeline_language", name=trained, language=nlp.lang, wanted=language)
+            raise NlpError("error.pipeline_language", name=trained, language=nlp.lang or "", wanted=language)
     else:
         nlp = spacy.blank(language)
     nlp.max_length = 2_000_000  # nothing here needs memory in proportion to the square of the text

@@ -43,4 +43,4 @@ class ClauseReader:
 @Language.factory("clause_reader")
 def make_clauses(nlp: Language, name: str) -> ClauseReader:  # noqa: ARG001 - spaCy passes the name
     """The component for the pipeline's language."""
-    return ClauseReader(nlp.lang)
+    return ClauseReader(nlp.lang or "")

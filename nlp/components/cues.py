@@ -17,7 +17,7 @@ class CueMatcher:
     def __init__(self, nlp: Language) -> None:
         self.matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
         by_label: dict[str, list[Doc]] = {}
-        for cue in lexicon(nlp.lang).cues:
+        for cue in lexicon(nlp.lang or "").cues:
             by_label.setdefault(f"{cue.mark}:{cue.rule}", []).append(nlp.make_doc(cue.phrase))
         for label, phrases in by_label.items():
             self.matcher.add(label, phrases)

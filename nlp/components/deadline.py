@@ -18,8 +18,8 @@ _SWEDISH = re.compile(
     rf"|[Ff]öre (?:utgången av [^,.;]{{3,40}}|{_SV_DATE})|(?:[Ff]rån och med|[Tt]ill och med) {_SV_DATE}"
     rf"|[Ii]nom (?:högst )?{_SV_COUNT} {_SV_UNIT}\b"
     rf"|(?:[Mm]inst|[Åå]tminstone) (?:en gång|vart|vartannat|vart \w+)(?: (?:per|om|varje))? ?(?:år(?:et)?|månad(?:en)?|vecka(?:n)?|kvartal(?:et)?)?"
-    rf"|(?:varje|årligen|en gång (?:per|om) (?:år(?:et)?|månad(?:en)?)|vart (?:tredje|fjärde|femte) år|vartannat år)\b(?: år| kvartal| månad)?"
-    r"|(?:så snart som möjligt|så snart (?:det )?(?:lämpligen )?(?:kan ske|är möjligt)|snarast möjligt|snarast|skyndsamt|omedelbart|omgående|genast|utan (?:onödigt |oskäligt )?dröjsmål|utan uppskov|vid nästa sammanträde|i god tid)\b)"
+    rf"|(?:varje (?:år|kvartal|månad|vecka|dag)|årligen|en gång (?:per|om) (?:år(?:et)?|månad(?:en)?)|vart (?:tredje|fjärde|femte) år|vartannat år)\b"
+    r"|(?:så snart som möjligt|så snart (?:det )?(?:lämpligen )?(?:kan ske|är möjligt)|snarast möjligt|snarast|skyndsamt|omedelbart|omgående|genast|utan (?:onödigt |oskäligt )?dröjsmål|utan uppskov|vid nästa \w{3,30}|i god tid)\b)"
     r"|^Innan (?=[^,.;]{3,200}\b(?:ska|skall|måste)\b)[^,.;]{3,200}?(?= (?:ska|skall|måste)\b)",
     re.IGNORECASE,
 )
@@ -59,4 +59,4 @@ class DeadlineFinder:
 @Language.factory("deadline")
 def make_deadline(nlp: Language, name: str) -> DeadlineFinder:  # noqa: ARG001 - spaCy passes the name
     """The component for the pipeline's language."""
-    return DeadlineFinder(nlp.lang)
+    return DeadlineFinder(nlp.lang or "")

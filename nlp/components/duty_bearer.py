@@ -14,15 +14,24 @@ from nlp.requirements import Force
 from nlp.rules import Sentence
 
 BEARERS = "bearers"
-_BOUND = frozenset({Force.OBLIGATION, Force.PROHIBITION, Force.RECOMMENDATION, Force.RIGHT, Force.PERMISSION})
-_SV_STOP = frozenset(
-    "inte även också bara endast enbart dock då alltid aldrig särskilt dessutom vidare heller genast skyndsamt på i "
-    "för till med utan inom genom enligt under vid efter senast så att om , : ; . utan omedelbart snarast".split()
+Span = tuple[int, int]
+
+_SV_PREPOSITIONS = frozenset(
+    "på i för till med utan inom genom enligt under vid efter mot mellan från över hos av inför om utöver åt innan "
+    "utanför gentemot".split()
 )
-_DETERMINERS = frozenset(
-    "en ett den det de denna detta dessa varje sådan sådana andra annan alla samtliga respektive".split()
+_SV_BREAKS = _SV_PREPOSITIONS | frozenset(
+    "inte även också bara endast enbart dock då alltid aldrig särskilt dessutom vidare heller genast skyndsamt senast "
+    "så att omedelbart snarast som vars : ; . är ska skall får bör kan måste har vill själv själva skriftligen dit där "
+    "i samt".split()
 )
-_EN_STOP = frozenset("not , : ; . only also without within by where in at on to be".split())
+_SV_PARTITIVE = frozenset("en ett någon något var flera ingen vardera minst".split())
+_SV_PARTY = ("hos", "med", "mot", "av", "inför", "från", "till", "i")
+_EN_BREAKS = frozenset(
+    "not : ; . only also without within by where in at on to be for when if which that who shall must may , from after "
+    "before under pursuant with as unless upon".split()
+)
+_EN_BOUND = frozenset({Force.OBLIGATION, Force.PROHIBITION, Force.RECOMMENDATION, Force.RIGHT, Force.PERMISSION})
 
 
 class BearerFinder:
@@ -33,7 +42,7 @@ class BearerFinder:
         self.find = swedish_bearer if language == "sv" else english_bearer
 
     def __call__(self, doc: Doc) -> Doc:
-        spans: list[tuple[int, int] | None] = []
+        spans: list[Span | None] = []
         for sentence, judgement in zip(doc.user_data[SENTENCES], doc.user_data[JUDGEMENTS], strict=True):
             found = self.find(sentence, judgement.proposal.force, self.lexicon)
             spans.append(found and (found[0] + sentence.offset, found[1] + sentence.offset))
@@ -41,82 +50,133 @@ class BearerFinder:
         return doc
 
 
-def swedish_bearer(sentence: Sentence, force: Force, words: Lexicon) -> tuple[int, int] | None:
+def swedish_bearer(sentence: Sentence, force: Force, words: Lexicon) -> Span | None:
     """Token span of the duty bearer in a Swedish sentence, or None."""
     clause, tokens = sentence.clause, sentence.words
     if clause.verb < 0:
         return None
+    after = clause.verb + 1
     if force is Force.RIGHT:
-        return _phrase_after(tokens, ("hos", "med", "mot", "av"), words, 0)
-    agent = _phrase_after(tokens, ("av",), words, clause.verb + 1)
-    subject = _subject(tokens, clause.start, clause.verb, clause.inverted)
-    if subject and _names_actor(tokens[subject[0] : subject[1]], words):
+        return _party(tokens, _SV_PARTY, words, after) or _party(tokens, ("hos", "med"), words, 0)
+    if tokens[clause.verb] == "gäller":
+        return _actor_phrase(tokens, after, words)
+    agent = _party(tokens, ("av",), words, after)
+    if _is_passive(tokens, clause.verb, words):
+        return agent or _party(tokens, ("av",), words, 0)
+    subject = _subject(tokens, clause.start, clause.verb, words, inverted=clause.inverted)
+    if subject is not None and _names_actor(tokens[subject[0] : subject[1]], words):
         return subject
-    return agent or _phrase_after(tokens, ("av",), words, 0)
+    return _party(tokens, ("av",), words, 0) or _party(tokens, ("åligger", "ankommer"), words, 0)
 
 
-def _subject(tokens: Sequence[str], start: int, verb: int, inverted: bool) -> tuple[int, int] | None:
+def _is_passive(tokens: Sequence[str], verb: int, words: Lexicon) -> bool:
+    """Whether what the main verb, or the infinitive under it, says is in the passive ("ska lämnas", "utses")."""
+    if tokens[verb] in words.passives and tokens[verb] not in words.finite:
+        return True
+    for token in tokens[verb + 1 :]:
+        if token in words.infinitives:
+            return token.endswith("s")
+    return False
+
+
+def _subject(tokens: Sequence[str], start: int, verb: int, words: Lexicon, *, inverted: bool) -> Span | None:
     if inverted or verb == start:
-        first = verb + 1
-        last = first
-        while last < len(tokens) and tokens[last] not in _SV_STOP:
-            last += 1
-    else:
-        first, last = start, verb
-        while first < last and (tokens[first] == "," or not tokens[first][:1].isalpha()):
-            first += 1
-    return (first, last) if first < last else None
+        return _phrase(tokens, verb + 1, words)
+    first = start
+    while first < verb and not tokens[first][:1].isalpha():
+        first += 1
+    return (first, verb) if first < verb else None
+
+
+def _phrase(tokens: Sequence[str], first: int, words: Lexicon) -> Span | None:
+    """A noun phrase beginning at `first`: up to a verb, preposition, adverb or stop; a coordination is kept whole.
+
+    "den myndighet som regeringen bestämmer" keeps its relative clause, for that is the name of the actor.
+    """
+    last = first
+    while last < len(tokens) and last - first < 14:
+        token = tokens[last]
+        if token == "som" and last > first and tokens[first] in {"den", "de", "varje"}:
+            verb = next((i for i in range(last + 1, min(len(tokens), last + 6)) if _is_verb(tokens[i], words)), -1)
+            last = verb + 1 if verb > 0 else last
+            break
+        if token in _SV_BREAKS or _is_verb(token, words):
+            break
+        if token == "," and not _continues(tokens, last, words):
+            break
+        last += 1
+    while last > first and tokens[last - 1] in {"och", "eller", ","}:
+        last -= 1
+    return (first, last) if last > first else None
+
+
+def _continues(tokens: Sequence[str], comma: int, words: Lexicon) -> bool:
+    """Whether a comma stands in a list of actors: "Justitiekanslern, Försäkringskassan och Skatteverket"."""
+    return comma + 2 < len(tokens) and any(words.is_actor(token) for token in tokens[comma + 1 : comma + 3])
+
+
+def _is_verb(token: str, words: Lexicon) -> bool:
+    return token in words.finite or token in words.passives or token in words.infinitives
 
 
 def _names_actor(tokens: Sequence[str], words: Lexicon) -> bool:
     """Whether the head of a noun phrase names an actor; the head stands before the first relative or preposition."""
+    if tokens[0] in {"den", "de"} and "som" in tokens[1:3]:
+        return True
     for index, token in enumerate(tokens):
-        if token in {"som", "vars", "i", "på", "om", "för", "till", "av", "med", "enligt", "från", "under"} and index:
-            return token == "som" and tokens[0] in {"den", "de"}
+        if index and token in _SV_BREAKS and not (token == "av" and tokens[0] in _SV_PARTITIVE):
+            return False
         if words.is_actor(token):
             return True
     return False
 
 
-def _phrase_after(
-    tokens: Sequence[str], prepositions: tuple[str, ...], words: Lexicon, start: int
-) -> tuple[int, int] | None:
+def _party(tokens: Sequence[str], prepositions: tuple[str, ...], words: Lexicon, start: int) -> Span | None:
+    """The first actor named after one of the prepositions."""
     for index in range(start, len(tokens) - 1):
-        if tokens[index] in prepositions:
-            last = index + 1
-            while last < len(tokens) and last - index < 12 and (tokens[last] not in _SV_STOP):
-                if tokens[last] in {"som", "vars", "ska", "skall", "får", "genom"}:
-                    break
-                last += 1
-            if any(words.is_actor(token) for token in tokens[index + 1 : index + 6 if last > index + 6 else last]):
-                return index + 1, last
+        if tokens[index] in prepositions and (index == 0 or tokens[index - 1] not in _SV_PARTITIVE):
+            found = _actor_phrase(tokens, index + 1, words)
+            if found is not None:
+                return found
     return None
 
 
-def english_bearer(sentence: Sentence, force: Force, words: Lexicon) -> tuple[int, int] | None:
+def _actor_phrase(tokens: Sequence[str], first: int, words: Lexicon) -> Span | None:
+    found = _phrase(tokens, first, words)
+    return found if found is not None and _names_actor(tokens[found[0] : found[1]], words) else None
+
+
+def english_bearer(sentence: Sentence, force: Force, words: Lexicon) -> Span | None:
     """Token span of the duty bearer in an English sentence, or None."""
     clause, tokens = sentence.clause, sentence.words
-    if clause.verb < 0 or force not in _BOUND:
+    if clause.verb < 0 or force not in _EN_BOUND:
         return None
+    if "be" in tokens[clause.verb : clause.verb + 4]:
+        agent = _english_agent(tokens, clause.verb, words)
+        if agent is not None:
+            return agent
     first = clause.start
     while first < clause.verb and not tokens[first][:1].isalpha():
         first += 1
-    last = clause.verb
-    passive = "be" in tokens[last : last + 3]
-    if passive:
-        for index in range(last, len(tokens) - 1):
-            if tokens[index] == "by":
-                end = index + 1
-                while end < len(tokens) and tokens[end] not in _EN_STOP:
-                    end += 1
-                if any(words.is_actor(token) for token in tokens[index + 1 : end]):
-                    return index + 1, end
-    if any(words.is_actor(token) for token in tokens[first:last]):
-        return first, last
+    head = tokens[first : clause.verb]
+    stop = next((i for i, token in enumerate(head) if i and token in _EN_BREAKS), len(head))
+    if any(words.is_actor(token) for token in head[:stop]):
+        return first, clause.verb
+    return None
+
+
+def _english_agent(tokens: Sequence[str], verb: int, words: Lexicon) -> Span | None:
+    for index in range(verb + 1, len(tokens) - 1):
+        if tokens[index] == "by":
+            end = index + 1
+            while end < len(tokens) and tokens[end] not in _EN_BREAKS:
+                end += 1
+            if any(words.is_actor(token) for token in tokens[index + 1 : end]):
+                return index + 1, end
     return None
 
 
 @Language.factory("duty_bearer")
 def make_bearer(nlp: Language, name: str) -> BearerFinder:  # noqa: ARG001 - spaCy passes the name
     """The component for the pipeline's language."""
-    return BearerFinder(nlp.lang)
+    return BearerFinder(nlp.lang or "")

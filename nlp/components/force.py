@@ -66,4 +66,4 @@ def prior(proposal: Proposal, sure: float = 0.9) -> NDArray[np.float64]:
 @Language.factory("force_judge")
 def make_force(nlp: Language, name: str) -> ForceJudge:  # noqa: ARG001 - spaCy passes the name
     """The component for the pipeline's language."""
-    return ForceJudge(nlp.lang)
+    return ForceJudge(nlp.lang or "")

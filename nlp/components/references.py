@@ -100,4 +100,4 @@ class CitationFinder:
 @Language.factory("references")
 def make_references(nlp: Language, name: str) -> CitationFinder:  # noqa: ARG001 - spaCy passes the name
     """The component for the pipeline's language."""
-    return CitationFinder(nlp.lang)
+    return CitationFinder(nlp.lang or "")

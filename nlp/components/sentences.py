@@ -95,4 +95,4 @@ class SentenceSplitter:
 @Language.factory("legal_sentences", assigns=["token.is_sent_start"], default_config={})
 def make_sentences(nlp: Language, name: str) -> SentenceSplitter:  # noqa: ARG001 - spaCy passes the name
     """The component for the pipeline's language."""
-    return SentenceSplitter(nlp.lang)
+    return SentenceSplitter(nlp.lang or "")

@@ -24,6 +24,7 @@ _POWERS = frozenset(
     "överklagas föreskriva bestämma utse förordna avslå förena förenas yttra tillåta godkänna få lämna pröva kräva "
     "återkalla ändra upphäva avstå välja".split()
 )
+_AUXILIARIES = frozenset("är har ska skall får kan bör måste vill blir".split())
 _INSTRUMENT_ENDINGS = ("lag", "lagen", "förordning", "förordningen", "balken", "stadgan", "reglementet")
 _INSTRUMENT_WORDS = frozenset(
     "kapitel kapitlet kap. § §§ artikel artiklarna föreskrifterna föreskrifter bestämmelser bestämmelserna "
@@ -88,16 +89,23 @@ def _cue_at(sentence: Sentence, verb: int) -> Proposal | None:
 
 
 def _infinitive(sentence: Sentence, verb: int, lexicon: Lexicon) -> int:
-    """Position of the infinitive a modal governs, or -1; a clause in between ("som ...") is stepped over."""
+    """Position of the infinitive a modal governs, or -1; clauses in between ("som avses i 10 §") are stepped over."""
     words = sentence.words
+    waiting = 0
+    guess = -1
     for index in range(verb + 1, min(len(words), verb + 60)):
         word = words[index]
-        if word in lexicon.infinitives:
-            if words[index - 1] != "att" or index - 1 == verb:
-                return index
+        if word in {"som", "att", "om", "när", "där", "vars"}:
+            waiting += word != "om"
         elif word in {";", ":"}:
-            return -1
-    return -1
+            break
+        elif waiting and (word in lexicon.finite or word in lexicon.passives or word in _AUXILIARIES):
+            waiting -= 1
+        elif word in lexicon.infinitives and (not waiting or words[index - 1] in {",", "§"}):
+            return index
+        elif guess < 0 and not waiting and len(word) > 3 and word.endswith(("era", "eras", "na", "nas", "ka", "kas")):
+            guess = index if not word.endswith(("rna", "erna")) else guess
+    return guess
 
 
 def _negated(sentence: Sentence, verb: int, end: int) -> int:
@@ -216,7 +224,7 @@ def _has(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: 
             return _made(Force.OBLIGATION, "bound", verb, index)
         if word in {"möjlighet", "befogenhet"} and not verb < negation < index:
             return _made(Force.PERMISSION, "able", verb, index)
-        if word in _STOPS:
+        if word in _STOPS and not (word == "som" and sentence.clause.inverted):
             break
     return _cue_at(sentence, verb) or _made(Force.STATEMENT, "has", verb)
 
@@ -244,41 +252,63 @@ def _is(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: A
         if word in _PREDICATES:
             force, negated, rule = _PREDICATES[word]
             return _made(negated if negation >= 0 else force, rule, verb, index)
-        if word in {"som", ".", ";"}:
+        if word in {".", ";"} or (word == "som" and not sentence.clause.inverted):
             break
         if word == "att":
             return _cue_at(sentence, verb) or _made(Force.STATEMENT, "is", verb)
         if word in _NEGATIONS:
             negation = index
-    if sentence.clause.start == 0 and not sentence.clause.inverted and words[0] not in {"det", "detta", "en", "ett"}:
-        return _made(Force.DEFINITION if _is_definition_heading(sentence.heading) else Force.STATEMENT, "is", verb)
+    if _defines(sentence, verb):
+        return _made(Force.DEFINITION, "is_term", verb)
     return _made(Force.STATEMENT, "is", verb)
 
 
-def _is_definition_heading(heading: str) -> bool:
-    lowered = heading.lower()
-    return any(word in lowered for word in ("definition", "uttryck", "ordförklaring", "begrepp"))
+def _defines(sentence: Sentence, verb: int) -> bool:
+    """Whether "X är ..." explains X: under a heading about terms, or under X itself as the heading."""
+    heading = sentence.heading.lower()
+    if sentence.clause.start or sentence.clause.inverted or sentence.words[0] in {"det", "detta"}:
+        return False
+    subject = " ".join(sentence.words[:verb])
+    return heading == subject or any(word in heading for word in ("definition", "uttryck", "ordförklaring", "begrepp"))
 
 
 def _applies(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
     words = sentence.words
-    subject = words[max(0, verb - 3) : verb]
-    if "detsamma" in subject or "motsvarande" in subject:
-        return _made(Force.OBLIGATION, "same_as_before", verb)
+    near = set(words[max(0, verb - 3) : verb + 4])
     negation = _negated(sentence, verb, min(len(words), verb + 8))
     if negation >= 0:
         return _made(Force.EXEMPTION, "not_applicable", verb, negation)
-    return _made(Force.SCOPE, "applies", verb)
+    if near & {"detsamma", "motsvarande"} or (near & {"detta", "det"} and near & {"även", "också"}):
+        return _made(Force.OBLIGATION, "same_as_before", verb)
+    return _of_duty(sentence, verb) or _made(Force.SCOPE, "applies", verb)
+
+
+def _of_duty(sentence: Sentence, verb: int) -> Proposal | None:
+    """Sentences that widen a right or duty: "Rätten att ... omfattar också", "Skyldigheten gäller även"."""
+    subject = [word for word in sentence.words[sentence.clause.start : verb] if word[:1].isalpha()]
+    if subject and (subject[0] == "rätten" or subject[0].endswith("rättigheten")):
+        return _made(Force.RIGHT, "right_extends", verb)
+    if subject and subject[0].endswith(("skyldigheten", "ansvaret", "skyldigheterna", "plikten")):
+        return _made(Force.OBLIGATION, "duty_extends", verb)
+    return None
 
 
 def _scope(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
     negation = _negated(sentence, verb, min(len(sentence.words), verb + 6))
     if negation >= 0 and sentence.words[verb] in {"tillämpas", "omfattas", "omfattar"}:
         return _made(Force.EXEMPTION, "not_applicable", verb, negation)
+    if sentence.words[verb] == "omfattar" and (wider := _of_duty(sentence, verb)) is not None:
+        return wider
     return _made(Force.SCOPE, "refers", verb)
 
 
+def _consists(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
+    return _made(Force.STATEMENT, "consists", verb)
+
+
 def _means(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
+    if sentence.words[verb] == "innebär" and {"ingen", "inte", "inget", "inga"} & set(sentence.words[verb + 1 : verb + 4]):
+        return _made(Force.STATEMENT, "means_not", verb)
     return _made(Force.DEFINITION, "means", verb)
 
 
@@ -358,6 +388,7 @@ _RULES: dict[str, _Rule] = {
     "definieras": _means,
     "anses": _means,
     **dict.fromkeys(("räknas", "jämställs", "likställs", "avser", "betyder", "innebär"), _means),
+    **dict.fromkeys(("består", "leds", "utgörs"), _consists),
     "finns": _exists,
     "innehåller": _contains,
     "överklagas": _appeals,
