@@ -80,20 +80,24 @@ def target_of(citation: str) -> str:
         return ""
 
 
+def citations(text: str, language: str) -> list[Citation]:
+    """The citations in a text, in order; only texts that hold a sign of one are searched: most sentences do not."""
+    if not _SIGNS[language].search(text):
+        return []
+    return [
+        Citation(start=match.start(), end=match.end(), target=target_of(match.group()))
+        for match in _PATTERNS[language].finditer(text)
+    ]
+
+
 class CitationFinder:
-    """Searches only texts that hold a sign of a citation at all: most sentences do not."""
+    """Leaves the citations of a Doc in its user data."""
 
     def __init__(self, language: str) -> None:
-        self.sign = _SIGNS[language]
-        self.pattern = _PATTERNS[language]
+        self.language = language
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text
-        found: list[Citation] = []
-        if self.sign.search(text):
-            for match in self.pattern.finditer(text):
-                found.append(Citation(start=match.start(), end=match.end(), target=target_of(match.group())))
-        doc.user_data[REFERENCES] = found
+        doc.user_data[REFERENCES] = citations(doc.text, self.language)
         return doc
 
 

@@ -175,8 +175,8 @@ class Provision(Table):
 class Requirement(Table):
     """One normative demand that keeps its identity over editions and languages.
 
-    `key` is stable within the guideline. `force` and `locator` repeat the newest wording (or the summary where no
-    official text is imported), so that lists need no join. `tracked` follows the force until a person decides.
+    `key` is stable within the guideline. `force`, `locator` and `fingerprint` repeat the newest wording (or the summary
+    where no official text is imported), so that lists need no join. `tracked` follows the force until a person decides.
     """
 
     __tablename__ = "requirement"
@@ -194,6 +194,7 @@ class Requirement(Table):
     applies: Mapped[Applies] = mapped_column(enum(Applies, "applies"), default=Applies.UNKNOWN)
     applies_condition: Mapped[str] = mapped_column(Text, default="")
     topic: Mapped[str] = mapped_column(String(200), default="")
+    fingerprint: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[Moment]
 
 
@@ -279,7 +280,7 @@ class Summary(Table):
     text_sv: Mapped[LongText]
     text_en: Mapped[LongText]
     locator: Mapped[str] = mapped_column(String(400))
-    locator_normal: Mapped[str] = mapped_column(Key, default="")
+    places: Mapped[list[Any]] = mapped_column(default_factory=list)
     verified: Mapped[Verified] = mapped_column(enum(Verified, "verified"))
     unsure: Mapped[bool] = mapped_column(default=False)
     duty_bearer: Mapped[str] = mapped_column(Text, default="")

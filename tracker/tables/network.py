@@ -73,6 +73,11 @@ class Actor(Named, Table):
     note: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
 
+    @property
+    def words(self) -> str:
+        """What the actor says of itself: the text that matching reads and links are fingerprinted against."""
+        return ". ".join(part for part in (self.name, self.role, self.note) if part)
+
 
 class Relation(Table):
     """A dated, sourced tie from one actor to another. `on` is when it holds, `recorded_at` when it was learned."""
@@ -116,3 +121,8 @@ class Service(Named, Table):
     description: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+    @property
+    def words(self) -> str:
+        """What the service says of itself: the text that matching reads and links are fingerprinted against."""
+        return ". ".join(part for part in (self.name, self.life_event, self.description) if part)

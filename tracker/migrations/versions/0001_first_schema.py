@@ -419,6 +419,7 @@ def upgrade() -> None:
         ),
         sa.Column("applies_condition", sa.Text(), nullable=False),
         sa.Column("topic", sa.String(length=200), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["guideline_id"], ["guideline.id"], name=op.f("fk_requirement_guideline_id"), ondelete="RESTRICT"
@@ -718,11 +719,7 @@ def upgrade() -> None:
         sa.Column("text_sv", sa.Text(), nullable=False),
         sa.Column("text_en", sa.Text(), nullable=False),
         sa.Column("locator", sa.String(length=400), nullable=False),
-        sa.Column(
-            "locator_normal",
-            sa.String(length=400).with_variant(sa.String(length=400, collation="C"), "postgresql"),
-            nullable=False,
-        ),
+        sa.Column("places", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column(
             "verified",
             sa.Enum(

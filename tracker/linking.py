@@ -1,0 +1,180 @@
+"""Decisions about links: a person confirms, rejects, reopens or adds; the machine never does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker import access, assessing, clock, events, workspaces
+from tracker.errors import Conflict, NotFound, Refused
+from tracker.tables.guideline import Decided, Requirement
+from tracker.tables.link import Link, LinkType
+from tracker.tables.local import LocalDocument, LocalEdition, Passage, PassageType
+from tracker.tables.network import Actor, Service
+from tracker.tables.people import Person
+
+NEVER_EVIDENCE = frozenset({PassageType.HEADING, PassageType.CONTENTS, PassageType.REJECTED})
+"""Types of passages that cannot show that a requirement was translated, whatever a person clicks."""
+
+
+def confirm(
+    session: Session,
+    link_id: int,
+    type: LinkType,  # noqa: A002 - the domain's word for it
+    *,
+    by: Person,
+    seen_version: int,
+    subject_id: int | None = None,
+    supports: Iterable[str] = (),
+    note: str = "",
+    on: date | None = None,
+) -> Link:
+    """A person confirms a suggested (or earlier decided) link and says what it supports.
+
+    `seen_version` is the version the person had before them; Conflict is raised when somebody else was faster.
+    `subject_id` is the actor the evidence speaks for (default: whom the document or service belongs to).
+    `supports` are further kinds of evidence the passage gives besides those of its type (responsible, deadline ...).
+    """
+    link = _seen(session, link_id, seen_version, by)
+    _refuse_non_evidence(session, link)
+    before = _state(link)
+    link.type = type
+    link.subject_id = subject_id or _default_subject(session, link)
+    _decide(link, Decided.CONFIRMED, by, note, on)
+    assessing.evidence_from_link(session, link, supports, by=by)
+    _record(session, link, "link.confirm", before, by, note)
+    return link
+
+
+def reject(session: Session, link_id: int, *, by: Person, seen_version: int, note: str = "") -> Link:
+    """A person rejects a link; its evidence is withdrawn, the link and its history stay."""
+    link = _seen(session, link_id, seen_version, by)
+    before = _state(link)
+    _decide(link, Decided.REJECTED, by, note, None)
+    assessing.withdraw_evidence(session, link)
+    _record(session, link, "link.reject", before, by, note)
+    return link
+
+
+def reopen(session: Session, link_id: int, *, by: Person, seen_version: int, note: str = "") -> Link:
+    """Undo: a decided link becomes a suggestion again, its evidence withdrawn."""
+    link = _seen(session, link_id, seen_version, by)
+    before = _state(link)
+    link.state, link.type, link.subject_id = Decided.SUGGESTED, None, None
+    link.decided_by_id = link.decided_at = link.on = None
+    link.note, link.version = "", link.version + 1
+    assessing.withdraw_evidence(session, link)
+    _record(session, link, "link.reopen", before, by, note)
+    return link
+
+
+def add(
+    session: Session,
+    workspace_id: int,
+    requirement_id: int,
+    target: str,
+    target_id: int,
+    *,
+    by: Person,
+) -> Link:
+    """A person points out a link the machine did not suggest; it starts as a suggestion without a score."""
+    access.allow(session, by, "link.decide", workspace_id)
+    requirement = session.get(Requirement, requirement_id)
+    if requirement is None:
+        raise NotFound("error.requirement_unknown", id=requirement_id)
+    same = session.scalars(
+        select(Link).where(
+            Link.workspace_id == workspace_id,
+            Link.requirement_id == requirement_id,
+            getattr(Link, f"{target}_id") == target_id,
+        )
+    ).first()
+    if same is not None:
+        return same
+    link = Link(
+        workspace_id=workspace_id,
+        requirement_id=requirement_id,
+        requirement_fingerprint=requirement.fingerprint,
+        target_fingerprint=_target_fingerprint(session, workspace_id, target, target_id),
+        scorer="person",
+        recorded_at=clock.now(),
+    )
+    setattr(link, f"{target}_id", target_id)
+    session.add(link)
+    session.flush()
+    _record(session, link, "link.add", {}, by, "")
+    return link
+
+
+def _seen(session: Session, link_id: int, seen_version: int, by: Person) -> Link:
+    """The link, locked, if it is still the one the person saw."""
+    link = session.get(Link, link_id, with_for_update=True)
+    if link is None:
+        raise NotFound("error.link_unknown", id=link_id)
+    access.allow(session, by, "link.decide", link.workspace_id)
+    if link.version != seen_version:
+        raise Conflict("error.link_changed", id=link.id, state=link.state.value, type=link.type or "")
+    return link
+
+
+def _refuse_non_evidence(session: Session, link: Link) -> None:
+    passage = session.get(Passage, link.passage_id) if link.passage_id is not None else None
+    if passage is not None and passage.type in NEVER_EVIDENCE:
+        raise Refused("error.passage_not_evidence", type=passage.type.value)
+
+
+def _decide(link: Link, state: Decided, by: Person, note: str, on: date | None) -> None:
+    link.state, link.decided_by_id, link.decided_at = state, by.id, clock.now()
+    link.on, link.note, link.version = on or clock.today(), note, link.version + 1
+
+
+def _state(link: Link) -> dict[str, Any]:
+    return {
+        "state": link.state,
+        "type": link.type,
+        "subject": link.subject_id,
+        "on": link.on,
+        "requirement": link.requirement_id,
+        "requirement_fingerprint": link.requirement_fingerprint,
+        "target_fingerprint": link.target_fingerprint,
+        "version": link.version,
+    }
+
+
+def _record(session: Session, link: Link, action: str, before: dict[str, Any], by: Person, note: str) -> None:
+    session.flush()
+    events.record(
+        session, link.workspace_id, action, f"link:{link.id}", by=by, before=before, after=_state(link), note=note
+    )
+
+
+def _target_fingerprint(session: Session, workspace_id: int, target: str, target_id: int) -> str:
+    """The fingerprint of a passage's text, a service's or an actor's description; NotFound outside the workspace."""
+    row: Passage | Service | Actor | None
+    row = session.get({"passage": Passage, "service": Service, "actor": Actor}[target], target_id)
+    if row is None or row.workspace_id != workspace_id:
+        raise NotFound("error.target_unknown", id=target_id, kind=target)
+    if isinstance(row, Passage):
+        return row.fingerprint
+    return events.fingerprint(row.words)
+
+
+def _default_subject(session: Session, link: Link) -> int:
+    """Whom the evidence speaks for: the document's responsible actor, the service's unit, else the municipality."""
+    found: int | None = None
+    if link.passage_id is not None:
+        found = session.scalars(
+            select(LocalDocument.responsible_id)
+            .join(LocalEdition, LocalEdition.document_id == LocalDocument.id)
+            .join(Passage, Passage.edition_id == LocalEdition.id)
+            .where(Passage.id == link.passage_id)
+        ).first()
+    elif link.service_id is not None:
+        found = session.scalars(select(Service.unit_id).where(Service.id == link.service_id)).first()
+    else:
+        found = link.actor_id
+    return found or workspaces.municipality(session, link.workspace_id).id

@@ -1,0 +1,226 @@
+"""The words behind ids: requirements with wording or summary, passages with their context."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.tables.guideline import Edition, Force, Guideline, Level, Requirement, Summary, Verified, Wording
+from tracker.tables.local import LocalDocument, LocalEdition, Passage, PassageType
+
+SOME = 900
+"""How many ids go in one IN list; older SQLite takes 999 at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordingText:
+    """The official words of a requirement in one edition; `spans` count from the start of `text`."""
+
+    edition_id: int
+    language: str
+    lead_in: str
+    text: str
+    confidence: float
+    duty_bearer: str
+    duty_bearer_inferred: bool
+    deadline: str
+    spans: Sequence[Any] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryText:
+    """The library's own words for a requirement: never to be quoted as the official text."""
+
+    sv: str
+    en: str
+    verified: Verified
+    unsure: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequirementText:
+    """A requirement as people read it: `wordings` by language (newest edition), `summary` where the library has one."""
+
+    id: int
+    guideline_id: int
+    guideline: str
+    title_sv: str
+    title_en: str
+    level: Level
+    locator: str
+    position: int
+    force: Force
+    goal: bool
+    tracked: bool
+    fingerprint: str
+    wordings: dict[str, WordingText]
+    summary: SummaryText | None
+
+    def words(self, language: str) -> str:
+        """The text to show in a list: the official wording in the language, else any wording, else the summary."""
+        wording = self.wordings.get(language) or next(iter(self.wordings.values()), None)
+        if wording is not None:
+            return f"{wording.lead_in} {wording.text}".strip()
+        if self.summary is None:
+            return ""
+        return self.summary.sv if language == "sv" else self.summary.en
+
+    @property
+    def is_summary(self) -> bool:
+        """True while no official wording was imported."""
+        return not self.wordings
+
+    def title(self, language: str) -> str:
+        """The guideline's title in the language, else in the other one."""
+        return (self.title_sv or self.title_en) if language == "sv" else (self.title_en or self.title_sv)
+
+
+def requirement_texts(session: Session, ids: Iterable[int]) -> dict[int, RequirementText]:
+    """The requirements with these ids, in document order of their guidelines."""
+    wanted = sorted(set(ids))
+    wordings: dict[int, dict[str, WordingText]] = {}
+    summaries: dict[int, SummaryText] = {}
+    texts = EditionTexts(session)
+    found: list[tuple[Requirement, Guideline]] = []
+    for some in _slices(wanted):
+        found += session.execute(
+            select(Requirement, Guideline)
+            .join(Guideline, Guideline.id == Requirement.guideline_id)
+            .where(Requirement.id.in_(some))
+        ).tuples()
+        for wording in session.scalars(
+            select(Wording).where(Wording.requirement_id.in_(some)).order_by(Wording.edition_id)
+        ):
+            wordings.setdefault(wording.requirement_id, {})[wording.language] = _wording(wording, texts)
+        for summary in session.scalars(
+            select(Summary).where(Summary.requirement_id.in_(some)).order_by(Summary.id.desc())
+        ):
+            summaries[summary.requirement_id] = SummaryText(
+                sv=summary.text_sv, en=summary.text_en, verified=summary.verified, unsure=summary.unsure
+            )
+    found.sort(key=lambda pair: (pair[1].level.value, pair[1].name_sort, pair[0].position, pair[0].id))
+    return {
+        requirement.id: RequirementText(
+            id=requirement.id,
+            guideline_id=guideline.id,
+            guideline=guideline.identifier,
+            title_sv=guideline.title_sv or guideline.name,
+            title_en=guideline.title_en or guideline.name,
+            level=guideline.level,
+            locator=requirement.locator,
+            position=requirement.position,
+            force=requirement.force,
+            goal=requirement.goal,
+            tracked=requirement.tracked,
+            fingerprint=requirement.fingerprint,
+            wordings=wordings.get(requirement.id, {}),
+            summary=summaries.get(requirement.id),
+        )
+        for requirement, guideline in found
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageText:
+    """A passage with what stands around it; `start:end` are offsets in the edition's text."""
+
+    id: int
+    document_id: int
+    edition_id: int
+    title: str
+    body: str
+    paragraph: str
+    status: str
+    locator: str
+    heading: str
+    type: PassageType
+    page: int
+    start: int
+    end: int
+    text: str
+    before: str
+    after: str
+
+
+def passage_texts(session: Session, ids: Iterable[int], *, context: int = 300) -> dict[int, PassageText]:
+    """The passages with these ids and up to `context` characters before and after each."""
+    texts = EditionTexts(session)
+    found: dict[int, PassageText] = {}
+    for some in _slices(sorted(set(ids))):
+        rows = session.execute(
+            select(Passage, LocalDocument)
+            .join(LocalEdition, LocalEdition.id == Passage.edition_id)
+            .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
+            .where(Passage.id.in_(some))
+        ).tuples()
+        for passage, document in rows:
+            whole = texts.local(passage.edition_id)
+            found[passage.id] = PassageText(
+                id=passage.id,
+                document_id=document.id,
+                edition_id=passage.edition_id,
+                title=document.name,
+                body=document.body,
+                paragraph=document.paragraph,
+                status=document.status.value,
+                locator=passage.locator,
+                heading=passage.heading,
+                type=passage.type,
+                page=passage.page,
+                start=passage.start,
+                end=passage.end,
+                text=whole[passage.start : passage.end],
+                before=whole[max(0, passage.start - context) : passage.start],
+                after=whole[passage.end : passage.end + context],
+            )
+    return found
+
+
+class EditionTexts:
+    """Texts of editions, each fetched once: a statute is read whole rather than once per requirement."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._shared: dict[int, str] = {}
+        self._local: dict[int, str] = {}
+
+    def shared(self, edition_id: int) -> str:
+        """The text of a guideline's edition."""
+        if edition_id not in self._shared:
+            self._shared[edition_id] = self._session.scalars(select(Edition.text).where(Edition.id == edition_id)).one()
+        return self._shared[edition_id]
+
+    def local(self, edition_id: int) -> str:
+        """The text of a local document's edition."""
+        if edition_id not in self._local:
+            wanted = select(LocalEdition.text).where(LocalEdition.id == edition_id)
+            self._local[edition_id] = self._session.scalars(wanted).one()
+        return self._local[edition_id]
+
+
+def _wording(wording: Wording, texts: EditionTexts) -> WordingText:
+    whole = texts.shared(wording.edition_id)
+    lead_in = whole[wording.lead_in_start : wording.lead_in_end] if wording.lead_in_start is not None else ""
+    return WordingText(
+        edition_id=wording.edition_id,
+        language=wording.language,
+        lead_in=lead_in,
+        text=whole[wording.start : wording.end],
+        confidence=wording.confidence,
+        duty_bearer=wording.duty_bearer,
+        duty_bearer_inferred=wording.duty_bearer_inferred,
+        deadline=wording.deadline,
+        spans=[
+            {**span, "start": span["start"] - wording.start, "end": span["end"] - wording.start}
+            for span in wording.spans
+            if wording.start <= span["start"] <= span["end"] <= wording.end
+        ],
+    )
+
+
+def _slices(ids: list[int]) -> Iterable[list[int]]:
+    return (ids[first : first + SOME] for first in range(0, len(ids), SOME))

@@ -1,0 +1,84 @@
+"""Verbs for workspaces and the people in them."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker import access, clock, events
+from tracker.errors import NotFound
+from tracker.tables.network import Actor, ActorKind
+from tracker.tables.people import Membership, Person, Role, Workspace
+from tracker.tables.schema import folded
+
+LOCAL_LOGIN = "local"
+
+
+def local_person(session: Session, name: str) -> Person:
+    """The one named person of local mode, made on first use with the given name."""
+    person = session.scalars(select(Person).where(Person.login == LOCAL_LOGIN)).first()
+    if person is None:
+        person = Person(name=name, login=LOCAL_LOGIN)
+        session.add(person)
+        session.flush()
+    return person
+
+
+def create(session: Session, name: str, *, by: Person, slug: str = "", municipality_code: str = "") -> Workspace:
+    """A new workspace with `by` as its administrator and the municipality itself as its first actor.
+
+    The slug is made from the name where none is given, and numbered where it is taken.
+    """
+    workspace = Workspace(
+        name=name,
+        slug=_free_slug(session, slug or name),
+        municipality_code=municipality_code,
+        created_at=clock.now(),
+    )
+    session.add(workspace)
+    session.flush()
+    session.add(Membership(workspace_id=workspace.id, person_id=by.id, role=Role.ADMIN))
+    session.add(Actor(workspace_id=workspace.id, name=name, kind=ActorKind.MUNICIPALITY))
+    session.flush()
+    access.allow(session, by, "workspace.build", workspace.id)
+    events.record(
+        session,
+        workspace.id,
+        "workspace.create",
+        f"workspace:{workspace.id}",
+        by=by,
+        after={"slug": workspace.slug, "municipality_code": municipality_code},
+        note=name,
+    )
+    return workspace
+
+
+def find(session: Session, slug: str) -> Workspace:
+    """The workspace with this slug; NotFound names those there are."""
+    workspace = session.scalars(select(Workspace).where(Workspace.slug == slug)).first()
+    if workspace is None:
+        known = session.scalars(select(Workspace.slug).order_by(Workspace.slug)).all()
+        raise NotFound("error.workspace_unknown", slug=slug, known=", ".join(known) or "-")
+    return workspace
+
+
+def municipality(session: Session, workspace_id: int) -> Actor:
+    """The actor that stands for the municipality as a whole."""
+    return session.scalars(
+        select(Actor)
+        .where(Actor.workspace_id == workspace_id, Actor.kind == ActorKind.MUNICIPALITY)
+        .order_by(Actor.id)
+        .limit(1)
+    ).one()
+
+
+def _free_slug(session: Session, name: str) -> str:
+    """Letters, digits and hyphens; numbered when taken."""
+    wanted = re.sub(r"[^a-z0-9]+", "-", folded(name)).strip("-")[:60] or "workspace"
+    taken = set(session.scalars(select(Workspace.slug).where(Workspace.slug.startswith(wanted))))
+    number, slug = 2, wanted
+    while slug in taken:
+        slug, number = f"{wanted}-{number}", number + 1
+    return slug
