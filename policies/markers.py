@@ -9,7 +9,7 @@ ITEM = re.compile(
     rf"^(?P<label>[{BULLETS}]|[-*](?=\s)|\(?(?:\d{{1,2}}|[a-zåäö]|[ivx]{{1,4}})\)|\d{{1,2}}\.)\s*(?<!\d\.)(?P<rest>\S.*)$",
     re.S,
 )
-NUMBERED = re.compile(r"^(?P<label>\d{1,2}(?:\.\d{1,2}){0,4}\.?)\s+(?P<rest>[^\W\d_].*)$", re.S)
+NUMBERED = re.compile(r"^(?P<label>\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z]\.)\s+(?P<rest>[^\W\d_].*)$", re.S)
 CONTENTS_LINE = re.compile(
     r"^(?=.*[^\W\d_]).{2,200}?(?:[ .]*\.{3,}[ .]*|(?:[ .]*…)+[ .]*|\t+|\s*_{4,}\s*)(?:\d{1,4}|[ivxl]{1,6})$"
 )
@@ -22,7 +22,11 @@ def split_item(text: str) -> tuple[str, str]:
     (('•', 'Ansvar för drift'), ('b)', 'Ansvar'), ('', '2 kap. gäller'))
     """
     found = ITEM.match(text)
-    return (found["label"], found["rest"]) if found else ("", text)
+    if not found:
+        return "", text
+    # Symbol fonts put their bullets into the private area of Unicode, where other fonts show nothing.
+    label = found["label"]
+    return ("•" if "\ue000" <= label <= "\uf8ff" else label), found["rest"]
 
 
 def split_number(text: str) -> tuple[str, str]:
