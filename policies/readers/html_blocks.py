@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree, html
+from lxml import etree
 
 from policies.assembly import Assembly
 from policies.document import BlockKind
-from policies.errors import UnreadableFile
 from policies.readers.amendment_notes import add_text
+from policies.readers.html_tree import parse_html, tag_of, text_of
 
-DEPTH_LIMIT = 500
-"""Nested elements; more is no page but an attack on the reader."""
-
-_SKIPPED = frozenset({
+SKIPPED = frozenset({
     "script", "style", "template", "noscript", "svg", "head", "nav", "button", "select", "input", "textarea", "iframe",
     "object", "form", "fieldset",
 })  # fmt: skip
@@ -24,102 +21,89 @@ _BLOCKS = frozenset({
     "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 })  # fmt: skip
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-_MARKER = re.compile(r"^(\d{1,3}(?: ?[a-z])?[.)]|[a-zåäö]{1,2}\)|[ivx]{1,6}\)|\([a-zåäö0-9]{1,5}\)|[a-z]\.)\s+(?=\S)")
+MARKER = re.compile(
+    r"^(\d{1,3}(?:\.\d{1,3}){1,4}\.?|\d{1,3}(?: ?[a-z])?[.)]|[a-zåäö]{1,2}\)|[ivx]{1,6}\)|\([a-zåäö0-9]{1,5}\)|"
+    r"[–—•▪·-])\s+(?=\S)"
+)
 
 
-def add_fragment(out: Assembly, source: str) -> None:
-    """Read a piece of HTML (unbalanced tags are fine) and add its blocks."""
-    try:
-        root = html.fragment_fromstring(source, create_parent="div", parser=parser())
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableFile("error.html_unreadable") from error
-    add_element(out, root)
-
-
-def parser() -> html.HTMLParser:
-    """A parser that fetches nothing and refuses giant trees."""
-    return html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8")
+def add_html(out: Assembly, source: str, name: str) -> None:
+    """Read a page or a piece of HTML (unbalanced tags are fine) and add its blocks."""
+    if source.strip():
+        add_element(out, parse_html(source, name))
 
 
 def add_element(out: Assembly, root: etree._Element) -> None:
-    """Add the blocks of an element in reading order."""
-    _Walk(out).visit(root, 0)
+    """Add the blocks of an element in reading order; navigation, forms and scripts are left out."""
+    walk = etree.iterwalk(root, events=("start", "end"))
+    blocks = _Blocks(out)
+    for event, element in walk:
+        tag = tag_of(element)
+        if event == "start":
+            if _hidden(element, tag):
+                walk.skip_subtree()
+            elif tag == "tr" and element.find(".//table") is None:
+                blocks.row(element)
+                walk.skip_subtree()
+            else:
+                blocks.start(element, tag)
+        else:
+            if tag in _BLOCKS and not _hidden(element, tag):
+                blocks.end(tag)
+            if element is not root and element.tail:
+                blocks.inline.append(element.tail)
+    blocks.flush()
 
 
-class _Walk:
-    """The walk's position: text not yet written, and the lists and list item it stands in."""
+def _hidden(element: etree._Element, tag: str) -> bool:
+    return not tag or tag in SKIPPED or element.get("hidden") is not None or element.get("aria-hidden") == "true"
+
+
+class _Blocks:
+    """The walk's position: text not yet written, and the lists, item and heading it stands in."""
 
     def __init__(self, out: Assembly) -> None:
         self.out = out
         self.inline: list[str] = []
-        self.lists: list[tuple[bool, int]] = []  # ordered?, last number
+        self.lists: list[list[int]] = []  # the latest number of each open list, -1 for bullets
         self.marker: str | None = None  # of the item whose text has not begun
+        self.items = 0
         self.heading = 0
 
-    def visit(self, element: etree._Element, depth: int) -> None:
-        if depth > DEPTH_LIMIT:
-            raise UnreadableFile("error.html_too_deep", limit=DEPTH_LIMIT)
-        tag = element.tag
-        if not isinstance(tag, str):
-            return
-        tag = tag.rsplit("}", 1)[-1].lower()
-        if tag in _SKIPPED or element.get("hidden") is not None or element.get("aria-hidden") == "true":
-            return
+    def start(self, element: etree._Element, tag: str) -> None:
         if tag == "br":
-            self.inline.append("\n" if self.heading else " ")
-        elif tag == "tr":
-            self._row(element, depth)
+            self.inline.append(" ")
         elif tag in _BLOCKS:
-            self._block(element, tag, depth)
-        else:
-            self._content(element, depth)
-
-    def _content(self, element: etree._Element, depth: int) -> None:
+            self.flush()
+            if tag in ("ol", "ul"):
+                self.lists.append([_number(element.get("start")) - 1 if tag == "ol" else -1])
+            elif tag == "li":
+                self.items += 1
+                self.marker = self._next_marker(element)
+            self.heading = _HEADINGS.get(tag, self.heading)
         if element.text:
             self.inline.append(element.text)
-        for child in element:
-            self.visit(child, depth + 1)
-            if child.tail:
-                self.inline.append(child.tail)
 
-    def _block(self, element: etree._Element, tag: str, depth: int) -> None:
+    def end(self, tag: str) -> None:
         self.flush()
-        if tag in ("ol", "ul"):
-            self.lists.append((tag == "ol", int(_number(element.get("start"))) - 1))
-            self._content(element, depth)
-            self.flush()
+        if tag in ("ol", "ul") and self.lists:
             self.lists.pop()
         elif tag == "li":
-            self.marker = self._next_marker(element)
-            self._content(element, depth)
-            self.flush()
+            self.items -= 1
             self.marker = None
         elif tag in _HEADINGS:
-            self.heading = _HEADINGS[tag]
-            self._content(element, depth)
-            self.flush()
             self.heading = 0
-        else:
-            self._content(element, depth)
-            self.flush()
+
+    def row(self, element: etree._Element) -> None:
+        self.flush()
+        cells = [text_of(child) for child in element if tag_of(child) in ("td", "th")]
+        self.out.add(BlockKind.ROW, " | ".join(cell for cell in cells if cell))
 
     def _next_marker(self, element: etree._Element) -> str:
-        if not self.lists:
-            return ""
-        ordered, last = self.lists[-1]
-        number = int(_number(element.get("value"), last + 1))
-        self.lists[-1] = (ordered, number)
-        return f"{number}." if ordered else ""
-
-    def _row(self, element: etree._Element, depth: int) -> None:
-        self.flush()
-        cells = [child for child in element if isinstance(child.tag, str) and child.tag.lower() in ("td", "th")]
-        if any(cell.find(".//table") is not None for cell in cells):  # a table for layout, not for data
-            self._content(element, depth)
-            self.flush()
-            return
-        texts = [" ".join("".join(map(str, cell.itertext())).split()) for cell in cells]
-        self.out.add(BlockKind.ROW, " | ".join(text for text in texts if text))
+        if not self.lists or self.lists[-1][0] < 0:
+            return "•"
+        self.lists[-1][0] = _number(element.get("value"), self.lists[-1][0] + 1)
+        return f"{self.lists[-1][0]}."
 
     def flush(self) -> None:
         """Write the collected text as the block the walk stands in."""
@@ -127,16 +111,19 @@ class _Walk:
         self.inline.clear()
         if not text:
             return
+        level = max(1, len(self.lists))
+        found = MARKER.match(text)
         if self.heading:
             add_text(self.out, BlockKind.HEADING, text, level=self.heading)
         elif self.marker is not None:
             label, self.marker = self.marker, None
-            found = None if label else _MARKER.match(text)
-            if found:
+            if found and label == "•":
                 label, text = found.group(1), text[found.end() :]
-            add_text(self.out, BlockKind.ITEM, text, level=max(1, len(self.lists)), label=label)
-        elif found := _MARKER.match(text):
-            add_text(self.out, BlockKind.ITEM, text[found.end() :], level=max(1, len(self.lists)), label=found.group(1))
+            add_text(self.out, BlockKind.ITEM, text, level=level, label=label)
+        elif self.items:
+            add_text(self.out, BlockKind.ITEM, text, level=level)
+        elif found:
+            add_text(self.out, BlockKind.ITEM, text[found.end() :], level=level, label=found.group(1))
         else:
             add_text(self.out, BlockKind.PARAGRAPH, text)
 

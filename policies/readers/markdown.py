@@ -10,16 +10,14 @@ from policies.document import BlockKind, Document
 from policies.readers.amendment_notes import add_text
 from policies.readers.decoding import decode
 from policies.readers.front_matter import split_front_matter
-from policies.readers.html_blocks import add_fragment
+from policies.readers.html_blocks import MARKER, add_html
 from policies.readers.markdown_inline import flatten
 
-_HEADING = re.compile(r"^ {0,3}(#{1,6})(?:\s+|$)(.*?)(?:\s+#+)?\s*$")
+_HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]|$)")
 _RULE = re.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _UNDERLINE = re.compile(r"^ {0,3}(=+|-{2,})\s*$")
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 _ITEM = re.compile(r"^([ \t]*)([-*+•]|\d{1,9}[.)])([ \t]+)(?:\[[ xX]\][ \t]+)?(\S.*)$")
-_MARKER = re.compile(r"^(\d{1,3}(?: ?[a-z])?[.)]|[a-zåäö]{1,2}\)|[ivx]{1,6}\)|\([a-zåäö0-9]{1,5}\))[ \t]+(?=\S)")
-_DASH = re.compile(r"^[–—•-][ \t]+(?=\S)")
 _DELIMITERS = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]]{1,200}\]:\s*\S+")
 _HTML_START = re.compile(
@@ -27,7 +25,6 @@ _HTML_START = re.compile(
     r"img|input|legend|li|main|nav|ol|p|script|section|style|summary|table|tbody|td|th|thead|tr|ul)(?=[\s/>]|$)",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _DIRECTIVE = re.compile(r"\{%[^%]{0,2000}%\}")
 
 
@@ -37,10 +34,10 @@ def read(data: bytes, name: str) -> Document:
     metadata, body = split_front_matter(text)
     out = Assembly(name)
     title = metadata.get("rubrik") or metadata.get("title", "")
-    body = _DIRECTIVE.sub(" ", _COMMENT.sub("", body) if "<!--" in body else body)
+    body = _DIRECTIVE.sub(" ", _without_comments(body))
     if title and not re.search(r"^# |^<h1", body, re.MULTILINE):
         out.add(BlockKind.HEADING, title, level=1)
-    _Blocks(out).read(body.split("\n"))
+    _Blocks(out, name).read(body.split("\n"))
     return Document(
         text=out.text,
         blocks=tuple(out.blocks),
@@ -54,8 +51,9 @@ def read(data: bytes, name: str) -> Document:
 class _Blocks:
     """Where the line reader stands: the open paragraph or item, and how far the open lists are indented."""
 
-    def __init__(self, out: Assembly) -> None:
+    def __init__(self, out: Assembly, name: str) -> None:
         self.out = out
+        self.name = name
         self.open: list[str] = []
         self.item: tuple[int, str] | None = None  # level and label of the open item
         self.indents: list[int] = []  # column where the text of each open list level begins
@@ -78,7 +76,7 @@ class _Blocks:
         stripped = line.strip()
         if heading := _HEADING.match(line):
             self._end_lists()
-            self._heading(heading.group(2), len(heading.group(1)))
+            self._heading(_title(line[heading.end() :]), len(heading.group(1)))
         elif _UNDERLINE.match(line) and self.open and self.item is None:
             title, self.open = " ".join(self.open), []
             self._heading(title, 1 if stripped[0] == "=" else 2)
@@ -119,7 +117,7 @@ class _Blocks:
             self.indents.pop()
         mark = match.group(2)
         self.indents.append(indent + len(mark) + 1)
-        self.item = (len(self.indents), mark if mark[0].isdigit() else "")
+        self.item = (len(self.indents), mark if mark[0].isdigit() else "•")
         self.open = [match.group(4).strip().removesuffix("\\")]
 
     def _heading(self, source: str, level: int) -> None:
@@ -147,7 +145,7 @@ class _Blocks:
             end += 1
             next(rest)
         source = _IN_FRAGMENT.sub("", "\n".join(lines[index:end]))
-        add_fragment(self.out, source)
+        add_html(self.out, source, self.name)
 
     def _end_lists(self) -> None:
         self.flush()
@@ -159,16 +157,31 @@ class _Blocks:
             return
         text = flatten(" ".join(self.open))
         self.open = []
-        if self.item is not None and self.item[1:] != ("continued",):
+        if self.item is not None:
             level, label = self.item
-            self.item = (level, "continued")
+            self.item = (level, "")
             add_text(self.out, BlockKind.ITEM, text, level=level, label=label)
-        elif marker := _MARKER.match(text):
+        elif marker := MARKER.match(text):
             add_text(self.out, BlockKind.ITEM, text[marker.end() :], level=1, label=marker.group(1))
-        elif dash := _DASH.match(text):
-            add_text(self.out, BlockKind.ITEM, text[dash.end() :], level=1)
         else:
             add_text(self.out, BlockKind.PARAGRAPH, text)
+
+
+def _title(rest: str) -> str:
+    """The text of a heading line behind its hashes, without closing ones."""
+    rest = rest.strip()
+    bare = rest.rstrip("#")
+    return bare.rstrip() if bare != bare.rstrip() or not bare else rest
+
+
+def _without_comments(text: str) -> str:
+    """Text without HTML comments, in one pass; an unclosed one is left as it is."""
+    kept = []
+    position = 0
+    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[position:start])
+        position = end + 3
+    return "".join((*kept, text[position:]))
 
 
 _IN_FRAGMENT = re.compile(r"\{\{[^{}]{0,2000}\}\}|\{:[^{}]{0,2000}\}")
@@ -177,4 +190,6 @@ _IN_FRAGMENT = re.compile(r"\{\{[^{}]{0,2000}\}\}|\{:[^{}]{0,2000}\}")
 def _is_table(lines: list[str], index: int) -> bool:
     """A row without outer bars counts when a delimiter row follows, or it follows one."""
     following = lines[index + 1] if index + 1 < len(lines) else ""
-    return bool("|" in following and _DELIMITERS.match(following)) or bool(_DELIMITERS.match(lines[index]))
+    return bool("|" in following and _DELIMITERS.match(following.strip())) or bool(
+        _DELIMITERS.match(lines[index].strip())
+    )

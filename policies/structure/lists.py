@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from policies.locators.locator import roman_value
 
 _CORE = re.compile(r"[^\w ]+")
+_WORDS = re.compile(r"\w+(?: \w)?")
+_QUOTES = "‘“”\"'„»«"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,11 @@ class Marker:
     style: str
     number: str
     shape: str
+
+    @property
+    def bare(self) -> str:
+        """The number without spaces, as EU locators write it ("2a")."""
+        return self.number.replace(" ", "")
 
     @property
     def family(self) -> tuple[str, str]:
@@ -46,8 +53,9 @@ class OpenLists:
 
     def marker(self, label: str) -> Marker:
         """The marker a label stands for, seen from where the lists stand: (i) after (h) is a letter."""
+        label = label.strip(_QUOTES)
         number = _CORE.sub("", label).strip().lower()
-        shape = re.sub(r"\w+(?: \w)?", "n", label)
+        shape = _WORDS.sub("n", label)
         if not number:
             return Marker("dash", "", "")
         if number[0].isdigit():
@@ -74,6 +82,12 @@ class OpenLists:
         else:
             while self._open and self._open[-1].family[2] > level:
                 self._open.pop()
+        return self.innermost
+
+    def close_below(self, level: int) -> int | None:
+        """Close the lists deeper than `level`; the item text at that level goes on with, None if none is open."""
+        while self._open and self._open[-1].family[2] > level:
+            self._open.pop()
         return self.innermost
 
     def enter(self, marker: Marker, level: int, index: int) -> None:
