@@ -1,0 +1,318 @@
+"""Reading one passage: its form, the heading above it, the sentence it completes and its own words, in that order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from nlp.passage_cues import CueBook, cue_book, lowered
+from nlp.passage_duties import indicative_norm, main_duty
+from nlp.passage_form import is_block_quote, is_contents, is_heading, quoted_spans, without_number
+from nlp.passage_types import PassageJudgement, PassageText, PassageType
+
+LOOK = 20_000
+"""Characters of a passage that are looked at; no paragraph is longer unless something went wrong before."""
+
+# Documents that state how things are done; their headings "Beslut" or "Reservation" name a subject, not an act.
+RULE_BOOKS = frozenset({"POL", "REGL", "DELEG", "IHP", "INC", "KLASSA", "UPPH"})
+PLANS = frozenset({"STR", "VP", "BUD", "IKP"})
+MINUTES = frozenset({"PROT", "ANSL"})
+STATEMENTS = frozenset({"TJSK"})
+REGISTERS = frozenset({"DELEG", "IHP"})
+
+_KINDS = {
+    "decision": "decision",
+    "beslut": "decision",
+    "proposal": "proposal",
+    "förslag": "proposal",
+    "yrkande": "proposal",
+    "motion": "proposal",
+    "reservation": "reservation",
+    "background": "background",
+}
+_ZONES = ("reservation", "proposal", "decision", "background", "intro", "contents")
+_STOP = re.compile(r"[.;:!?\n]")
+_END = re.compile(r"[.;!?\n](?=\s|$)")
+_ITEM_NUMBER = re.compile(r"\s*(?:[-–•*]|\(?(?:\d{1,2}|[a-zåäö])[.)])\s{1,8}")
+_MOSTLY = 0.6
+
+
+class PassageReader:
+    """One passage being read; a class because every step looks at the same few values."""
+
+    def __init__(self, passage: PassageText, book: CueBook, document_type: str) -> None:
+        self.passage = passage
+        self.book = book
+        self.document_type = document_type
+        self.written = passage.text[:LOOK]
+        self.text = lowered(self.written)
+        self.zone, self.zone_cue, self.zone_origin = self._zone()
+
+    def judge(self) -> PassageJudgement:
+        """The first step that recognises the passage decides."""
+        return (
+            self._form()
+            or self._reservation()
+            or self._rejected()
+            or self._proposal()
+            or self._decision()
+            or self._quotation()
+            or self._rule()
+            or self._by_zone(PassageType.BACKGROUND, 0.85 if self.zone == "background" else 0.5)
+        )
+
+    def _zone(self) -> tuple[str, str, str]:
+        """What the reader, the lead-in or the headings make of the passage; the words; where they stand."""
+        if self.document_type not in RULE_BOOKS and (zone := _KINDS.get(self.passage.provision_kind.lower())):
+            return zone, self.passage.provision_kind, "block"
+        if found := self._lead_in():
+            return found
+        for heading in reversed(self.passage.heading[-2000:].splitlines()):
+            zone = heading_zone(heading, self.book.language)
+            if zone:
+                subject = self.document_type in RULE_BOOKS and zone in {"reservation", "proposal", "decision"}
+                return ("", "", "") if subject else (zone, heading.strip(), "heading")
+        return "", "", ""
+
+    def _lead_in(self) -> tuple[str, str, str] | None:
+        lead_in = self.passage.lead_in
+        if not lead_in.strip():
+            return None
+        if zone := heading_zone(_short(lead_in), self.book.language):
+            return zone, lead_in.strip(), "lead_in"
+        outer = replace(self.passage, text=lead_in[-LOOK:], lead_in="", block_kind="", provision_kind="")
+        judgement = PassageReader(outer, self.book, self.document_type).judge()
+        if judgement.origin not in {"text", "lead_in"} or judgement.type is PassageType.BACKGROUND:
+            return None
+        return judgement.type.value, judgement.cue or lead_in.strip()[:80], "lead_in"
+
+    # -- steps
+
+    def _form(self) -> PassageJudgement | None:
+        kind = self.passage.block_kind
+        if kind in {"heading", "contents"}:
+            return PassageJudgement(type=PassageType(kind), confidence=0.99, origin="block")
+        if is_contents(self.written) or (self.zone == "contents" and len(self.text) < 200):
+            return PassageJudgement(type=PassageType.CONTENTS, confidence=0.9, origin="form")
+        if kind in {"", "paragraph"} and not self.passage.lead_in and is_heading(self.written):
+            return PassageJudgement(type=PassageType.HEADING, confidence=0.75, origin="form")
+        if kind in {"", "paragraph"} and heading_zone(_short(self.written), self.book.language):
+            return PassageJudgement(type=PassageType.HEADING, confidence=0.7, origin="form")
+        return None
+
+    def _reservation(self) -> PassageJudgement | None:
+        if self.zone == "reservation":
+            return self._by_zone(PassageType.RESERVATION, 0.95)
+        if self.document_type in RULE_BOOKS:
+            return None
+        opening = self._at_start("reservation_start")
+        colon = self.text.find(":", opening.end() - 1, opening.end() + 80) if opening else -1
+        end = self._sentence_end(opening.end()) if opening and colon < 0 else colon
+        if opening and not main_duty(self.text, self.book, opening.end(), end):
+            return self._found(PassageType.RESERVATION, opening, 0.9)
+        cue = self._free("reservation")
+        if cue and not self.book.first("keeps_right", self.text, cue.start()):
+            return self._found(PassageType.RESERVATION, cue, 0.9)
+        return None
+
+    def _rejected(self) -> PassageJudgement | None:
+        if self.zone == "rejected":
+            return self._by_zone(PassageType.REJECTED, 0.9)
+        if self.zone == "proposal" or self.document_type in STATEMENTS:
+            return None
+        cue = self._refusal()
+        if cue is None:
+            answered = self._free("answered")
+            return self._found(PassageType.REJECTED, answered, 0.6) if answered and not self._proposing() else None
+        if self._proposing(cue.start()):
+            return None
+        if not self._adopts_too(cue):
+            return self._found(PassageType.REJECTED, cue, 0.9)
+        before = main_duty(self.text, self.book, 0, cue.start())
+        after = main_duty(self.text, self.book, self._sentence_end(cue.end()))
+        within = main_duty(self.text, self.book, cue.end(), self._sentence_end(cue.end()))
+        return self._found(PassageType.REJECTED, cue, 0.7) if within and not before and not after else None
+
+    def _refusal(self) -> re.Match[str] | None:
+        """The words that turn a proposal down; refusing an application is ordinary business."""
+        decided = self.zone == "decision"
+        for mark in ("rejected", "refusal") if decided else ("rejected",):
+            position = 0
+            while cue := self.book.first(mark, self.text, position):
+                position = max(cue.start() + 1, cue.start())
+                application = self.book.first("refused_application", self.text, cue.start())
+                ordinary = application is not None and application.start() == cue.start()
+                if ordinary and application is not None and (mark == "refusal" or application.end() <= cue.end()):
+                    continue
+                onward = self.book.first("goes_on", self.text, cue.start())
+                if (onward and onward.start() == cue.start()) or self._hypothetical(cue):
+                    continue
+                if decided or not self._conditional(cue.start(), modal=True):
+                    return cue
+        return None
+
+    def _hypothetical(self, cue: re.Match[str]) -> bool:
+        """Whether any such proposal is meant ("förslag som avslås", "förslaget kan avslås"), as rules do."""
+        words = cue.group().split()
+        if {"som", "which"} & set(words[1:2]):
+            return True
+        before = " ".join(words[-3:-1])
+        return len(words) > 2 and self.zone != "decision" and self.book.whole("modal_before", before.split()[-1])
+
+    def _proposal(self) -> PassageJudgement | None:
+        if self.zone == "proposal":
+            return self._by_zone(PassageType.PROPOSAL, 0.95)
+        if self.document_type in RULE_BOOKS:
+            return None
+        cue = self._at_start("proposal_start") or self._free("proposal")
+        if cue:
+            return self._found(PassageType.PROPOSAL, cue, 0.85)
+        weak = self._free("proposal_weak")
+        if weak and not (self.zone == "rule" or self.book.first("report", self.text[: weak.end()])):
+            return self._found(PassageType.PROPOSAL, weak, 0.65)
+        if (
+            self.document_type in STATEMENTS
+            and self.zone != "background"
+            and (self.zone == "decision" or self._free("decision"))
+        ):
+            return self._by_zone(PassageType.PROPOSAL, 0.7)
+        return None
+
+    def _decision(self) -> PassageJudgement | None:
+        if self.zone == "decision":
+            return self._by_zone(PassageType.DECISION, 0.9)
+        if self.document_type in RULE_BOOKS or self.zone in {"background", "rule"}:
+            return None
+        cue = self._at_start("decision_start") if self.document_type in MINUTES else None
+        cue = cue or self._free("decision")
+        if cue is None or (self.document_type not in MINUTES and self.book.first("assignment", cue.group())):
+            return None
+        return self._found(PassageType.DECISION, cue, 0.85 if self.document_type in MINUTES else 0.7)
+
+    def _quotation(self) -> PassageJudgement | None:
+        if self.passage.block_kind in {"quote", "blockquote"} or is_block_quote(self.written):
+            return PassageJudgement(type=PassageType.QUOTATION, confidence=0.9, origin="form")
+        colon = self.passage.lead_in.rstrip()[-80:]
+        if colon.endswith(":") and self._introduces(lowered(colon)):
+            return PassageJudgement(
+                type=PassageType.QUOTATION, cue=self.passage.lead_in.strip()[-80:], confidence=0.8, origin="lead_in"
+            )
+        spans = quoted_spans(self.written)
+        quoted = sum(end - start for start, end in spans)
+        if spans and quoted >= _MOSTLY * len(self.text.strip()):
+            outside = self.text
+            for start, end in spans:
+                outside = outside[:start] + " " * (end - start) + outside[end:]
+            if not main_duty(outside, self.book):
+                return PassageJudgement(
+                    type=PassageType.QUOTATION,
+                    cue=self.written[spans[0][0] : spans[0][0] + 40],
+                    start=spans[0][0],
+                    end=min(spans[0][1], spans[0][0] + 40),
+                    confidence=0.85,
+                    origin="form",
+                )
+        mark = self.text.find(":", 0, 200)
+        if mark > 0 and len(self.text) - mark > 0.4 * len(self.text):
+            intro = self._introduces(self.text[: mark + 1])
+            if intro:
+                return self._found(PassageType.QUOTATION, intro, 0.75)
+        return None
+
+    def _introduces(self, opening: str) -> re.Match[str] | None:
+        """Words like "står:" that end `opening`, which ends in a colon."""
+        cue = self.book.first("quote_intro", opening)
+        return cue if cue and len(opening) - cue.end() <= 25 else None
+
+    def _rule(self) -> PassageJudgement | None:
+        if self.zone == "rule":
+            return self._by_zone(PassageType.RULE, 0.8)
+        if self.zone == "background" or self.document_type in MINUTES | STATEMENTS:
+            return None
+        duty = main_duty(self.text, self.book)
+        if duty:
+            sure = 0.9 if self.document_type in RULE_BOOKS else 0.8 if self.document_type in PLANS else 0.7
+            return self._span(PassageType.RULE, *duty, sure - (0.15 if self.zone == "intro" else 0))
+        if self.passage.block_kind == "row" and self.document_type in REGISTERS:
+            return PassageJudgement(type=PassageType.RULE, confidence=0.7, origin="block")
+        if self.zone == "intro" or (self.document_type and self.document_type not in RULE_BOOKS | PLANS):
+            return None
+        imperative = self._at_start("imperative")
+        if imperative:
+            return self._span(PassageType.RULE, imperative.start(), imperative.end(), 0.6)
+        norm = indicative_norm(self.text, self.book)
+        if norm and (norm[2] or self.document_type in RULE_BOOKS):
+            return self._span(PassageType.RULE, norm[0], norm[1], 0.7 if norm[2] else 0.55)
+        return None
+
+    # -- looking
+
+    def _free(self, mark: str) -> re.Match[str] | None:
+        """The first cue of `mark` that stands in no condition ("när nämnden avslår ...")."""
+        position = 0
+        while cue := self.book.first(mark, self.text, position):
+            if not self._conditional(cue.start()):
+                return cue
+            position = cue.end()
+        return None
+
+    def _at_start(self, mark: str) -> re.Match[str] | None:
+        number = _ITEM_NUMBER.match(self.text)
+        pattern = self.book.patterns.get(mark)
+        return pattern.match(self.text, number.end() if number else 0) if pattern else None
+
+    def _conditional(self, position: int, *, modal: bool = False) -> bool:
+        start = max((m.end() for m in _STOP.finditer(self.text, max(0, position - 400), position)), default=0)
+        before = self.text[max(start, position - 400) : position].strip(" -–•*\t")
+        opener = self.book.patterns["opener"].match(before)
+        if opener and "," not in before:
+            return True
+        last = " ".join(before.split()[-3:])
+        if "," not in last and self.book.first("inner_opener", last):
+            return True
+        return modal and self.book.first("modal_before", last) is not None and "beslut" not in before
+
+    def _proposing(self, position: int | None = None) -> bool:
+        """Whether somebody only wants the proposal turned down."""
+        start = max((m.end() for m in _STOP.finditer(self.text, 0, position or 0)), default=0)
+        part = self.text[start : position if position is not None else len(self.text)]
+        return bool(self.book.first("proposal", part) or self.book.first("proposal_weak", part))
+
+    def _adopts_too(self, cue: re.Match[str]) -> bool:
+        elsewhere = (self.text[: cue.start()], self.text[self._sentence_end(cue.end()) :])
+        return any(self.book.first("adopting", part) for part in elsewhere)
+
+    def _sentence_end(self, position: int) -> int:
+        stop = _END.search(self.text, position)
+        return stop.end() if stop else len(self.text)
+
+    # -- answering
+
+    def _span(self, kind: PassageType, start: int, end: int, confidence: float) -> PassageJudgement:
+        return PassageJudgement(type=kind, cue=self.written[start:end], start=start, end=end, confidence=confidence)
+
+    def _found(self, kind: PassageType, cue: re.Match[str], confidence: float) -> PassageJudgement:
+        return self._span(kind, cue.start(), cue.end(), confidence)
+
+    def _by_zone(self, kind: PassageType, confidence: float) -> PassageJudgement:
+        origin = self.zone_origin or "none"
+        return PassageJudgement(type=kind, cue=self.zone_cue, confidence=confidence, origin=origin)
+
+
+@lru_cache(maxsize=4096)
+def heading_zone(heading: str, language: str = "sv") -> str:
+    """What a heading announces: reservation, proposal, decision, background, intro, contents or "".
+
+    >>> heading_zone("### Förslag till beslut på sammanträdet"), heading_zone("3 Ansvar")
+    ('proposal', '')
+    """
+    plain = lowered(without_number(heading[:300]))
+    book = cue_book(language)
+    return next((zone for zone in _ZONES if book.whole(f"heading_{zone}", plain)), "")
+
+
+def _short(text: str) -> str:
+    """A line of at most five words, which may be a heading; else ""."""
+    line = text[:200].strip()
+    return line if len(line) <= 80 and len(line.split()) <= 5 and not line.endswith(".") else ""

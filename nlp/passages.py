@@ -1,0 +1,68 @@
+"""What a passage does in its local document: states a rule, decides, proposes, turns down, reports, quotes ...
+
+The answer rests on the passage's form, the heading it stands under, the sentence it completes and its own words, in
+that order, and always names the words it rests on. A passage that turns a proposal down usually contains "ska": it
+is recognised before any duty is looked for, so that it is never taken for a local rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from nlp.passage_cues import cue_book
+from nlp.passage_reading import PassageReader
+from nlp.passage_types import PassageJudgement, PassageText, PassageType
+
+__all__ = ["PassageJudgement", "PassageText", "PassageType", "judge_passage", "judge_passages", "passage_type"]
+
+
+def passage_type(
+    text: str,
+    *,
+    heading: str = "",
+    provision_kind: str = "",
+    block_kind: str = "",
+    language: str = "sv",
+    lead_in: str = "",
+    document_type: str = "",
+) -> PassageType:
+    """The type alone; see `judge_passage`.
+
+    >>> passage_type("Kommunstyrelsen avslår förslaget att varje nämnd ska utse en samordnare.").value
+    'rejected'
+    >>> passage_type("Den som får avslag på sin ansökan ska få veta skälen.").value
+    'rule'
+    """
+    passage = PassageText(
+        text=text, heading=heading, provision_kind=provision_kind, block_kind=block_kind, lead_in=lead_in
+    )
+    return judge_passage(passage, language=language, document_type=document_type).type
+
+
+def judge_passages(
+    passages: Iterable[PassageText], *, language: str = "sv", document_type: str = ""
+) -> list[PassageJudgement]:
+    """One judgement per passage, in order. Passages come in the order of the document.
+
+    An item without a lead-in completes the nearest passage before it that is no item, if that ends in a colon.
+    NlpError error.unsupported_language for a language without data.
+    """
+    judgements = []
+    opening = ""
+    for passage in passages:
+        if passage.block_kind == "item":
+            passage = replace(passage, lead_in=passage.lead_in or opening)  # noqa: PLW2901 - the same passage, completed
+        else:
+            opening = passage.text if passage.text.rstrip().endswith(":") else ""
+        judgements.append(judge_passage(passage, language=language, document_type=document_type))
+    return judgements
+
+
+def judge_passage(passage: PassageText, *, language: str = "sv", document_type: str = "") -> PassageJudgement:
+    """What the passage does and which words say so.
+
+    >>> judge_passage(PassageText(text="att avslå motionen", lead_in="Kommunfullmäktige beslutar")).cue
+    'avslå motionen'
+    """
+    return PassageReader(passage, cue_book(language), document_type).judge()

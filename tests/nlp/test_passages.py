@@ -1,0 +1,96 @@
+"""What a passage does: scored on own sentences of municipal style, and the traps one by one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.errors import NlpError
+from nlp.passages import PassageText, PassageType, judge_passage, judge_passages, passage_type
+
+EXAMPLES = [
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "data" / "passage_types.jsonl").read_text(encoding="utf-8").splitlines()
+]
+FLOOR = 0.95
+
+
+def judged(example: dict[str, str]) -> PassageType:
+    context = {key: value for key, value in example.items() if key != "type"}
+    return passage_type(context.pop("text"), **context)
+
+
+def test_types_reach_the_floor() -> None:
+    wrong = [(e["text"][:80], e["type"], judged(e).value) for e in EXAMPLES if judged(e) != e["type"]]
+    assert len(EXAMPLES) >= 160
+    assert 1 - len(wrong) / len(EXAMPLES) >= FLOOR, wrong
+
+
+def test_no_refused_proposal_passes_for_a_rule_or_a_decision() -> None:
+    refused = [e for e in EXAMPLES if e["type"] == "rejected"]
+    assert len(refused) >= 25
+    assert [e["text"] for e in refused if judged(e) in {PassageType.RULE, PassageType.DECISION}] == []
+
+
+def test_cue_stands_at_its_offsets() -> None:
+    text = "Efter överläggning avslår nämnden förslaget att alla ska vara med."
+    judgement = judge_passage(PassageText(text=text))
+    assert judgement.type is PassageType.REJECTED
+    assert text[judgement.start : judgement.end] == judgement.cue == "avslår nämnden förslaget"
+
+
+def test_cue_of_a_heading_is_named_without_offsets() -> None:
+    judgement = judge_passage(PassageText(text="Nämnden ska utse en ansvarig.", heading="## Förslag till beslut"))
+    assert (judgement.type, judgement.origin, judgement.start) == (PassageType.PROPOSAL, "heading", -1)
+    assert judgement.cue == "## Förslag till beslut"
+
+
+def test_items_complete_the_sentence_before_them() -> None:
+    passages = [
+        PassageText(text="Kommunstyrelsen beslutar att avslå följande förslag:", block_kind="paragraph"),
+        PassageText(text="att varje nämnd ska utse en samordnare", block_kind="item"),
+        PassageText(text="att alla ska gå årlig utbildning", block_kind="item"),
+        PassageText(text="Beslutet skickas till nämnderna.", block_kind="paragraph"),
+        PassageText(text="Svar ska ges inom tio dagar.", block_kind="item"),
+    ]
+    types = [judgement.type.value for judgement in judge_passages(passages)]
+    assert types[1:3] == ["rejected", "rejected"]
+    assert types[4] == "rule"
+
+
+def test_nearest_announcing_heading_counts() -> None:
+    passage = PassageText(text="Nämnden ska utse en ansvarig.", heading="§ 45 Tillgänglighet\nBeslut\n1. Ansvar")
+    assert judge_passage(passage, document_type="PROT").type is PassageType.DECISION
+
+
+def test_rule_books_write_about_reservations_without_making_them() -> None:
+    text = "Ledamoten reserverar sig genom att anmäla det innan sammanträdet avslutas, och motivering ska lämnas in."
+    assert passage_type(text, heading="Reservation", document_type="REGL") is PassageType.RULE
+
+
+def test_adoption_beside_a_refusal_is_a_decision_when_the_duty_belongs_to_it() -> None:
+    text = "Nämnden antar rutinen, som ska gälla från maj. Nämnden avslår yrkandet om uppskov."
+    assert passage_type(text, document_type="PROT") is PassageType.DECISION
+
+
+def test_unknown_language_is_refused_by_code() -> None:
+    with pytest.raises(NlpError) as caught:
+        passage_type("Nämnden ska.", language="fi")
+    assert caught.value.code == "error.unsupported_language"
+
+
+@given(st.text(max_size=300), st.text(max_size=40), st.text(max_size=60), st.sampled_from(["sv", "en"]))
+def test_any_text_is_judged_with_true_offsets(text: str, heading: str, lead_in: str, language: str) -> None:
+    judgement = judge_passage(PassageText(text=text, heading=heading, lead_in=lead_in), language=language)
+    assert 0 <= judgement.confidence <= 1
+    if judgement.start >= 0:
+        assert text[judgement.start : judgement.end] == judgement.cue
+
+
+@pytest.mark.parametrize("unit", ["avslår ", "förslaget ", '"', "ska ", ".", "a", " ", "beslutar , att ", "1.1.", "§ "])
+def test_repeated_fragments_are_judged(unit: str) -> None:
+    assert judge_passage(PassageText(text=unit * (400_000 // len(unit)))).confidence > 0
