@@ -154,13 +154,16 @@ def _record(session: Session, link: Link, action: str, before: dict[str, Any], b
 
 def _target_fingerprint(session: Session, workspace_id: int, target: str, target_id: int) -> str:
     """The fingerprint of a passage's text, a service's or an actor's description; NotFound outside the workspace."""
-    row: Passage | Service | Actor | None
-    row = session.get({"passage": Passage, "service": Service, "actor": Actor}[target], target_id)
+    row: Passage | Service | Actor | None = None
+    if target == "passage":
+        row = session.get(Passage, target_id)
+    elif target == "service":
+        row = session.get(Service, target_id)
+    elif target == "actor":
+        row = session.get(Actor, target_id)
     if row is None or row.workspace_id != workspace_id:
         raise NotFound("error.target_unknown", id=target_id, kind=target)
-    if isinstance(row, Passage):
-        return row.fingerprint
-    return events.fingerprint(row.words)
+    return row.fingerprint if isinstance(row, Passage) else events.fingerprint(row.words)
 
 
 def _default_subject(session: Session, link: Link) -> int:

@@ -7,7 +7,7 @@ from sqlalchemy import Select, and_, or_, select
 from tracker.tables.guideline import Applies, Edition, Requirement, RequirementState, Wording
 
 
-def counted_requirements() -> Select[tuple[int]]:
+def counted_requirements() -> Select[int]:
     """Ids of the requirements that count.
 
     Tracked, active, and able to bind a municipality; of a guideline whose official text is imported only those with

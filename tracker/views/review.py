@@ -152,7 +152,7 @@ def item(session: Session, workspace_id: int, link_id: int, *, sees_secrecy: boo
 
 def _filtered(
     workspace_id: int, chosen: Filter, sees_secrecy: bool, *, any_state: bool = False
-) -> Select[tuple[int, int, float | None, Decided]]:
+) -> Select[int, int, float | None, Decided]:
     wanted = (
         select(Link.id, Link.requirement_id, Link.score, Link.state)
         .join(Requirement, Requirement.id == Link.requirement_id)

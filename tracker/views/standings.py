@@ -56,7 +56,7 @@ class Cell:
 
     standing: Standing
     judged: Judged | None
-    evidence: int
+    pieces: tuple[Piece, ...]
     suspect: bool
     digest: str
 
@@ -146,7 +146,7 @@ def evidence_pieces(session: Session, workspace_id: int, *, requirement_id: int 
         holds = bool(is_adopted) if kinds()[code].needs_adopted else True
         if status is not None and kinds()[code].step >= 4:
             holds = status is ServiceStatus.IN_SERVICE
-        subjects: set[Subject] = {("actor", actor) if actor is not None else ("service", service)}
+        subjects = {_subject(actor, service)}
         if linked_service is not None:
             subjects.add(("service", linked_service))
         pieces += [
@@ -176,8 +176,13 @@ def suspect_links(session: Session, workspace_id: int) -> frozenset[int]:
     return frozenset(session.scalars(changed))
 
 
+def _subject(actor_id: int | None, service_id: int | None) -> Subject:
+    """Exactly one of the two is given; the tables see to that."""
+    return ("actor", actor_id) if actor_id is not None else ("service", service_id or 0)
+
+
 def _empty(searched: bool) -> Cell:
-    return Cell(standing=standing((), searched=searched), judged=None, evidence=0, suspect=False, digest=digest_of([]))
+    return Cell(standing=standing((), searched=searched), judged=None, pieces=(), suspect=False, digest=digest_of([]))
 
 
 def digest_of(evidence_ids: list[int]) -> str:
@@ -202,14 +207,14 @@ def _cell(held: list[Piece], judged: tuple[Assessment, str] | None, searched: bo
     return Cell(
         standing=standing([piece.kind for piece in valid], searched=searched),
         judged=judgement,
-        evidence=len(held),
+        pieces=tuple(held),
         suspect=any(piece.link_id in suspects for piece in held) or (judgement is not None and judgement.suspect),
         digest=digest,
     )
 
 
 def _furthest(cells: list[Cell]) -> Cell:
-    return max(cells, key=lambda cell: (-1 if cell.shown is None else cell.shown, cell.evidence))
+    return max(cells, key=lambda cell: (-1 if cell.shown is None else cell.shown, len(cell.pieces)))
 
 
 def _inherited(
@@ -268,8 +273,7 @@ def _judged(
         wanted = wanted.where(Assessment.requirement_id == requirement_id)
     newest: dict[tuple[int, Subject], tuple[Assessment, str]] = {}
     for row, fingerprint in session.execute(wanted):
-        subject = ("actor", row.actor_id) if row.actor_id is not None else ("service", row.service_id)
-        newest[row.requirement_id, subject] = row, fingerprint
+        newest[row.requirement_id, _subject(row.actor_id, row.service_id)] = row, fingerprint
     return newest
 
 

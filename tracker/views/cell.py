@@ -1,0 +1,225 @@
+"""What stands behind one cell of the matrix: evidence under each step, judgements, measures, the last search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from tracker.errors import NotFound
+from tracker.ladder import kinds
+from tracker.tables.assessment import Assessment, Compliance, Evidence, Measure, MeasureState, SideState
+from tracker.tables.link import Link, LinkType, SearchRecord
+from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
+from tracker.tables.network import Actor, Service
+from tracker.tables.people import Person
+from tracker.views.matrix import Column, columns
+from tracker.views.standings import Cell, Subject, standings, suspect_links
+from tracker.views.texts import PassageText, RequirementText, passage_texts, requirement_texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceRow:
+    """A piece of evidence as the cell shows it.
+
+    `inherited_from` names the body above the subject that the evidence speaks for, "" when it is the subject's own.
+    `withheld` is true when the passage is under secrecy for the reader; then `passage` is None.
+    """
+
+    id: int
+    step: int
+    kind: str
+    holds: bool
+    suspect: bool
+    inherited_from: str
+    link_id: int | None
+    type: LinkType | None
+    passage: PassageText | None
+    withheld: bool
+    service: str
+    actor: str
+    on: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgementRow:
+    """An earlier or present judgement about the cell."""
+
+    level: int | None
+    side_state: SideState | None
+    compliance: Compliance
+    note: str
+    on: date
+    by: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureRow:
+    """A measure planned for the cell, or for the requirement as a whole."""
+
+    id: int
+    title: str
+    owner: str
+    owner_id: int | None
+    due_on: date | None
+    state: MeasureState
+    barrier: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellDetail:
+    """Everything behind one cell of the matrix."""
+
+    requirement: RequirementText
+    column: Column
+    cell: Cell
+    evidence: Sequence[EvidenceRow]
+    judgements: Sequence[JudgementRow]
+    measures: Sequence[MeasureRow]
+    searched_on: date | None
+
+
+def cell_detail(
+    session: Session, workspace_id: int, requirement_id: int, subject: Subject, *, sees_secrecy: bool = False
+) -> CellDetail:
+    """One cell with its evidence under each step, judgements, measures and the last search."""
+    everything = [*columns(session, workspace_id), *columns(session, workspace_id, by="service")]
+    column = next((column for column in everything if column.subject == subject), None)
+    texts = requirement_texts(session, [requirement_id])
+    if column is None or requirement_id not in texts:
+        raise NotFound("error.subject_unknown", id=subject[1])
+    found = standings(session, workspace_id, requirement_id=requirement_id)
+    cell = found.cell(requirement_id, subject)
+    searched = session.scalars(
+        select(SearchRecord.on)
+        .where(
+            SearchRecord.workspace_id == workspace_id,
+            SearchRecord.requirement_id == requirement_id,
+            SearchRecord.withdrawn_at.is_(None),
+        )
+        .order_by(SearchRecord.on.desc())
+    ).first()
+    return CellDetail(
+        requirement=texts[requirement_id],
+        column=column,
+        cell=cell,
+        evidence=_evidence(session, workspace_id, cell, column, sees_secrecy),
+        judgements=_judgements(session, workspace_id, requirement_id, subject),
+        measures=_measures(session, workspace_id, requirement_id, subject),
+        searched_on=searched,
+    )
+
+
+def _evidence(session: Session, workspace_id: int, cell: Cell, column: Column, sees_secrecy: bool) -> list[EvidenceRow]:
+    """The cell's pieces step by step, with the words behind them."""
+    pieces = {piece.id: piece for piece in cell.pieces}
+    actors = dict(
+        session.execute(select(Actor.id, Actor.name).where(Actor.workspace_id == workspace_id)).tuples().all()
+    )
+    services = dict(
+        session.execute(select(Service.id, Service.name).where(Service.workspace_id == workspace_id)).tuples().all()
+    )
+    people = dict(session.execute(select(Person.id, Person.name)).tuples().all())
+    suspects = suspect_links(session, workspace_id)
+    rows = session.execute(
+        select(Evidence, Link).outerjoin(Link, Link.id == Evidence.link_id).where(Evidence.id.in_(pieces))
+    ).tuples()
+    found = list(rows)
+    passages = passage_texts(session, [link.passage_id for _, link in found if link and link.passage_id is not None])
+    hidden = set() if sees_secrecy else _secret_passages(session, list(passages))
+    shown: list[EvidenceRow] = []
+    for row, link in found:
+        passage_id = link.passage_id if link else None
+        speaks_for = actors.get(row.actor_id or 0, "")
+        shown.append(
+            EvidenceRow(
+                id=row.id,
+                step=kinds()[row.kind].step,
+                kind=row.kind,
+                holds=pieces[row.id].holds,
+                suspect=row.link_id in suspects,
+                inherited_from="" if pieces[row.id].subject == column.subject else speaks_for,
+                link_id=row.link_id,
+                type=link.type if link else None,
+                passage=None if passage_id in hidden else passages.get(passage_id or 0),
+                withheld=passage_id in hidden,
+                service=services.get(link.service_id or 0, "") if link else "",
+                actor=actors.get(link.actor_id or 0, "") if link else "",
+                on=row.on,
+                by=people.get(row.by_id, ""),
+            )
+        )
+    return sorted(shown, key=lambda row: (row.step, row.kind, row.id))
+
+
+def _secret_passages(session: Session, ids: list[int]) -> set[int]:
+    return set(
+        session.scalars(
+            select(Passage.id)
+            .join(LocalEdition, LocalEdition.id == Passage.edition_id)
+            .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
+            .where(Passage.id.in_(ids), LocalDocument.publicity != Publicity.PUBLIC)
+        )
+    )
+
+
+def _judgements(session: Session, workspace_id: int, requirement_id: int, subject: Subject) -> list[JudgementRow]:
+    """All judgements of the cell, newest first."""
+    column = Assessment.actor_id if subject[0] == "actor" else Assessment.service_id
+    rows = session.execute(
+        select(Assessment, Person.name)
+        .join(Person, Person.id == Assessment.by_id)
+        .where(
+            Assessment.workspace_id == workspace_id,
+            Assessment.requirement_id == requirement_id,
+            column == subject[1],
+        )
+        .order_by(Assessment.on.desc(), Assessment.recorded_at.desc(), Assessment.id.desc())
+    ).tuples()
+    return [
+        JudgementRow(
+            level=row.level,
+            side_state=row.side_state,
+            compliance=row.compliance,
+            note=row.note,
+            on=row.on,
+            by=name,
+            recorded_at=row.recorded_at,
+        )
+        for row, name in rows
+    ]
+
+
+def _measures(session: Session, workspace_id: int, requirement_id: int, subject: Subject) -> list[MeasureRow]:
+    """Measures for the cell and for the requirement as a whole, the next due first."""
+    owner = aliased(Actor)
+    column = Measure.actor_id if subject[0] == "actor" else Measure.service_id
+    rows = session.execute(
+        select(Measure, owner.name)
+        .outerjoin(owner, owner.id == Measure.owner_id)
+        .where(
+            Measure.workspace_id == workspace_id,
+            Measure.requirement_id == requirement_id,
+            or_(column == subject[1], and_(Measure.actor_id.is_(None), Measure.service_id.is_(None))),
+        )
+        .order_by(Measure.due_on.is_(None), Measure.due_on, Measure.id)
+    ).tuples()
+    return [
+        MeasureRow(
+            id=row.id,
+            title=row.title,
+            owner=name or "",
+            owner_id=row.owner_id,
+            due_on=row.due_on,
+            state=row.state,
+            barrier=row.barrier,
+            version=row.version,
+        )
+        for row, name in rows
+    ]

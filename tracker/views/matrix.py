@@ -1,0 +1,91 @@
+"""The matrix: requirements by units or services, each cell a level with its evidence behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.tables.guideline import Force, Requirement
+from tracker.tables.network import UNIT_KINDS, Actor, ActorKind, Service
+from tracker.views.counted import counted_requirements
+from tracker.views.standings import Cell, Standings, Subject, standings
+from tracker.views.texts import RequirementText, requirement_texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A unit, the municipality as a whole, or a service."""
+
+    subject: Subject
+    name: str
+    is_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A requirement and its cells, in the order of the columns; `whole` is the furthest any subject has come."""
+
+    requirement: RequirementText
+    whole: Cell
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """Rows by guideline and document order."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+
+
+def columns(session: Session, workspace_id: int, *, by: str = "unit") -> list[Column]:
+    """The columns by unit (the municipality first) or by service, in name order."""
+    if by == "service":
+        services = session.execute(
+            select(Service.id, Service.name).where(Service.workspace_id == workspace_id).order_by(Service.name_sort)
+        )
+        return [Column(subject=("service", number), name=name) for number, name in services]
+    actors = session.execute(
+        select(Actor.id, Actor.name, Actor.kind)
+        .where(Actor.workspace_id == workspace_id, Actor.kind.in_((ActorKind.MUNICIPALITY, *UNIT_KINDS)))
+        .order_by(Actor.name_sort)
+    ).all()
+    ordered = sorted(actors, key=lambda actor: actor.kind is not ActorKind.MUNICIPALITY)
+    return [
+        Column(subject=("actor", actor.id), name=actor.name, is_whole=actor.kind is ActorKind.MUNICIPALITY)
+        for actor in ordered
+    ]
+
+
+def matrix(
+    session: Session,
+    workspace_id: int,
+    *,
+    by: str = "unit",
+    guideline_id: int | None = None,
+    force: Force | None = None,
+    subjects: Sequence[Subject] = (),
+) -> Matrix:
+    """The matrix of the counted requirements; `subjects` narrows the columns, the other arguments the rows."""
+    wanted = counted_requirements()
+    if guideline_id is not None:
+        wanted = wanted.where(Requirement.guideline_id == guideline_id)
+    if force is not None:
+        wanted = wanted.where(Requirement.force == force)
+    shown = columns(session, workspace_id, by=by)
+    if subjects:
+        shown = [column for column in shown if column.subject in subjects]
+    found = standings(session, workspace_id)
+    texts = requirement_texts(session, session.scalars(wanted))
+    return Matrix(columns=shown, rows=[_row(text, shown, found) for text in texts.values()])
+
+
+def _row(text: RequirementText, shown: Sequence[Column], found: Standings) -> Row:
+    return Row(
+        requirement=text,
+        whole=found.whole(text.id),
+        cells=[found.cell(text.id, column.subject) for column in shown],
+    )
