@@ -8,29 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from policies import style_names
+from policies.numerals import letters, roman
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-# Word keeps built-in names in English; other programs and home-made templates write them in the user's language.
-HEADING_NAME = re.compile(r"^(?:heading|rubrik|överskrift|otsikko|överskriftsnivå|h)[ _-]?([1-9])\b", re.I)
-TITLE_NAME = re.compile(r"^(?:title|titel|document title|dokumenttitel|huvudrubrik|otsikko)$", re.I)
-CONTENTS_NAME = re.compile(r"^(?:toc|contents|innehåll|innehållsförteckning|table of figures|figurförteckning)\b", re.I)
-SIMPLE_LEVELS = 9
-CAPTION_NAME = re.compile(r"^(?:caption|beskrivning|bildtext|tabelltext)\b", re.I)
+OUTLINE_LEVELS = 9  # level 9 (counted from 0) means body text
+MOST_DIGITS = 9
 MAX_CHAIN = 20
-ROMAN = (
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,22 +31,21 @@ class Look:
     @property
     def heading(self) -> int | None:
         """The heading level from 1, by outline level or name; None for other text."""
-        if self.outline is not None and self.outline < SIMPLE_LEVELS:
+        if self.outline is not None and self.outline < OUTLINE_LEVELS:
             return self.outline + 1
-        named = HEADING_NAME.match(self.name)
-        return int(named[1]) if named else None
+        return style_names.heading_level(self.name)
 
     @property
     def title(self) -> bool:
-        return TITLE_NAME.match(self.name) is not None
+        return style_names.is_title(self.name)
 
     @property
     def contents(self) -> bool:
-        return CONTENTS_NAME.match(self.name) is not None
+        return style_names.is_contents(self.name)
 
     @property
     def caption(self) -> bool:
-        return CAPTION_NAME.match(self.name) is not None
+        return style_names.is_caption(self.name)
 
 
 def value(element: etree._Element | None, path: str, attribute: str = "val") -> str | None:
@@ -76,7 +59,7 @@ def value(element: etree._Element | None, path: str, attribute: str = "val") -> 
 def number(text: str | None) -> int | None:
     """A whole number of sane size, None for anything else: attributes of foreign files hold anything."""
     try:
-        return None if text is None or not 0 < len(text) < SIMPLE_LEVELS else int(text)
+        return None if text is None or not 0 < len(text) < MOST_DIGITS else int(text)
     except ValueError:
         return None
 
@@ -124,8 +107,8 @@ def _merged(look: Look, style: etree._Element) -> Look:
     numbering, bold, size = value(paragraph, "numPr/numId"), switched(run, "b"), number(value(run, "sz"))
     # A style based on "heading 1" is a heading too, though its own name no longer says so.
     inherited = look.outline if outline is None else outline
-    if inherited is None and (named := HEADING_NAME.match((value(style, "name") or "").strip())):
-        inherited = int(named[1]) - 1
+    if inherited is None and (level := style_names.heading_level(value(style, "name") or "")):
+        inherited = level - 1
     return Look(
         outline=inherited,
         numbering=numbering if numbering is not None else look.numbering,
@@ -226,12 +209,7 @@ def _levels(elements: Iterable[etree._Element]) -> dict[int, Level]:
 
 def _written(count: int, form: str) -> str:
     if form in {"lowerLetter", "upperLetter"}:
-        letters = chr(ord("a") + (count - 1) % 26) * min((count - 1) // 26 + 1, 9)
-        return letters.upper() if form == "upperLetter" else letters
+        return letters(count).upper() if form == "upperLetter" else letters(count)
     if form in {"lowerRoman", "upperRoman"}:
-        roman, rest = "", min(count, 4000)
-        for size, sign in ROMAN:
-            roman += sign * (rest // size)
-            rest %= size
-        return roman.upper() if form == "upperRoman" else roman
+        return roman(count).upper() if form == "upperRoman" else roman(count)
     return f"{count:02d}" if form == "decimalZero" else str(count)

@@ -1,0 +1,354 @@
+"""OpenDocument text (ODT): headings, lists, tables, notes and text boxes in reading order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from policies.archive import Archive
+from policies.assembly import Assembly, clean
+from policies.document import BlockKind, Document, ReadWarning
+from policies.errors import UnreadableFile
+from policies.headings import looks_like_heading, ranked_levels, title_of
+from policies.markers import is_contents_line, split_item
+from policies.markup import parse_xml
+from policies.readers.odt_styles import DRAW, OFFICE, STYLE, TABLE, TEXT, Lists, Look, Styles
+
+INDEXES = frozenset(
+    TEXT + name
+    for name in (
+        "table-of-content",
+        "illustration-index",
+        "table-index",
+        "user-index",
+        "object-index",
+        "alphabetical-index",
+    )
+)
+# Deleted text and comments; the first are kept apart from the flow, so leaving them out accepts every change.
+UNSEEN = frozenset(
+    {
+        TEXT + "tracked-changes",
+        OFFICE + "annotation",
+        TEXT + "ruby-text",
+        TEXT + "hidden-text",
+        TEXT + "index-title-template",
+        DRAW + "glue-point",
+    }
+)
+GROUPS = frozenset(
+    {
+        TEXT + "section",
+        TEXT + "index-body",
+        TEXT + "index-title",
+        DRAW + "g",
+        DRAW + "frame",
+        DRAW + "text-box",
+        DRAW + "custom-shape",
+    }
+)
+META = {
+    "title": "title",
+    "subject": "subject",
+    "description": "description",
+    "creation-date": "created",
+    "date": "modified",
+    "language": "language",
+}
+HEADER_CHARACTERS = 500
+MOST_DIGITS = 8
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+MOST_SPACES = 100
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """One paragraph before it is known what it is; `level` is a heading's, `depth` a list item's, both from 1."""
+
+    text: str
+    look: Look
+    bold: bool
+    level: int | None = None
+    depth: int = 0
+    label: str = ""
+    contents: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    """An item being read: the style of its list, its numbers from the outermost, and those the list has reached."""
+
+    style: str = ""
+    counts: list[int] = field(default_factory=list)
+    reached: dict[int, int] = field(default_factory=dict)
+
+
+def read(data: bytes, name: str) -> Document:
+    """The document in an ODT file. Table rows are blocks "cell | cell", footnotes follow at the end.
+
+    Warns of tracked changes. Raises UnreadableFile: damaged, truncated, too large, no text.
+    """
+    with Archive(data, name) as archive:
+        content = parse_xml(archive.read("content.xml"), name)
+        extra = {part: parse_xml(archive.read(part), name) for part in ("styles.xml", "meta.xml") if part in archive}
+    try:
+        return _Body(content, extra.get("styles.xml"), extra.get("meta.xml"), name).document()
+    except RecursionError as error:
+        raise UnreadableFile("error.damaged", file=name) from error
+
+
+class _Body:
+    def __init__(
+        self, content: etree._Element, styles: etree._Element | None, meta: etree._Element | None, name: str
+    ) -> None:
+        body = content.find(f"{OFFICE}body/{OFFICE}text")
+        if body is None:
+            raise UnreadableFile("error.damaged", file=name)
+        roots = [root for root in (styles, content) if root is not None]
+        self.name = name
+        self.body = body
+        self.meta = meta
+        self.sheet = styles
+        self.styles = Styles(roots)
+        self.lists = Lists.read(roots)
+        self.outline: list[int] = []
+        self.reached: dict[str, dict[int, int]] = {}
+        self.notes: list[tuple[str, str]] = []
+        self.flow = list(self._blocks(body, None, contents=False))
+        self.paragraphs = [entry for entry in self.flow if isinstance(entry, Paragraph)]
+
+    def document(self) -> Document:
+        assembly = Assembly(self.name)
+        lines = [p for p in self.paragraphs if is_contents_line(p.text)]
+        if len(lines) > 2:
+            for paragraph in lines:
+                paragraph.contents = True
+        titles = [p for p in self.paragraphs if p.look.title and p.level is None and p.text.strip()]
+        shift = 1 if titles else 0
+        levels = self._guessed_levels(shift)
+        for entry in self.flow:
+            if isinstance(entry, str):
+                assembly.add(BlockKind.ROW, entry)
+            else:
+                _add(assembly, entry, levels.get(id(entry)), shift)
+        for label, text in self.notes:
+            assembly.add(BlockKind.NOTE, text, label=label)
+        if not assembly.blocks:
+            raise UnreadableFile("error.no_text", file=self.name)
+        metadata = self._metadata()
+        return Document(
+            text=assembly.text,
+            blocks=tuple(assembly.blocks),
+            title=clean(titles[0].text).replace("\n", " ")
+            if titles
+            else title_of(assembly) or metadata.get("title", ""),
+            format="odt",
+            metadata=metadata,
+            warnings=tuple(self._warnings()),
+        )
+
+    def _blocks(self, parent: etree._Element, opened: _Open | None, *, contents: bool) -> Iterator[Paragraph | str]:
+        numbered = False  # only the first paragraph of an item carries its number
+        for child in parent:
+            tag = child.tag
+            if tag in {TEXT + "p", TEXT + "h"}:
+                yield from self._paragraph(child, None if numbered else opened, contents=contents)
+                numbered = True
+            elif tag == TEXT + "list":
+                yield from self._list(child, opened, contents=contents)
+            elif tag == TABLE + "table":
+                yield from self._table(child, contents=contents)
+            elif tag in INDEXES:
+                yield from self._blocks(child, None, contents=True)
+            elif tag in GROUPS:
+                yield from self._blocks(child, opened, contents=contents)
+
+    def _paragraph(self, element: etree._Element, opened: _Open | None, *, contents: bool) -> Iterator[Paragraph | str]:
+        look = self.styles.paragraph(element.get(TEXT + "style-name"))
+        inline = _Inline(self, look.bold)
+        inline.walk(element, bold=look.bold)
+        text = "".join(inline.parts)
+        level = look.heading
+        if element.tag == TEXT + "h":
+            stated = element.get(TEXT + "outline-level", "1")
+            level = int(stated) if stated.isdigit() and 0 < int(stated) <= 10 else 1
+        contents = contents or look.contents
+        paragraph = Paragraph(text=text, look=look, bold=inline.bold, level=level, contents=contents)
+        if element.tag == TEXT + "h" and text.strip() and level:
+            paragraph.label = self._heading_label(element, level, opened)
+        elif opened and opened.counts and text.strip():
+            paragraph.depth = len(opened.counts)
+            paragraph.label = self.lists.label(opened.style or look.numbering, opened.counts)
+        yield paragraph
+        for box in inline.boxes:
+            yield from self._blocks(box, None, contents=contents)
+
+    def _heading_label(self, element: etree._Element, level: int, opened: _Open | None) -> str:
+        """The number of a heading. One inside a list is still counted with the others, unless its list looks unlike."""
+        if opened and opened.counts and not self.lists.alike(opened.style, "outline", level):
+            return self.lists.label(opened.style, opened.counts)
+        self.outline = [*self.outline[:level], *[0] * (level - len(self.outline))]
+        self.outline[level - 1] += 1
+        start = element.get(TEXT + "start-value", "")
+        if element.get(TEXT + "restart-numbering") == "true" and start.isdigit() and len(start) <= MOST_DIGITS:
+            self.outline[level - 1] = int(start)
+        return self.lists.label("outline", self.outline)
+
+    def _list(self, element: etree._Element, outer: _Open | None, *, contents: bool) -> Iterator[Paragraph | str]:
+        style = element.get(TEXT + "style-name") or (outer.style if outer else "")
+        depth = len(outer.counts) + 1 if outer else 1
+        reached = outer.reached if outer else self._reached(element, style)
+        first = self.lists.first(style, depth)
+        for item in element:
+            if item.tag == TEXT + "list-header":
+                yield from self._blocks(item, None, contents=contents)
+            elif item.tag == TEXT + "list-item":
+                # An item that only holds a deeper list stands for the one above it and is not counted again.
+                own = next(iter(item), None)
+                if own is None or own.tag != TEXT + "list" or depth not in reached:
+                    start = item.get(TEXT + "start-value", "")
+                    stated = int(start) if start.isdigit() and len(start) <= MOST_DIGITS else None
+                    reached[depth] = stated if stated is not None else reached.get(depth, first - 1) + 1
+                    for deeper in [d for d in reached if d > depth]:
+                        del reached[deeper]
+                counts = [reached.get(d, 1) for d in range(1, depth + 1)]
+                yield from self._blocks(item, _Open(style, counts, reached), contents=contents)
+
+    def _reached(self, element: etree._Element, style: str) -> dict[int, int]:
+        """The numbers an outermost list goes on from: those of the list it continues, or none."""
+        reached: dict[int, int] = {}
+        if (other := element.get(TEXT + "continue-list")) is not None:
+            reached = self.reached.get(f"#{other}", reached)
+        elif element.get(TEXT + "continue-numbering") == "true":
+            reached = self.reached.get(style, reached)
+        self.reached[style] = reached
+        if (own := element.get(XML_ID)) is not None:
+            self.reached[f"#{own}"] = reached
+        return reached
+
+    def _table(self, table: etree._Element, *, contents: bool) -> Iterator[Paragraph | str]:
+        rows = [row for row in table.iter(TABLE + "table-row") if next(row.iterancestors(TABLE + "table")) is table]
+        cells = [row.findall(TABLE + "table-cell") for row in rows]
+        if max(map(len, cells), default=0) <= 1:
+            for cell in (cell for row in cells for cell in row):
+                yield from self._blocks(cell, None, contents=contents)
+            return
+        for row in cells:
+            if line := " | ".join(self.flat(cell) for cell in row).strip("| "):
+                yield line
+
+    def flat(self, element: etree._Element) -> str:
+        """Everything inside an element on one line."""
+        parts = []
+        for entry in self._blocks(element, None, contents=False):
+            text = entry if isinstance(entry, str) else clean(entry.text)
+            label = "" if isinstance(entry, str) else entry.label
+            if text:
+                parts.append(f"{label} {text}" if label else text)
+        return " ".join(parts).replace("\n", " ")
+
+    def _guessed_levels(self, shift: int) -> dict[int, int]:
+        """Levels of headings that are only made to look like headings, by the identity of the paragraph."""
+        sizes: Counter[float] = Counter()
+        for paragraph in self.paragraphs:
+            sizes[paragraph.look.size] += len(paragraph.text)
+        body = sizes.most_common(1)[0][0] if sizes else 0.0
+        looks = {
+            id(p): (p.look.size, p.bold)
+            for p in self.paragraphs
+            if p.level is None
+            and not (p.contents or p.look.title or p.look.caption or p.depth)
+            and looks_like_heading(clean(p.text), bold=p.bold, size=p.look.size, body=body)
+        }
+        styled = max((p.level + shift for p in self.paragraphs if p.level and p.text.strip()), default=shift)
+        ranks = ranked_levels(looks.values(), after=styled)
+        return {key: ranks[look] for key, look in looks.items()}
+
+    def _metadata(self) -> dict[str, str]:
+        metadata: dict[str, str] = {}
+        if self.meta is not None:
+            for element in self.meta.iter():
+                if isinstance(element.tag, str) and (key := META.get(etree.QName(element).localname)):
+                    value = clean(element.text or "")
+                    if value:
+                        metadata[key] = value
+        if self.sheet is not None:
+            headers = dict.fromkeys(self.flat(header) for header in self.sheet.iter(STYLE + "header"))
+            if text := clean(" · ".join(filter(None, headers)))[:HEADER_CHARACTERS]:
+                metadata["header"] = text
+        return metadata
+
+    def _warnings(self) -> Iterator[ReadWarning]:
+        counts = {
+            kind: sum(1 for _ in self.body.iterfind(f"{TEXT}tracked-changes//{TEXT}{kind}"))
+            for kind in ("insertion", "deletion")
+        }
+        if any(counts.values()):
+            values = {"inserted": counts["insertion"], "deleted": counts["deletion"]}
+            yield ReadWarning(code="warning.tracked_changes", values=values)
+
+
+class _Inline:
+    """The text of one paragraph; text boxes and notes are set aside."""
+
+    def __init__(self, body: _Body, bold: bool) -> None:
+        self.body = body
+        self.parts: list[str] = []
+        self.boxes: list[etree._Element] = []
+        self.bold = bold
+        self._begun = False
+
+    def walk(self, element: etree._Element, *, bold: bool) -> None:
+        self._letters(element.text, bold)
+        for child in element:
+            tag = child.tag
+            if tag == TEXT + "s":
+                count = child.get(TEXT + "c", "1")
+                self.parts.append(" " * min(int(count) if count.isdigit() and len(count) < 9 else 1, MOST_SPACES))
+            elif tag == TEXT + "tab":
+                self.parts.append("\t")
+            elif tag == TEXT + "line-break":
+                self.parts.append("\n")
+            elif tag == TEXT + "note":
+                self._note(child)
+            elif tag in GROUPS:
+                self.boxes.append(child)
+            elif isinstance(tag, str) and tag not in UNSEEN:
+                styled = bold or (tag == TEXT + "span" and self.body.styles.is_bold(child.get(TEXT + "style-name")))
+                self.walk(child, bold=styled)
+            self._letters(child.tail, bold)
+
+    def _letters(self, text: str | None, bold: bool) -> None:
+        if not text:
+            return
+        self.parts.append(text)
+        if text.strip():
+            self.bold = bold if not self._begun else self.bold and bold
+            self._begun = True
+
+    def _note(self, note: etree._Element) -> None:
+        body = note.find(TEXT + "note-body")
+        if body is not None and (text := self.body.flat(body)):
+            self.body.notes.append((clean(note.findtext(TEXT + "note-citation") or ""), text))
+
+
+def _add(assembly: Assembly, paragraph: Paragraph, guessed: int | None, shift: int) -> None:
+    text, label = clean(paragraph.text), paragraph.label
+    if paragraph.contents:
+        assembly.add(BlockKind.CONTENTS, text, label=label)
+    elif paragraph.look.title and paragraph.level is None:
+        assembly.add(BlockKind.HEADING, text.replace("\n", " "), level=1)
+    elif paragraph.level is not None or guessed is not None:
+        level = paragraph.level + shift if paragraph.level is not None else guessed or 1
+        assembly.add(BlockKind.HEADING, text.replace("\n", " "), level=level, label=label)
+    elif paragraph.depth:
+        assembly.add(BlockKind.ITEM, text, level=paragraph.depth, label=label)
+    else:
+        typed, rest = split_item(text)
+        if typed:
+            assembly.add(BlockKind.ITEM, rest, level=1, label=typed)
+        else:
+            assembly.add(BlockKind.PARAGRAPH, text)
