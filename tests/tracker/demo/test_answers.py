@@ -16,37 +16,35 @@ MODES = {"COPY", "REF", "PARA", "ADD", "OMIT", "ALTER"}
 MODIFIERS = {"SOFT", "HARD", "NARROW", "WIDEN", "SHIFT", "CTX", "LOG", "FRM", "DECOUP"}
 TYPES = {"implements", "partly", "mentions"}
 STATUSES = {"draft", "proposed", "adopted", "replaced", "repealed"}
-DOCUMENT_TYPES = set(
-    [
-        "STR",
-        "POL",
-        "REGL",
-        "DELEG",
-        "VP",
-        "BUD",
-        "IKP",
-        "PROT",
-        "TJSK",
-        "EKAT",
-        "TR",
-        "DPO",
-        "IHP",
-        "ARK",
-        "UPPH",
-        "AR",
-        "KC",
-        "WEBB",
-        "TEST",
-        "SURV",
-        "KLASSA",
-        "INC",
-        "UTB",
-        "PROC",
-        "DATA",
-        "ANSL",
-        "WEBPL",
-    ]
-)
+DOCUMENT_TYPES = {
+    "STR",
+    "POL",
+    "REGL",
+    "DELEG",
+    "VP",
+    "BUD",
+    "IKP",
+    "PROT",
+    "TJSK",
+    "EKAT",
+    "TR",
+    "DPO",
+    "IHP",
+    "ARK",
+    "UPPH",
+    "AR",
+    "KC",
+    "WEBB",
+    "TEST",
+    "SURV",
+    "KLASSA",
+    "INC",
+    "UTB",
+    "PROC",
+    "DATA",
+    "ANSL",
+    "WEBPL",
+}
 
 Answers = dict[str, list[dict[str, Any]]]
 

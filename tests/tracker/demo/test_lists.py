@@ -7,38 +7,34 @@ from datetime import date
 from pathlib import Path
 
 DEMO = Path(__file__).parents[3] / "tracker" / "demo"
-ACTOR_KINDS = set(
-    [
-        "municipality",
-        "political_body",
-        "unit",
-        "board",
-        "company",
-        "role",
-        "authority",
-        "eu_body",
-        "network",
-        "interest_organisation",
-        "vendor",
-        "citizen_group",
-    ]
-)
-RELATION_KINDS = set(
-    [
-        "steers",
-        "decides",
-        "refers_case",
-        "reports_to",
-        "advises",
-        "supplies",
-        "funds",
-        "cooperates",
-        "informs",
-        "trains",
-        "tests_with",
-        "supervises",
-    ]
-)
+ACTOR_KINDS = {
+    "municipality",
+    "political_body",
+    "unit",
+    "board",
+    "company",
+    "role",
+    "authority",
+    "eu_body",
+    "network",
+    "interest_organisation",
+    "vendor",
+    "citizen_group",
+}
+RELATION_KINDS = {
+    "steers",
+    "decides",
+    "refers_case",
+    "reports_to",
+    "advises",
+    "supplies",
+    "funds",
+    "cooperates",
+    "informs",
+    "trains",
+    "tests_with",
+    "supervises",
+}
 
 
 def rows(name: str) -> list[dict[str, str]]:
