@@ -20,8 +20,9 @@ from tracker.exporters.tables import TABLES, csv_table, table, xlsx_table
 from tracker.formulas import guarded, unguarded
 
 HOSTILE = [
-    "=1+1", "+46 8 123", "-5", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\x00=1", "＝1+1", "＋1", "－1", "＠x", " =1",
-    "'=1", "''=1", "'", "'tis", "\ufeff=1", '"=1"', "a;=1", "a,b", "_x0041_", "\x01", "http://x.example", "1234", "007", "TRUE", "",
+    "=1+1", "+46 8 123", "-5", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\x00=1", "＝1+1", "＋1", "－1", "＠x",
+    " =1", "'=1", "''=1", "'", "'tis", "\ufeff=1", '"=1"', "a;=1", "a,b", "_x0041_", "\x01", "http://x.example",
+    "1234", "007", "TRUE", "",
 ]  # fmt: skip
 
 

@@ -1,0 +1,194 @@
+"""CSV and XLSX files as rows of text, under limits; tracker.importers.columns knows what they mean."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from policies import limits
+from policies.archive import Archive
+from policies.document import ReadWarning
+from policies.errors import UnreadableFile
+from tracker.errors import ImportProblem
+from tracker.formulas import unguarded
+
+FILE_MEGABYTES = 20
+ROWS = 20_000
+COLUMNS = 200
+CELL_CHARACTERS = 10_000
+SHEETS = 30
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_DELIMITERS = ",;\t|"
+_HINT = re.compile(r"sep=([,;\t|])\r?\n")  # a first line that tells Excel the delimiter
+_PLACE = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]{0,8})([0-9]{0,24})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One sheet: `rows` are pairs of row number, counted from 1 as a spreadsheet does, and cells; no empty rows."""
+
+    name: str
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheets:
+    """All sheets of a file that hold anything (a CSV file has one, without a name)."""
+
+    sheets: tuple[Sheet, ...]
+    warnings: tuple[ReadWarning, ...] = ()
+
+
+def read_sheets(data: bytes, file: str) -> Sheets:
+    """The cells of a CSV or XLSX file as text, dates as 2026-11-22.
+
+    Raises ImportProblem, naming the file: empty, too large, a kind not handled, damaged, too many rows or columns, or
+    a cell too long.
+    """
+    if not data.strip():
+        raise ImportProblem("error.table_empty", file=file)
+    if len(data) > FILE_MEGABYTES * limits.MEGABYTE:
+        raise ImportProblem("error.table_file_too_large", file=file, limit=FILE_MEGABYTES)
+    if data.startswith(_OLE):
+        raise ImportProblem("error.table_kind", file=file)
+    sheets, warnings = _read_xlsx(data, file) if data.startswith(_ZIP) else _read_csv(data, file)
+    filled = tuple(sheet for sheet in sheets if sheet.rows)
+    if not filled:
+        raise ImportProblem("error.table_empty", file=file)
+    return Sheets(sheets=filled, warnings=warnings)
+
+
+def _read_csv(data: bytes, file: str) -> tuple[list[Sheet], tuple[ReadWarning, ...]]:
+    text, warnings = _decoded(data, file)
+    hint = _HINT.match(text)
+    delimiter = hint[1] if hint else _delimiter(text)
+    source = io.StringIO(text[hint.end() :] if hint else text, newline="")
+    rows = []
+    try:
+        for number, cells in enumerate(csv.reader(source, delimiter=delimiter), start=2 if hint else 1):
+            if any(cell.strip() for cell in cells):
+                rows.append((number, _checked([unguarded(cell) for cell in cells], number, file)))
+            if len(rows) > ROWS:
+                raise _too_many_rows(file)
+    except csv.Error as problem:
+        raise ImportProblem("error.table_damaged", file=file) from problem
+    return [Sheet(name="", rows=tuple(rows))], warnings
+
+
+def _decoded(data: bytes, file: str) -> tuple[str, tuple[ReadWarning, ...]]:
+    """UTF-8, UTF-16 with its mark, or what older Swedish programs write; only the last is a guess."""
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        return data.decode(encoding), ()
+    except UnicodeDecodeError as problem:
+        if encoding == "utf-16" or b"\x00" in data:
+            raise ImportProblem("error.table_kind", file=file) from problem
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError as problem:
+        raise ImportProblem("error.table_kind", file=file) from problem
+    return text, (ReadWarning(code="warning.encoding_guessed", values={"file": file, "encoding": "Windows-1252"}),)
+
+
+def _delimiter(text: str) -> str:
+    """The sign that splits the first lines into most cells."""
+    lines = [line for line in text[: 64 * 1024].splitlines() if line.strip()][:5]
+    counts = {sign: sum(line.count(sign) for line in lines) for sign in _DELIMITERS}
+    first = {sign: lines[0].count(sign) if lines else 0 for sign in _DELIMITERS}
+    return max(_DELIMITERS, key=lambda sign: (first[sign], counts[sign]))
+
+
+def _read_xlsx(data: bytes, file: str) -> tuple[list[Sheet], tuple[ReadWarning, ...]]:
+    _check_container(data, file)
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+            sheets = [_sheet(workbook, name, file) for name in workbook.sheet_names[:SHEETS]]
+            left = len(workbook.sheet_names) - SHEETS
+    except (CalamineError, ValueError, OSError, OverflowError) as problem:
+        raise ImportProblem("error.table_damaged", file=file) from problem
+    except BaseException as problem:
+        if type(problem).__module__ != "pyo3_runtime":  # a panic of the reader's own, not derived from Exception
+            raise
+        raise ImportProblem("error.table_damaged", file=file) from problem
+    warnings = (ReadWarning(code="warning.sheets_left_out", values={"file": file, "count": left}),) if left > 0 else ()
+    return sheets, warnings
+
+
+def _check_container(data: bytes, file: str) -> None:
+    """Refuse before reading what would not fit: the reader lays a sheet out in full, from first cell to last."""
+    try:
+        with Archive(data, file) as archive:
+            if "xl/workbook.xml" not in archive:
+                raise ImportProblem("error.table_kind", file=file)
+            for entry in archive.names():
+                if not _fits(archive.read(entry)):
+                    raise ImportProblem("error.table_too_wide", file=file, cells=limits.TABLE_CELLS)
+    except UnreadableFile as problem:
+        raise ImportProblem(problem.code, **problem.values) from problem
+
+
+def _fits(part: bytes) -> bool:
+    if part.startswith((b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")):
+        return False  # nobody writes sheets in UTF-16; the search below could not see into them
+    width = height = 1
+    for match in _PLACE.finditer(part):
+        letters, digits = match.groups()
+        if not digits:
+            return False  # an address written in entities
+        height = max(height, int(digits))
+        if letters:
+            width = max(width, _column_number(letters.upper()))
+    return width * height <= limits.TABLE_CELLS
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _sheet(workbook: CalamineWorkbook, name: str, file: str) -> Sheet:
+    rows = []
+    for number, cells in enumerate(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False), start=1):
+        written = [_cell(cell) for cell in cells]
+        if any(cell.strip() for cell in written):
+            rows.append((number, _checked(written, number, file)))
+        if len(rows) > ROWS:
+            raise _too_many_rows(file)
+    return Sheet(name=name, rows=tuple(rows))
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value)
+
+
+def _checked(cells: list[str], row: int, file: str) -> tuple[str, ...]:
+    while cells and not cells[-1].strip():
+        cells.pop()
+    if len(cells) > COLUMNS:
+        raise ImportProblem("error.table_too_many_columns", file=file, row=row, limit=COLUMNS)
+    for column, cell in enumerate(cells, start=1):
+        if len(cell) > CELL_CHARACTERS:
+            values = {"row": row, "column": column, "limit": CELL_CHARACTERS}
+            raise ImportProblem("error.table_cell_too_long", file=file, **values)
+    return tuple(cell.replace("\x00", "") for cell in cells)  # no database stores NUL
+
+
+def _too_many_rows(file: str) -> ImportProblem:
+    return ImportProblem("error.table_too_many_rows", file=file, limit=ROWS)
