@@ -95,8 +95,8 @@ def _either(phrases: list[str], sets: dict[str, str]) -> str:
         if phrase[1:] not in endings or phrase[0] != "*":
             first, _, following = phrase.partition(" ")
             rest.setdefault(first, []).append(following)
-    for first, following in rest.items():
-        tails = [_tail(phrase, sets, opening=first == "...") for phrase in sorted(following, key=len, reverse=True)]
+    for first, continued in rest.items():
+        tails = [_tail(phrase, sets, opening=first == "...") for phrase in sorted(continued, key=len, reverse=True)]
         # A cue that opens with "..." is used for whole headings only.
         branches.append((_BEFORE if first == "..." else _word(first, sets)) + _choice(tails))
     return _choice(branches)
@@ -133,5 +133,5 @@ def _needles(phrases: list[str]) -> tuple[str, ...]:
             for word in phrase.split()
             if word.strip(".") and not word.startswith("{")
         ]
-        found.update(min(choices, key=lambda parts: (len(parts), -min(map(len, parts)))))
+        found.update(min(choices, key=lambda parts: (len(parts), -len(min(parts, key=len)))))
     return tuple(sorted(needle for needle in found if not any(other in needle for other in found - {needle})))

@@ -8,16 +8,29 @@ from collections.abc import Iterator
 from nlp.languages import Lexicon, lexicon
 from nlp.passage_cues import CueBook
 
-_SENTENCE = re.compile(r"[^.!?\n]{1,4000}(?:\.(?=\S)[^.!?\n]{0,4000}){0,50}[.!?\n]?")
+_MARK = re.compile(r"[.!?](?=\s|$)|\n")
 _CLAUSE = re.compile(r"[,.;:!?\n()]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){0,4}")
 _FIRST_WORDS = 5
 
 
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Offsets of sentences, roughly: good enough to keep cues from reaching into the next one."""
-    for match in _SENTENCE.finditer(text):
-        yield match.span()
+def sentences(text: str, language: str = "sv") -> Iterator[tuple[int, int]]:
+    """Offsets of sentences in lower-case text, roughly: good enough to keep cues from reaching into the next one.
+
+    >>> list(sentences("enligt 6 kap. 37 § får nämnden. vi svarar."))
+    [(0, 31), (32, 42)]
+    """
+    words = lexicon(language)
+    start = 0
+    for mark in _MARK.finditer(text):
+        before = text[max(start, mark.start() - 20) : mark.end()].rsplit(maxsplit=1)
+        if mark.group() == "." and before and (before[-1] in words.abbreviations or before[-1][:-1].isdigit()):
+            continue
+        if text[start : mark.end()].strip():
+            yield start, mark.end()
+        start = mark.end() + (mark.group() != "\n")
+    if text[start:].strip():
+        yield start, len(text)
 
 
 def main_duty(text: str, book: CueBook, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
@@ -28,7 +41,7 @@ def main_duty(text: str, book: CueBook, start: int = 0, end: int | None = None) 
     (39, 42)
     """
     limit = len(text) if end is None else end
-    for first, last in sentences(text[start:limit]):
+    for first, last in sentences(text[start:limit], book.language):
         sentence = text[start + first : start + last]
         if sentence.endswith("?"):
             continue
@@ -38,20 +51,22 @@ def main_duty(text: str, book: CueBook, start: int = 0, end: int | None = None) 
     return None
 
 
-def indicative_norm(text: str, book: CueBook) -> tuple[int, int, bool] | None:
+def indicative_norm(text: str, book: CueBook, *, passives: bool = False) -> tuple[int, int, bool] | None:
     """Offsets of the verb of a rule told in the present tense, and whether a word of regularity stands with it.
+
+    `passives`: "Avvikelser rapporteras" counts without a word of regularity.
 
     >>> from nlp.passage_cues import cue_book
     >>> indicative_norm("tjänsteägaren granskar loggarna varje år.", cue_book("sv"))
     (14, 22, True)
     """
     words = lexicon(book.language)
-    for first, last in sentences(text):
+    for first, last in sentences(text, book.language):
         sentence = text[first:last]
         if sentence.endswith("?") or book.first("past", sentence) or book.first("report", sentence):
             continue
         regular = book.first("regular", sentence) is not None
-        found = _present_tense(sentence, words, book, regular=regular)
+        found = _present_tense(sentence, words, book, regular=regular, passives=passives or regular)
         if found:
             return first + found[0], first + found[1], regular
     return None
@@ -99,7 +114,9 @@ def _is_subordinate(sentence: str, position: int, book: CueBook) -> bool:
     return len(between) <= (1 if words.finite else 0)
 
 
-def _present_tense(sentence: str, words: Lexicon, book: CueBook, *, regular: bool) -> tuple[int, int] | None:
+def _present_tense(
+    sentence: str, words: Lexicon, book: CueBook, *, regular: bool, passives: bool
+) -> tuple[int, int] | None:
     """The verb of "Nämnden prövar ..." or, with a word of regularity, of "Loggar granskas årligen"."""
     if not words.finite:
         return None
@@ -112,7 +129,18 @@ def _present_tense(sentence: str, words: Lexicon, book: CueBook, *, regular: boo
             return None
         if word in words.finite and (actor or number == 0) and not book.whole("subordinate", word):
             return match.span() if actor else None
-        if word in words.passives and regular and number > 0:
+        if word in words.passives and passives and number > 0:
             return match.span()
         actor = actor or (number < _FIRST_WORDS and words.is_actor(word))
     return None
+
+
+def opening_infinitive(text: str, language: str = "sv") -> tuple[int, int] | None:
+    """Offsets of the infinitive a task or an instruction opens with ("Uppdatera redogörelsen"), or None.
+
+    >>> opening_infinitive("kartlägga hela ärendet"), opening_infinitive("ärendet kartläggs")
+    ((0, 9), None)
+    """
+    word = _WORD.search(text[:200])
+    found = word is not None and len(word.group()) > 3 and word.group() in lexicon(language).infinitives
+    return word.span() if word and found else None

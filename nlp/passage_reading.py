@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from nlp.passage_cues import CueBook, cue_book, lowered
-from nlp.passage_duties import indicative_norm, main_duty
+from nlp.passage_duties import indicative_norm, main_duty, opening_infinitive
 from nlp.passage_form import is_block_quote, is_contents, is_heading, quoted_spans, without_number
 from nlp.passage_types import PassageJudgement, PassageText, PassageType
 
@@ -31,10 +31,11 @@ _KINDS = {
     "reservation": "reservation",
     "background": "background",
 }
-_ZONES = ("reservation", "proposal", "decision", "background", "intro", "contents")
+_ZONES = ("reservation", "proposal", "decision", "background", "intro", "contents", "norm")
 _STOP = re.compile(r"[.;:!?\n]")
 _END = re.compile(r"[.;!?\n](?=\s|$)")
 _ITEM_NUMBER = re.compile(r"\s*(?:[-–•*]|\(?(?:\d{1,2}|[a-zåäö])[.)])\s{1,8}")
+_FIGURE = re.compile(r"\d")
 _MOSTLY = 0.6
 
 
@@ -59,8 +60,13 @@ class PassageReader:
             or self._decision()
             or self._quotation()
             or self._rule()
-            or self._by_zone(PassageType.BACKGROUND, 0.85 if self.zone == "background" else 0.5)
+            or self._background()
         )
+
+    def _background(self) -> PassageJudgement:
+        if self.zone in {"background", "intro"}:
+            return self._by_zone(PassageType.BACKGROUND, 0.85)
+        return PassageJudgement(type=PassageType.BACKGROUND, confidence=0.5, origin="none")
 
     def _zone(self) -> tuple[str, str, str]:
         """What the reader, the lead-in or the headings make of the passage; the words; where they stand."""
@@ -68,12 +74,15 @@ class PassageReader:
             return zone, self.passage.provision_kind, "block"
         if found := self._lead_in():
             return found
+        weakest = ("", "", "")
         for heading in reversed(self.passage.heading[-2000:].splitlines()):
             zone = heading_zone(heading, self.book.language)
-            if zone:
+            if zone == "norm":
+                weakest = weakest if weakest[0] else (zone, heading.strip(), "heading")
+            elif zone:
                 subject = self.document_type in RULE_BOOKS and zone in {"reservation", "proposal", "decision"}
-                return ("", "", "") if subject else (zone, heading.strip(), "heading")
-        return "", "", ""
+                return weakest if subject or (weakest[0] and zone == "intro") else (zone, heading.strip(), "heading")
+        return weakest
 
     def _lead_in(self) -> tuple[str, str, str] | None:
         lead_in = self.passage.lead_in
@@ -129,10 +138,9 @@ class PassageReader:
             return None
         if not self._adopts_too(cue):
             return self._found(PassageType.REJECTED, cue, 0.9)
-        before = main_duty(self.text, self.book, 0, cue.start())
-        after = main_duty(self.text, self.book, self._sentence_end(cue.end()))
-        within = main_duty(self.text, self.book, cue.end(), self._sentence_end(cue.end()))
-        return self._found(PassageType.REJECTED, cue, 0.7) if within and not before and not after else None
+        # Beside an adoption: what is refused must never pass for adopted, so a duty in the refusal decides.
+        refused = main_duty(self.text, self.book, cue.end(), self._sentence_end(cue.end()))
+        return self._found(PassageType.REJECTED, cue, 0.65) if refused else None
 
     def _refusal(self) -> re.Match[str] | None:
         """The words that turn a proposal down; refusing an application is ordinary business."""
@@ -169,7 +177,7 @@ class PassageReader:
         if cue:
             return self._found(PassageType.PROPOSAL, cue, 0.85)
         weak = self._free("proposal_weak")
-        if weak and not (self.zone == "rule" or self.book.first("report", self.text[: weak.end()])):
+        if weak and not (self.zone in {"rule", "background"} or self.book.first("report", self.text[: weak.end()])):
             return self._found(PassageType.PROPOSAL, weak, 0.65)
         if (
             self.document_type in STATEMENTS
@@ -234,16 +242,33 @@ class PassageReader:
         if duty:
             sure = 0.9 if self.document_type in RULE_BOOKS else 0.8 if self.document_type in PLANS else 0.7
             return self._span(PassageType.RULE, *duty, sure - (0.15 if self.zone == "intro" else 0))
-        if self.passage.block_kind == "row" and self.document_type in REGISTERS:
-            return PassageJudgement(type=PassageType.RULE, confidence=0.7, origin="block")
         if self.zone == "intro" or (self.document_type and self.document_type not in RULE_BOOKS | PLANS):
             return None
-        imperative = self._at_start("imperative")
-        if imperative:
-            return self._span(PassageType.RULE, imperative.start(), imperative.end(), 0.6)
-        norm = indicative_norm(self.text, self.book)
-        if norm and (norm[2] or self.document_type in RULE_BOOKS):
+        return self._row() or self._told()
+
+    def _row(self) -> PassageJudgement | None:
+        """Rows of delegation orders, retention plans and plans of action say who does what without a modal."""
+        known = self.document_type in REGISTERS or (self.document_type in PLANS and _FIGURE.search(self.text))
+        if self.passage.block_kind != "row" or not known:
+            return None
+        return PassageJudgement(type=PassageType.RULE, confidence=0.6, origin="block")
+
+    def _told(self) -> PassageJudgement | None:
+        """Rules without a modal: orders, tasks, and what is done told in the present tense."""
+        book = self.document_type in RULE_BOOKS
+        order = self._at_start("imperative")
+        if order:
+            return self._span(PassageType.RULE, order.start(), order.end(), 0.6)
+        number = _ITEM_NUMBER.match(self.text)
+        first = number.end() if number else 0
+        task = opening_infinitive(self.text[first:], self.book.language) if self.document_type else None
+        if task:
+            return self._span(PassageType.RULE, first + task[0], first + task[1], 0.55)
+        norm = indicative_norm(self.text, self.book, passives=book)
+        if norm and (norm[2] or book):
             return self._span(PassageType.RULE, norm[0], norm[1], 0.7 if norm[2] else 0.55)
+        if self.zone == "norm" and self.document_type and not self.book.first("past", self.text):
+            return self._by_zone(PassageType.RULE, 0.5)
         return None
 
     # -- looking
@@ -302,10 +327,10 @@ class PassageReader:
 
 @lru_cache(maxsize=4096)
 def heading_zone(heading: str, language: str = "sv") -> str:
-    """What a heading announces: reservation, proposal, decision, background, intro, contents or "".
+    """What a heading announces: reservation, proposal, decision, background, intro, contents, norm or "".
 
     >>> heading_zone("### Förslag till beslut på sammanträdet"), heading_zone("3 Ansvar")
-    ('proposal', '')
+    ('proposal', 'norm')
     """
     plain = lowered(without_number(heading[:300]))
     book = cue_book(language)

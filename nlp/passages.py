@@ -10,11 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from nlp.passage_cues import cue_book
+from nlp.passage_cues import cue_book, lowered
+from nlp.passage_duties import sentences
 from nlp.passage_reading import PassageReader
 from nlp.passage_types import PassageJudgement, PassageText, PassageType
 
-__all__ = ["PassageJudgement", "PassageText", "PassageType", "judge_passage", "judge_passages", "passage_type"]
+__all__ = [
+    "PassageJudgement",
+    "PassageText",
+    "PassageType",
+    "judge_parts",
+    "judge_passage",
+    "judge_passages",
+    "passage_type",
+]
 
 
 def passage_type(
@@ -66,3 +75,29 @@ def judge_passage(passage: PassageText, *, language: str = "sv", document_type: 
     'avslå motionen'
     """
     return PassageReader(passage, cue_book(language), document_type).judge()
+
+
+def judge_parts(
+    passage: PassageText, *, language: str = "sv", document_type: str = ""
+) -> list[tuple[int, int, PassageJudgement]]:
+    """The passage sentence by sentence: offsets in its text and a judgement whose cue counts from there too.
+
+    Neighbours of one type are one part, under the surer judgement. Decision clauses often refuse one thing and adopt
+    another in the same paragraph; whoever links sentences should ask for parts.
+
+    >>> text = "Nämnden avslår motionen. Förvaltningen får i uppdrag att se över taxan."
+    >>> [(start, end, part.type.value) for start, end, part in judge_parts(PassageText(text=text, heading="Beslut"))]
+    [(0, 24, 'rejected'), (25, 71, 'decision')]
+    """
+    parts: list[tuple[int, int, PassageJudgement]] = []
+    for start, end in sentences(lowered(passage.text), language):
+        sentence = replace(passage, text=passage.text[start:end])
+        judgement = judge_passage(sentence, language=language, document_type=document_type)
+        if judgement.start >= 0:
+            judgement = replace(judgement, start=judgement.start + start, end=judgement.end + start)
+        if parts and parts[-1][2].type is judgement.type:
+            first, _, before = parts.pop()
+            parts.append((first, end, max(before, judgement, key=lambda found: found.confidence)))
+        else:
+            parts.append((start, end, judgement))
+    return parts

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.errors import NlpError
-from nlp.passages import PassageText, PassageType, judge_passage, judge_passages, passage_type
+from nlp.passages import PassageText, PassageType, judge_parts, judge_passage, judge_passages, passage_type
 
 EXAMPLES = [
     json.loads(line)
@@ -72,9 +72,24 @@ def test_rule_books_write_about_reservations_without_making_them() -> None:
     assert passage_type(text, heading="Reservation", document_type="REGL") is PassageType.RULE
 
 
-def test_adoption_beside_a_refusal_is_a_decision_when_the_duty_belongs_to_it() -> None:
+def test_adoption_beside_a_refusal_without_a_duty_is_a_decision() -> None:
     text = "Nämnden antar rutinen, som ska gälla från maj. Nämnden avslår yrkandet om uppskov."
     assert passage_type(text, document_type="PROT") is PassageType.DECISION
+
+
+def test_refused_duty_beside_an_assignment_is_told_apart_by_sentence() -> None:
+    text = (
+        "Nämnden avslår förslaget att beslut ska fattas automatiskt. "
+        "Förvaltningen får i uppdrag att senast i maj redovisa hur beslut ska kontrolleras."
+    )
+    passage = PassageText(text=text, heading="Beslut")
+    assert judge_passage(passage, document_type="PROT").type is PassageType.REJECTED
+    parts = judge_parts(passage, document_type="PROT")
+    assert [(text[start:end][:7], part.type.value) for start, end, part in parts] == [
+        ("Nämnden", "rejected"),
+        ("Förvalt", "decision"),
+    ]
+    assert text[parts[0][2].start : parts[0][2].end] == parts[0][2].cue
 
 
 def test_unknown_language_is_refused_by_code() -> None:
