@@ -24,7 +24,7 @@ PREFIX = (
     "recommendation", "requirement", "area", "step", "heading", "beslut", "förslag", "yrkande", "reservation", "page",
     "para", "subpara", "table", "point", "item", "row", "sentence", "indent", "note", "annex", "transitional",
 )  # fmt: skip
-UNNUMBERED = frozenset({"annex", "transitional", "preamble"})
+UNNUMBERED = frozenset({"annex", "transitional", "preamble", "beslut", "förslag", "yrkande", "reservation"})
 _KINDS = ("preamble", "recital", "kap", "§", "st", "sub", "p", "letter", "men", "strecksats", *PREFIX[2:])
 _RANK = {kind: rank for rank, kind in enumerate(_KINDS)}
 

@@ -22,8 +22,12 @@ READERS = {
     "html": "policies.readers.html",
     "markdown": "policies.readers.markdown",
     "njk": "policies.readers.njk",
+    "odt": "policies.readers.odt",
+    "pdf": "policies.readers.pdf",
     "rst": "policies.readers.rst",
     "statute_json": "policies.readers.statute_json",
+    "table": "policies.readers.table",
+    "text": "policies.readers.text",
 }
 """Name of a format to the module that reads it."""
 

@@ -21,6 +21,7 @@ TRADITIONS = {
     "guidance": "policies.structure.guidance",
     "municipal": "policies.structure.municipal",
     "swedish_statute": "policies.structure.swedish_statute",
+    "table": "policies.structure.table",
 }
 """Name of a tradition to the module that knows it."""
 
