@@ -8,11 +8,11 @@ from policies import limits
 from policies.errors import UnreadableFile
 
 
-def parse_xml(data: bytes, name: str) -> etree._Element:
+def parse_xml(data: bytes, name: str, *, instructions: bool = False) -> etree._Element:
     """The root element of XML that stays within the limits.
 
-    Comments and processing instructions are dropped; entity references are left unexpanded. Raises UnreadableFile
-    where the XML is too large, too deep or not well formed.
+    Comments are dropped, processing instructions too unless asked for; entity references are left unexpanded. Raises
+    UnreadableFile where the XML is too large, too deep or not well formed.
     """
     if len(data) > limits.XML_BYTES:
         raise UnreadableFile("error.archive_too_large", file=name, limit=limits.XML_BYTES // limits.MEGABYTE)
@@ -23,7 +23,7 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
         dtd_validation=False,
         huge_tree=False,
         remove_comments=True,
-        remove_pis=True,
+        remove_pis=not instructions,
     )
     try:
         root = etree.fromstring(data, parser)

@@ -39,6 +39,7 @@ _MARKER = re.compile(
 _ROW_HEAD = 60  # characters
 _CALL = "\ue001"
 _CALLS = re.compile(rf"\s*(?:\(\s*{_CALL}\s*\)|{_CALL})")
+_AMENDED = re.compile(r"\s?[►▼](?:[A-Z]\d{0,3}\b)?\s?|\s?◄\s?")  # where an amendment begins and ends
 _CONSOLIDATED = re.compile(r"^0(\d{4}[A-Z]{1,2}\d{4})\s*—\s*([A-Z]{2})\b")
 _BLOCK_TAGS = frozenset({"p", "div", "table", "tbody", "td", "tr", "hr", "body", "dd", "dt", "dl", "li", "ul", "ol"})
 
@@ -138,6 +139,8 @@ class _Act:
             kind = "row-head" if _heads_row(element) else _kind(element)
             if kind in _ARTICLES and self.own_articles and not (_parent_id(element).startswith("art_")):
                 kind = "quoted"
+            if (element.get("id") or "").startswith("fnp_"):
+                kind = "final"
             inherited = self.kinds[-1] if self.kinds[-1] in _NOTES or kind == "" else ""
             self.kinds.append(kind if kind in _HEADINGS or kind in _NOTES else inherited or kind)
         elif tag_of(element) == "br":
@@ -183,7 +186,7 @@ class _Act:
 
     def flush(self) -> None:
         """Write the collected text as the block its element's class makes it."""
-        source = _CALLS.sub("", "".join(self.inline)).strip()
+        source = _AMENDED.sub(" ", _CALLS.sub("", "".join(self.inline))).strip()
         self.inline.clear()
         if not source:
             return

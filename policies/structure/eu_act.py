@@ -37,8 +37,8 @@ _ANNEX = re.compile(
 _QUOTED_ARTICLE = re.compile(r"^[‘“\"'„»]?(?:Article|Artikel) (\d{1,3}[a-z]{0,2})$")
 _RECITAL = re.compile(r"^\((\d{1,4}[a-z]?)\)$")
 _DOTTED = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)\.?$")
-_DOTTED_HEADING = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)\.?\s+(?=\S)")
-_NUMBERED = re.compile(r"^[‘“\"'„»]?(\d{1,3}[a-z]{0,2})\.$")
+_DOTTED_HEADING = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)(?:\.\s*|\s+)(?=[^\d\s])")
+_NUMBERED = re.compile(r"^[‘“\"'„»]?(\d{1,3}[a-z]{0,2})\.?$")
 
 _CONJUNCTION = 6  # characters: "and", "or", "eller" on a line of their own
 
@@ -46,7 +46,8 @@ _CONJUNCTION = 6  # characters: "and", "or", "eller" on a line of their own
 def structure(document: Document) -> tuple[Provision, ...]:
     """The provisions of a regulation, directive or decision of the European Union."""
     act = _Act(document)
-    for block in document.blocks:
+    for block, after in zip(document.blocks, [*document.blocks[1:], None], strict=False):
+        act.following = after.label if after is not None else ""
         act.take(block)
     return act.tree.provisions()
 
@@ -60,6 +61,7 @@ class _Act:
         self.lists = OpenLists()
         self.zone = Zone.PREAMBLE
         self.heading = ""
+        self.following = ""  # the label of the next block
         self.divisions: list[tuple[int, int]] = []  # rank and index, outermost first
         self.untitled_quote: int | None = None
         self.quoted: set[int | None] = set()  # articles that an amending point quotes
@@ -120,8 +122,9 @@ class _Act:
     def _division(self, block: Block, found: re.Match[str]) -> None:
         kind = _DIVISION_KIND[found.group(1).upper()]
         number = found.group(2)
-        title = found.group(3).strip()
+        title = found.group(3).strip(" —–-")
         if self.zone is Zone.ANNEX:
+            kind = "section" if kind == "title" else kind  # one word for both in Danish
             self._open_subhead(block, part(kind, number, self._count(self.annex, kind)), kind, title)
             return
         rank = _RANKS[kind]
@@ -269,7 +272,7 @@ class _Act:
             above = self.host if above is None else above
             self._continuation(block, above)
             return
-        marker = self.lists.marker(block.label)
+        marker = self.lists.marker(block.label, self.following)
         above = self.lists.parent_of(marker, block.level)
         if above is None and self.pending_head is not None and self._taken(marker):
             self._restart()

@@ -51,16 +51,19 @@ class OpenLists:
         """The latest item of the innermost list, as an index of the tree."""
         return self._open[-1].index if self._open else None
 
-    def marker(self, label: str) -> Marker:
-        """The marker a label stands for, seen from where the lists stand: (i) after (h) is a letter."""
+    def marker(self, label: str, following: str = "") -> Marker:
+        """The marker a label stands for, seen from where the lists stand: (i) after (h) is a letter.
+
+        `following` is the label of the next item: (i) before (ii) is a numeral wherever it stands.
+        """
         label = label.strip(_QUOTES)
-        number = _CORE.sub("", label).strip().lower()
+        number = _bare(label)
         shape = _WORDS.sub("n", label)
         if not number:
             return Marker("dash", "", "")
         if number[0].isdigit():
             return Marker("number", _spaced(number), shape)
-        if roman_value(number) and not self._follows(number, shape):
+        if roman_value(number) and (_bare(following) == number + "i" or not self._follows(number, shape)):
             return Marker("roman", number, shape)
         return Marker("letter", number, shape)
 
@@ -93,6 +96,10 @@ class OpenLists:
     def enter(self, marker: Marker, level: int, index: int) -> None:
         """Note the item as the latest of its list."""
         self._open.append(_Open((*marker.family, level), index, marker.number))
+
+
+def _bare(label: str) -> str:
+    return _CORE.sub("", label).strip().lower()
 
 
 def _spaced(number: str) -> str:

@@ -20,12 +20,14 @@ _CHAPTER = re.compile(r"^(\d{1,3}(?: [a-z])?) kap\.(?:\s+(.*))?$")
 _SECTION = re.compile(
     r"^(?:/.{0,400}/ )?(\d{1,4}(?: [a-z]{1,2})?)(?:\s?[-–]\s?\d{1,4}(?: [a-z]{1,2})?)? §§?(?:$|\s+(?=[A-ZÅÄÖ/]))"
 )
+_NORDIC = re.compile(r"^§ (\d{1,4}(?: ?[a-zæøå])?)(?:-\d{1,4}(?: ?[a-zæøå])?)?\.?$")  # Danish and Norwegian acts
 _PART = re.compile(r"^(?:AVD(?:ELNING|\.) ([IVX]+)|([A-ZÅÄÖ]+) AVDELNINGEN)\b", re.IGNORECASE)
 _TRANSITIONAL = re.compile(
     r"^(?:Ikraftträdande- och övergångs|Övergångs|Ikraftträdande)bestämmelser(?:na)?$|^Ikraftträdande$"
 )
 _ANNEX = re.compile(r"^Bilaga(?:n)?(?: (\d{1,3}(?: ?[a-z])?|[A-Z]))?(?:[.:]?\s|$)")
 _NUMBER = re.compile(r"^(?:SFS |Lag |Förordning )?\(?(\d{4}:\d{1,5})\)?$")
+_JOINED = re.compile(r"(\d)([a-zæøå])")
 _ORDINALS = ("första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde")
 
 
@@ -65,7 +67,7 @@ class _Statute:
     def _heading(self, block: Block, line: str) -> None:
         if chapter := _CHAPTER.match(line):
             self._divide(block, Part("kap", chapter.group(1)), "chapter", (chapter.group(2) or "").strip())
-        elif section := _SECTION.match(line):
+        elif section := _SECTION.match(line) or _NORDIC.match(line):
             self._section(block, section)
         elif _TRANSITIONAL.match(line):
             self.zone = Zone.TRANSITIONAL
@@ -173,9 +175,10 @@ class _Statute:
     def _section(self, block: Block, found: re.Match[str]) -> None:
         """Begin a section; text on the same line is its first stycke."""
         above = self.division
-        step = part("§", found.group(1), self._count(above, "§"))
+        number = _JOINED.sub(r"\1 \2", found.group(1))
+        step = part("§", number, self._count(above, "§"))
         line = self.text[block.start : block.end]
-        written = line.find("§") + 1
+        written = found.end() if found.re is _NORDIC else line.find("§") + 1
         self.section = self.tree.add(
             block,
             (*self.tree.parts(above), step),
