@@ -27,11 +27,7 @@ class Extracted:
 
 def language_of(document: Document, wanted: str = "auto") -> str:
     """The language to read the document in: the one asked for, the document's own, or the one detected."""
-    from nlp.languages import detect_language
-
-    if wanted != "auto":
-        return wanted
-    return document.language or detect_language(document.text)
+    return wanted if wanted != "auto" else document.language
 
 
 def extract(document: Document, *, language: str = "auto") -> Iterator[Extracted]:

@@ -19,9 +19,11 @@ class Settings:
 
     `database_url` is an SQLAlchemy URL. `suggestion_floor` is the lowest score (0 to 1) stored as a suggestion,
     `suggestions_per_requirement` how many at most are stored for each requirement.
+    `backups` is the folder backups are kept in.
     """
 
     database_url: str = field(default_factory=_database_url)
     suggestion_floor: float = 0.25
     suggestions_per_requirement: int = 8
     upload_limit_mb: int = 50
+    backups: Path = field(default_factory=lambda: ROOT / "data" / "backups")

@@ -102,13 +102,17 @@ def _move(session: Session, takeover: Takeover) -> dict[str, int]:
     old.state = RequirementState.REPLACED
     session.add(Lineage(from_id=old.id, to_id=new.id, kind=LineageKind.TAKEN_OVER, recorded_at=clock.now()))
     moved = {"links": _move_links(session, old, new)}
-    for table in (Evidence, Assessment, Measure, SearchRecord):
-        rows = session.scalars(select(table).where(table.requirement_id == old.id)).all()
-        for row in rows:
-            row.requirement_id = new.id
-            if isinstance(row, Assessment | SearchRecord):
-                row.requirement_fingerprint = new.fingerprint
-        moved[table.__tablename__] = len(rows)
+    carried: list[Evidence | Assessment | Measure | SearchRecord] = [
+        *session.scalars(select(Evidence).where(Evidence.requirement_id == old.id)),
+        *session.scalars(select(Assessment).where(Assessment.requirement_id == old.id)),
+        *session.scalars(select(Measure).where(Measure.requirement_id == old.id)),
+        *session.scalars(select(SearchRecord).where(SearchRecord.requirement_id == old.id)),
+    ]
+    for row in carried:
+        row.requirement_id = new.id
+        if isinstance(row, Assessment | SearchRecord):
+            row.requirement_fingerprint = new.fingerprint
+        moved[row.__tablename__] = moved.get(row.__tablename__, 0) + 1
     # The other proposals for this summary are answered by this one.
     session.execute(
         update(Takeover)
@@ -124,7 +128,7 @@ def _move(session: Session, takeover: Takeover) -> dict[str, int]:
 
 
 def _move_links(session: Session, old: Requirement, new: Requirement) -> int:
-    """Links move along; where both requirements are linked to the same target, the decided link is the one that counts."""
+    """Links move along; where both requirements are linked to the same target, the decided link counts."""
     present = {
         (link.workspace_id, link.passage_id, link.service_id, link.actor_id): link
         for link in session.scalars(select(Link).where(Link.requirement_id == new.id))

@@ -59,8 +59,29 @@ def find(session: Session, slug: str) -> Workspace:
     """The workspace with this slug; NotFound names those there are."""
     workspace = session.scalars(select(Workspace).where(Workspace.slug == slug)).first()
     if workspace is None:
-        known = session.scalars(select(Workspace.slug).order_by(Workspace.slug)).all()
+        open_ones = select(Workspace.slug).where(Workspace.retired_at.is_(None))
+        known = session.scalars(open_ones.order_by(Workspace.slug)).all()
         raise NotFound("error.workspace_unknown", slug=slug, known=", ".join(known) or "-")
+    return workspace
+
+
+def retire(session: Session, workspace_id: int, *, by: Person) -> Workspace:
+    """Take a workspace out of use under another slug, so that its own can be used anew; nothing in it is deleted."""
+    access.allow(session, by, "workspace.build", workspace_id)
+    workspace = session.get_one(Workspace, workspace_id, with_for_update=True)
+    before = workspace.slug
+    workspace.retired_at = clock.now()
+    workspace.slug = _free_slug(session, f"{before}-retired-{workspace.retired_at:%Y%m%d}")
+    session.flush()
+    events.record(
+        session,
+        workspace_id,
+        "workspace.retire",
+        f"workspace:{workspace_id}",
+        by=by,
+        before={"slug": before},
+        after={"slug": workspace.slug},
+    )
     return workspace
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.tables.schema import Id, Moment, Table, UtcDateTime, enum, reference
+from tracker.tables.schema import Moment, Table, UtcDateTime, enum, identity, reference
 
 ONE_SUBJECT = "(actor_id IS NULL) <> (service_id IS NULL)"
 """A subject is a unit (or the municipality) or a service, never both, never neither."""
@@ -73,7 +73,7 @@ class Evidence(Table):
         ),
     )
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     workspace_id: Mapped[int] = reference("workspace.id", index=False)
     requirement_id: Mapped[int] = reference("requirement.id")
     actor_id: Mapped[int | None] = reference("actor.id", default=None)
@@ -103,7 +103,7 @@ class Assessment(Table):
         CheckConstraint("side_state IS NULL OR note <> ''", "reason"),
     )
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     workspace_id: Mapped[int] = reference("workspace.id", index=False)
     requirement_id: Mapped[int] = reference("requirement.id")
     actor_id: Mapped[int | None] = reference("actor.id", default=None)
@@ -129,7 +129,7 @@ class Measure(Table):
         CheckConstraint("NOT (actor_id IS NOT NULL AND service_id IS NOT NULL)", "subject"),
     )
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     workspace_id: Mapped[int] = reference("workspace.id", index=False)
     requirement_id: Mapped[int] = reference("requirement.id")
     actor_id: Mapped[int | None] = reference("actor.id", default=None)

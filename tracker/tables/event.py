@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.tables.schema import Id, Moment, Table, reference
+from tracker.tables.schema import Moment, Table, identity, reference
 
 LIBRARY_CHAIN = 0
 """The chain of what all workspaces share; any other chain number is a workspace id."""
@@ -23,7 +23,7 @@ class Event(Table):
     __tablename__ = "event"
     __table_args__ = (UniqueConstraint("chain", "seq"),)
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     chain: Mapped[int]
     seq: Mapped[int]
     recorded_at: Mapped[Moment]

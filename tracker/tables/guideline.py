@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.tables.schema import Id, Key, LongText, Moment, Named, Table, UtcDateTime, enum, reference
+from tracker.tables.schema import Key, LongText, Moment, Named, Table, UtcDateTime, enum, identity, reference
 
 
 class Level(StrEnum):
@@ -108,7 +108,7 @@ class Guideline(Named, Table):
 
     __tablename__ = "guideline"
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     identifier: Mapped[str] = mapped_column(Key, unique=True)
     library_key: Mapped[str | None] = mapped_column(String(80), unique=True, default=None)
     title_sv: Mapped[str] = mapped_column(String(1000), default="")
@@ -136,7 +136,7 @@ class Edition(Table):
     __tablename__ = "edition"
     __table_args__ = (UniqueConstraint("guideline_id", "original_sha256"),)
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     guideline_id: Mapped[int] = reference("guideline.id")
     original_sha256: Mapped[str] = reference("original.sha256")
     file_name: Mapped[str] = mapped_column(String(400))
@@ -159,7 +159,7 @@ class Provision(Table):
     __tablename__ = "provision"
     __table_args__ = (UniqueConstraint("edition_id", "position"), Index(None, "edition_id", "locator"))
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     edition_id: Mapped[int] = reference("edition.id", index=False)
     parent_id: Mapped[int | None] = reference("provision.id", default=None)
     position: Mapped[int]
@@ -182,7 +182,7 @@ class Requirement(Table):
     __tablename__ = "requirement"
     __table_args__ = (UniqueConstraint("guideline_id", "key"), Index(None, "guideline_id", "locator"))
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     guideline_id: Mapped[int] = reference("guideline.id", index=False)
     key: Mapped[str] = mapped_column(Key)
     locator: Mapped[str] = mapped_column(Key)
@@ -212,7 +212,7 @@ class Lineage(Table):
     __tablename__ = "lineage"
     __table_args__ = (UniqueConstraint("from_id", "to_id"),)
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     from_id: Mapped[int] = reference("requirement.id")
     to_id: Mapped[int] = reference("requirement.id")
     kind: Mapped[LineageKind] = mapped_column(enum(LineageKind, "kind"))
@@ -232,7 +232,7 @@ class Wording(Table):
         CheckConstraint('0 <= start AND start <= "end"', "offsets"),
     )
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     requirement_id: Mapped[int] = reference("requirement.id", index=False)
     edition_id: Mapped[int] = reference("edition.id")
     provision_id: Mapped[int] = reference("provision.id")
@@ -261,7 +261,7 @@ class WordingReference(Table):
 
     __tablename__ = "wording_reference"
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     wording_id: Mapped[int] = reference("wording.id")
     start: Mapped[int]
     end: Mapped[int]
@@ -274,7 +274,7 @@ class Summary(Table):
 
     __tablename__ = "summary"
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     requirement_id: Mapped[int] = reference("requirement.id")
     library_key: Mapped[str] = mapped_column(String(80), unique=True)
     text_sv: Mapped[LongText]
@@ -297,7 +297,7 @@ class Takeover(Table):
         CheckConstraint("state = 'suggested' OR decided_by_id IS NOT NULL", "person"),
     )
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     summary_id: Mapped[int] = reference("summary.id", index=False)
     requirement_id: Mapped[int] = reference("requirement.id")
     state: Mapped[Decided] = mapped_column(enum(Decided, "state"), default=Decided.SUGGESTED)

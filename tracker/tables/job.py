@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.tables.schema import Id, Moment, Table, UtcDateTime, enum, reference
+from tracker.tables.schema import Moment, Table, UtcDateTime, enum, identity, reference
 
 
 class JobState(StrEnum):
@@ -30,7 +30,7 @@ class Job(Table):
 
     __tablename__ = "job"
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     workspace_id: Mapped[int] = reference("workspace.id")
     kind: Mapped[str] = mapped_column(String(40))
     arguments: Mapped[dict[str, Any]]

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.tables.guideline import Decided
-from tracker.tables.schema import Id, Moment, Table, UtcDateTime, enum, reference
+from tracker.tables.schema import Moment, Table, UtcDateTime, enum, identity, reference
 
 
 class LinkType(StrEnum):
@@ -46,7 +46,7 @@ class Link(Table):
         CheckConstraint("score IS NULL OR (0 <= score AND score <= 1)", "score"),
     )
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     workspace_id: Mapped[int] = reference("workspace.id", index=False)
     requirement_id: Mapped[int] = reference("requirement.id")
     passage_id: Mapped[int | None] = reference("passage.id", default=None)
@@ -74,7 +74,7 @@ class SearchRecord(Table):
     __tablename__ = "search_record"
     __table_args__ = (Index(None, "workspace_id", "requirement_id"),)
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     workspace_id: Mapped[int] = reference("workspace.id", index=False)
     requirement_id: Mapped[int] = reference("requirement.id")
     requirement_fingerprint: Mapped[str] = mapped_column(String(64))
@@ -91,7 +91,7 @@ class SearchedEdition(Table):
     __tablename__ = "searched_edition"
     __table_args__ = (UniqueConstraint("workspace_id", "search_record_id", "edition_id"),)
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     workspace_id: Mapped[int] = reference("workspace.id", index=False)
     search_record_id: Mapped[int] = reference("search_record.id")
     edition_id: Mapped[int] = reference("local_edition.id")

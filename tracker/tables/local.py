@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.tables.guideline import Decided
-from tracker.tables.schema import Id, Key, LongText, Moment, Named, Table, enum, reference
+from tracker.tables.schema import Key, LongText, Moment, Named, Table, enum, identity, reference
 
 
 class DocumentStatus(StrEnum):
@@ -54,7 +54,7 @@ class LocalDocument(Named, Table):
     __tablename__ = "local_document"
     __table_args__ = (Index(None, "workspace_id", "name_sort"),)
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     workspace_id: Mapped[int] = reference("workspace.id", index=False)
     type: Mapped[str] = mapped_column(String(40), default="")
     body: Mapped[str] = mapped_column(String(400), default="")
@@ -81,7 +81,7 @@ class LocalEdition(Table):
         Index(None, "workspace_id", "original_sha256"),
     )
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     workspace_id: Mapped[int] = reference("workspace.id", index=False)
     document_id: Mapped[int] = reference("local_document.id")
     original_sha256: Mapped[str] = reference("original.sha256")
@@ -106,7 +106,7 @@ class Passage(Table):
         CheckConstraint('0 <= start AND start < "end"', "offsets"),
     )
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     workspace_id: Mapped[int] = reference("workspace.id", index=False)
     edition_id: Mapped[int] = reference("local_edition.id")
     position: Mapped[int]
@@ -125,7 +125,7 @@ class PassageReference(Table):
     __tablename__ = "passage_reference"
     __table_args__ = (Index(None, "workspace_id", "target"),)
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     workspace_id: Mapped[int] = reference("workspace.id", index=False)
     passage_id: Mapped[int] = reference("passage.id")
     start: Mapped[int]
@@ -143,7 +143,7 @@ class DocumentFact(Table):
     __tablename__ = "document_fact"
     __table_args__ = (UniqueConstraint("workspace_id", "edition_id", "field"),)
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     workspace_id: Mapped[int] = reference("workspace.id", index=False)
     edition_id: Mapped[int] = reference("local_edition.id")
     field: Mapped[str] = mapped_column(String(40))

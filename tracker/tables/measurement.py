@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.tables.assessment import ONE_SUBJECT
-from tracker.tables.schema import Id, Moment, Table, reference
+from tracker.tables.schema import Moment, Table, identity, reference
 
 
 class Indicator(Table):
@@ -32,7 +32,7 @@ class Measurement(Table):
         CheckConstraint(ONE_SUBJECT, "one_subject"),
     )
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     workspace_id: Mapped[int] = reference("workspace.id", index=False)
     actor_id: Mapped[int | None] = reference("actor.id", default=None)
     service_id: Mapped[int | None] = reference("service.id", default=None)
@@ -65,7 +65,7 @@ class Record(Table):
         CheckConstraint(ONE_SUBJECT, "one_subject"),
     )
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     workspace_id: Mapped[int] = reference("workspace.id", index=False)
     actor_id: Mapped[int | None] = reference("actor.id", default=None)
     service_id: Mapped[int | None] = reference("service.id", default=None)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.tables.schema import Id, Moment, Named, Table, UtcDateTime, enum, reference
+from tracker.tables.schema import Moment, Named, Table, UtcDateTime, enum, identity, reference
 
 
 class ActorKind(StrEnum):
@@ -65,7 +65,7 @@ class Actor(Named, Table):
     __tablename__ = "actor"
     __table_args__ = (UniqueConstraint("workspace_id", "name_folded"),)
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     workspace_id: Mapped[int] = reference("workspace.id", index=False)
     kind: Mapped[ActorKind] = mapped_column(enum(ActorKind, "kind"))
     part_of_id: Mapped[int | None] = reference("actor.id", default=None)
@@ -88,7 +88,7 @@ class Relation(Table):
         CheckConstraint("from_id <> to_id", "two_actors"),
     )
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     workspace_id: Mapped[int] = reference("workspace.id", index=False)
     from_id: Mapped[int] = reference("actor.id")
     to_id: Mapped[int] = reference("actor.id")
@@ -106,7 +106,7 @@ class Service(Named, Table):
     __tablename__ = "service"
     __table_args__ = (UniqueConstraint("workspace_id", "name_folded"),)
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     workspace_id: Mapped[int] = reference("workspace.id", index=False)
     unit_id: Mapped[int | None] = reference("actor.id", default=None)
     status: Mapped[ServiceStatus] = mapped_column(enum(ServiceStatus, "status"), default=ServiceStatus.UNKNOWN)

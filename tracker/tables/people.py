@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.tables.schema import Id, Moment, Named, Table, UtcDateTime, enum, reference
+from tracker.tables.schema import Moment, Named, Table, UtcDateTime, enum, identity, reference
 
 
 class Role(StrEnum):
@@ -22,14 +22,15 @@ class Role(StrEnum):
 
 
 class Workspace(Named, Table):
-    """One municipality or study, with its own evidence and people."""
+    """One municipality or study, with its own evidence and people; a retired one keeps everything, out of use."""
 
     __tablename__ = "workspace"
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     municipality_code: Mapped[str] = mapped_column(String(4), default="")
     created_at: Mapped[Moment]
+    retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
 class Person(Table):
@@ -37,7 +38,7 @@ class Person(Table):
 
     __tablename__ = "person"
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     name: Mapped[str] = mapped_column(String(200))
     login: Mapped[str | None] = mapped_column(String(200), unique=True, default=None)
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
@@ -49,7 +50,7 @@ class Membership(Table):
     __tablename__ = "membership"
     __table_args__ = (UniqueConstraint("workspace_id", "person_id"),)
 
-    id: Mapped[Id]
+    id: Mapped[int] = identity()
     workspace_id: Mapped[int] = reference("workspace.id")
     person_id: Mapped[int] = reference("person.id")
     role: Mapped[Role] = mapped_column(enum(Role, "role"))

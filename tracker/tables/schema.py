@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, dataclass_transform
 
 from sqlalchemy import JSON, DateTime, Dialect, Enum, ForeignKey, Integer, MetaData, String, Text, TypeDecorator
 from sqlalchemy.dialects.postgresql import JSONB
@@ -57,9 +57,13 @@ def enum(kind: type[StrEnum], name: str) -> Enum:
 Json = JSON().with_variant(JSONB(), "postgresql")
 Key = String(400).with_variant(String(400, collation="C"), "postgresql")  # bytes order, as SQLite has it
 
-Id = Annotated[int, mapped_column(Integer, primary_key=True, init=False)]
 Moment = Annotated[datetime, mapped_column(UtcDateTime)]
 LongText = Annotated[str, mapped_column(Text)]
+
+
+def identity(*, init: Literal[False] = False) -> Any:
+    """The row's number, given by the database."""
+    return mapped_column(Integer, primary_key=True, init=init)
 
 
 def reference(target: str, *, index: bool = True, **options: Any) -> Any:
@@ -67,8 +71,9 @@ def reference(target: str, *, index: bool = True, **options: Any) -> Any:
     return mapped_column(ForeignKey(target, ondelete="RESTRICT"), index=index, **options)
 
 
+@dataclass_transform(kw_only_default=True, field_specifiers=(mapped_column, reference, identity))
 class Table(MappedAsDataclass, DeclarativeBase, kw_only=True):
-    """Root of all tables."""
+    """Root of all tables; rows are made with keywords."""
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {dict[str, Any]: Json, list[Any]: Json}  # noqa: RUF012 - read by SQLAlchemy, never changed
@@ -96,6 +101,7 @@ def sort_key(name: str) -> str:
     return folded(unicodedata.normalize("NFC", name).casefold().translate(_AFTER_Z))
 
 
+@dataclass_transform(kw_only_default=True, field_specifiers=(mapped_column,))
 class Named(MappedAsDataclass, kw_only=True):
     """A table whose rows people look up by name; the two keys follow the name by themselves."""
 

@@ -1,12 +1,8 @@
-"""The command line: reading and matching without a database, and the verbs the pages use.
-
-Imports of anything slow stand inside the commands, so that --help answers at once.
-"""
+"""Commands that read files and need no database: outline, extract, analyse, suggest."""
 
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -18,23 +14,14 @@ if TYPE_CHECKING:
     from nlp.requirements import Requirement, Unit
     from policies.document import Document
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    help="Follow national and EU e-government guidelines into what a municipality has done about them.",
-)
-
 File = Annotated[Path, typer.Argument(help="The file to read (a law, a guideline, a municipal document).")]
 Language = Annotated[str, typer.Option(help="sv, en, or auto to detect it.")]
-Workspace = Annotated[str, typer.Option(help="Short name of the workspace; `status` lists them.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object per line instead of text.")]
 
 
-@app.command()
 def outline(file: File, as_json: AsJson = False) -> None:
     """Show the tree of provisions of a file: locator, zone, heading and offsets into its text."""
-    document = _read(file)
+    document = read_file(file)
     for provision in document.provisions:
         if as_json:
             _line(
@@ -52,12 +39,11 @@ def outline(file: File, as_json: AsJson = False) -> None:
             typer.echo(f"{provision.locator:32} {provision.zone.value:12} {beginning}")
 
 
-@app.command()
 def extract(file: File, language: Language = "auto") -> None:
     """Split a file into requirements and other statements: one JSON object per line, with offsets and confidence."""
     from tracker.extraction import extract as extract_document
 
-    document = _read(file)
+    document = read_file(file)
     for found in extract_document(document, language=language):
         provision, read = document.provisions[found.provision], found.requirement
         _line(
@@ -73,20 +59,19 @@ def extract(file: File, language: Language = "auto") -> None:
         )
 
 
-@app.command()
 def analyse(
     units: Annotated[Path, typer.Option(help="JSON lines {id, text, lead_in?, heading?, zone?}.")],
     language: Language = "auto",
 ) -> None:
     """Judge units one by one: force, requirement or not, duty bearer, deadline, references, with probabilities."""
     from nlp.extraction import analyse as analyse_units
-    from nlp.languages import detect_language
     from nlp.requirements import Unit
+    from policies.language import language_of
 
     rows = list(_rows(units, ("id", "text")))
     batches: dict[str, list[Unit]] = {}
     for number, row in enumerate(rows):
-        spoken = language if language != "auto" else detect_language(row["text"])
+        spoken = language if language != "auto" else language_of(row["text"])
         batches.setdefault(spoken if spoken == "sv" else "en", []).append(
             Unit(
                 id=str(number),
@@ -103,7 +88,6 @@ def analyse(
             _line({"id": row["id"], **_roles(read)})
 
 
-@app.command()
 def suggest(
     requirements: Annotated[Path, typer.Option(help="JSON lines {id, text, title?, language?, force?, references?}.")],
     passages: Annotated[Path, typer.Option(help="JSON lines {id, document, text, language?, heading?, type?}.")],
@@ -179,16 +163,21 @@ def _targets(references: Iterable[Any]) -> Iterator[str]:
         yield str(reference.get("target") or reference.get("text")) if isinstance(reference, dict) else str(reference)
 
 
-def _read(file: Path) -> Document:
-    """A document read under limits; raises ImportProblem for what is no readable file."""
+def read_file(file: Path) -> Document:
+    """A document read under limits."""
     from policies.sandbox import read_safely
+
+    return read_safely(file_bytes(file), file.name)
+
+
+def file_bytes(file: Path) -> bytes:
+    """The bytes of a file; ImportProblem where there is none to read."""
     from tracker.errors import ImportProblem
 
     try:
-        data = file.read_bytes()
+        return file.read_bytes()
     except OSError as problem:
         raise ImportProblem("error.file_missing", file=str(file), detail=problem.strerror or "") from problem
-    return read_safely(data, file.name)
 
 
 def _rows(path: Path, keys: tuple[str, ...]) -> Iterator[dict[str, Any]]:
@@ -214,21 +203,3 @@ def _rows(path: Path, keys: tuple[str, ...]) -> Iterator[dict[str, Any]]:
 
 def _line(row: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-
-def main() -> None:
-    """Run a command; what goes wrong on purpose ends in one plain message and exit status 1."""
-    from nlp.errors import NlpError
-    from policies.errors import PoliciesError
-    from tracker.errors import TrackerError
-
-    try:
-        app()
-    except (TrackerError, PoliciesError, NlpError) as problem:
-        from tracker import locales
-
-        language = os.environ.get("TRACKER_LANGUAGE", "sv")
-        typer.echo(locales.text(problem.code, language, **problem.values), err=True)
-        sys.exit(1)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has seen enough

@@ -1,0 +1,59 @@
+"""The command line: python -m tracker COMMAND. Scripts depend on it, so its inputs and outputs stay as they are.
+
+Anything slow is imported inside the commands, so that --help answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from tracker.cli import keeping, reading, working
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Follow national and EU e-government guidelines into what a municipality has done about them.",
+)
+
+_READ = "Read files (no database)"
+_WORK = "Work in a workspace"
+_KEEP = "Run and keep"
+
+app.command(rich_help_panel=_READ)(reading.outline)
+app.command(rich_help_panel=_READ)(reading.extract)
+app.command(rich_help_panel=_READ)(reading.analyse)
+app.command(rich_help_panel=_READ)(reading.suggest)
+app.command(rich_help_panel=_WORK)(working.demo)
+app.command("import", rich_help_panel=_WORK)(working.import_files)
+app.command(rich_help_panel=_WORK)(working.link)
+app.command(rich_help_panel=_WORK)(working.status)
+app.command(rich_help_panel=_WORK)(working.export)
+app.command(rich_help_panel=_KEEP)(keeping.serve)
+app.command(rich_help_panel=_KEEP)(keeping.upgrade)
+app.command(hidden=True)(keeping.work)
+
+
+def main() -> None:
+    """Run a command; what goes wrong on purpose ends in one plain message and exit status 1."""
+    from nlp.errors import NlpError
+    from policies.errors import PoliciesError
+    from tracker.errors import TrackerError
+
+    try:
+        app()
+    except (TrackerError, PoliciesError, NlpError) as problem:
+        from tracker import locales
+
+        typer.echo(locales.text(problem.code, language(), **problem.values), err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has seen enough
+
+
+def language() -> str:
+    """The language messages are written in: TRACKER_LANGUAGE, else Swedish."""
+    return "en" if os.environ.get("TRACKER_LANGUAGE", "sv").startswith("en") else "sv"

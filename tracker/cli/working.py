@@ -1,0 +1,205 @@
+"""Commands that work in a workspace: demo, import, link, status, export."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from tracker.database import Database
+    from tracker.jobs import Progress
+    from tracker.tables.people import Person
+
+Workspace = Annotated[str, typer.Option(help="Short name of the workspace; `status` lists them.")]
+
+
+class Kind(StrEnum):
+    """What a file is imported as."""
+
+    GUIDELINE = "guideline"
+    DOCUMENT = "document"
+    SERVICES = "services"
+    ACTORS = "actors"
+    RELATIONS = "relations"
+
+
+class Table(StrEnum):
+    """What can be exported."""
+
+    MATRIX = "matrix"
+    GAPS = "gaps"
+    LINKS = "links"
+
+
+def demo(
+    reset: Annotated[bool, typer.Option("--reset", help="Rebuild only the workspace demo, after a backup.")] = False,
+) -> None:
+    """Create the demonstration workspace when it is missing, and say what is in it."""
+    from tracker import demonstration, locales
+    from tracker.cli import language
+
+    database, _ = _open()
+    if reset:
+        saved = demonstration.reset(database)
+        if saved is not None:
+            typer.echo(locales.text("cli.backup_saved", language(), file=str(saved)))
+    with _progress("demo") as report:
+        built = demonstration.build(database, report=report)
+    key = "cli.demo_built" if built.new else "cli.demo_present"
+    typer.echo(
+        locales.text(
+            key,
+            language(),
+            slug=built.slug,
+            documents=built.documents,
+            services=built.services,
+            actors=built.actors,
+            suggestions=built.suggestions,
+            decided=built.decided,
+        )
+    )
+    for file, code in built.refused.items():
+        typer.echo(locales.text(code, language(), file=file), err=True)
+
+
+def import_files(
+    files: Annotated[list[Path], typer.Argument(help="Files to import, one transaction each.")],
+    as_kind: Annotated[Kind, typer.Option("--as", help="What the files are.")] = Kind.DOCUMENT,
+    workspace: Workspace = "demo",
+    identifier: Annotated[str, typer.Option(help="Identifier of a guideline that does not name its own.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object per file.")] = False,
+) -> None:
+    """Import guidelines, local documents or lists; the same file again changes nothing. Exit status 1 if any failed."""
+    from nlp.errors import NlpError
+    from policies.errors import PoliciesError
+    from tracker import locales, workspaces
+    from tracker.cli import language
+    from tracker.errors import TrackerError
+
+    database, by = _open()
+    with database.reading() as session:
+        workspace_id = 0 if as_kind is Kind.GUIDELINE else workspaces.find(session, workspace).id
+    failed = 0
+    with _progress("import") as report:
+        for number, file in enumerate(files, 1):
+            try:
+                row = _import_one(database, file, as_kind, workspace_id, identifier, by)
+            except (TrackerError, PoliciesError, NlpError) as problem:
+                failed += 1
+                message = locales.text(problem.code, language(), **problem.values)
+                row = {"file": str(file), "error": problem.code, "message": message}
+            typer.echo(json.dumps(row, ensure_ascii=False) if as_json else _sentence(row), err="error" in row)
+            report(number, len(files))
+    if failed:
+        raise typer.Exit(1)
+
+
+def link(workspace: Workspace = "demo") -> None:
+    """Suggest links between the requirements and everything local; only a person confirms them, in the app."""
+    from tracker import locales, tasks, workspaces
+    from tracker.cli import language
+    from tracker.settings import Settings
+
+    database, by = _open()
+    with database.reading() as session:
+        found = workspaces.find(session, workspace)
+    with _progress("link") as report:
+        done = tasks.suggest(database, found.id, by=by, settings=Settings(), report=report)
+    typer.echo(locales.text("cli.linked", language(), added=done.added, renewed=done.renewed, dropped=done.dropped))
+
+
+def status(
+    as_json: Annotated[bool, typer.Option("--json", help="JSON instead of text.")] = False,
+) -> None:
+    """Say how far every workspace has come: requirements examined, gaps, suggestions, suspects, levels."""
+    from dataclasses import asdict
+
+    from tracker import locales
+    from tracker.cli import language
+    from tracker.views.status import workspace_status
+
+    database, _ = _open()
+    with database.reading() as session:
+        rows = workspace_status(session)
+    if as_json:
+        typer.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False))
+        return
+    for row in rows:
+        typer.echo(locales.text("cli.status", language(), **{k: v for k, v in asdict(row).items() if k != "levels"}))
+
+
+def export(
+    table: Annotated[Table, typer.Argument(help="What to export.")],
+    to: Annotated[Path, typer.Option(help="File to write; .xlsx or .csv decides the format.")],
+    workspace: Workspace = "demo",
+) -> None:
+    """Write the matrix, the gaps or the links as XLSX or CSV; cells never become formulas."""
+    from tracker import locales, workspaces
+    from tracker.cli import language
+    from tracker.exporters import tables
+    from tracker.views import exports
+
+    database, _ = _open()
+    with database.reading() as session:
+        found = workspaces.find(session, workspace)
+        sheet = exports.SHEETS[table.value](session, found.id, language())
+    titles = {key: sheet.titles.get(key) or locales.text(f"column.{key}", language()) for key in sheet.columns}
+    to.write_bytes(tables.table(to.suffix.lstrip(".").lower(), sheet.rows, titles, name=sheet.name))
+    typer.echo(locales.text("cli.exported", language(), file=str(to), rows=len(sheet.rows)))
+
+
+def _open() -> tuple[Database, Person]:
+    from tracker import opening
+
+    database = opening.open_tracker()
+    return database, opening.local_person(database)
+
+
+def _import_one(
+    database: Database, file: Path, kind: Kind, workspace_id: int, identifier: str, by: Person
+) -> dict[str, object]:
+    from tracker import tasks
+    from tracker.cli.reading import file_bytes
+
+    data, row = file_bytes(file), {"file": str(file)}
+    if kind is Kind.GUIDELINE:
+        guideline = tasks.import_guideline(database, data, file.name, by=by, identifier=identifier)
+        return {
+            **row,
+            "new": guideline.new,
+            "provisions": guideline.provisions,
+            "requirements": guideline.requirements,
+            "warnings": len(guideline.warnings),
+        }
+    if kind is Kind.DOCUMENT:
+        document = tasks.import_document(database, data, file.name, workspace_id, by=by)
+        return {**row, "new": document.new, "passages": document.passages, "warnings": len(document.warnings)}
+    done, aside = tasks.import_list(database, data, file.name, kind.value, workspace_id, by=by)
+    return {**row, "added": done.added, "changed": done.changed, "unchanged": done.unchanged, "set_aside": aside}
+
+
+def _sentence(row: dict[str, object]) -> str:
+    if "error" in row:
+        return str(row["message"])
+    return f"{row['file']}: " + ", ".join(f"{key} {value}" for key, value in row.items() if key != "file")
+
+
+@contextmanager
+def _progress(name: str) -> Iterator[Progress]:
+    """A progress bar on the terminal, and nothing where the output is not one."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(name, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total or None)
