@@ -10,8 +10,9 @@ ITEM = re.compile(
     re.S,
 )
 NUMBERED = re.compile(r"^(?P<label>\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z]\.)\s+(?P<rest>[^\W\d_].*)$", re.S)
-CONTENTS_LINE = re.compile(
-    r"^(?=.*[^\W\d_]).{2,200}?(?:[ .]*\.{3,}[ .]*|(?:[ .]*…)+[ .]*|\t+|\s*_{4,}\s*)(?:\d{1,4}|[ivxl]{1,6})$"
+CONTENTS_LINE = re.compile(r"^(?=.*[^\W\d_]).{2,200}?(?:(?: ?[.…·_]){3,} ?| ?\t+ ?)(?:\d{1,4}|[ivxl]{1,6})$")
+CONTENTS_HEADING = re.compile(
+    r"^(?:innehåll|innehållsförteckning|innehållsöversikt|(?:table of )?contents)\W*$", re.IGNORECASE
 )
 
 
@@ -46,3 +47,12 @@ def is_contents_line(text: str) -> bool:
     (True, False)
     """
     return CONTENTS_LINE.match(text.strip()) is not None
+
+
+def is_contents_heading(text: str) -> bool:
+    """Whether a heading only announces the table of contents.
+
+    >>> is_contents_heading("Innehållsförteckning"), is_contents_heading("Innehåll och form")
+    (True, False)
+    """
+    return CONTENTS_HEADING.match(text.strip()) is not None

@@ -13,7 +13,7 @@ from policies.assembly import Assembly, clean
 from policies.document import BlockKind, Document, ReadWarning
 from policies.errors import UnreadableFile
 from policies.headings import looks_like_heading, ranked_levels, title_of
-from policies.markers import is_contents_line, split_item
+from policies.markers import is_contents_heading, is_contents_line, split_item
 from policies.markup import parse_xml
 from policies.readers.docx_paragraphs import Paragraph, read_paragraph
 from policies.readers.docx_styles import Numbering, Styles, W, read_numbering, value
@@ -200,7 +200,7 @@ class _Body:
 
     def _add(self, assembly: Assembly, paragraph: Paragraph, levels: dict[int, int], shift: int) -> None:
         text, label = paragraph.text, paragraph.label
-        if paragraph.contents:
+        if paragraph.contents or is_contents_heading(text):
             assembly.add(BlockKind.CONTENTS, text, label=label)
         elif paragraph.heading is not None or id(paragraph) in levels:
             level = levels.get(id(paragraph)) or (paragraph.heading or 1) + shift

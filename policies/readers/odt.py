@@ -13,7 +13,7 @@ from policies.assembly import Assembly, clean
 from policies.document import BlockKind, Document, ReadWarning
 from policies.errors import UnreadableFile
 from policies.headings import looks_like_heading, ranked_levels, title_of
-from policies.markers import is_contents_line, split_item
+from policies.markers import is_contents_heading, is_contents_line, split_item
 from policies.markup import parse_xml
 from policies.readers.odt_styles import DRAW, OFFICE, STYLE, TABLE, TEXT, Lists, Look, Styles
 
@@ -337,7 +337,7 @@ class _Inline:
 
 def _add(assembly: Assembly, paragraph: Paragraph, guessed: int | None, shift: int) -> None:
     text, label = clean(paragraph.text), paragraph.label
-    if paragraph.contents:
+    if paragraph.contents or is_contents_heading(text):
         assembly.add(BlockKind.CONTENTS, text, label=label)
     elif paragraph.look.title and paragraph.level is None:
         assembly.add(BlockKind.HEADING, text.replace("\n", " "), level=1)

@@ -15,7 +15,7 @@ from policies.document import BlockKind, Document, ReadWarning
 from policies.errors import UnreadableFile
 from policies.headings import looks_like_heading, ranked_levels, title_of
 from policies.hyphenation import compounds_in, joined
-from policies.markers import is_contents_line, split_item, split_number
+from policies.markers import is_contents_heading, is_contents_line, split_item, split_number
 from policies.readers import pdf_layout, pdf_tags
 from policies.readers.pdf_lines import PAGE_NUMBER, Page, Part, without_margins
 from policies.readers.pdf_text import PRIVATE, PageText
@@ -123,9 +123,9 @@ class _Reader:
 
     def _tagged(self, pages: Sequence[Page]) -> list[Part]:
         """The parts by the tags; [] where too little of the text is tagged to trust them."""
-        total = sum(len(s.text) for page in pages for s in page.segments)
+        total = sum(_letters(s.text) for page in pages for s in page.segments)
         parts = [part for page, tree in zip(pages, self.trees, strict=True) for part in pdf_tags.parts_of(page, tree)]
-        tagged = sum(len(line.text) for part in parts for line in part.lines)
+        tagged = sum(_letters(line.text) for part in parts for line in part.lines)
         return parts if tagged >= TAGGED_SHARE * total else []
 
     def _outline(self) -> dict[str, int]:
@@ -176,7 +176,9 @@ class _Writer:
     def write(self, assembly: Assembly) -> None:
         for at, (part, text) in enumerate(zip(self.parts, self.texts, strict=True)):
             page = part.page
-            if at in self.levels:
+            if is_contents_heading(text):
+                assembly.add(BlockKind.CONTENTS, text, page=page)
+            elif at in self.levels:
                 label, words = (part.label, text) if part.label else split_number(text)
                 assembly.add(BlockKind.HEADING, words, level=self.levels[at], page=page, label=label)
             elif part.kind in {BlockKind.CONTENTS, BlockKind.ROW}:
@@ -284,6 +286,11 @@ def _dated(value: str) -> str:
 
 def _has_image(page: Any) -> bool:
     return any(True for _ in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+
+
+def _letters(text: str) -> int:
+    """Letters and figures of a text: leaders and rules are decoration, tagged or not."""
+    return sum(map(str.isalnum, text))
 
 
 def _folded(text: str) -> str:

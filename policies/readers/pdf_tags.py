@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -145,9 +145,7 @@ class _Reading:
 
 def _cell(lines: list[Segment], *, last: bool) -> list[Segment]:
     """The lines of a cell, the last one closed with a bar unless it ends the row."""
-    if not last:
-        lines[-1].text = f"{lines[-1].text.rstrip()} |"
-    return lines
+    return lines if last else [*lines[:-1], replace(lines[-1], text=f"{lines[-1].text.rstrip()} |")]
 
 
 def _within(element: Element, kind: str) -> Iterator[Element]:

@@ -11,7 +11,7 @@ from policies.document import BlockKind, Document
 from policies.errors import UnreadableFile
 from policies.headings import title_of
 from policies.hyphenation import compounds_in, joined
-from policies.markers import is_contents_line, split_item, split_number
+from policies.markers import is_contents_heading, is_contents_line, split_item, split_number
 from policies.readers.decoding import decode
 
 UNDERLINE = re.compile(r"^\s*(=|-|~|\*|#)\1{2,}\s*$")
@@ -35,9 +35,9 @@ class Group:
 
 def read(data: bytes, name: str) -> Document:
     """The document in a text file, whatever its encoding. Raises UnreadableFile: not text, no text."""
-    text, warnings = decode(data, name)
+    whole, warnings = decode(data, name)
     assembly = Assembly(name)
-    groups = list(_groups(text))
+    groups = list(_groups(whole))
     lines = [line for group in groups for line in group.lines]
     compounds = compounds_in(lines)
     contents = sum(map(is_contents_line, lines)) > 2
@@ -45,7 +45,11 @@ def read(data: bytes, name: str) -> Document:
     for at, group in enumerate(groups):
         alone = at + 1 < len(groups)
         for kind, level, label, parts in _blocks(group, first=at == 0, alone=alone, width=width, contents=contents):
-            assembly.add(kind, joined(parts, compounds), level=level, page=group.page, label=label)
+            text = joined(parts, compounds)
+            if is_contents_heading(text):
+                assembly.add(BlockKind.CONTENTS, text, page=group.page)
+            else:
+                assembly.add(kind, text, level=level, page=group.page, label=label)
     if not assembly.blocks:
         raise UnreadableFile("error.no_text", file=name)
     return Document(
