@@ -10,11 +10,11 @@ from docx.document import Document as Docx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
 from demo_writers.packing import repack
-from demo_writers.source import Piece, Source, plain
+from demo_writers.source import Piece, Source, column_shares, plain
 
 
 def write_docx(source: Source) -> bytes:
@@ -124,10 +124,13 @@ def _number(document: Docx, paragraph: Paragraph) -> None:
 
 
 def _table(document: Docx, piece: Piece) -> None:
-    width = max(len(row) for row in piece.rows)
-    table = document.add_table(rows=0, cols=width, style="Table Grid")
+    shares = column_shares(piece.rows)
+    table = document.add_table(rows=0, cols=len(shares), style="Table Grid")
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = Cm(15.2 * share)
     for row in piece.rows:
-        for cell, text in zip(table.add_row().cells, row, strict=False):
+        for cell, share, text in zip(table.add_row().cells, shares, row, strict=False):
+            cell.width = Cm(15.2 * share)
             cell.text = plain(text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from demo_writers.packing import pack
-from demo_writers.source import Piece, Source, plain
+from demo_writers.source import Piece, Source, column_shares, plain
 
 NAMES = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
@@ -62,6 +62,14 @@ def _content(source: Source) -> etree._Element:
                 _make(style, "text:list-level-style-number", text__level=level, **mark)
             else:
                 _make(style, "text:list-level-style-bullet", text__level=level, text__bullet_char="•")
+    cell = _make(automatic, "style:style", style__name="Ruta", style__family="table-cell")
+    _make(cell, "style:table-cell-properties", fo__border="0.5pt solid #000000", fo__padding="0.1cm")
+    tables = [piece for piece in source.pieces if piece.kind == "table"]
+    for number, piece in enumerate(tables):
+        for column, share in enumerate(column_shares(piece.rows)):
+            name = {"style__name": f"Tabell{number}.{column}", "style__family": "table-column"}
+            style = _make(automatic, "style:style", **name)
+            _make(style, "style:table-column-properties", style__column_width=f"{16 * share:.2f}cm")
     body = _make(_make(root, "office:body"), "office:text")
     lists: list[etree._Element] = []
     for piece in source.pieces:
@@ -69,11 +77,11 @@ def _content(source: Source) -> etree._Element:
             _item(body, lists, piece)
             continue
         lists.clear()
-        _add(body, source, piece)
+        _add(body, source, piece, tables)
     return root
 
 
-def _add(body: etree._Element, source: Source, piece: Piece) -> None:
+def _add(body: etree._Element, source: Source, piece: Piece, tables: list[Piece]) -> None:
     if piece.kind == "heading" and piece.level == 1:
         _make(body, "text:p", piece.text, text__style_name="Title")
     elif piece.kind == "heading":
@@ -82,7 +90,7 @@ def _add(body: etree._Element, source: Source, piece: Piece) -> None:
     elif piece.kind == "quote":
         _make(body, "text:p", plain(piece.text), text__style_name="Quotations")
     elif piece.kind == "table":
-        _table(body, piece)
+        _table(body, piece, next(n for n, table in enumerate(tables) if table is piece))
     elif piece.kind == "contents":
         _contents(body, source)
     elif piece.kind == "paragraph":
@@ -102,15 +110,15 @@ def _item(body: etree._Element, lists: list[etree._Element], piece: Piece) -> No
     _make(_make(lists[-1], "text:list-item"), "text:p", plain(piece.text), text__style_name="List")
 
 
-def _table(body: etree._Element, piece: Piece) -> None:
+def _table(body: etree._Element, piece: Piece, number: int) -> None:
     table = _make(body, "table:table")
-    width = max(len(row) for row in piece.rows)
-    _make(table, "table:table-column", table__number_columns_repeated=str(width))
-    for number, row in enumerate(piece.rows):
-        parent = _make(table, "table:table-header-rows") if number == 0 else table
+    for column in range(len(column_shares(piece.rows))):
+        _make(table, "table:table-column", table__style_name=f"Tabell{number}.{column}")
+    for index, row in enumerate(piece.rows):
+        parent = _make(table, "table:table-header-rows") if index == 0 else table
         line = _make(parent, "table:table-row")
         for text in row:
-            cell = _make(line, "table:table-cell", office__value_type="string")
+            cell = _make(line, "table:table-cell", office__value_type="string", table__style_name="Ruta")
             _make(cell, "text:p", plain(text), text__style_name="Table_20_Contents")
 
 
@@ -131,14 +139,18 @@ def _styles(source: Source) -> etree._Element:
     styles = _make(root, "office:styles")
     for name in ("Title", "Text body", "Quotations", "List", "Table Contents", "Contents 1", "Contents 2", "Footer"):
         coded = name.replace(" ", "_20_")
-        _make(styles, "style:style", style__name=coded, style__display_name=name, style__family="paragraph")
+        named = {"style__name": coded, "style__display_name": name}
+        style = _make(styles, "style:style", style__family="paragraph", **named)
+        _make(style, "style:paragraph-properties", fo__margin_bottom="0.1cm" if "Table" in name else "0.25cm")
+        if name == "Title":
+            _make(style, "style:text-properties", fo__font_size="22pt", fo__font_weight="bold")
     for level in ("1", "2", "3"):
         named = {"style__name": f"Heading_20_{level}", "style__display_name": f"Heading {level}"}
         style = _make(styles, "style:style", style__family="paragraph", style__default_outline_level=level, **named)
         size = f"{20 - 3 * int(level)}pt"
         _make(style, "style:text-properties", fo__font_weight="bold", fo__font_size=size)
     layout = _make(_make(root, "office:automatic-styles"), "style:page-layout", style__name="A4")
-    _make(layout, "style:page-layout-properties", fo__page_width="21cm", fo__page_height="29.7cm")
+    _make(layout, "style:page-layout-properties", fo__page_width="21cm", fo__page_height="29.7cm", fo__margin="2.5cm")
     page = {"style__name": "Standard", "style__page_layout_name": "A4"}
     master = _make(_make(root, "office:master-styles"), "style:master-page", **page)
     _make(_make(master, "style:header"), "text:p", source.facts.get("header", ""))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-import textwrap
 
 import typst
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
-from demo_writers.source import Piece, Source, plain
+from demo_writers.source import Piece, Source, column_shares, plain
 
 PAGE = """
 #set document(title: {title}, author: {author}, date: datetime(year: {year}, month: {month}, day: {day}))
@@ -23,6 +22,12 @@ PAGE = """
 
 
 def write_pdf(source: Source) -> bytes:
+    stamp = int(source.written_at.timestamp())
+    made: bytes = typst.compile(_typst(source), format="pdf", ignore_system_fonts=True, timestamp=stamp)
+    return made
+
+
+def _typst(source: Source) -> bytes:
     at = source.written_at
     page = {"year": at.year, "month": at.month, "day": at.day, "columns": source.facts.get("columns", "1")}
     words = {key: _quoted(source.facts.get(key, "")) for key in ("title", "author", "header", "footer")}
@@ -36,9 +41,7 @@ def write_pdf(source: Source) -> bytes:
             run.append(piece)
         else:
             lines.append(_block(piece).replace("depth: 2", f"depth: {source.facts.get('depth', '2')}"))
-    data = "\n".join(lines).encode()
-    made: bytes = typst.compile(data, format="pdf", ignore_system_fonts=True, timestamp=int(at.timestamp()))
-    return made
+    return "\n".join(lines).encode()
 
 
 def _quoted(text: str) -> str:
@@ -64,29 +67,24 @@ def _block(piece: Piece) -> str:
     if piece.kind == "break":
         return "#pagebreak()"
     if piece.kind == "table":
-        width = max(len(row) for row in piece.rows)
-        head, *rest = (row + ("",) * (width - len(row)) for row in piece.rows)
-        top = f"table.header({', '.join(f'[#{_quoted(cell)}]' for cell in head)})"
-        cells = ", ".join(f"[#{_quoted(cell)}]" for row in rest for cell in row)
-        return f"#table(columns: {width}, align: left, {top}, {cells})"
+        return _table(piece)
     return f"#par[#{_quoted(piece.text)}]\n"
+
+
+def _table(piece: Piece) -> str:
+    shares = column_shares(piece.rows)
+    head, *rest = (row + ("",) * (len(shares) - len(row)) for row in piece.rows)
+    top = f"table.header({', '.join(f'[#{_quoted(cell)}]' for cell in head)})"
+    cells = ", ".join(f"[#{_quoted(cell)}]" for row in rest for cell in row)
+    widths = ", ".join(f"{share * 10:.2f}fr" for share in shares)
+    return f"#table(columns: ({widths}), align: left, {top}, {cells})"
 
 
 def write_scan(source: Source) -> bytes:
     """The text as a picture of a page: what a copier makes of a signed paper, without any text in it."""
-    page = Image.new("L", (1240, 1754), 247)
-    draw = ImageDraw.Draw(page)
-    across = 130
-    down = 120
-    for piece in source.pieces:
-        size = 40 if piece.kind == "heading" else 25
-        font = ImageFont.load_default(size)
-        for line in textwrap.wrap(plain(piece.text), 52 if piece.kind == "heading" else 80):
-            draw.text((across, down), line, fill=40, font=font)
-            down += int(size * 1.5)
-        down += 18
-    buffer = io.BytesIO()
     at = source.written_at.timetuple()
-    turned = page.rotate(0.6, fillcolor=247)
-    turned.save(buffer, "PDF", resolution=150, title=source.facts["title"], creationDate=at, modDate=at)
+    page = typst.compile(_typst(source), format="png", ppi=110, ignore_system_fonts=True)
+    grey = Image.open(io.BytesIO(page)).convert("L").rotate(0.7, fillcolor=247, resample=Image.Resampling.BICUBIC)
+    buffer = io.BytesIO()
+    grey.save(buffer, "PDF", resolution=110, title=source.facts["title"], creationDate=at, modDate=at)
     return buffer.getvalue()

@@ -90,6 +90,13 @@ def _piece(line: str) -> Piece:
     return Piece(kind="paragraph", text=text)
 
 
+def column_shares(rows: tuple[tuple[str, ...], ...]) -> list[float]:
+    """The share of the table's width each column gets, by its longest cell (within bounds)."""
+    lengths = [max(len(row[n]) for row in rows if n < len(row)) for n in range(max(map(len, rows)))]
+    weights = [min(max(length, 11), 38) for length in lengths]
+    return [weight / sum(weights) for weight in weights]
+
+
 def plain(text: str) -> str:
     """The text without the addresses of its links."""
     return LINK.sub(r"\1", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ SECTIONS = ("pairs", "gaps", "rejected", "copied", "owners", "weakened", "outdat
 MODES = {"COPY", "REF", "PARA", "ADD", "OMIT", "ALTER"}
 MODIFIERS = {"SOFT", "HARD", "NARROW", "WIDEN", "SHIFT", "CTX", "LOG", "FRM", "DECOUP"}
 TYPES = {"implements", "partly", "mentions"}
+COMPANY = re.compile(r"[A-ZÅÄÖ]\w+(?: (?!AB\b)[A-ZÅÄÖ]\w+| och)*? AB\b")
 STATUSES = {"draft", "proposed", "adopted", "replaced", "repealed"}
 DOCUMENT_TYPES = {
     "STR",
@@ -155,3 +157,29 @@ def test_a_case_number_or_paragraph_of_the_facts_stands_in_the_source(
 ) -> None:
     named = [(row["document"], row[key]) for row in answers["facts"] for key in ("dnr", "paragraph") if row[key]]
     assert [(document, value) for document, value in named if value not in sources[document]] == []
+
+
+def test_counted_answers_name_known_services_vendors_and_units(answers: Answers) -> None:
+    counted = {row["question"]: row for row in answers["questions"]}
+    actors = {row["name"] for row in rows("actors.csv")}
+    assert set(counted["strategist 5"]["services"]) <= {row["name"] for row in rows("services.csv")}
+    assert set(counted["strategist 9"]["vendors"]) <= actors
+    assert set(counted["manager 4"]["by_unit"]) <= units()
+    assert {counted["researcher 4"][role] for role in ("issue_entrepreneur", "broker")} <= actors
+
+
+def test_posts_moved_and_filled_add_up(answers: Answers) -> None:
+    counted = next(row for row in answers["questions"] if row["question"] == "manager 4")
+    moved, backfilled = (sum(column) for column in zip(*counted["by_unit"].values(), strict=True))
+    assert (moved, backfilled) == (counted["moved"], counted["backfilled"])
+
+
+def test_every_company_in_the_documents_is_an_actor(sources: dict[str, str]) -> None:
+    named = {name for text in sources.values() for name in COMPANY.findall(text)}
+    assert named - {row["name"] for row in rows("actors.csv")} == set()
+
+
+def test_every_unit_and_vendor_is_spoken_of_in_the_documents(sources: dict[str, str]) -> None:
+    text = "\n".join(sources.values()).lower()
+    wanted = [row["name"] for row in rows("actors.csv") if row["kind"] in ("unit", "board", "company", "vendor")]
+    assert [name for name in wanted if name.lower() not in text] == []
