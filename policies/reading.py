@@ -26,8 +26,9 @@ def read(data: bytes, name: str) -> Document:
     document = readers.reader(format_name)(data, name)
     if not document.text.strip():
         raise UnreadableFile("error.no_text", file=name)
+    document = replace(document, format=format_name)
     tradition = document.tradition or recognise(document)
-    document = replace(document, format=format_name, tradition=tradition)
+    document = replace(document, tradition=tradition)
     provisions, repeated = _unique(structure.structure(tradition)(document))
     warnings = list(document.warnings)
     if repeated:

@@ -30,7 +30,7 @@ MARKER = re.compile(
 def add_html(out: Assembly, source: str, name: str) -> None:
     """Read a page or a piece of HTML (unbalanced tags are fine) and add its blocks."""
     if source.strip():
-        add_element(out, parse_html(source, name))
+        add_element(out, parse_html(f"<div>{source}</div>", name))
 
 
 def add_element(out: Assembly, root: etree._Element) -> None:

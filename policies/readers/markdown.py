@@ -12,6 +12,7 @@ from policies.readers.decoding import decode
 from policies.readers.front_matter import split_front_matter
 from policies.readers.html_blocks import MARKER, add_html
 from policies.readers.markdown_inline import flatten
+from policies.readers.template_marks import without_commands
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]|$)")
 _RULE = re.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
@@ -25,7 +26,6 @@ _HTML_START = re.compile(
     r"img|input|legend|li|main|nav|ol|p|script|section|style|summary|table|tbody|td|th|thead|tr|ul)(?=[\s/>]|$)",
     re.IGNORECASE,
 )
-_DIRECTIVE = re.compile(r"\{%[^%]{0,2000}%\}")
 
 
 def read(data: bytes, name: str) -> Document:
@@ -34,7 +34,7 @@ def read(data: bytes, name: str) -> Document:
     metadata, body = split_front_matter(text)
     out = Assembly(name)
     title = metadata.get("rubrik") or metadata.get("title", "")
-    body = _DIRECTIVE.sub(" ", _without_comments(body))
+    body = without_commands(_without_comments(body))
     if title and not re.search(r"^# |^<h1", body, re.MULTILINE):
         out.add(BlockKind.HEADING, title, level=1)
     _Blocks(out, name).read(body.split("\n"))
@@ -144,8 +144,7 @@ class _Blocks:
         while end < len(lines) and lines[end].strip():
             end += 1
             next(rest)
-        source = _IN_FRAGMENT.sub("", "\n".join(lines[index:end]))
-        add_html(self.out, source, self.name)
+        add_html(self.out, "\n".join(lines[index:end]), self.name)
 
     def _end_lists(self) -> None:
         self.flush()
@@ -182,9 +181,6 @@ def _without_comments(text: str) -> str:
         kept.append(text[position:start])
         position = end + 3
     return "".join((*kept, text[position:]))
-
-
-_IN_FRAGMENT = re.compile(r"\{\{[^{}]{0,2000}\}\}|\{:[^{}]{0,2000}\}")
 
 
 def _is_table(lines: list[str], index: int) -> bool:

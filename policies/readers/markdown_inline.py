@@ -16,7 +16,7 @@ _TAG = re.compile(
     r"table|tbody|td|th|thead|time|tr|tt|u|ul|var)(?:\s[^<>]{0,2000})?/?>",
     re.IGNORECASE,
 )
-_TEMPLATE = re.compile(r"\{%[^%{}]{0,2000}%\}|\{\{[^{}]{0,2000}\}\}|\{:[^{}]{0,2000}\}|\{[#.][\w .#=\"-]{1,200}\}")
+_ATTRIBUTES = re.compile(r"\{[#.][\w .#=\"-]{1,200}\}")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,60}\]:?")
 _CODE = re.compile(r"(`{1,3})([^`]{1,2000})\1")
 _STRONG = re.compile(r"(\*{1,3})(?=\S)([^*]{1,5000}?)(?<=\S)\1")
@@ -44,7 +44,7 @@ def flatten(text: str) -> str:
     text = text.replace(_GUARD, "")
     text = _CODE.sub(keep, text)
     text = _ESCAPE.sub(keep, text)
-    text = _TEMPLATE.sub("", text)
+    text = _ATTRIBUTES.sub("", text)
     for _ in range(2):  # an image may stand inside a link
         text = _IMAGE_OR_LINK.sub(lambda match: match.group(2), text)
     text = _AUTOLINK.sub(lambda match: match.group(1).removeprefix("mailto:"), text)

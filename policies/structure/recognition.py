@@ -19,7 +19,8 @@ _DECISION = re.compile(
     r"^(?:Beslut|Förslag till beslut|Beslutsunderlag|Beslutsgång|Reservation|Yrkande(?:n)?|Sammanfattning av ärendet|"
     r"Ärendet|Paragrafer|Justerare|Beslutande)\b[^.]{0,60}$"
 )
-_MARK = re.compile(r"^(?:SKA|BÖR|KAN|MÅSTE|MUST|SHOULD|SHALL|MAY|MUST NOT|SKA INTE|SHOULD NOT|BÖR INTE)\b\W")
+_MARK = re.compile(r"^(?:SKA|BÖR|KAN|MÅSTE|FÅR|MUST|SHOULD|SHALL|MAY|REQUIRED|RECOMMENDED)(?: INTE| NOT)?\b\W")
+_OFFICE_FORMATS = frozenset({"docx", "odt", "pdf", "text"})  # what municipalities write their own documents in
 _MARKED_SHARE = 0.2
 _FEW = 2
 _SEVERAL = 3
@@ -53,6 +54,6 @@ def recognise(document: Document) -> str:
         return "swedish_statute"
     if marks >= _FEW and marks >= items * _MARKED_SHARE:
         return "checklist"
-    if minutes >= _FEW or decisions >= _SEVERAL:
+    if minutes >= _FEW or decisions >= _SEVERAL or document.format in _OFFICE_FORMATS:
         return "municipal"
     return "guidance"
