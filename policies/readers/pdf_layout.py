@@ -15,6 +15,7 @@ from policies.readers.pdf_text import Segment
 
 COLUMN_LINES = 4  # lines each side of a gutter needs; a table of fewer rows is read row by row
 COLUMN_FILL = 0.55  # how full the lines of a text column are; cells of a table are emptier
+ALIGNED = 0.6
 CROSSING = 0.34  # the share of lines (headings, footers) that may cross the gutter
 PARAGRAPH_GAP = 1.32
 SENTENCE_END = (".", "!", "?", ":", ";", ")", "”", '"')
@@ -79,7 +80,18 @@ def _gutter(segments: Sequence[Segment]) -> float | None:
         return None
     at = best[1]
     before, after = [s for s in segments if s.right <= at + 1], [s for s in segments if s.left >= at - 1]
-    return at if _is_text(before) and _is_text(after) and _side_by_side(before, after) else None
+    if min(len(before), len(after)) < COLUMN_LINES or not _side_by_side(before, after):
+        return None
+    texts = _is_text(before), _is_text(after)
+    # Beside running text there may be a table; a table alone has its cells on common base lines.
+    return at if all(texts) or (any(texts) and _aligned(before, after) < ALIGNED) else None
+
+
+def _aligned(before: Sequence[Segment], after: Sequence[Segment]) -> float:
+    """The share of lines of the shorter side that have a line of the other side on their own base line."""
+    one, other = sorted((before, after), key=len)
+    levels = {round(s.bottom) for s in other}
+    return sum(any(round(s.bottom) + step in levels for step in (-1, 0, 1)) for s in one) / len(one)
 
 
 def _is_text(lines: Sequence[Segment]) -> bool:
