@@ -32,6 +32,7 @@ _SV_ADVERBS = frozenset(
     "inte även också bara endast enbart dock då alltid aldrig särskilt i övrigt dessutom vidare heller först minst "
     "genast skyndsamt så ej icke därför redan fortlöpande regelbundet".split()
 )
+_SV_FRONTING = frozenset(["om", "när", "innan", "sedan", "eftersom", "medan", "då", "ifall"])
 _COORDINATORS = frozenset(["och", "eller", "samt", "men", "respektive"])
 _EN_OPENERS = frozenset(
     "which that who whom whose where when if unless whether because while as until once what how why whereas".split()
@@ -91,11 +92,13 @@ def _read_swedish(words: Sequence[str], lexicon: Lexicon) -> Clause:
                 governed = False
             elif index == first and word not in {"är", "finns"} and _later_verb(words, index, lexicon):
                 last_opener = index  # a conditional without "om": "Leder insatserna inte till rättelse får ..."
-            elif waiting:
+                governed = word in MODALS["sv"]
+            elif waiting and not (previous == "," and words[first] in _SV_FRONTING and word in MODALS["sv"]):
                 waiting -= 1
                 governed = word in MODALS["sv"]
             elif not (previous in _COORDINATORS and last_opener >= start):
-                inverted = index == start or _is_fronted(words, start, index, lexicon)
+                inverted = index == start or previous == "," or _is_fronted(words, start, index, lexicon)
+                start = index if previous == "," else start
                 return Clause(verb=index, start=start, inverted=inverted, open=_is_open(words))
         previous = word
     return Clause(verb=_fallback(words, MODALS["sv"]), start=0, inverted=False, open=_is_open(words), guessed=True)
@@ -107,7 +110,9 @@ def _opens_swedish(words: Sequence[str], index: int, first: int, lexicon: Lexico
     if word == "att":
         return not _infinitive_follows(words, index, lexicon)
     if word == "om":
-        return index == first or words[index - 1] in {",", "endast", "bara", "även", "av", "och", "eller"}
+        if words[index - 1] in {"och", "eller"}:
+            return words[first] in {"om", "när"}  # "om ... och om ..."; else "fråga om ... och om ..."
+        return index == first or words[index - 1] in {",", "endast", "bara", "även", "av"}
     if word not in _SV_OPENERS:
         return False
     if word in {"där", "då", "sedan", "hur"} and (not following[:1].isalpha() or _is_finite(words, index + 1, lexicon)):

@@ -89,8 +89,8 @@ class _Extraction:
         while batch := list(islice(pieces, BATCH)):
             missing = list(dict.fromkeys(u.lead_in for u in batch if u.lead_in and u.lead_in not in self.governing))
             docs = self.nlp.pipe(
-                [self._doc(lead_in, "", whole=self.whole) for lead_in in missing]
-                + [self._doc(unit.text, unit.heading, whole=self.whole) for unit in batch],
+                [self._doc(lead_in, "", "", whole=self.whole) for lead_in in missing]
+                + [self._doc(unit.text, unit.heading, unit.zone, whole=self.whole) for unit in batch],
                 batch_size=BATCH,
             )
             for lead_in in missing:
@@ -98,9 +98,9 @@ class _Extraction:
             for unit in batch:
                 yield from self._finish(unit, next(docs))
 
-    def _doc(self, text: str, heading: str, *, whole: bool) -> Doc:
+    def _doc(self, text: str, heading: str, zone: str, *, whole: bool) -> Doc:
         doc = self.nlp.make_doc(text)
-        doc.user_data.update(heading=heading, whole=whole)
+        doc.user_data.update(heading=heading, zone=zone, whole=whole)
         return doc
 
     def _remember(self, lead_in: str, found: list[_Reading]) -> None:

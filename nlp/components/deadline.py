@@ -10,17 +10,17 @@ from spacy.tokens import Doc
 DEADLINES = "deadlines"
 
 _SV_MONTH = r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
-_SV_COUNT = r"(?:\d{1,3}|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|femton|tjugo|tjugofyra|trettio|sextio|nittio|skälig|rimlig|viss|samma|den)"
-_SV_UNIT = r"(?:minut(?:er)?|timm(?:e|ar)|dyg(?:n)|dag(?:ar)?|arbetsdag(?:ar)?|vardag(?:ar)?|veck(?:a|or)|månad(?:er)?|kvartal|år|tid)"
+_SV_COUNT = r"(?:\d{1,3}|[a-zåäö]{2,14})"
+_SV_UNIT = r"(?:minut(?:er)?|timm(?:e|ar)|dyg(?:n)|dag(?:ar|en)?|arbetsdag(?:ar|en)?|vardag(?:ar|en)?|veck(?:a|or)|månad(?:er)?|kvartal|år|tid)"
 _SV_DATE = rf"(?:den )?\d{{1,2}} {_SV_MONTH}(?: \d{{4}})?(?: varje år| följande år| året efter| samma år)?"
 _SWEDISH = re.compile(
-    rf"\b(?:[Ss]enast (?:inom )?(?:{_SV_DATE}|(?:{_SV_COUNT}) {_SV_UNIT}(?: (?:efter|före|innan)\b[^,.;]{{0,80}})?|vid [^,.;]{{3,60}}|i samband med [^,.;]{{3,60}}|när [^,.;]{{3,60}})"
+    rf"\b(?:[Ss]enast (?:inom )?(?:{_SV_DATE}|(?:{_SV_COUNT}) {_SV_UNIT}\b|vid [^,.;]{{3,60}}|i samband med [^,.;]{{3,60}}|när [^,.;]{{3,60}})"
     rf"|[Ff]öre (?:utgången av [^,.;]{{3,40}}|{_SV_DATE})|(?:[Ff]rån och med|[Tt]ill och med) {_SV_DATE}"
     rf"|[Ii]nom (?:högst )?{_SV_COUNT} {_SV_UNIT}\b"
     rf"|(?:[Mm]inst|[Åå]tminstone) (?:en gång|vart|vartannat|vart \w+)(?: (?:per|om|varje))? ?(?:år(?:et)?|månad(?:en)?|vecka(?:n)?|kvartal(?:et)?)?"
     rf"|(?:varje (?:år|kvartal|månad|vecka|dag)|årligen|en gång (?:per|om) (?:år(?:et)?|månad(?:en)?)|vart (?:tredje|fjärde|femte) år|vartannat år)\b"
     r"|(?:så snart som möjligt|så snart (?:det )?(?:lämpligen )?(?:kan ske|är möjligt)|snarast möjligt|snarast|skyndsamt|omedelbart|omgående|genast|utan (?:onödigt |oskäligt )?dröjsmål|utan uppskov|vid nästa \w{3,30}|i god tid)\b)"
-    r"|^Innan (?=[^,.;]{3,200}\b(?:ska|skall|måste)\b)[^,.;]{3,200}?(?= (?:ska|skall|måste)\b)",
+    r"|\binnan [^,.;:]{5,200}?(?= (?:ska|skall|måste|får|bör)\b|[,.;:]|$)",
     re.IGNORECASE,
 )
 _EN_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"

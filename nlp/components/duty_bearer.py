@@ -23,9 +23,10 @@ _SV_PREPOSITIONS = frozenset(
 _SV_BREAKS = _SV_PREPOSITIONS | frozenset(
     "inte även också bara endast enbart dock då alltid aldrig särskilt dessutom vidare heller genast skyndsamt senast "
     "så att omedelbart snarast som vars : ; . är ska skall får bör kan måste har vill själv själva skriftligen dit där "
-    "i samt".split()
+    "samt skyldig skyldiga skyldigt ansvarig ansvariga motpart minst högst årligen sedan dessförinnan i förhand".split()
 )
 _SV_PARTITIVE = frozenset("en ett någon något var flera ingen vardera minst".split())
+_SV_THINGS = frozenset("antalet beslut beslutet fråga frågor ärenden ärende uppgifter handlingar avtal rätten".split())
 _SV_PARTY = ("hos", "med", "mot", "av", "inför", "från", "till", "i")
 _EN_BREAKS = frozenset(
     "not : ; . only also without within by where in at on to be for when if which that who shall must may , from after "
@@ -62,11 +63,11 @@ def swedish_bearer(sentence: Sentence, force: Force, words: Lexicon) -> Span | N
         return _actor_phrase(tokens, after, words)
     agent = _party(tokens, ("av",), words, after)
     if _is_passive(tokens, clause.verb, words):
-        return agent or _party(tokens, ("av",), words, 0)
+        return agent or _party(tokens[: clause.verb], ("av",), words, 0)
     subject = _subject(tokens, clause.start, clause.verb, words, inverted=clause.inverted)
     if subject is not None and _names_actor(tokens[subject[0] : subject[1]], words):
         return subject
-    return _party(tokens, ("av",), words, 0) or _party(tokens, ("åligger", "ankommer"), words, 0)
+    return _party(tokens[: clause.verb], ("av",), words, 0) or _party(tokens, ("åligger",), words, 0)
 
 
 def _is_passive(tokens: Sequence[str], verb: int, words: Lexicon) -> bool:
@@ -123,6 +124,8 @@ def _names_actor(tokens: Sequence[str], words: Lexicon) -> bool:
     """Whether the head of a noun phrase names an actor; the head stands before the first relative or preposition."""
     if tokens[0] in {"den", "de"} and "som" in tokens[1:3]:
         return True
+    if tokens[0] in _SV_THINGS:
+        return False
     for index, token in enumerate(tokens):
         if index and token in _SV_BREAKS and not (token == "av" and tokens[0] in _SV_PARTITIVE):
             return False
@@ -132,8 +135,10 @@ def _names_actor(tokens: Sequence[str], words: Lexicon) -> bool:
 
 
 def _party(tokens: Sequence[str], prepositions: tuple[str, ...], words: Lexicon, start: int) -> Span | None:
-    """The first actor named after one of the prepositions."""
+    """The first actor named after one of the prepositions; after the main verb, outside relative clauses."""
     for index in range(start, len(tokens) - 1):
+        if start and tokens[index] in {"som", "där", "dit"}:
+            return None
         if tokens[index] in prepositions and (index == 0 or tokens[index - 1] not in _SV_PARTITIVE):
             found = _actor_phrase(tokens, index + 1, words)
             if found is not None:

@@ -226,6 +226,8 @@ def _has(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: 
             return _made(Force.PERMISSION, "able", verb, index)
         if word in _STOPS and not (word == "som" and sentence.clause.inverted):
             break
+    if words[sentence.clause.start].endswith("rätt") and verb - sentence.clause.start < 12:
+        return _made(Force.RIGHT, "entitled", verb)
     return _cue_at(sentence, verb) or _made(Force.STATEMENT, "has", verb)
 
 
@@ -268,6 +270,8 @@ def _defines(sentence: Sentence, verb: int) -> bool:
     heading = sentence.heading.lower()
     if sentence.clause.start or sentence.clause.inverted or sentence.words[0] in {"det", "detta"}:
         return False
+    if tuple(sentence.words[verb + 1 : verb + 3]) in {("den", "som"), ("det", "som"), ("de", "som")}:
+        return True
     subject = " ".join(sentence.words[:verb])
     return heading == subject or any(word in heading for word in ("definition", "uttryck", "ordförklaring", "begrepp"))
 
@@ -307,7 +311,9 @@ def _consists(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # n
 
 
 def _means(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
-    if sentence.words[verb] == "innebär" and {"ingen", "inte", "inget", "inga"} & set(sentence.words[verb + 1 : verb + 4]):
+    if sentence.words[verb] == "innebär" and {"ingen", "inte", "inget", "inga"} & set(
+        sentence.words[verb + 1 : verb + 4]
+    ):
         return _made(Force.STATEMENT, "means_not", verb)
     return _made(Force.DEFINITION, "means", verb)
 
@@ -352,7 +358,7 @@ def _indicative(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
         return _made(Force.STATEMENT, "indicative", verb)
     if words[verb] in lexicon.passives:
         for index in range(verb + 1, len(words) - 1):
-            if words[index] == "av" and any(lexicon.is_actor(w) for w in words[index + 1 : index + 5]):
+            if words[index] == "av" and any(lexicon.is_actor(w) for w in words[index + 1 : index + 8]):
                 return _made(Force.OBLIGATION, "indicative_agent", verb, index)
     return _made(Force.STATEMENT, "indicative", verb)
 
