@@ -52,16 +52,19 @@ NAMED = {
 
 
 @cache
-def _trees() -> tuple[tuple[str, ast.Module], ...]:
+def _nodes() -> tuple[tuple[str, ast.Call | ast.ClassDef | ast.Constant], ...]:
+    """Everything in the sources of the three packages that can hold a code, with its file."""
     sources = (path for package in ("policies", "nlp", "tracker") for path in sorted((ROOT / package).rglob("*.py")))
-    return tuple((str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))) for path in sources)
+    trees = ((str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))) for path in sources)
+    wanted = (ast.Call, ast.ClassDef, ast.Constant)
+    return tuple((path, node) for path, tree in trees for node in ast.walk(tree) if isinstance(node, wanted))
 
 
 @cache
 def _problem_classes() -> frozenset[str]:
     """Names of the error classes of the three packages, found by following their bases."""
     found = set(ROOTS)
-    classes = [node for _, tree in _trees() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    classes = [node for _, node in _nodes() if isinstance(node, ast.ClassDef)]
     while True:
         more = {node.name for node in classes if {_name(base) for base in node.bases} & found} - found
         if not more:
@@ -73,15 +76,20 @@ def _name(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
 
 
-def _calls() -> Iterator[tuple[str, str, ast.Call]]:
+@cache
+def _calls() -> tuple[tuple[str, str, ast.Call], ...]:
     """(place, code, call) for every problem, warning and reason made with a literal code."""
-    for path, tree in _trees():
-        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-            given = [*call.args[:1], *(word.value for word in call.keywords if word.arg == "code")]
-            for value in given:
-                literal = value.value if isinstance(value, ast.Constant) else None
-                if isinstance(literal, str) and (_name(call.func) in _problem_classes() or CODE.fullmatch(literal)):
-                    yield f"{path}:{call.lineno}", literal, call
+    return tuple(_made())
+
+
+def _made() -> Iterator[tuple[str, str, ast.Call]]:
+    for path, call in _nodes():
+        if not isinstance(call, ast.Call):
+            continue
+        for value in (*call.args[:1], *(word.value for word in call.keywords if word.arg == "code")):
+            literal = value.value if isinstance(value, ast.Constant) else None
+            if isinstance(literal, str) and (_name(call.func) in _problem_classes() or CODE.fullmatch(literal)):
+                yield f"{path}:{call.lineno}", literal, call
 
 
 def _placeholders(template: str) -> set[str]:
@@ -124,8 +132,7 @@ def test_placeholders_are_plain_names() -> None:
 def test_every_code_in_the_sources_has_a_text() -> None:
     constants = {
         (node.value, path)
-        for path, tree in _trees()
-        for node in ast.walk(tree)
+        for path, node in _nodes()
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value)
     }
     assert sorted(f"{code} in {path}" for code, path in constants if not has_text(code)) == []
@@ -152,8 +159,7 @@ def test_every_placeholder_is_given_where_the_code_is_used() -> None:
 def test_every_text_asked_for_by_name_exists() -> None:
     asked = {
         (call.args[0].value, path)
-        for path, tree in _trees()
-        for call in ast.walk(tree)
+        for path, call in _nodes()
         if isinstance(call, ast.Call) and _name(call.func) in {"text", "text_n"} and call.args
         if isinstance(call.args[0], ast.Constant) and re.fullmatch(r"[a-z_]+\.[a-z0-9_.]+", str(call.args[0].value))
     }
