@@ -1,0 +1,13 @@
+"""The app: page settings, the frame around every page, navigation. Run with: streamlit run streamlit_app.py."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tracker.pages import frame, problems, routes
+from tracker.pages.language import t
+
+st.set_page_config(page_title="Policy-to-practice tracker", page_icon=":material/account_tree:", layout="wide")
+with problems.shown_plainly():
+    frame.begin()
+    st.navigation(routes.pages(t)).run()

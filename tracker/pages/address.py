@@ -1,0 +1,91 @@
+"""The address says what is shown: filters and the current item live there, so that F5 and deep links work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+STAYS = ("lang", "ws")
+"""What every address keeps when the reader goes to another page."""
+
+
+def get(key: str, default: str = "") -> str:
+    """A value of the address."""
+    return st.query_params.get(key, default)
+
+
+def number(key: str) -> int | None:
+    """A whole number of the address, None when it is missing or no number."""
+    text = get(key)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def put(**values: str | int | None) -> None:
+    """Set values of the address; None or "" takes one away. Only writes what changes."""
+    for key, value in values.items():
+        if value in (None, ""):
+            if key in st.query_params:
+                del st.query_params[key]
+        elif st.query_params.get(key) != str(value):
+            st.query_params[key] = str(value)
+
+
+def kept(**values: str | int | None) -> dict[str, str]:
+    """Parameters for a link to another page: language and workspace, and the values given."""
+    found = {key: st.query_params[key] for key in STAYS if key in st.query_params}
+    return found | {key: str(value) for key, value in values.items() if value not in (None, "")}
+
+
+def choose(
+    label: str,
+    options: Sequence[str],
+    *,
+    key: str,
+    show: Callable[[str], str],
+    resets: Sequence[str] = (),
+    help: str | None = None,  # noqa: A002 - Streamlit's own word
+) -> str:
+    """A select box whose choice is the value `key` of the address; the first option is the one nobody has to name.
+
+    A change takes the parameters named in `resets` away (a page number, an open item).
+    """
+    widget = f"choose-{key}"
+    asked = get(key)
+    st.session_state[widget] = asked if asked in options else options[0]
+
+    def follow() -> None:
+        chosen = st.session_state[widget]
+        put(**{key: None if chosen == options[0] else chosen}, **dict.fromkeys(resets))
+
+    return st.selectbox(label, options, format_func=show, key=widget, on_change=follow, help=help)
+
+
+def segment(
+    label: str, options: Sequence[str], *, key: str, show: Callable[[str], str], resets: Sequence[str] = ()
+) -> str:
+    """Like `choose`, as a row of buttons for a handful of options."""
+    widget = f"segment-{key}"
+    asked = get(key)
+    st.session_state[widget] = asked if asked in options else options[0]
+
+    def follow() -> None:
+        chosen = st.session_state[widget]
+        put(**{key: None if chosen == options[0] else chosen}, **dict.fromkeys(resets))
+
+    chosen = st.segmented_control(
+        label, options, format_func=show, key=widget, on_change=follow, required=True, label_visibility="collapsed"
+    )
+    return chosen or options[0]
+
+
+def page_of(total: int, *, size: int, key: str = "page") -> int:
+    """A row of page numbers for `total` things, `size` at a time; gives the first one's position."""
+    pages = max(1, -(-total // size))
+    asked = min(max(number(key) or 1, 1), pages)
+    if pages == 1:
+        return 0
+    widget = f"page-{key}-{pages}"
+    st.session_state[widget] = asked
+    st.pagination(pages, key=widget, on_change=lambda: put(**{key: st.session_state[widget]}))
+    return (asked - 1) * size

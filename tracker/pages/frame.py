@@ -1,0 +1,153 @@
+"""What every page stands in: the open database, the workspace, the person, and views remembered per data version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import streamlit as st
+from sqlalchemy.orm import Session
+
+from tracker import opening
+from tracker.database import Database
+from tracker.errors import TrackerError
+from tracker.pages import address, language, problems
+from tracker.pages.language import t
+from tracker.settings import Settings
+from tracker.tables.people import Person
+from tracker.views.places import Place, places
+from tracker.views.versions import DataVersion, data_version
+
+Shown = TypeVar("Shown")
+STYLE = Path(__file__).parent / "style.css"
+
+
+def begin() -> None:
+    """Draw what surrounds every page: style, language and workspace. Call once per run, before the navigation."""
+    st.html(STYLE)
+    with st.sidebar:
+        _language_choice()
+        _workspace_choice()
+
+
+@st.cache_resource(show_spinner=False)
+def _open(url: str) -> Database:
+    return opening.open_tracker(Settings(database_url=url))
+
+
+def database() -> Database:
+    """The database of the settings, opened once per server."""
+    return _open(Settings().database_url)
+
+
+def person() -> Person:
+    """Who works here."""
+    return opening.local_person(database())
+
+
+def workspace() -> Place | None:
+    """The workspace in the address, else the first by name, None before there is any."""
+    with database().reading() as session:
+        found = places(session)
+    asked = address.get("ws") or st.session_state.get("ws", "")
+    return next((place for place in found if place.slug == asked), found[0] if found else None)
+
+
+def here() -> int:
+    """The workspace's number; the page ends with the way to a first workspace where there is none."""
+    place = workspace()
+    if place is None:
+        from tracker.pages import starting
+
+        starting.offer()
+        st.stop()
+    return place.id
+
+
+def reading() -> AbstractContextManager[Session]:
+    """A short session for one view; close it before drawing."""
+    return database().reading()
+
+
+def remembered(view: Callable[..., Shown], workspace_id: int, **arguments: Any) -> Shown:
+    """What the view gives for the workspace, read again only once something was written there or in the library."""
+    with reading() as session:
+        version = data_version(session, workspace_id)
+    found: Shown = _remembered(
+        f"{view.__module__}.{view.__qualname__}", Settings().database_url, version, workspace_id, repr(arguments),
+        _view=view, _arguments=arguments,
+    )  # fmt: skip
+    return found
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _remembered(
+    name: str,
+    url: str,
+    version: DataVersion,
+    workspace_id: int,
+    arguments: str,
+    *,
+    _view: Callable[..., Any],
+    _arguments: dict[str, Any],
+) -> Any:
+    del name, url, version, arguments  # they are the key; views give frozen rows, so all readers may share them
+    with reading() as session:
+        return _view(session, workspace_id, **_arguments)
+
+
+def do(verb: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
+    """One verb in one transaction, signed by the person; what it refuses is kept for the run that follows."""
+    try:
+        by = person()
+        with database().writing() as session:
+            return verb(session, *arguments, by=by, **options)
+    except TrackerError as problem:
+        problems.keep(problem)
+        return None
+
+
+def _language_choice() -> None:
+    chosen = language.current()
+    st.session_state["lang"] = chosen
+    address.put(lang=chosen)
+    st.session_state["language-choice"] = chosen
+
+    def follow() -> None:
+        st.session_state["lang"] = st.session_state["language-choice"]
+        address.put(lang=st.session_state["lang"])
+
+    st.segmented_control(
+        t("page.frame.language"),
+        list(language.LANGUAGES),
+        format_func=lambda code: language.LANGUAGES[code],
+        key="language-choice",
+        on_change=follow,
+        required=True,
+        label_visibility="collapsed",
+    )
+
+
+def _workspace_choice() -> None:
+    with database().reading() as session:
+        found = {place.slug: place for place in places(session)}
+    current = workspace()
+    if current is None:
+        return
+    st.session_state["ws"] = current.slug
+    address.put(ws=current.slug)
+    st.session_state["workspace-choice"] = current.slug
+
+    def follow() -> None:
+        st.session_state["ws"] = st.session_state["workspace-choice"]
+        address.put(ws=st.session_state["ws"])
+
+    st.selectbox(
+        t("page.frame.workspace"),
+        list(found),
+        format_func=lambda slug: found[slug].name if slug in found else slug,
+        key="workspace-choice",
+        on_change=follow,
+    )

@@ -1,0 +1,68 @@
+"""What a reader sees when something cannot be done: a plain message with the remedy, never a traceback."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import streamlit as st
+
+from tracker.errors import TrackerError
+from tracker.pages.language import t
+
+log = logging.getLogger(__name__)
+_NOTICE = "notice"
+
+
+@contextmanager
+def shown_plainly() -> Iterator[None]:
+    """Show what the block raises: a known error as its message, anything else with the id it has in the log."""
+    try:
+        yield
+    except TrackerError as problem:
+        st.error(message(problem.code, problem.values), icon=":material/error:")
+    except Exception:
+        identifier = secrets.token_hex(4)
+        log.exception("unexpected error %s", identifier)
+        st.error(t("page.problem.unexpected", id=identifier), icon=":material/error:")
+
+
+def message(code: str, values: Mapping[str, Any]) -> str:
+    """The sentence for a code, its values made harmless for Markdown."""
+    return t(code, **{key: plain(value) for key, value in values.items()})
+
+
+def plain(value: Any) -> Any:
+    r"""Text that Markdown leaves as it is; numbers unchanged.
+
+    >>> plain("a*b_[c](d)")
+    'a\\*b\\_\\[c\\]\\(d\\)'
+    """
+    if not isinstance(value, str):
+        return value
+    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+-.!|~$:" else sign for sign in value)
+
+
+def keep(problem: TrackerError) -> None:
+    """Keep an error of a callback for the run that follows it."""
+    st.session_state[_NOTICE] = ("error", problem.code, dict(problem.values))
+
+
+def tell(key: str, **values: Any) -> None:
+    """Keep a short confirmation for the run that follows a callback."""
+    st.session_state[_NOTICE] = ("done", key, values)
+
+
+def show_kept() -> None:
+    """Show what a callback left, once."""
+    kept = st.session_state.pop(_NOTICE, None)
+    if kept is None:
+        return
+    kind, code, values = kept
+    if kind == "error":
+        st.error(message(code, values), icon=":material/error:")
+    else:
+        st.toast(message(code, values), icon=":material/check:")

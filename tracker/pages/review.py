@@ -1,0 +1,115 @@
+"""Review: one suggestion at a time, both texts side by side, a decision per keystroke."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tracker.pages import address, frame, language, routes
+from tracker.pages.language import t, tn
+from tracker.pages.review_decisions import decisions, later
+from tracker.pages.review_item import draw
+from tracker.tables.guideline import Decided
+from tracker.views import guidelines, local, review
+from tracker.views.clearance import sees_secrecy
+from tracker.views.review import Filter, Item, Order, Queue
+
+TARGETS = ("", "passage", "service", "actor")
+FLOORS = ("0", "30", "40", "50", "60", "70", "80", "90")
+AHEAD = 60
+
+
+def show() -> None:
+    workspace = frame.here()
+    st.title(t("nav.review"))
+    answer = st.container()
+    chosen = _filters(workspace)
+    queue, item = _read(workspace, chosen)
+    with answer:
+        _answer(queue)
+    if item is None:
+        _nothing_left(queue)
+        return
+    address.put(link=item.link_id)
+    draw(workspace, item)
+    decisions(workspace, item)
+
+
+def _read(workspace: int, chosen: Filter) -> tuple[Queue, Item | None]:
+    """The queue, and the item in the address or else the next one not put off."""
+    order = Order(address.get("order") or Order.SCORE) if address.get("order") in ("", *Order) else Order.SCORE
+    put_off = later()
+    with frame.reading() as session:
+        cleared = sees_secrecy(session, workspace, frame.person().id)
+        queue = review.queue(session, workspace, chosen, order=order, limit=AHEAD + len(put_off), sees_secrecy=cleared)
+        asked = address.number("link")
+        wanted = asked or next((row.link_id for row in queue.rows if row.link_id not in put_off), None)
+        item = review.item(session, workspace, wanted, sees_secrecy=cleared) if wanted is not None else None
+    return queue, item
+
+
+def _answer(queue: Queue) -> None:
+    """How much is left and how much is done."""
+    whole = queue.total + queue.decided
+    st.markdown(f"**{tn('page.review.left', queue.total)}** · {tn('page.review.decided', queue.decided)}")
+    if whole:
+        st.progress(queue.decided / whole, text=t("page.review.share", share=language.percent(queue.decided / whole)))
+
+
+def _filters(workspace: int) -> Filter:
+    """What the queue is narrowed to, kept in the address."""
+    laws = {
+        str(row.id): row.title(language.current()) for row in frame.remembered(guidelines.guideline_names, workspace)
+    }
+    papers = {str(row.id): row.name for row in frame.remembered(local.document_names, workspace)}
+    active = any(address.get(key) for key in ("guideline", "document", "target", "floor", "order", "requirement"))
+    with st.expander(t("page.review.filter"), icon=":material/filter_list:", expanded=active):
+        first, second = st.columns(2)
+        with first:
+            law = address.choose(
+                t("page.filter.guideline"), ["", *laws], key="guideline", resets=("link",),
+                show=lambda key: laws.get(key, t("page.filter.all")),
+            )  # fmt: skip
+            kind = address.choose(
+                t("page.filter.target"), TARGETS, key="target", resets=("link",),
+                show=lambda key: t(f"page.target.{key}") if key else t("page.filter.all"),
+            )  # fmt: skip
+        with second:
+            paper = address.choose(
+                t("page.filter.document"), ["", *papers], key="document", resets=("link",),
+                show=lambda key: papers.get(key, t("page.filter.all")),
+            )  # fmt: skip
+            floor = address.choose(
+                t("page.filter.floor"), FLOORS, key="floor", resets=("link",),
+                show=lambda key: language.percent(int(key) / 100) if key != "0" else t("page.filter.all"),
+            )  # fmt: skip
+        address.choose(
+            t("page.review.order"), list(Order), key="order", resets=("link",),
+            show=lambda key: t(f"page.review.order.{key}"),
+        )  # fmt: skip
+        requirement = address.number("requirement")
+        if requirement is not None and st.button(t("page.review.all_requirements"), icon=":material/close:"):
+            address.put(requirement=None, link=None)
+            st.rerun()
+    return Filter(
+        guideline_id=int(law) if law else None,
+        requirement_id=requirement,
+        document_id=int(paper) if paper else None,
+        target=kind,
+        floor=int(floor) / 100,
+        state=Decided.SUGGESTED,
+    )
+
+
+def _nothing_left(queue: Queue) -> None:
+    """Says why there is nothing to review and what to do next."""
+    if later():
+        st.info(tn("page.review.put_off", len(later())), icon=":material/schedule:")
+        st.button(t("page.review.show_put_off"), on_click=lambda: st.session_state.update(later=[]), type="primary")
+    elif queue.decided:
+        st.success(t("page.review.done"), icon=":material/done_all:")
+        if st.button(t("page.review.to_matrix"), type="primary"):
+            routes.go("matrix")
+    else:
+        st.info(t("page.review.empty"), icon=":material/lightbulb:")
+        if st.button(t("page.review.to_local"), type="primary"):
+            routes.go("local")

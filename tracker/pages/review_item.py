@@ -1,0 +1,90 @@
+"""The two texts of a suggestion, why it was made, and its rivals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from tracker.pages import address, language, routes, texts
+from tracker.pages.language import t, tn, word
+from tracker.pages.problems import plain
+from tracker.tables.guideline import Decided
+from tracker.views.review import Item
+
+
+def draw(workspace: int, item: Item) -> None:
+    """Requirement and target side by side, then the reasons and the other suggestions."""
+    del workspace
+    terms = texts.terms_of(item.reasons)
+    if item.state is not Decided.SUGGESTED:
+        _decided(item)
+    left, right = st.columns(2, gap="medium")
+    with left, st.container(border=True):
+        st.subheader(t("page.review.requirement"), anchor=False)
+        texts.requirement_head(item.requirement)
+        texts.requirement_words(item.requirement, terms=terms)
+        if item.searched:
+            st.caption(t("page.review.searched"))
+    with right, st.container(border=True):
+        _target(item, terms)
+    with st.container(border=True):
+        st.markdown(f"**{t('page.review.why')}** · {_score(item.score)}")
+        texts.reasons(item.reasons)
+    _rivals(item)
+
+
+def _decided(item: Item) -> None:
+    """What was decided about the link already, so that two people's views stand beside each other."""
+    kind = word(item.type) if item.type is not None else ""
+    st.info(
+        t("page.review.already", state=word(item.state), type=kind, note=plain(item.note) or "–"),
+        icon=":material/how_to_reg:",
+    )
+
+
+def _target(item: Item, terms: list[str]) -> None:
+    if item.passage is not None:
+        st.subheader(t("page.target.passage"), anchor=False)
+        texts.passage_head(item.passage)
+        texts.passage_words(item.passage, terms=terms)
+        if st.button(t("page.review.open_document"), icon=":material/description:", type="tertiary"):
+            routes.go("local", document=item.passage.document_id, passage=item.passage.id)
+    elif item.service is not None:
+        st.subheader(t("page.target.service"), anchor=False)
+        _named(item.service, ("channel", "life_event", "platform", "vendor"), item.service["description"])
+    elif item.actor is not None:
+        st.subheader(t("page.target.actor"), anchor=False)
+        _named(item.actor, ("role",), item.actor["note"])
+
+
+def _named(fields: Mapping[str, Any], shown: tuple[str, ...], words: str) -> None:
+    """A service or an actor: its name, what is known about it, its own words."""
+    st.markdown(f"**{plain(fields['name'])}**")
+    known = [f"- {t(f'page.field.{field}')}: {plain(fields[field])}" for field in shown if fields[field]]
+    st.markdown("\n".join(known))
+    if words:
+        st.markdown(plain(words))
+
+
+def _score(score: float | None) -> str:
+    return (
+        t("page.review.score", score=language.number(round(score, 2)))
+        if score is not None
+        else t("page.review.by_person")
+    )
+
+
+def _rivals(item: Item) -> None:
+    """Other suggestions for the same requirement; a click opens one."""
+    if not item.other:
+        return
+    with st.expander(tn("page.review.others", len(item.other)), icon=":material/list:"):
+        for row in item.other:
+            label = f"{word(row.state)} · {_score(row.score)} · {t('page.review.link', id=row.link_id)}"
+            st.button(label, key=f"rival-{row.link_id}", type="tertiary", on_click=_open, args=(row.link_id,))
+
+
+def _open(link_id: int) -> None:
+    address.put(link=link_id)

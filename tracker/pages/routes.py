@@ -1,0 +1,39 @@
+"""The pages of the app, in the order of the navigation; a new page is one line here and one module beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any, NoReturn
+
+import streamlit as st
+
+from tracker.pages import address, problems
+
+PAGES: Mapping[str, str] = {
+    "overview": ":material/dashboard:",
+    "guidelines": ":material/gavel:",
+    "local": ":material/folder_open:",
+    "review": ":material/rule:",
+    "matrix": ":material/grid_on:",
+}
+"""Name (module, address and key of the title in one) and icon."""
+
+
+def pages(t: Callable[[str], str]) -> list[Any]:
+    """All pages with their titles in the reader's language; the first is where the app opens."""
+    return [_page(name, t(f"nav.{name}")) for name in PAGES]
+
+
+def go(name: str, **values: str | int | None) -> NoReturn:
+    """Leave for a page, its filters and current item given by `values`."""
+    st.switch_page(_page(name, None), query_params=address.kept(**values))
+
+
+def _page(name: str, title: str | None) -> Any:
+    def show() -> None:
+        with problems.shown_plainly():
+            problems.show_kept()
+            import_module(f"tracker.pages.{name}").show()
+
+    return st.Page(show, title=title, icon=PAGES[name], url_path=name, default=name == next(iter(PAGES)))

@@ -1,0 +1,118 @@
+"""How a requirement and a passage are drawn, alike on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from tracker.pages import highlights
+from tracker.pages.highlights import Mark
+from tracker.pages.language import current, t, word
+from tracker.pages.problems import message, plain
+from tracker.tables.guideline import Force
+from tracker.views.texts import PassageText, RequirementText, WordingText
+
+FORCE_COLOURS = {
+    Force.OBLIGATION: "blue",
+    Force.PROHIBITION: "red",
+    Force.RECOMMENDATION: "green",
+    Force.RIGHT: "violet",
+}
+
+
+def requirement_head(found: RequirementText) -> None:
+    """Guideline, place and force of a requirement, and the mark that tells a summary from the official wording."""
+    st.markdown(f"**{plain(found.title(current()))}**")
+    with st.container(horizontal=True, gap="small"):
+        st.badge(plain(f"{found.guideline} {found.locator}".strip()), color="gray")
+        st.badge(word(found.force), color=FORCE_COLOURS.get(found.force, "gray"))  # type: ignore[arg-type] # the table above holds Streamlit's names only
+        if found.goal:
+            st.badge(t("page.text.goal"), color="gray")
+        if found.is_summary:
+            st.badge(t("page.text.summary_only"), color="orange", icon=":material/short_text:")
+
+
+def requirement_words(found: RequirementText, *, terms: Sequence[str] = ()) -> None:
+    """The official wordings with their marks, and the library's summary set apart from them."""
+    for wording in found.wordings.values():
+        st.html(_wording(wording, terms))
+    if found.summary is not None:
+        swedish, english = found.summary.sv, found.summary.en
+        ordered = [("sv", swedish), ("en", english)] if current() == "sv" else [("en", english), ("sv", swedish)]
+        st.caption(t("page.text.summary_is") if found.wordings else t("page.text.summary_alone"))
+        for language, text in ordered:
+            inner = highlights.marked(text, highlights.words(text, terms))
+            st.html(highlights.block(inner, language=language, name="law"))
+        if found.summary.unsure:
+            st.caption(t("page.text.unsure"))
+
+
+def passage_head(found: PassageText) -> None:
+    """Document, decision and page of a passage."""
+    st.markdown(f"**{plain(found.title)}**")
+    with st.container(horizontal=True, gap="small"):
+        st.badge(t(f"document_status.{found.status}"), color="gray")
+        st.badge(word(found.type), color="gray")
+        for text in passage_place(found):
+            st.badge(plain(text), color="gray")
+
+
+def passage_place(found: PassageText) -> list[str]:
+    """Who decided, under which paragraph, and on which page, as far as known."""
+    parts = [" ".join(part for part in (found.body, found.paragraph) if part)]
+    if found.page:
+        parts.append(t("page.text.page", page=found.page))
+    return [part for part in parts if part]
+
+
+def passage_words(found: PassageText, *, terms: Sequence[str] = (), around: bool = True) -> None:
+    """The passage, its words shared with the requirement marked, between what stands before and after it."""
+    before, after = (found.before, found.after) if around else ("", "")
+    inner = highlights.marked(found.text, highlights.words(found.text, terms))
+    parts = [
+        highlights.block(f"… {highlights.escaped(before.strip())}", name="around") if before.strip() else "",
+        highlights.block(inner, name="quoted"),
+        highlights.block(f"{highlights.escaped(after.strip())} …", name="around") if after.strip() else "",
+    ]
+    st.html(highlights.block("".join(parts), name="law"))
+
+
+def terms_of(reasons: Sequence[Any]) -> list[str]:
+    """The words the reasons of a suggestion name."""
+    found: list[str] = []
+    for reason in reasons:
+        for key in ("terms", "source", "target", "citation"):
+            found += [part.strip() for part in str(reason.get("values", {}).get(key, "")).split(",")]
+    return [term for term in found if term]
+
+
+def reasons(rows: Sequence[Any]) -> None:
+    """Why the machine suggested a link, the strongest reason first."""
+    ordered = sorted(rows, key=lambda row: -float(row.get("weight", 0)))
+    st.markdown(
+        "\n".join(f"- {message(row['code'], row.get('values', {}))}" for row in ordered) or t("page.text.no_reason")
+    )
+
+
+def legend(roles: Sequence[str]) -> None:
+    """What the marks in the text mean."""
+    names = [t(f"page.text.mark.{role}") for role in roles]
+    samples = [
+        highlights.marked(name, [Mark(start=0, end=len(name), role=role)])
+        for name, role in zip(names, roles, strict=True)
+    ]
+    st.html(highlights.block(" ".join(samples), name="law legend"))
+
+
+def _wording(wording: WordingText, terms: Sequence[str]) -> str:
+    marks = [
+        Mark(start=span["start"], end=span["end"], role=span["role"], title=str(span.get("why", "")))
+        for span in wording.spans
+    ]
+    marks += highlights.words(wording.text, terms)
+    lead_in = highlights.block(highlights.escaped(wording.lead_in), name="lead-in") if wording.lead_in else ""
+    return highlights.block(
+        lead_in + highlights.block(highlights.marked(wording.text, marks)), language=wording.language, name="law"
+    )

@@ -1,0 +1,118 @@
+"""The text of a guideline's edition provision by provision, with what the program read in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tracker.errors import NotFound
+from tracker.tables.guideline import Edition, Force, Provision, Wording, Zone
+
+CONTAINERS = frozenset({"chapter", "section", "article", "annex", "title", "part", "principle", "recital", "heading"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlineRow:
+    """A provision people look a text up by; `position` is where it stands in the edition."""
+
+    position: int
+    locator: str
+    heading: str
+    zone: Zone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvisionText:
+    """A provision's own text (without what stands below it) and the marks in it, counted from its start."""
+
+    position: int
+    locator: str
+    heading: str
+    zone: Zone
+    depth: int
+    text: str
+    forces: Sequence[tuple[int, Force]]
+    marks: Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextPage:
+    """A run of provisions of one edition; `total` counts all of them."""
+
+    language: str
+    total: int
+    provisions: Sequence[ProvisionText]
+
+
+def outline(session: Session, workspace_id: int, *, edition_id: int) -> list[OutlineRow]:
+    """The provisions of the upper levels, in document order."""
+    del workspace_id
+    rows = session.execute(
+        select(Provision.position, Provision.locator, Provision.heading, Provision.zone)
+        .where(Provision.edition_id == edition_id, Provision.kind.in_(CONTAINERS))
+        .order_by(Provision.position)
+    ).tuples()
+    return [OutlineRow(position=at, locator=locator, heading=head, zone=zone) for at, locator, head, zone in rows]
+
+
+def text_page(session: Session, workspace_id: int, *, edition_id: int, first: int, size: int) -> TextPage:
+    """`size` provisions from the one at position `first`, each with its own text and the marks in it."""
+    del workspace_id
+    found = session.execute(select(Edition.text, Edition.language).where(Edition.id == edition_id)).first()
+    if found is None:
+        raise NotFound("error.edition_unknown", id=edition_id)
+    text, language = found
+    total = session.scalar(select(func.count()).where(Provision.edition_id == edition_id)) or 0
+    parents = dict(
+        session.execute(select(Provision.id, Provision.parent_id).where(Provision.edition_id == edition_id)).tuples()
+    )
+    rows = session.scalars(
+        select(Provision)
+        .where(Provision.edition_id == edition_id, Provision.position >= first)
+        .order_by(Provision.position)
+        .limit(size + 1)
+    ).all()
+    wordings = session.scalars(
+        select(Wording).where(Wording.edition_id == edition_id, Wording.provision_id.in_([row.id for row in rows]))
+    ).all()
+    return TextPage(
+        language=language,
+        total=total,
+        provisions=[
+            _provision(row, rows[at + 1 : at + 2], parents, text, [w for w in wordings if w.provision_id == row.id])
+            for at, row in enumerate(rows[:size])
+        ],
+    )
+
+
+def _provision(
+    row: Provision, following: Sequence[Provision], parents: dict[int, int | None], text: str, read: Sequence[Wording]
+) -> ProvisionText:
+    # The next provision in document order is the first child, if there is one: the own text ends where it begins.
+    end = min([row.end, *(after.start for after in following if after.start >= row.start)])
+    return ProvisionText(
+        position=row.position,
+        locator=row.locator,
+        heading=row.heading,
+        zone=row.zone,
+        depth=_depth(row.id, parents),
+        text=text[row.start : end],
+        forces=[(wording.requirement_id, wording.force) for wording in read],
+        marks=[
+            {**span, "start": span["start"] - row.start, "end": span["end"] - row.start}
+            for wording in read
+            for span in wording.spans
+            if row.start <= span["start"] <= span["end"] <= end
+        ],
+    )
+
+
+def _depth(number: int, parents: dict[int, int | None]) -> int:
+    depth, above = 0, parents.get(number)
+    while above is not None and depth < 3:
+        depth, above = depth + 1, parents.get(above)
+    return depth

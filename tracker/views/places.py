@@ -1,0 +1,41 @@
+"""The workspaces a person can choose between, and the municipalities one can be made for."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.tables.people import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A workspace in use."""
+
+    id: int
+    slug: str
+    name: str
+
+
+def places(session: Session) -> list[Place]:
+    """All workspaces in use, by name."""
+    rows = session.execute(
+        select(Workspace.id, Workspace.slug, Workspace.name)
+        .where(Workspace.retired_at.is_(None))
+        .order_by(Workspace.name_sort)
+    )
+    return [Place(id=number, slug=slug, name=name) for number, slug, name in rows]
+
+
+@cache
+def municipalities() -> Mapping[str, str]:
+    """The 290 Swedish municipalities: code and "Name, county", in the order of their names."""
+    path = Path(__file__).parent.parent / "municipalities.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["code"]: f"{row['name']}, {row['county']}" for row in csv.DictReader(file)}
