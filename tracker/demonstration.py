@@ -28,6 +28,7 @@ from tracker.tables.people import Membership, Person, Role, Workspace
 from tracker.tables.schema import folded
 
 SLUG = "demo"
+UNFINISHED = "demo-unfinished"
 FOLDER = Path(__file__).parent / "demo"
 LEFT_FOR_THE_VISITOR = 3
 """Every so many answers is left undecided, so that there is something to review."""
@@ -56,49 +57,58 @@ def answers() -> Mapping[str, Any]:
 
 
 def build(database: Database, *, report: Progress | None = None, settings: Settings | None = None) -> Built:
-    """Create the workspace *demo* when it is missing; an existing one is left as it is, decisions and all."""
+    """Create the workspace *demo* when it is missing; an existing one is left as it is, decisions and all.
+
+    Until everything is in, the workspace goes by another slug, so that an interrupted run is taken up where it ended.
+    """
     with database.reading() as session:
-        present = session.scalars(select(Workspace.id).where(Workspace.slug == SLUG)).first()
-    if present is not None:
-        return Built(slug=SLUG, new=False, refused={})
+        if session.scalars(select(Workspace.id).where(Workspace.slug == SLUG)).first() is not None:
+            return Built(slug=SLUG, new=False, refused={})
     tell = report or (lambda _done, _total: None)
     files = sorted(path for path in (FOLDER / "documents").iterdir() if path.is_file())
     total = len(files) + 4
     by = opening.local_person(database)
     with database.writing() as session:
-        workspace = workspaces.create(session, _name(), by=by, slug=SLUG, municipality_code="0000")
+        workspace_id = _unfinished(session, by)
         library.stock(session, load_library(), by=by)
     tell(1, total)
-    lists = {
-        kind: tasks.import_list(
-            database, (FOLDER / f"{kind}.csv").read_bytes(), f"{kind}.csv", kind, workspace.id, by=by
-        )[0]
-        for kind in ("actors", "services", "relations")
-    }
+    rows = {}
+    for kind in ("actors", "services", "relations"):
+        data = (FOLDER / f"{kind}.csv").read_bytes()
+        rows[kind], _ = tasks.import_list(database, data, f"{kind}.csv", kind, workspace_id, by=by)
     refused: dict[str, str] = {}
     for number, path in enumerate(files, 2):
         try:
-            tasks.import_document(database, path.read_bytes(), path.name, workspace.id, by=by)
+            tasks.import_document(database, path.read_bytes(), path.name, workspace_id, by=by)
         except UnreadableFile as problem:
             refused[path.name] = problem.code  # one file is a scan, as in any real folder
         tell(number, total)
     with database.writing() as session:
-        _describe(session, workspace.id, by)
-    suggested = tasks.suggest(database, workspace.id, by=by, settings=settings or Settings())
+        _describe(session, workspace_id, by)
+    suggested = tasks.suggest(database, workspace_id, by=by, settings=settings or Settings())
     tell(total - 1, total)
     with database.writing() as session, clock.fixed(REVIEWED_AT):
-        decided = _review(session, workspace.id)
+        decided = _review(session, workspace_id)
+        session.get_one(Workspace, workspace_id).slug = SLUG
     tell(total, total)
     return Built(
         slug=SLUG,
         new=True,
         documents=len(files) - len(refused),
-        services=lists["services"].added,
-        actors=lists["actors"].added,
-        suggestions=suggested.added,
+        services=rows["services"].added + rows["services"].unchanged,
+        actors=rows["actors"].added + rows["actors"].unchanged,
+        suggestions=suggested.added + suggested.renewed,
         decided=decided,
         refused=refused,
     )
+
+
+def _unfinished(session: Session, by: Person) -> int:
+    """The workspace an interrupted run left, or a new one."""
+    found = session.scalars(select(Workspace.id).where(Workspace.slug == UNFINISHED)).first()
+    if found is not None:
+        return found
+    return workspaces.create(session, _name(), by=by, slug=UNFINISHED, municipality_code="0000").id
 
 
 def _name() -> str:

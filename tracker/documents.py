@@ -84,7 +84,7 @@ def prepare(data: bytes, file_name: str, document: Document) -> PreparedDocument
     """Type the passages of a document and propose its facts."""
     language = language_of(document)
     facts = document_facts(document.text, file_name=file_name, metadata=dict(document.metadata))
-    kind = next((fact.value for fact in facts if fact.field == "type"), "")
+    kind = next((fact.value for fact in facts if fact.field.value == "type"), "")
     return PreparedDocument(
         file_name=PurePath(file_name).name,
         data=data,
@@ -252,7 +252,7 @@ def _document(
             raise NotFound("error.document_unknown", id=document_id)
         session.execute(update(LocalEdition).where(LocalEdition.document_id == document_id).values(current=False))
         return document
-    facts = {fact.field: fact.value for fact in prepared.facts}
+    facts = {fact.field.value: fact.value for fact in prepared.facts}
     title = facts.get("title") or prepared.document.title or PurePath(prepared.file_name).stem
     responsible = facts.get("responsible") or facts.get("body") or ""
     document = LocalDocument(
@@ -339,7 +339,7 @@ def _store_facts(session: Session, edition: LocalEdition, facts: tuple[ReadFact,
         DocumentFact(
             workspace_id=edition.workspace_id,
             edition_id=edition.id,
-            field=fact.field,
+            field=fact.field.value,
             value=fact.value,
             start=fact.start,
             end=fact.end,

@@ -45,14 +45,14 @@ class Task:
     """What a kind of job is given. `report(done, total)` writes progress and raises Cancelled when asked to stop."""
 
     database: Database
-    workspace_id: int
+    workspace_id: int | None
     arguments: Mapping[str, Any]
     by: Person
     report: Progress
 
 
 def submit(
-    session: Session, workspace_id: int, kind: str, arguments: Mapping[str, Any], *, by: Person, total: int = 0
+    session: Session, workspace_id: int | None, kind: str, arguments: Mapping[str, Any], *, by: Person, total: int = 0
 ) -> int:
     """Queue a job and return its id; start a worker with `ensure_worker` once the transaction is committed."""
     job = Job(

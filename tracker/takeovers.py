@@ -36,12 +36,12 @@ def propose(session: Session, guideline_id: int) -> int:
     At most three each, those with the most similar words first. Returns how many proposals were added.
     """
     worded = _worded(session, guideline_id)
-    known = set(session.execute(select(Takeover.summary_id, Takeover.requirement_id)).tuples())
+    known = set(session.execute(select(Takeover.summary_id, Takeover.requirement_id)))
     waiting = session.execute(
         select(Summary, Requirement.id)
         .join(Requirement, Requirement.id == Summary.requirement_id)
         .where(Requirement.guideline_id == guideline_id, Requirement.state == RequirementState.ACTIVE)
-    ).tuples()
+    )
     added = 0
     for summary, requirement_id in waiting:
         if any(requirement == requirement_id for requirement, _, _, _ in worded):
@@ -151,13 +151,13 @@ def _move_links(session: Session, old: Requirement, new: Requirement) -> int:
 def _worded(session: Session, guideline_id: int) -> list[tuple[int, Locator | None, str, str]]:
     """Requirements with an official wording: id, locator, language, text."""
     texts: dict[int, str] = dict(
-        session.execute(select(Edition.id, Edition.text).where(Edition.guideline_id == guideline_id)).tuples().all()
+        session.execute(select(Edition.id, Edition.text).where(Edition.guideline_id == guideline_id)).all()
     )
     rows = session.execute(
         select(Requirement.id, Wording)
         .join(Wording, Wording.requirement_id == Requirement.id)
         .where(Requirement.guideline_id == guideline_id, Requirement.state == RequirementState.ACTIVE)
-    ).tuples()
+    )
     return [
         (
             requirement,

@@ -71,6 +71,13 @@ def suggest(
         return suggestions.store_suggestions(session, corpus, matches, by=by)
 
 
+def _workspace(task: Task) -> int:
+    """The workspace a job concerns; a job queued without one cannot be done."""
+    if task.workspace_id is None:
+        raise NotFound("error.workspace_unknown", slug="-", known="-")
+    return task.workspace_id
+
+
 def _upload(task: Task) -> tuple[bytes, str]:
     """The bytes a page stored before it queued the job, and the name they came under."""
     with task.database.reading() as session:
@@ -104,7 +111,7 @@ def _document_job(task: Task) -> Mapping[str, Any]:
         task.database,
         data,
         file_name,
-        task.workspace_id,
+        _workspace(task),
         by=task.by,
         document_id=task.arguments.get("document_id"),
     )
@@ -118,7 +125,7 @@ def _document_job(task: Task) -> Mapping[str, Any]:
 
 def _list_job(task: Task) -> Mapping[str, Any]:
     data, file_name = _upload(task)
-    done, aside = import_list(task.database, data, file_name, task.arguments["list"], task.workspace_id, by=task.by)
+    done, aside = import_list(task.database, data, file_name, task.arguments["list"], _workspace(task), by=task.by)
     return {
         "added": done.added,
         "changed": done.changed,
@@ -129,7 +136,7 @@ def _list_job(task: Task) -> Mapping[str, Any]:
 
 
 def _suggest_job(task: Task) -> Mapping[str, Any]:
-    done = suggest(task.database, task.workspace_id, by=task.by, settings=Settings(), report=task.report)
+    done = suggest(task.database, _workspace(task), by=task.by, settings=Settings(), report=task.report)
     return {"added": done.added, "renewed": done.renewed, "dropped": done.dropped}
 
 

@@ -25,13 +25,14 @@ class JobState(StrEnum):
 class Job(Table):
     """`kind` names the verb, `arguments` its input, `result` what came out (codes and values, never sentences).
 
-    `done` of `total` steps are finished; `heartbeat_at` is the worker's last sign of life.
+    `workspace_id` is None for jobs that concern no single workspace. `done` of `total` steps are finished;
+    `heartbeat_at` is the worker's last sign of life.
     """
 
     __tablename__ = "job"
 
     id: Mapped[int] = identity()
-    workspace_id: Mapped[int] = reference("workspace.id")
+    workspace_id: Mapped[int | None] = reference("workspace.id", default=None)
     kind: Mapped[str] = mapped_column(String(40))
     arguments: Mapped[dict[str, Any]]
     by_id: Mapped[int] = reference("person.id")

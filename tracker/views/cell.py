@@ -119,17 +119,13 @@ def cell_detail(
 def _evidence(session: Session, workspace_id: int, cell: Cell, column: Column, sees_secrecy: bool) -> list[EvidenceRow]:
     """The cell's pieces step by step, with the words behind them."""
     pieces = {piece.id: piece for piece in cell.pieces}
-    actors = dict(
-        session.execute(select(Actor.id, Actor.name).where(Actor.workspace_id == workspace_id)).tuples().all()
-    )
-    services = dict(
-        session.execute(select(Service.id, Service.name).where(Service.workspace_id == workspace_id)).tuples().all()
-    )
-    people = dict(session.execute(select(Person.id, Person.name)).tuples().all())
+    actors = dict(session.execute(select(Actor.id, Actor.name).where(Actor.workspace_id == workspace_id)).all())
+    services = dict(session.execute(select(Service.id, Service.name).where(Service.workspace_id == workspace_id)).all())
+    people = dict(session.execute(select(Person.id, Person.name)).all())
     suspects = suspect_links(session, workspace_id)
     rows = session.execute(
         select(Evidence, Link).outerjoin(Link, Link.id == Evidence.link_id).where(Evidence.id.in_(pieces))
-    ).tuples()
+    )
     found = list(rows)
     passages = passage_texts(session, [link.passage_id for _, link in found if link and link.passage_id is not None])
     hidden = set() if sees_secrecy else _secret_passages(session, list(passages))
@@ -181,7 +177,7 @@ def _judgements(session: Session, workspace_id: int, requirement_id: int, subjec
             column == subject[1],
         )
         .order_by(Assessment.on.desc(), Assessment.recorded_at.desc(), Assessment.id.desc())
-    ).tuples()
+    )
     return [
         JudgementRow(
             level=row.level,
@@ -209,7 +205,7 @@ def _measures(session: Session, workspace_id: int, requirement_id: int, subject:
             or_(column == subject[1], and_(Measure.actor_id.is_(None), Measure.service_id.is_(None))),
         )
         .order_by(Measure.due_on.is_(None), Measure.due_on, Measure.id)
-    ).tuples()
+    )
     return [
         MeasureRow(
             id=row.id,

@@ -80,7 +80,7 @@ def links_sheet(session: Session, workspace_id: int, language: str, *, sees_secr
     )
     if not sees_secrecy:
         wanted = wanted.where(LocalDocument.id.is_(None) | (LocalDocument.publicity == Publicity.PUBLIC))
-    links = session.execute(wanted).tuples().all()
+    links = session.execute(wanted).all()
     texts = requirement_texts(session, [link.requirement_id for link, *_ in links])
     passages = passage_texts(session, [link.passage_id for link, *_ in links if link.passage_id is not None], context=0)
     suspects = suspect_links(session, workspace_id)

@@ -46,9 +46,9 @@ def _status(session: Session, workspace: Workspace) -> WorkspaceStatus:
     found = standings(session, workspace.id)
     shown = Counter(found.whole(requirement).shown for requirement in counted)
     links = dict(
-        session.execute(select(Link.state, func.count()).where(Link.workspace_id == workspace.id).group_by(Link.state))
-        .tuples()
-        .all()
+        session.execute(
+            select(Link.state, func.count()).where(Link.workspace_id == workspace.id).group_by(Link.state)
+        ).all()
     )
     documents = session.scalar(select(func.count()).where(LocalDocument.workspace_id == workspace.id)) or 0
     return WorkspaceStatus(

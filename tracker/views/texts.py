@@ -91,7 +91,7 @@ def requirement_texts(session: Session, ids: Iterable[int]) -> dict[int, Require
             select(Requirement, Guideline)
             .join(Guideline, Guideline.id == Requirement.guideline_id)
             .where(Requirement.id.in_(some))
-        ).tuples()
+        )
         for wording in session.scalars(
             select(Wording).where(Wording.requirement_id.in_(some)).order_by(Wording.edition_id)
         ):
@@ -156,7 +156,7 @@ def passage_texts(session: Session, ids: Iterable[int], *, context: int = 300) -
             .join(LocalEdition, LocalEdition.id == Passage.edition_id)
             .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
             .where(Passage.id.in_(some))
-        ).tuples()
+        )
         for passage, document in rows:
             whole = texts.local(passage.edition_id)
             found[passage.id] = PassageText(

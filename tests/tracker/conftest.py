@@ -1,0 +1,137 @@
+"""A fresh, migrated database for every test, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from policies.reading import read
+from tracker import documents, ingest, opening, tasks, workspaces
+from tracker.database import Database, connect
+from tracker.settings import Settings
+from tracker.tables.local import DocumentStatus, LocalDocument
+from tracker.tables.people import Person, Workspace
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "tracker.db"
+    opening.open_tracker(Settings(database_url=f"sqlite:///{path}")).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template() -> Iterator[str]:
+    """URL of a migrated PostgreSQL database to copy from; dropped at the end."""
+    url = os.environ.get("TRACKER_TEST_POSTGRES")
+    if not url:
+        reason = "needs PostgreSQL: set TRACKER_TEST_POSTGRES to an address whose user may create databases"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    name = f"template_{uuid4().hex[:12]}"
+    _admin(url, f"CREATE DATABASE {name}")
+    template = make_url(url).set(database=name).render_as_string(hide_password=False)
+    opening.open_tracker(Settings(database_url=template)).close()
+    yield template
+    _admin(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def sqlite_database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
+    """An empty tracker database of the default kind, for what concerns SQLite alone."""
+    path = tmp_path / "alone.db"
+    shutil.copyfile(sqlite_template, path)
+    opened = connect(f"sqlite:///{path}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty tracker database of each kind."""
+    if request.param == "sqlite":
+        path = tmp_path / "tracker.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        opened = connect(f"sqlite:///{path}")
+        yield opened
+        opened.close()
+        return
+    template = request.getfixturevalue("postgres_template")
+    name = f"test_{uuid4().hex[:12]}"
+    _admin(template, f"CREATE DATABASE {name} TEMPLATE {make_url(template).database}", database="postgres")
+    opened = connect(make_url(template).set(database=name).render_as_string(hide_password=False))
+    yield opened
+    opened.close()
+    _admin(template, f"DROP DATABASE {name} WITH (FORCE)", database="postgres")
+
+
+@pytest.fixture
+def person(database: Database) -> Person:
+    with database.writing() as session:
+        return workspaces.local_person(session, "Testperson")
+
+
+@pytest.fixture
+def workspace(database: Database, person: Person) -> Workspace:
+    with database.writing() as session:
+        return workspaces.create(session, "Provby kommun", by=person)
+
+
+def _admin(url: str, statement: str, *, database: str | None = None) -> None:
+    address = make_url(url).set(drivername="postgresql+psycopg")
+    if database:
+        address = address.set(database=database)
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+DATA = Path(__file__).parent.parent / "data" / "tracker"
+
+
+@pytest.fixture
+def statute() -> ingest.Prepared:
+    """A small statute of our own, ready to be imported."""
+    data = (DATA / "provbarhet.md").read_bytes()
+    return ingest.prepare(data, "provbarhet.md", read(data, "provbarhet.md"))
+
+
+@pytest.fixture
+def guideline(
+    database: Database, person: Person, workspace: Workspace, statute: ingest.Prepared
+) -> ingest.ImportedGuideline:
+    """The small statute, imported."""
+    with database.writing() as session:
+        return ingest.import_guideline(session, statute, by=person)
+
+
+@pytest.fixture
+def local_document(database: Database, person: Person, workspace: Workspace) -> documents.ImportedDocument:
+    """A small municipal guideline of our own, imported and known to be adopted."""
+    data = (DATA / "riktlinje.md").read_bytes()
+    prepared = documents.prepare(data, "riktlinje.md", read(data, "riktlinje.md"))
+    with database.writing() as session:
+        imported = documents.import_document(session, prepared, workspace.id, by=person)
+        session.get_one(LocalDocument, imported.document_id).status = DocumentStatus.ADOPTED
+        return imported
+
+
+@pytest.fixture
+def suggested(
+    database: Database,
+    person: Person,
+    workspace: Workspace,
+    guideline: ingest.ImportedGuideline,
+    local_document: documents.ImportedDocument,
+) -> int:
+    """The workspace, once links have been suggested in it."""
+    tasks.suggest(database, workspace.id, by=person, settings=Settings(suggestion_floor=0.0))
+    return workspace.id
