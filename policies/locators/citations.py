@@ -61,7 +61,7 @@ _ORDINAL = {word: str(value) for value, words in enumerate(_ORDINALS, 1) for wor
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _TOKEN = re.compile(
     r"(?P<colon>[0-9]{1,4}:[0-9]{1,6})|(?P<number>[0-9]{1,6}[a-z]{0,2}(?![^\W\d_])(?:\.[0-9]{1,6}[a-z]?(?![^\W\d_])){0,8})"
-    r"|(?P<section>§§?)|(?P<word>[^\W\d_]{1,40})|(?P<mark>[(),;&-])|(?P<space>[\s.]+)"
+    r"|(?P<section>§§?)|#(?P<repeat>[0-9]{1,4})|(?P<word>[^\W\d_]{1,40})|(?P<mark>[(),;&-])|(?P<space>[\s.]+)"
 )
 
 
@@ -159,6 +159,8 @@ def _token(match: re.Match[str], *, bracketed: bool) -> Token | None:
         return _word(raw, bracketed=bracketed)
     if kind == "mark":
         return Token({"(": "open", ")": "close", "-": "to"}.get(raw, "and"), raw, raw)
+    if kind == "repeat":
+        return Token(kind, match[kind], raw)
     return Token("word", "§", raw) if kind == "section" else Token(kind, raw, raw)
 
 

@@ -24,8 +24,9 @@ PREFIX = (
     "recommendation", "requirement", "area", "step", "heading", "beslut", "förslag", "yrkande", "reservation", "page",
     "para", "subpara", "table", "point", "item", "row", "sentence", "indent", "note", "annex", "transitional",
 )  # fmt: skip
+_SIGNS = {"minute": "§ ", "repeat": "#"}  # "#2": the second place of the same number, where a source numbers twice
 UNNUMBERED = frozenset({"annex", "transitional", "preamble", "beslut", "förslag", "yrkande", "reservation"})
-_KINDS = ("preamble", "recital", "kap", "§", "st", "sub", "p", "letter", "men", "strecksats", *PREFIX[2:])
+_KINDS = ("preamble", "recital", "kap", "§", "st", "sub", "p", "letter", "men", "strecksats", *PREFIX[2:], "repeat")
 _RANK = {kind: rank for rank, kind in enumerate(_KINDS)}
 
 _NUMBER = re.compile(r"[0-9]{1,6}(?: [a-zåäö]{1,2}|[a-z]{1,2})?(?:\.[0-9]{1,6}[a-z]?){0,8}|[A-Z]{1,8}[a-z]?")
@@ -43,6 +44,7 @@ _SHAPES = {
     "§": _SECTION,
     "p": _SECTION,
     "st": _COUNT,
+    "repeat": _COUNT,
     "men": _COUNT,
     "strecksats": _COUNT,
     "sub": _SUB,
@@ -76,8 +78,8 @@ class Part:
             return f"({self.number})"
         if self.kind == "letter":
             return self.number
-        if self.kind == "minute":
-            return f"§ {self.number}"
+        if self.kind in _SIGNS:
+            return f"{_SIGNS[self.kind]}{self.number}"
         return f"{self.kind} {self.number}".rstrip()
 
 

@@ -118,6 +118,9 @@ class _Reader:
         self.at += 1
         self._attach_small(text)
 
+    def _read_repeat(self) -> None:
+        self._attach("repeat", self._take().text)
+
     def _read_roman(self) -> None:
         if not self.fresh or not self.word:
             raise unreadable()
@@ -206,7 +209,8 @@ class _Reader:
     def _attach_small(self, text: str) -> None:
         """A bracketed number or a bare letter below whatever stands above."""
         if self._tradition() == "§":
-            self._attach("letter" if text.isalpha() else "p", text)
+            below_letter = self.here[-1].kind in {"letter", "sub"} and not self.fresh  # Norwegian "e(1)"
+            self._attach("letter" if text.isalpha() else "sub" if below_letter else "p", text)
         elif self.here:
             last = self.here[-1].kind
             self._attach(last if self.fresh and last in {"recital", "point", "para"} else "sub", text)
@@ -347,12 +351,12 @@ def _units(tokens: list[Token]) -> list[str]:
 def _may_follow(above: str, kind: str) -> bool:
     """Whether a part may stand below another without a separator; nonsense such as "13 § annex" may not."""
     if kind in _OUTERMOST:
-        return False
+        return above == "heading"
     if kind == "art":
         return above in _CONTAINERS
     if kind == "§":
         return above == "kap"
-    return above != "letter" or kind in {"men", "strecksats"}
+    return above != "letter" or kind in {"men", "strecksats", "sub", "repeat"}
 
 
 def _depth(part: Part) -> int:

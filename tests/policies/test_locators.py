@@ -21,6 +21,7 @@ CANONICAL = [
     "13 § 1 st a", "13 § 2 a p", "13 § 1 st 2 strecksats", "transitional point 2", "transitional 2023:254 point 2",
     "principle 4", "section 2.1", "section 2.1 para 3 item 2", "item 3", "item 3 item 1", "row 7", "table 1 row 7",
     "§ 45", "§ 45 beslut 2", "§ 45 para 3", "§ 45 förslag 1 item 2", "recommendation 12", "page 3 para 2",
+    "art 113(1) #2", "13 § 1 st e(1)", "heading 5 annex A table 1 row 2",
     "SFS 2018:1937", "SFS 2018:1937 13 § 2 st", "32018R1724 art 6(2)(a)", "32018R1724 annex II row 3",
     "MDFFS 2019:2 4 §", "32023C0123(01) chapter II point 7",
 ]  # fmt: skip
