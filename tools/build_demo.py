@@ -4,7 +4,8 @@
     python tools/build_demo.py --check    says which committed documents differ from a fresh build
 
 Building twice gives the same bytes on one machine. Between machines the compression of a zip and the picture of a
-scanned page may differ in their bytes: zips are compared by what is inside, and `--check` takes any picture for the same.
+scanned page may differ in their bytes: zips are compared by what is inside, and `--check`
+takes any picture for the same.
 """
 
 from __future__ import annotations
