@@ -18,7 +18,7 @@ from policies.library import load as load_library
 from tracker import backup, clock, documents, library, linking, opening, searching, tasks, workspaces
 from tracker.database import Database
 from tracker.importers import actors
-from tracker.jobs import Progress
+from tracker.jobs import Progress, Task
 from tracker.settings import Settings
 from tracker.tables.guideline import Decided, Summary
 from tracker.tables.link import Link, LinkType
@@ -153,12 +153,13 @@ def _review(session: Session, workspace_id: int) -> int:
     session.flush()
     session.add(Membership(workspace_id=workspace_id, person_id=reviewer.id, role=Role.REVIEWER))
     session.flush()
+    passages = _passages(session, workspace_id)
     decided = 0
     for number, answer in enumerate(answers()["pairs"]):
         if number % LEFT_FOR_THE_VISITOR == LEFT_FOR_THE_VISITOR - 1:
             continue
         requirement_id = _requirement(session, answer["requirement"])
-        passage_id = _passage(session, workspace_id, answer["document"], answer["sentence"])
+        passage_id = _holding(passages.get(answer["document"], {}), answer["sentence"])
         if requirement_id is None or passage_id is None:
             continue
         link = linking.add(session, workspace_id, requirement_id, "passage", passage_id, by=reviewer)
@@ -189,18 +190,28 @@ def _requirement(session: Session, library_key: str) -> int | None:
     return session.scalars(select(Summary.requirement_id).where(Summary.library_key == library_key)).first()
 
 
-def _passage(session: Session, workspace_id: int, file_name: str, sentence: str) -> int | None:
-    """The passage that holds the sentence, white space aside."""
-    edition = session.scalars(
-        select(LocalEdition).where(LocalEdition.workspace_id == workspace_id, LocalEdition.file_name == file_name)
-    ).first()
-    if edition is None:
-        return None
+def _passages(session: Session, workspace_id: int) -> dict[str, dict[int, str]]:
+    """By file name, the words of each passage with white space folded."""
+    found: dict[str, dict[int, str]] = {}
+    editions = session.execute(
+        select(LocalEdition.id, LocalEdition.file_name, LocalEdition.text).where(
+            LocalEdition.workspace_id == workspace_id
+        )
+    )
+    for edition_id, file_name, text in editions.all():
+        rows = session.execute(
+            select(Passage.id, Passage.start, Passage.end)
+            .where(Passage.edition_id == edition_id)
+            .order_by(Passage.position)
+        )
+        found[file_name] = {number: " ".join(text[start:end].split()) for number, start, end in rows}
+    return found
+
+
+def _holding(passages: Mapping[int, str], sentence: str) -> int | None:
+    """The first passage that holds the sentence."""
     wanted = " ".join(sentence.split())
-    for passage in session.scalars(select(Passage).where(Passage.edition_id == edition.id).order_by(Passage.position)):
-        if wanted in " ".join(edition.text[passage.start : passage.end].split()):
-            return passage.id
-    return None
+    return next((number for number, words in passages.items() if wanted in words), None)
 
 
 def _day(text: str | None) -> date | None:
@@ -218,3 +229,11 @@ def reset(database: Database) -> Path | None:
     with database.writing() as session:
         workspaces.retire(session, workspace_id, by=by)
     return saved
+
+
+def _job(task: Task) -> Mapping[str, Any]:
+    return {"workspace": build(task.database, report=task.report).slug}
+
+
+KINDS = {"demonstration": _job}
+"""The demonstration as a background job, beside tasks.KINDS."""

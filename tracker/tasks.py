@@ -140,17 +140,10 @@ def _suggest_job(task: Task) -> Mapping[str, Any]:
     return {"added": done.added, "renewed": done.renewed, "dropped": done.dropped}
 
 
-def _demonstration_job(task: Task) -> Mapping[str, Any]:
-    from tracker import demonstration
-
-    return {"workspace": demonstration.build(task.database, report=task.report).slug}
-
-
 KINDS: Mapping[str, Callable[[Task], Mapping[str, Any]]] = {
     "import_guideline": _guideline_job,
     "import_document": _document_job,
     "import_list": _list_job,
     "suggest": _suggest_job,
-    "demonstration": _demonstration_job,
 }
-"""Every kind of background job and the function that does it."""
+"""Kinds of background jobs and the functions that do them; the demonstration adds its own."""

@@ -37,6 +37,6 @@ def upgrade() -> None:
 
 def work() -> None:
     """Do the queued background jobs and end."""
-    from tracker import jobs, opening, tasks
+    from tracker import demonstration, jobs, opening, tasks
 
-    jobs.work(opening.open_tracker(), tasks.KINDS)
+    jobs.work(opening.open_tracker(), {**tasks.KINDS, **demonstration.KINDS})

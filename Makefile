@@ -1,0 +1,30 @@
+# Each line is a command a person could type; README.md has them in plain form too.
+PYTHON ?= python3
+BIN = .venv/bin
+
+.PHONY: run test check bench demo
+
+.venv/ready: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch .venv/ready
+
+run: .venv/ready
+	$(BIN)/python -m tracker demo
+	$(BIN)/python -m tracker serve
+
+test: .venv/ready
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: .venv/ready
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) test
+
+bench: .venv/ready
+	$(BIN)/python -m benchmarks
+
+demo: .venv/ready
+	$(BIN)/python tools/build_demo.py
