@@ -133,5 +133,9 @@ def _needles(phrases: list[str]) -> tuple[str, ...]:
             for word in phrase.split()
             if word.strip(".") and not word.startswith("{")
         ]
-        found.update(min(choices, key=lambda parts: (len(parts), -len(min(parts, key=len)))))
+        found.update(sorted(choices, key=_cost)[0])
     return tuple(sorted(needle for needle in found if not any(other in needle for other in found - {needle})))
+
+
+def _cost(words: list[str]) -> tuple[int, int]:
+    return len(words), -min(len(word) for word in words)
