@@ -10,7 +10,8 @@ import re
 from policies.locators.identifiers import LONGEST, first_mention
 from policies.locators.locator import Locator, LocatorError, roman_value
 from policies.locators.ranges import unreadable
-from policies.locators.reader import Token, read
+from policies.locators.reader import read
+from policies.locators.tokens import Token
 
 _WORDS = {
     "art": "article articles artikel artiklar artiklarna artikeln arts",
