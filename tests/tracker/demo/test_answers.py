@@ -17,7 +17,7 @@ MODES = {"COPY", "REF", "PARA", "ADD", "OMIT", "ALTER"}
 MODIFIERS = {"SOFT", "HARD", "NARROW", "WIDEN", "SHIFT", "CTX", "LOG", "FRM", "DECOUP"}
 TYPES = {"implements", "partly", "mentions"}
 COMPANY = re.compile(r"[A-ZÅÄÖ]\w+(?: (?!AB\b)[A-ZÅÄÖ]\w+| och)*? AB\b")
-STATUSES = {"draft", "proposed", "adopted", "replaced", "repealed"}
+STATUSES = {"", "draft", "proposed", "adopted", "replaced", "repealed"}
 DOCUMENT_TYPES = {
     "STR",
     "POL",
@@ -155,7 +155,9 @@ def test_facts_use_the_known_codes(answers: Answers) -> None:
 def test_a_case_number_or_paragraph_of_the_facts_stands_in_the_source(
     answers: Answers, sources: dict[str, str]
 ) -> None:
-    named = [(row["document"], row[key]) for row in answers["facts"] for key in ("dnr", "paragraph") if row[key]]
+    named = [
+        (row["document"], row[key].lstrip("§ ")) for row in answers["facts"] for key in ("dnr", "paragraph") if row[key]
+    ]
     assert [(document, value) for document, value in named if value not in sources[document]] == []
 
 
