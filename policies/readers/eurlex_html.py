@@ -58,6 +58,7 @@ def read(data: bytes, name: str) -> Document:
         title=title,
         identifier=number or celex(title),
         language=language,
+        tradition="eu_act",
         warnings=warnings,
     )
 

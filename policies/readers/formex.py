@@ -44,6 +44,7 @@ def read(data: bytes, name: str) -> Document:
         title=title,
         identifier=root.findtext(".//NO.CELEX") or celex(title),
         language=language.strip().lower()[:2],
+        tradition="eu_act",
     )
 
 

@@ -12,8 +12,8 @@ from policies.readers.amendment_notes import add_text
 from policies.readers.html_tree import parse_html, tag_of, text_of
 
 SKIPPED = frozenset({
-    "script", "style", "template", "noscript", "svg", "head", "nav", "button", "select", "input", "textarea", "iframe",
-    "object", "form", "fieldset",
+    "script", "style", "template", "noscript", "svg", "head", "button", "select", "input", "textarea", "iframe",
+    "object",
 })  # fmt: skip
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
@@ -34,7 +34,7 @@ def add_html(out: Assembly, source: str, name: str) -> None:
 
 
 def add_element(out: Assembly, root: etree._Element) -> None:
-    """Add the blocks of an element in reading order; navigation, forms and scripts are left out."""
+    """Add the blocks of an element in reading order; forms and scripts are left out."""
     walk = etree.iterwalk(root, events=("start", "end"))
     blocks = _Blocks(out)
     for event, element in walk:
@@ -56,6 +56,8 @@ def add_element(out: Assembly, root: etree._Element) -> None:
 
 
 def _hidden(element: etree._Element, tag: str) -> bool:
+    if tag == "form":  # some systems wrap the whole page in one
+        return element.find(".//p") is None and element.find(".//h1") is None
     return not tag or tag in SKIPPED or element.get("hidden") is not None or element.get("aria-hidden") == "true"
 
 

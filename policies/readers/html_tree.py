@@ -6,7 +6,6 @@ import re
 
 from lxml import etree, html
 
-from policies import limits
 from policies.errors import UnreadableFile
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
@@ -16,7 +15,7 @@ NAMESPACE = re.compile(r"^\{[^}]*\}")
 def parse_html(source: str, name: str) -> etree._Element:
     """The root of a page or fragment; nothing is fetched, comments and instructions are dropped.
 
-    Raises UnreadableFile where elements nest deeper than the limit or nothing can be parsed.
+    Raises UnreadableFile where elements nest deeper than the parser allows (256) or nothing can be parsed.
     """
     source = _DECLARATION.sub("", source, count=1)
     parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
@@ -24,16 +23,9 @@ def parse_html(source: str, name: str) -> etree._Element:
         root = html.document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableFile("error.damaged", file=name) from error
-    _refuse_deep(root, name)
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise UnreadableFile("error.html_too_deep", file=name)
     return root
-
-
-def _refuse_deep(root: etree._Element, name: str) -> None:
-    depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > limits.XML_DEPTH:
-            raise UnreadableFile("error.too_deep", file=name, limit=limits.XML_DEPTH)
 
 
 def tag_of(element: etree._Element) -> str:

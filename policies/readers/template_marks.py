@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-_PAIRED = {"{%": "%}", "{#": "#}"}
-_BALANCED = ("{{", "{:")
-_LONGEST = 5_000  # characters of one command; a longer "command" is text with a stray brace
+import re
+from collections.abc import Iterator
+
+_BRACE = re.compile(r"[{}]")
+_ENDS = {"{": "}", "%": "%", "#": "#", ":": ""}  # behind the opening brace, and what must stand before the closing one
+_LONGEST = 5_000  # characters of one command; a longer "command" is text with stray braces
 
 
 def without_commands(text: str) -> str:
@@ -15,31 +18,29 @@ def without_commands(text: str) -> str:
     """
     kept: list[str] = []
     position = 0
-    while (start := text.find("{", position)) >= 0:
-        end = _end(text, start)
-        if end < 0:
-            kept.append(text[position : start + 1])
-            position = start + 1
-        else:
-            kept.append(text[position:start])
-            position = end
+    for start, end in _commands(text):
+        kept.append(text[position:start])
+        position = end
     return "".join((*kept, text[position:]))
 
 
-def _end(text: str, start: int) -> int:
-    """Where the command that opens at `start` is over, -1 if none opens there."""
-    opening = text[start : start + 2]
-    if opening in _PAIRED:
-        end = text.find(_PAIRED[opening], start + 2, start + _LONGEST)
-        return end + 2 if end >= 0 else -1
-    if opening not in _BALANCED:
-        return -1
-    depth = 0
-    for place in range(start, min(len(text), start + _LONGEST)):
-        if text[place] == "{":
-            depth += 1
-        elif text[place] == "}":
-            depth -= 1
-            if not depth:
-                return place + 1
-    return -1
+def _commands(text: str) -> list[tuple[int, int]]:
+    """Offsets of the outermost commands, found by pairing braces once from left to right."""
+    found: list[tuple[int, int]] = []
+    for start, end in _pairs(text):
+        ending = _ENDS.get(text[start + 1])
+        if ending is None or end - start > _LONGEST or not text.endswith(ending, start, end - 1):
+            continue
+        while found and found[-1][0] > start:
+            found.pop()  # inside this one
+        found.append((start, end))
+    return found
+
+
+def _pairs(text: str) -> Iterator[tuple[int, int]]:
+    opened: list[int] = []
+    for brace in _BRACE.finditer(text):
+        if brace.group() == "{":
+            opened.append(brace.start())
+        elif opened:
+            yield opened.pop(), brace.end()

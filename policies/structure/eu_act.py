@@ -218,12 +218,12 @@ class _Act:
 
     def _enacting_text(self, block: Block) -> None:
         numbered = _NUMBERED.match(block.label) if block.level <= 1 else None
-        if numbered and self.article is not None:
+        if numbered and self.article is not None and block.label[0].isdigit():
             step = part("sub", numbered.group(1), self._count(self.article, "paragraph"))
             steps = (*self.tree.parts(self.article), step)
             self.paragraph = self._add(block, steps, "paragraph", self.article, label=block.label)
             self._host(self.paragraph)
-        elif block.kind is BlockKind.ITEM:
+        elif block.kind is BlockKind.ITEM or numbered:  # a numbered paragraph in quotation marks amends another act
             self._item(block)
         else:
             self._subparagraph(block)

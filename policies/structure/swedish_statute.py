@@ -78,7 +78,7 @@ class _Statute:
         elif found := _PART.match(line):
             numeral = found.group(1) or _ordinal(found.group(2))
             self._divide(block, part("title", numeral, self._count(None, "title")), "part", line)
-        else:
+        elif block.level != 1 or self.section is not None:  # the title of the act heads no section
             self.heading = line
             self.stycke = None
             self.lists.clear()
