@@ -27,6 +27,9 @@ SHEETS = 30
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _DELIMITERS = ",;\t|"
 _HINT = re.compile(r"sep=([,;\t|])\r?\n")  # a first line that tells Excel the delimiter
+_UNNAMED_ROW = re.compile(rb"<(?:[\w.-]+:)?row(?=[\s>/])(?![^>]*\sr\s*=)")
+_UNNAMED_CELL = re.compile(rb"<(?:[\w.-]+:)?c(?=[\s>/])(?![^>]*\sr\s*=)")
+_ROW = re.compile(rb"<(?:[\w.-]+:)?row(?=[\s>/])")
 _PLACE = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]{0,8})([0-9]{0,24})")
 
 
@@ -135,9 +138,10 @@ def _check_container(data: bytes, file: str) -> None:
 
 
 def _fits(part: bytes) -> bool:
+    """Whether the cells of a part span no more than may be read, told from their names before any cell is built."""
     if part.startswith((b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")):
         return False  # nobody writes sheets in UTF-16; the search below could not see into them
-    width = height = 1
+    width = height = 0
     for match in _PLACE.finditer(part):
         letters, digits = match.groups()
         if not digits:
@@ -145,6 +149,10 @@ def _fits(part: bytes) -> bool:
         height = max(height, int(digits))
         if letters:
             width = max(width, _column_number(letters.upper()))
+    # Rows and cells without a name follow the one before them.
+    height += len(_UNNAMED_ROW.findall(part))
+    if _UNNAMED_CELL.search(part):
+        width += max(len(_UNNAMED_CELL.findall(row)) for row in _ROW.split(part))
     return width * height <= limits.TABLE_CELLS
 
 

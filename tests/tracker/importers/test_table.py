@@ -126,6 +126,8 @@ def test_a_large_file_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
         b"<row><c r='A1'><v>1</v></c><c r = 'XFD1048576'><v>1</v></c></row>",
         b'<row><c r="A1"><v>1</v></c><c r="xfd99999999"><v>1</v></c></row>',
         b'<row><c r="&#65;1"><v>1</v></c></row>',
+        b"<row>" + b"<c><v>1</v></c>" * 3_000 + b'</row><row r="900000"><c><v>1</v></c></row>',
+        b'<row r="1"><c r="XFD1"><v>1</v></c></row>' + b"<row><c><v>1</v></c></row>" * 3_000,
     ],
 )
 def test_a_sheet_that_claims_to_be_enormous_is_refused(cells: bytes) -> None:
