@@ -33,7 +33,7 @@ _DATE = re.compile(
 )
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _UNTIL = re.compile(
-    r"(?:till och med|t\.?\s?o\.?\s?m\.?|till|until|through|to|längst|upphör|senast|före)\s{0,3}(?:den\s)?$", re.I
+    r"(?:till och med|t\.?\s?o\.?\s?m\.?|till|until|through|to|längst|upphör|senast|före)[:\s]{0,3}(?:den\s)?$", re.I
 )
 _BETWEEN = re.compile(
     rf"\s{{0,3}}(?:{_DASH}|till och med|till|t\.?\s?o\.?\s?m\.?|och|until|through|to|and)\s{{0,3}}"

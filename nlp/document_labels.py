@@ -51,6 +51,8 @@ def labelled(text: str) -> list[Labelled]:
 def type_named(words: str) -> tuple[str, int, int] | None:
     """The code of the first document type named in `words`, with offsets; None where none is.
 
+    Rows without a code name documents of other kinds, whose titles may go on to mention a policy.
+
     >>> type_named("Tjänsteskrivelse om ny policy"), type_named("Svar på motion om policy")
     (('TJSK', 0, 16), None)
     """
@@ -60,7 +62,7 @@ def type_named(words: str) -> tuple[str, int, int] | None:
     if not hits:
         return None
     start, end, code = min(hits)
-    return code, start, -end
+    return (code, start, -end) if code else None
 
 
 def _is_pair(text: str, match: re.Match[str]) -> bool:

@@ -10,6 +10,7 @@ import re
 TITLE_JUNK = re.compile(
     r"(?:microsoft word|dokument\d*$|document\d*$|untitled|namnlös|sida \d|page \d|dnr\b|diarien|datum|\d[\d\s.:/-]*$"
     r"|[\w -]{2,30} kommun$|kommun[\w -]{0,30}$|municipality of [\w -]{2,30}$|sekretess|confidential"
+    r"|författningssamling$|styrdokument$"
     r"|\[|(?:utkast|remissversion|förslag|draft)\W*(?:version|\d[\d -]*)?\W*$|(?:KF|KS|KSAU) \d)",
     re.I,
 )
@@ -61,13 +62,14 @@ PLACEHOLDER = re.compile(r"\[|_{3,}|\bx{2,}\b|åååå|yyyy|20xx|\?\?", re.I)
 
 _NOUN = (
     r"(?P<noun>dokument|document|[^\W\d_]{0,30}?(?:policy|strategi|strategy|riktlinje|guideline|plan|reglemente|rutin|ordning"
-    r"|anvisning))(?:n|en|et|t|rna|r|s|erna)?"
+    r"|anvisning|agenda|program|taxa|avtal|regler|instruktion|redogörelse|policie|agreement|rules|programme))(?:n|en|et|t|rna|r|s|erna)?"
 )
 _OPENING = r"(?:^|[\n|·]|[.;]\s)[\s*_(#]{0,6}"
 # "Policyn är ..." with nothing before it in the sentence; `noun` has to be the document's own kind.
 SELF = re.compile(
     rf"{_OPENING}(?:denna |detta |den här |det här |this |the )?{_NOUN}\s(?:är |har |blev |was |is |has been )?$", re.I
 )
+FREE = re.compile(r"(?:^|[\n|·]|\s[-–]\s)[\s*_(#]{0,6}$")
 AT_START = re.compile(rf"{_OPENING}$")
 
 DRAFT = re.compile(
@@ -75,6 +77,7 @@ DRAFT = re.compile(
     r"|CONSULTATION VERSION)\b"
     r"|(?m:^[#*\s]{0,6}(?:Utkast|Arbetsmaterial|Draft)\b(?=\W{0,3}(?:$|\d|version|för|for)))"
     r"|[Rr]emissversion(?!en\b)|[Rr]emissutgåva|[Ss]amrådsversion|[Aa]rbetsversion"
+    r"|[Cc]onsultation draft|[Dd]raft for consultation"
     r"|\b[Ee]j (?:beslutad|antagen|fastställd|justerat)\b|\bOjusterat\b"
 )
 NAMED_DRAFT = re.compile(r"\b(?:utkast|remissversion|arbetsmaterial|draft)\b", re.I)

@@ -37,6 +37,7 @@ _END = re.compile(r"[.;!?\n](?=\s|$)")
 _ITEM_NUMBER = re.compile(r"\s*(?:[-–•*]|\(?(?:\d{1,2}|[a-zåäö])[.)])\s{1,8}")
 _FIGURE = re.compile(r"\d")
 _MOSTLY = 0.6
+_PARTLY = 0.35
 
 
 class PassageReader:
@@ -208,7 +209,10 @@ class PassageReader:
             )
         spans = quoted_spans(self.written)
         quoted = sum(end - start for start, end in spans)
-        if spans and quoted >= _MOSTLY * len(self.text.strip()):
+        opens = (
+            bool(spans) and not self.text[: spans[0][0]].strip() and self.book.first("said", self.text[spans[0][1] :])
+        )
+        if spans and quoted >= (_PARTLY if opens else _MOSTLY) * len(self.text.strip()):
             outside = self.text
             for start, end in spans:
                 outside = outside[:start] + " " * (end - start) + outside[end:]
