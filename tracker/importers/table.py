@@ -78,7 +78,7 @@ def _read_csv(data: bytes, file: str) -> tuple[list[Sheet], tuple[ReadWarning, .
         for number, cells in enumerate(csv.reader(source, delimiter=delimiter), start=2 if hint else 1):
             if any(cell.strip() for cell in cells):
                 rows.append((number, _checked([unguarded(cell) for cell in cells], number, file)))
-            if len(rows) > ROWS:
+            if len(rows) > ROWS + 1:  # the headings are a row too
                 raise _too_many_rows(file)
     except csv.Error as problem:
         raise ImportProblem("error.table_damaged", file=file) from problem
@@ -169,7 +169,7 @@ def _sheet(workbook: CalamineWorkbook, name: str, file: str) -> Sheet:
         written = [_cell(cell) for cell in cells]
         if any(cell.strip() for cell in written):
             rows.append((number, _checked(written, number, file)))
-        if len(rows) > ROWS:
+        if len(rows) > ROWS + 1:  # the headings are a row too
             raise _too_many_rows(file)
     return Sheet(name=name, rows=tuple(rows))
 
