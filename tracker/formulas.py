@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_DANGEROUS = re.compile("'*(?:[\t\r\n\x00]|\\s*[\ufeff\u200b]*\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20])")
+_DANGEROUS = re.compile("'*(?:[\t\r\n\x00]|[\\s\ufeff\u200b]*[=+\\-@\uff1d\uff0b\uff0d\uff20])")
 _GUARDED = re.compile("'" + _DANGEROUS.pattern)
 
 

@@ -45,6 +45,11 @@ def test_guard_is_taken_away_exactly(text: str) -> None:
     assert unguarded(guarded(text)) == text
 
 
+@pytest.mark.parametrize("text", [" " * 200_000 + "x", "'" * 200_000 + "x", "' " * 100_000, "\ufeff " * 100_000])
+def test_long_text_is_judged_in_time_with_its_length(text: str) -> None:
+    assert guarded(text) == unguarded(text) == text
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_csv_never_begins_a_cell_with_a_formula(text: str) -> None:
     cell = _csv_rows(csv_table([{"a": text, "b": "x"}], {"a": "A", "b": "B"}))[1][0]
