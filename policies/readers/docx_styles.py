@@ -90,15 +90,18 @@ class Styles:
         return self._looks[key]
 
     def _resolve(self, style: str) -> Look:
-        chain: list[etree._Element] = []
+        """Looks of the chain up from a style, root first, so that each style is merged once."""
+        chain: list[str] = []
         current: str | None = style
-        while current in self._raw and len(chain) < MAX_CHAIN:
-            chain.append(self._raw[current])
+        while current in self._raw and current not in self._looks and current not in chain and len(chain) < MAX_CHAIN:
+            chain.append(current)
             current = value(self._raw[current], "basedOn")
-        look = Look()
-        for element in reversed(chain):
-            look = _merged(look, element)
-        return replace(look, name=(value(chain[0], "name") or "").strip() if chain else "")
+        look = self._looks.get(current or "", Look()) if chain else Look()
+        for name in reversed(chain):
+            element = self._raw[name]
+            look = replace(_merged(look, element), name=(value(element, "name") or "").strip())
+            self._looks[name] = look
+        return look
 
 
 def _merged(look: Look, style: etree._Element) -> Look:

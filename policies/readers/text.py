@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from policies import limits
 from policies.assembly import Assembly
 from policies.document import BlockKind, Document
 from policies.errors import UnreadableFile
@@ -36,6 +37,8 @@ class Group:
 def read(data: bytes, name: str) -> Document:
     """The document in a text file, whatever its encoding. Raises UnreadableFile: not text, no text."""
     whole, warnings = decode(data, name)
+    if len(whole) > limits.TEXT_CHARACTERS:
+        raise UnreadableFile("error.too_much_text", file=name, limit=limits.TEXT_CHARACTERS)
     assembly = Assembly(name)
     groups = list(_groups(whole))
     lines = [line for group in groups for line in group.lines]
