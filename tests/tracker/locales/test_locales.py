@@ -33,7 +33,7 @@ NAMED = {
     "tracker.tables.guideline.Verified": "verified",
     "tracker.tables.guideline.Applies": "applies",
     "tracker.tables.guideline.RequirementState": "requirement_state",
-    "tracker.tables.guideline.LineageKind": "lineage",
+    "tracker.tables.guideline.LineageKind": "lineage_kind",
     "tracker.tables.guideline.Decided": "link_state",
     "tracker.tables.assessment.SideState": "side_state",
     "tracker.tables.assessment.Compliance": "compliance",
@@ -160,7 +160,7 @@ def test_every_text_asked_for_by_name_exists() -> None:
     asked = {
         (call.args[0].value, path)
         for path, call in _nodes()
-        if isinstance(call, ast.Call) and _name(call.func) in {"text", "text_n"} and call.args
+        if isinstance(call, ast.Call) and _name(call.func) in {"text", "text_n", "t", "tn"} and call.args
         if isinstance(call.args[0], ast.Constant) and re.fullmatch(r"[a-z_]+\.[a-z0-9_.]+", str(call.args[0].value))
     }
     assert sorted(f"{key} in {path}" for key, path in asked if not has_text(str(key))) == []
