@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -11,8 +12,9 @@ import streamlit as st
 
 from tracker import locales
 
-LANGUAGES: Mapping[str, str] = {"sv": "Svenska", "en": "English"}
+LANGUAGES: Mapping[str, str] = {"sv": "Svenska", "en": "English"}  # each called as its speakers call it
 DEFAULT = "sv"
+_GROUPS = {"level": "guideline_level", "decided": "link_state"}
 
 
 def current() -> str:
@@ -27,14 +29,14 @@ def t(key: str, **values: Any) -> str:
 
 
 def tn(key: str, n: int, **values: Any) -> str:
-    """The text with this key for a number of things, the number written as the language does."""
+    """The text with this key in the form that fits a number of things."""
     return locales.text_n(key, n, current(), **values)
 
 
 def word(value: StrEnum) -> str:
     """The name of a member of a closed set: `force.obligation`, `document_status.adopted` ..."""
     kind = re.sub(r"(?<!^)(?=[A-Z])", "_", type(value).__name__).lower()
-    return t(f"{kind}.{value.value}")
+    return t(f"{_GROUPS.get(kind, kind)}.{value.value}")
 
 
 def number(value: float) -> str:
@@ -47,6 +49,6 @@ def percent(value: float) -> str:
     return locales.percent(value, current())
 
 
-def day(value: Any) -> str:
+def day(value: date | None) -> str:
     """A date as the language writes it, a dash for none."""
-    return locales.date(value, current()) if value is not None else "–"
+    return locales.day(value, current())

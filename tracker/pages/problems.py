@@ -31,19 +31,17 @@ def shown_plainly() -> Iterator[None]:
 
 
 def message(code: str, values: Mapping[str, Any]) -> str:
-    """The sentence for a code, its values made harmless for Markdown."""
-    return t(code, **{key: plain(value) for key, value in values.items()})
+    """The sentence for a code, harmless for Markdown whatever the values are."""
+    return plain(t(code, **values))
 
 
-def plain(value: Any) -> Any:
-    r"""Text that Markdown leaves as it is; numbers unchanged.
+def plain(text: str) -> str:
+    r"""Text that Markdown leaves as it is.
 
     >>> plain("a*b_[c](d)")
     'a\\*b\\_\\[c\\]\\(d\\)'
     """
-    if not isinstance(value, str):
-        return value
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+-.!|~$:" else sign for sign in value)
+    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+-.!|~$:" else sign for sign in text)
 
 
 def keep(problem: TrackerError) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from policies.library import LibraryGuideline, load
+
 from tracker.tables.people import Workspace
 
 
@@ -39,3 +41,8 @@ def municipalities() -> Mapping[str, str]:
     path = Path(__file__).parent.parent / "municipalities.csv"
     with path.open(encoding="utf-8", newline="") as file:
         return {row["code"]: f"{row['name']}, {row['county']}" for row in csv.DictReader(file)}
+
+
+def starter_library() -> tuple[LibraryGuideline, ...]:
+    """The library every new workspace is stocked with."""
+    return load()

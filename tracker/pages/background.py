@@ -1,0 +1,119 @@
+"""Work that takes long: handed to the worker process, watched while the reader goes on with something else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from tracker import jobs
+from tracker.errors import TrackerError
+from tracker.ingest import store_original
+from tracker.pages import frame, problems
+from tracker.pages.language import t
+from tracker.pages.problems import message, plain
+from tracker.settings import Settings
+from tracker.tables.job import JobState
+from tracker.views.work import Work, work
+
+EVERY = 1.0
+LIMIT_MB = 50
+
+
+def submit(workspace: int | None, kind: str, arguments: Mapping[str, Any] | None = None) -> None:
+    """Queue one job and see that a worker is at work."""
+    by = frame.person()
+    try:
+        with frame.database().writing() as session:
+            number = jobs.submit(session, workspace, kind, arguments or {}, by=by)
+    except TrackerError as problem:
+        problems.keep(problem)
+        return
+    _mine().append(number)
+    jobs.ensure_worker(Settings().database_url)
+
+
+def upload(workspace: int, kind: str, widget: str, arguments: Mapping[str, Any]) -> None:
+    """Queue a job for every file in an uploader, then the search for suggestions, and empty the uploader."""
+    files = st.session_state.get(widget)
+    chosen = files if isinstance(files, list) else [files] if files else []
+    for file in chosen:
+        _queue_file(workspace, kind, file.name, file.getvalue(), arguments)
+    if chosen:
+        st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
+        submit(workspace, "suggest")
+
+
+def uploader(workspace: int, kind: str, label: str, *, several: bool, **arguments: Any) -> None:
+    """A place to drop files; what is dropped is imported at once."""
+    widget = f"upload-{kind}-{arguments.get('list', '')}-{st.session_state.get('uploads', 0)}"
+    st.file_uploader(
+        label,
+        accept_multiple_files=several,
+        key=widget,
+        max_upload_size=LIMIT_MB,
+        on_change=upload,
+        args=(workspace, kind, widget, arguments),
+        help=t("page.upload.help", limit=LIMIT_MB),
+    )
+
+
+def watch(workspace: int | None, kinds: Collection[str]) -> None:
+    """Show the jobs at work and how those of this session ended; polls only while something is unfinished."""
+    rows = _read(workspace, kinds)
+    if any(row.unfinished for row in rows):
+        _polled(workspace, tuple(kinds))
+    else:
+        _draw(rows)
+
+
+@st.fragment(run_every=EVERY)
+def _polled(workspace: int | None, kinds: Collection[str]) -> None:
+    rows = _read(workspace, kinds)
+    _draw(rows)
+    if not any(row.unfinished for row in rows):
+        st.rerun(scope="app")
+
+
+def _read(workspace: int | None, kinds: Collection[str]) -> list[Work]:
+    with frame.reading() as session:
+        return work(session, workspace, kinds, _mine())
+
+
+def _mine() -> list[int]:
+    found: list[int] = st.session_state.setdefault("jobs", [])
+    return found
+
+
+def _queue_file(workspace: int, kind: str, name: str, data: bytes, arguments: Mapping[str, Any]) -> None:
+    import hashlib
+
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        with frame.database().writing() as session:
+            store_original(session, sha256, data)
+    except TrackerError as problem:
+        problems.keep(problem)
+        return
+    submit(workspace, kind, {"sha256": sha256, "file_name": name, **arguments})
+
+
+def _draw(rows: Sequence[Work]) -> None:
+    for row in rows:
+        name = plain(row.name) or t(f"page.job.{row.kind}")
+        if row.unfinished:
+            share = row.done / row.total if row.total else 0.0
+            st.progress(min(share, 1.0), text=f"{name} · {t(f'job_state.{row.state.value}')}")
+        elif row.state is JobState.FAILED:
+            st.error(f"**{name}**  \n{message(row.result['code'], row.result['values'])}", icon=":material/error:")
+        elif row.state is JobState.DONE:
+            _done(name, row)
+
+
+def _done(name: str, row: Work) -> None:
+    counts = {key: value for key, value in row.result.items() if isinstance(value, int)}
+    key = f"page.job.{row.kind}.{'done' if row.result.get('new', True) else 'same'}"
+    st.success(f"**{name}**  \n{plain(t(key, **counts))}", icon=":material/check_circle:")
+    for warning in row.result.get("warnings", ())[:20]:
+        st.caption(message(warning["code"], warning["values"]))

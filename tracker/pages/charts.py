@@ -1,0 +1,112 @@
+"""Pictures as ECharts options, from frozen rows; every one has its table beside it and words for those who cannot see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tracker.pages.language import current, t
+from tracker.pages.palette import BESIDE, LEVELS, NOT_EXAMINED
+from tracker.views.grid import Grid
+from tracker.views.overview import Bar
+
+HATCH = {"symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [2, 5], "rotation": 0.785, "color": "rgba(90,100,115,.5)"}
+LABEL = 34
+
+
+def place_name(place: str) -> str:
+    """The name of a place on or off the ladder, with its number."""
+    if place in (NOT_EXAMINED, BESIDE):
+        return t(f"page.place.{place}")
+    return f"{place} {t(f'level.{place}')}"
+
+
+def ladder_bars(bars: Sequence[Bar]) -> Mapping[str, Any]:
+    """One bar per guideline, stacked by place on the ladder."""
+    names = [_short(bar.name.title(current())) for bar in bars]
+    present = [place for place in LEVELS if any(bar.counts.get(place) for bar in bars)]
+    return {
+        "grid": {"left": 8, "right": 16, "top": 8, "bottom": 8, "containLabel": True},
+        "tooltip": {"trigger": "item"},
+        "xAxis": {"type": "value", "minInterval": 1},
+        "yAxis": {"type": "category", "data": names, "inverse": True, "axisLabel": {"interval": 0, "fontSize": 12}},
+        "aria": {"enabled": True},
+        "series": [
+            {
+                "name": place_name(place),
+                "type": "bar",
+                "stack": "ladder",
+                "barMaxWidth": 16,
+                "selectedMode": "single",
+                "itemStyle": {"color": LEVELS[place][0], "borderColor": "#8d99a9", "borderWidth": 0.6}
+                | ({"decal": HATCH} if place == NOT_EXAMINED else {}),
+                "data": [bar.counts.get(place, 0) for bar in bars],
+            }
+            for place in present
+        ],
+    }
+
+
+def heatmap(found: Grid) -> Mapping[str, Any]:
+    """Requirements by units: colour and number are the level."""
+    order = list(LEVELS)
+    return {
+        "grid": {"left": 8, "right": 8, "top": 8, "bottom": 8, "containLabel": True},
+        "tooltip": {"formatter": "{b}"},
+        "aria": {"enabled": True},
+        "xAxis": {
+            "type": "category",
+            "position": "top",
+            "data": [_short(column.name) for column in found.columns],
+            "axisLabel": {"rotate": 55, "interval": 0, "fontSize": 11},
+            "axisTick": {"show": False},
+        },
+        "yAxis": {
+            "type": "category",
+            "inverse": True,
+            "data": [_short(row.label) for row in found.rows],
+            "axisLabel": {"interval": 0, "fontSize": 11},
+            "axisTick": {"show": False},
+        },
+        "series": [
+            {
+                "type": "heatmap",
+                "selectedMode": "single",
+                "data": [
+                    {
+                        "name": f"{row.label} · {found.columns[x].name}: {place_name(place)}",
+                        "value": [x, y, order.index(place)],
+                        "label": {"show": place != NOT_EXAMINED, "formatter": row.signs[x], "color": LEVELS[place][1]},
+                        "itemStyle": {"color": LEVELS[place][0], "borderColor": "#ffffff", "borderWidth": 1},
+                    }
+                    for y, row in enumerate(found.rows)
+                    for x, place in enumerate(row.places)
+                ],
+            }
+        ],
+        "visualMap": {"show": False, "min": 0, "max": len(order), "inRange": {"opacity": [1, 1]}},
+    }
+
+
+def scale_html() -> str:
+    """The ladder's colours with their numbers and names, as finished HTML without any stored text."""
+    from tracker.pages.highlights import escaped
+
+    parts = [
+        f'<span><span class="sample" style="background:{back};color:{front}">{escaped(_sign(place))}</span>'
+        f"{escaped(_bare_name(place))}</span>"
+        for place, (back, front) in LEVELS.items()
+    ]
+    return f'<div class="scale">{"".join(parts)}</div>'
+
+
+def _bare_name(place: str) -> str:
+    return t(f"page.place.{place}") if place in (NOT_EXAMINED, BESIDE) else t(f"level.{place}")
+
+
+def _sign(place: str) -> str:
+    return {NOT_EXAMINED: "·", BESIDE: "×"}.get(place, place)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LABEL else f"{name[: LABEL - 1]}…"

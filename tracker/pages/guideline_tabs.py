@@ -1,0 +1,142 @@
+"""One guideline: requirements, text, take-overs, and what is known about it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from tracker.pages import address, charts, downloads, frame, guideline_text, language, routes, takeovers_shown, texts
+from tracker.pages.language import t, tn, word
+from tracker.pages.problems import message, plain
+from tracker.views import guidelines
+from tracker.views.guidelines import EditionRow, GuidelineDetail, RequirementRow
+from tracker.views.overview import place_of
+
+TABS = ("requirements", "text", "takeovers", "about")
+
+
+def show(workspace: int) -> None:
+    """The guideline in the address."""
+    number = address.number("guideline") or 0
+    detail = frame.remembered(guidelines.guideline_detail, workspace, guideline_id=number)
+    st.button(t("page.guideline.back"), icon=":material/arrow_back:", type="tertiary", on_click=_close)
+    st.title(plain(detail.name.title(language.current())))
+    rows = frame.remembered(guidelines.requirement_rows, workspace, guideline_id=number)
+    _answer(detail, rows)
+    tab = address.segment(
+        t("page.guideline.tabs"), TABS, key="tab", resets=("page", "from"),
+        show=lambda key: t(f"page.guideline.tab.{key}", count=detail.proposals),
+    )  # fmt: skip
+    if tab == "text":
+        guideline_text.show(workspace, detail)
+    elif tab == "takeovers":
+        takeovers_shown.show(workspace, detail)
+    elif tab == "about":
+        _about(detail)
+    else:
+        _requirements(rows)
+
+
+def _answer(detail: GuidelineDetail, rows: list[RequirementRow]) -> None:
+    counted = [row for row in rows if row.counted]
+    examined = sum(guidelines.is_examined(row.whole) for row in counted)
+    with st.container(horizontal=True, gap="small"):
+        st.badge(plain(detail.name.identifier), color="gray")
+        st.badge(word(detail.level), color="gray")
+        st.badge(word(detail.bindingness), color="gray")
+        st.badge(word(detail.status), color="gray")
+        if not detail.editions:
+            st.badge(t("page.text.summary_only"), color="orange", icon=":material/short_text:")
+    st.markdown(f"**{t('page.matrix.answer', examined=examined, total=len(counted))}**")
+
+
+def _requirements(rows: list[RequirementRow]) -> None:
+    """All requirements; those that do not count are there when asked for."""
+    everything = st.toggle(t("page.guideline.all"), key="all-requirements")
+    chosen_rows = rows if everything else [row for row in rows if row.counted]
+    if not chosen_rows:
+        st.info(t("page.guideline.none"), icon=":material/lightbulb:")
+        return
+    lang = language.current()
+    shown = [
+        {
+            "locator": row.text.locator,
+            "force": word(row.text.force),
+            "text": row.text.words(lang),
+            "text_is": t("page.guidelines.text.summary" if row.text.is_summary else "page.guidelines.text.official"),
+            "level": charts.place_name(place_of(row.whole)) if row.counted else t("page.guideline.not_tracked"),
+            "confirmed": row.confirmed,
+            "suggested": row.suggested,
+        }
+        for row in chosen_rows
+    ]
+    titles = {key: t(f"page.guideline.column.{key}") for key in shown[0]}
+    chosen = st.dataframe(
+        pd.DataFrame(shown), hide_index=True, key="requirements-table", on_select="rerun",
+        selection_mode="single-row", height=min(38 + 35 * len(shown), 620),
+        column_config={
+            **titles,
+            "locator": st.column_config.TextColumn(titles["locator"], pinned=True),
+            "text": st.column_config.TextColumn(titles["text"], width=520),
+        },
+        alt=t("word.requirements"),
+    )  # fmt: skip
+    downloads.downloads("requirements", lambda: shown, titles)
+    if not chosen.selection.rows:
+        st.caption(t("page.guideline.choose"))
+        return
+    row = chosen_rows[chosen.selection.rows[0]]
+    with st.container(border=True):
+        texts.requirement_head(row.text)
+        texts.requirement_words(row.text)
+        texts.legend(("cue", "duty_bearer", "deadline", "reference"))
+        with st.container(horizontal=True):
+            if row.suggested and st.button(tn("page.guideline.review", row.suggested), icon=":material/rule:"):
+                routes.go("review", requirement=row.text.id)
+            if row.counted and st.button(t("page.guideline.matrix"), icon=":material/grid_on:"):
+                routes.go("matrix", guideline=row.text.guideline_id)
+
+
+def _about(detail: GuidelineDetail) -> None:
+    """Source, dates, how far the library's words were checked, and the imported editions."""
+    facts = {
+        "issuer": plain(detail.issuer),
+        "bindingness": f"{word(detail.bindingness)}. {plain(detail.bindingness_note)}".rstrip(". "),
+        "status": f"{word(detail.status)}. {plain(detail.status_note)}".rstrip(". "),
+        "adopted_on": language.day(detail.adopted_on),
+        "in_force_on": language.day(detail.in_force_on),
+        "applies_on": language.day(detail.applies_on),
+        "repealed_on": language.day(detail.repealed_on),
+        "verified": word(detail.verified) if detail.verified else "",
+        "verified_note": plain(detail.verified_note),
+    }
+    lines = [f"- **{t(f'page.about.{key}')}**: {value}" for key, value in facts.items() if value not in ("", "–")]
+    st.markdown("\n".join(lines))
+    if detail.source_url.startswith(("https://", "http://")):
+        st.link_button(t("page.about.source"), detail.source_url, icon=":material/open_in_new:")
+    st.subheader(t("word.editions"), anchor=False)
+    if not detail.editions:
+        st.info(t("page.about.no_editions"), icon=":material/short_text:")
+    for edition in detail.editions:
+        _edition(edition)
+
+
+def _edition(edition: EditionRow) -> None:
+    with st.container(border=True):
+        st.markdown(f"**{plain(edition.title or edition.file_name)}**")
+        st.caption(
+            t(
+                "page.about.edition",
+                file=plain(edition.file_name),
+                language=edition.language,
+                day=edition.imported_at,
+                provisions=edition.provisions,
+                requirements=edition.wordings,
+            )
+        )
+        for warning in edition.warnings[:20]:
+            st.caption(message(warning["code"], warning["values"]))
+
+
+def _close() -> None:
+    address.put(guideline=None, tab=None, page=None)

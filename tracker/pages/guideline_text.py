@@ -1,0 +1,80 @@
+"""The text of a guideline with what the program read in it, a page at a time."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from tracker.pages import address, frame, highlights, texts
+from tracker.pages.highlights import Mark
+from tracker.pages.language import t, word
+from tracker.views import explorer
+from tracker.views.explorer import OutlineRow, ProvisionText
+from tracker.views.guidelines import GuidelineDetail
+
+SIZE = 40
+ROLES = ("cue", "duty_bearer", "deadline", "reference")
+
+
+def show(workspace: int, detail: GuidelineDetail) -> None:
+    """The newest edition, or the one chosen; the outline to the left jumps in it."""
+    if not detail.editions:
+        st.info(t("page.guideline.no_text"), icon=":material/short_text:")
+        return
+    names = {str(row.id): f"{row.title or row.file_name} ({row.language})" for row in detail.editions}
+    edition = int(
+        address.choose(t("word.edition"), list(names), key="edition", resets=("page",), show=lambda key: names[key])
+        if len(names) > 1
+        else next(iter(names))
+    )
+    left, right = st.columns([1, 3], gap="medium")
+    rows = frame.remembered(explorer.outline, workspace, edition_id=edition)
+    with left:
+        _outline(rows)
+    with right:
+        texts.legend(ROLES)
+        total = frame.remembered(explorer.text_page, workspace, edition_id=edition, first=0, size=0).total
+        first = address.page_of(total, size=SIZE)
+        page = frame.remembered(explorer.text_page, workspace, edition_id=edition, first=first, size=SIZE)
+        st.html(
+            highlights.block("".join(map(_provision, page.provisions)), language=page.language, name="law")
+        )
+
+
+def _outline(rows: list[OutlineRow]) -> None:
+    """The parts people look a text up by; choosing one turns to its page."""
+    if not rows:
+        return
+    chosen = st.dataframe(
+        pd.DataFrame([{"locator": row.locator, "heading": row.heading} for row in rows]),
+        hide_index=True,
+        key="outline",
+        on_select=lambda: _turn(rows),
+        selection_mode="single-row",
+        height=min(38 + 35 * len(rows), 560),
+        column_config={"locator": t("column.locator"), "heading": t("page.guideline.heading")},
+        alt=t("page.guideline.outline"),
+    )
+    del chosen
+
+
+def _turn(rows: list[OutlineRow]) -> None:
+    selected = st.session_state["outline"].selection.rows
+    if selected:
+        address.put(page=rows[selected[0]].position // SIZE + 1)
+
+
+def _provision(row: ProvisionText) -> str:
+    """A provision as HTML: its place and forces above, its own words with their marks."""
+    marks = [
+        Mark(start=span["start"], end=span["end"], role=span["role"], title=str(span.get("why", "")))
+        for span in row.marks
+    ]
+    forces = ", ".join(dict.fromkeys(word(force) for _, force in row.forces))
+    place = " · ".join(part for part in (row.locator, forces) if part)
+    return highlights.block(
+        highlights.block(highlights.escaped(place), name="place") + highlights.marked(row.text.strip("\n"), marks)
+        if not row.text.startswith("\n")
+        else highlights.block(highlights.escaped(place), name="place") + highlights.marked(row.text, marks),
+        name=f"provision depth-{row.depth}",
+    )

@@ -1,0 +1,101 @@
+"""Guidelines: all of them as a table, import, and one guideline with its requirements, text, take-overs and source."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from tracker.pages import address, background, downloads, frame, guideline_tabs, language
+from tracker.pages.language import t, tn, word
+from tracker.tables.guideline import Level
+from tracker.views import guidelines
+from tracker.views.guidelines import GuidelineRow
+
+COLUMNS = (
+    "title", "identifier", "level", "bindingness", "status", "in_force_on", "requirements", "examined", "gaps", "text",
+)  # fmt: skip
+KINDS = ("import_guideline", "suggest")
+
+
+def show() -> None:
+    workspace = frame.here()
+    if address.number("guideline") is not None:
+        guideline_tabs.show(workspace)
+        return
+    st.title(t("nav.guidelines"))
+    rows = frame.remembered(guidelines.guideline_rows, workspace)
+    _answer(rows)
+    _import(workspace)
+    background.watch(workspace, KINDS)
+    if rows:
+        _table(rows)
+    else:
+        st.info(t("page.guidelines.empty"), icon=":material/lightbulb:")
+
+
+def _answer(rows: list[GuidelineRow]) -> None:
+    counted = sum(row.requirements for row in rows)
+    official = sum(row.official for row in rows)
+    st.markdown(
+        f"**{tn('count.guidelines', len(rows))}** · {tn('count.requirements', counted)} · "
+        f"{t('page.guidelines.official', count=official)}"
+    )
+
+
+def _import(workspace: int) -> None:
+    """Import of a guideline; identifier and level are asked for, but never needed."""
+    with st.expander(t("page.guidelines.import"), icon=":material/upload_file:"):
+        st.caption(t("page.guidelines.import_is"))
+        first, second = st.columns(2)
+        with first:
+            identifier = st.text_input(
+                t("page.guidelines.identifier"), key="import-identifier", help=t("page.guidelines.identifier_help")
+            )
+        with second:
+            level = st.selectbox(
+                t("page.guidelines.level"), ["", *Level], key="import-level",
+                format_func=lambda code: word(Level(code)) if code else t("page.guidelines.level_auto"),
+            )  # fmt: skip
+        background.uploader(
+            workspace, "import_guideline", t("page.guidelines.drop"), several=True,
+            identifier=identifier.strip(), level=str(level or ""),
+        )  # fmt: skip
+
+
+def _table(rows: list[GuidelineRow]) -> None:
+    shown = [_cells(row) for row in rows]
+    titles = {key: t(f"page.guidelines.column.{key}") for key in COLUMNS}
+    chosen = st.dataframe(
+        pd.DataFrame(shown, columns=list(titles)),
+        hide_index=True,
+        key="guidelines-table",
+        on_select="rerun",
+        selection_mode="single-row",
+        height=min(38 + 35 * len(shown), 900),
+        column_config={
+            "title": st.column_config.TextColumn(titles["title"], width=380, pinned=True),
+            "in_force_on": st.column_config.DateColumn(titles["in_force_on"], format="YYYY-MM-DD"),
+            **{key: title for key, title in titles.items() if key not in ("title", "in_force_on")},
+        },
+        alt=t("nav.guidelines"),
+    )
+    st.caption(t("page.guidelines.open"))
+    downloads.downloads("guidelines", lambda: shown, titles)
+    if chosen.selection.rows:
+        address.put(guideline=rows[chosen.selection.rows[0]].name.id)
+        st.rerun()
+
+
+def _cells(row: GuidelineRow) -> dict[str, object]:
+    return {
+        "title": row.name.title(language.current()),
+        "identifier": row.name.identifier,
+        "level": word(row.level),
+        "bindingness": word(row.bindingness),
+        "status": word(row.status),
+        "in_force_on": row.in_force_on,
+        "requirements": row.requirements,
+        "examined": row.examined,
+        "gaps": row.gaps,
+        "text": t("page.guidelines.text.official" if row.official else "page.guidelines.text.summary"),
+    }

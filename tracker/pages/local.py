@@ -1,0 +1,138 @@
+"""Local evidence: what the municipality has written, its services and its actors; files are dropped here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from tracker.pages import address, background, downloads, frame, local_document
+from tracker.pages.language import t, tn, word
+from tracker.views import local
+from tracker.views.clearance import sees_secrecy
+
+TABS = ("documents", "services", "actors")
+KINDS = ("import_document", "import_list", "suggest")
+
+
+def show() -> None:
+    workspace = frame.here()
+    if address.number("document") is not None:
+        local_document.show(workspace)
+        return
+    st.title(t("nav.local"))
+    tab = address.segment(
+        t("page.local.tabs"), TABS, key="tab", show=lambda key: t(f"page.local.tab.{key}"), resets=("page",)
+    )
+    if tab == "services":
+        _services(workspace)
+    elif tab == "actors":
+        _actors(workspace)
+    else:
+        _documents(workspace)
+
+
+def _documents(workspace: int) -> None:
+    """The documents, those whose proposed facts nobody has settled marked."""
+    with frame.reading() as session:
+        cleared = sees_secrecy(session, workspace, frame.person().id)
+    rows = frame.remembered(local.document_rows, workspace, cleared=cleared)
+    linked = sum(row.linked > 0 for row in rows)
+    unsettled = sum(row.unsettled > 0 for row in rows)
+    st.markdown(
+        f"**{tn('count.documents', len(rows))}** · {t('page.local.linked', count=linked)} · "
+        f"{t('page.local.unsettled', count=unsettled)}"
+    )
+    background.uploader(workspace, "import_document", t("page.local.drop"), several=True)
+    background.watch(workspace, KINDS)
+    shown = [
+        {
+            "name": t("page.local.withheld") if row.withheld else row.name,
+            "type": row.type,
+            "body": row.body,
+            "dnr": row.dnr,
+            "paragraph": row.paragraph,
+            "decided_on": row.decided_on,
+            "status": word(row.status),
+            "valid_to": row.valid_to,
+            "passages": row.passages,
+            "linked": row.linked,
+            "suggested": row.suggested,
+            "facts": t("page.local.to_confirm") if row.unsettled else "",
+        }
+        for row in rows
+    ]
+    chosen = _table("documents", shown, dates=("decided_on", "valid_to"))
+    if chosen is not None and not rows[chosen].withheld:
+        address.put(document=rows[chosen].id)
+        st.rerun()
+
+
+def _services(workspace: int) -> None:
+    rows = frame.remembered(local.service_rows, workspace)
+    linked = sum(row.linked > 0 for row in rows)
+    st.markdown(f"**{tn('count.services', len(rows))}** · {t('page.local.linked', count=linked)}")
+    background.uploader(workspace, "import_list", t("page.local.drop_services"), several=False, list="services")
+    background.watch(workspace, KINDS)
+    shown = [
+        {
+            "name": row.name,
+            "unit": row.unit,
+            "status": word(row.status),
+            "channel": row.channel,
+            "platform": row.platform,
+            "vendor": row.vendor,
+            "contract_end": row.contract_end,
+            "linked": row.linked,
+        }
+        for row in rows
+    ]
+    _table("services", shown, dates=("contract_end",), opens=False)
+
+
+def _actors(workspace: int) -> None:
+    rows = frame.remembered(local.actor_rows, workspace)
+    linked = sum(row.linked > 0 for row in rows)
+    st.markdown(f"**{tn('count.actors', len(rows))}** · {t('page.local.linked', count=linked)}")
+    left, right = st.columns(2)
+    with left:
+        background.uploader(workspace, "import_list", t("page.local.drop_actors"), several=False, list="actors")
+    with right:
+        background.uploader(workspace, "import_list", t("page.local.drop_relations"), several=False, list="relations")
+    background.watch(workspace, KINDS)
+    shown = [
+        {"name": row.name, "kind": word(row.kind), "part_of": row.part_of, "role": row.role, "linked": row.linked}
+        for row in rows
+    ]
+    _table("actors", shown, opens=False)
+
+
+def _table(
+    name: str, shown: Sequence[Mapping[str, Any]], *, dates: Sequence[str] = (), opens: bool = True
+) -> int | None:
+    """The table with its downloads; gives the row that was chosen, None for none."""
+    if not shown:
+        st.info(t(f"page.local.empty.{name}"), icon=":material/lightbulb:")
+        return None
+    titles = {key: t(f"page.field.{key}") for key in shown[0]}
+    config: dict[str, Any] = {
+        **titles,
+        "name": st.column_config.TextColumn(titles["name"], width=300, pinned=True),
+        **{key: st.column_config.DateColumn(titles[key], format="YYYY-MM-DD") for key in dates},
+    }
+    selected = st.dataframe(
+        pd.DataFrame(shown),
+        hide_index=True,
+        key=f"{name}-table",
+        height=min(38 + 35 * len(shown), 800),
+        column_config=config,
+        on_select="rerun" if opens else "ignore",
+        selection_mode="single-row",
+        placeholder="",
+        alt=t(f"page.local.tab.{name}"),
+    )
+    downloads.downloads(name, lambda: shown, titles)
+    rows = selected.selection.rows if opens else []
+    return rows[0] if rows else None

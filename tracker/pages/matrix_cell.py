@@ -1,0 +1,142 @@
+"""One cell of the matrix: the steps with their evidence, the judgement, measures and history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from tracker.ladder import kinds
+from tracker.pages import address, charts, frame, language, routes, texts
+from tracker.pages.language import t, tn, word
+from tracker.pages.matrix_forms import judgement_form, measures
+from tracker.pages.problems import plain
+from tracker.views import cell as cells
+from tracker.views.cell import CellDetail, EvidenceRow, JudgementRow
+from tracker.views.clearance import sees_secrecy
+from tracker.views.overview import place_of
+from tracker.views.standings import Subject
+
+STEPS = range(1, 8)
+
+
+def show(workspace: int) -> None:
+    """The cell in the address."""
+    detail = _read(workspace)
+    st.button(t("page.cell.back"), icon=":material/arrow_back:", type="tertiary", on_click=_close)
+    st.title(plain(detail.column.name))
+    _answer(detail)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        with st.container(border=True):
+            texts.requirement_head(detail.requirement)
+            texts.requirement_words(detail.requirement)
+            if st.button(t("page.cell.to_review"), icon=":material/rule:", type="tertiary"):
+                routes.go("review", requirement=detail.requirement.id)
+        _steps(detail)
+    with right:
+        with st.container(border=True):
+            judgement_form(workspace, detail)
+        with st.container(border=True):
+            measures(workspace, detail)
+        with st.container(border=True):
+            _history(detail.judgements)
+
+
+def _subject() -> Subject:
+    kind, _, number = address.get("subject").partition("-")
+    is_number = number.isascii() and number.isdecimal() and len(number) < 10
+    return ("service" if kind == "service" else "actor", int(number) if is_number else 0)
+
+
+def _read(workspace: int) -> CellDetail:
+    with frame.reading() as session:
+        cleared = sees_secrecy(session, workspace, frame.person().id)
+        return cells.cell_detail(
+            session, workspace, address.number("requirement") or 0, _subject(), sees_secrecy=cleared
+        )
+
+
+def _answer(detail: CellDetail) -> None:
+    """The level in words, and what the next step lacks."""
+    place = place_of(detail.cell)
+    said = t("page.cell.judged") if detail.cell.judged is not None else t("page.cell.computed")
+    st.markdown(f"### {charts.place_name(place)}")
+    st.markdown(f"{t(f'page.cell.meaning.{place}') if place == 'beside' else t(f'level_meaning.{place}')} *{said}*")
+    if detail.cell.suspect:
+        st.warning(t("page.cell.suspect"), icon=":material/report:")
+    missing = [kind_name(code) for code in detail.cell.standing.missing]
+    if missing:
+        st.caption(t("page.cell.missing", parts=", ".join(missing)))
+    if detail.searched_on is not None:
+        st.caption(t("page.cell.searched", day=language.day(detail.searched_on)))
+
+
+def kind_name(code: str) -> str:
+    """The name of a kind of evidence in the reader's language; a part of a step goes by its own code."""
+    kind = kinds().get(code)
+    if kind is None:
+        return code
+    return kind.name_sv if language.current() == "sv" else kind.name_en
+
+
+def _steps(detail: CellDetail) -> None:
+    """Every step with the evidence under it; those reached above a missing one are marked."""
+    st.subheader(t("page.cell.steps"), anchor=False)
+    by_step: Mapping[int, list[EvidenceRow]] = {
+        step: [row for row in detail.evidence if row.step == step] for step in STEPS
+    }
+    for step in STEPS:
+        reached = step in detail.cell.standing.steps
+        above = step in detail.cell.standing.above_gap
+        state = "above" if above else "reached" if reached else "missing"
+        icon = {"above": ":material/priority_high:", "reached": ":material/check_circle:"}.get(state, ":material/circle:")
+        rows = by_step[step]
+        label = f"**{step} {t(f'level.{step}')}** · {t(f'page.cell.step.{state}')}"
+        if not rows:
+            st.markdown(f"{icon} {label}")
+            continue
+        with st.expander(f"{label} · {tn('page.cell.evidence', len(rows))}", icon=icon, expanded=step <= 3):
+            st.caption(t(f"level_meaning.{step}"))
+            for row in rows:
+                _evidence(row)
+
+
+def _evidence(row: EvidenceRow) -> None:
+    with st.container(border=True):
+        notes = [kind_name(row.kind)]
+        if row.inherited_from:
+            notes.append(t("page.cell.inherited", body=plain(row.inherited_from)))
+        if not row.holds:
+            notes.append(f":orange[{t('page.cell.not_holding')}]")
+        if row.suspect:
+            notes.append(f":red[{t('word.suspect')}]")
+        st.markdown(" · ".join(notes))
+        if row.withheld:
+            st.caption(t("page.cell.withheld"))
+        elif row.passage is not None:
+            texts.passage_head(row.passage)
+            texts.passage_words(row.passage, around=False)
+        elif row.service or row.actor:
+            st.markdown(f"**{plain(row.service or row.actor)}**")
+        st.caption(t("page.cell.signed", by=plain(row.by), day=language.day(row.on)))
+        if row.link_id is not None and st.button(
+            t("page.cell.open_link"), key=f"evidence-{row.id}", type="tertiary", icon=":material/link:"
+        ):
+            routes.go("review", link=row.link_id)
+
+
+def _history(rows: Sequence[JudgementRow]) -> None:
+    st.subheader(t("page.cell.history"), anchor=False)
+    if not rows:
+        st.caption(t("page.cell.no_history"))
+    for row in rows:
+        place = word(row.side_state) if row.side_state else charts.place_name(str(row.level)) if row.level is not None else "–"
+        st.markdown(
+            f"**{place}** · {word(row.compliance)}  \n{language.day(row.on)} · {plain(row.by)}"
+            + (f"  \n{plain(row.note)}" if row.note else "")
+        )
+
+
+def _close() -> None:
+    address.put(requirement=None, subject=None)

@@ -1,0 +1,139 @@
+"""Overview: how far the requirements have come, and what needs somebody now. Each number opens its list."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from tracker.pages import charts, downloads, frame, language, routes, starting
+from tracker.pages.language import number, t, tn
+from tracker.pages.palette import LEVELS
+from tracker.pages.problems import plain
+from tracker.views import overview
+from tracker.views.overview import Overview
+
+MOST_BARS = 60
+
+
+def show() -> None:
+    workspace = frame.here()
+    found = frame.remembered(overview.overview, workspace)
+    st.title(t("nav.overview"))
+    _answer(found)
+    if not found.documents:
+        _first_steps()
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        st.subheader(t("page.overview.picture"), anchor=False)
+        _picture(found)
+    with right:
+        st.subheader(t("page.overview.now"), anchor=False)
+        _now(found)
+    st.subheader(t("page.overview.table"), anchor=False)
+    _table(found)
+    with st.expander(t("page.overview.another"), icon=":material/add_home:"):
+        starting.own_workspace()
+
+
+def _answer(found: Overview) -> None:
+    """The figures, each a button to its list."""
+    share = found.examined / found.requirements if found.requirements else 0
+    st.markdown(t("page.overview.answer", share=language.percent(share)))
+    figures = {
+        "examined": (found.examined, t("page.overview.examined", total=found.requirements), {"show": "examined"}),
+        "not-examined": (found.requirements - found.examined, t("page.overview.not_examined"), {"show": "not_examined"}),
+        "gaps": (found.gaps, t("page.overview.gaps"), {"show": "gaps"}),
+        "suspect": (found.suspect, t("page.overview.suspect"), {"show": "suspect"}),
+    }
+    with st.container(key="figures"):
+        for column, (name, (value, words, target)) in zip(st.columns(len(figures)), figures.items(), strict=True):
+            with column:
+                if st.button(f"**{number(value)}** {words}", key=f"figure-{name}", width="stretch", wrap=True):
+                    routes.go("matrix", **target)
+
+
+def _picture(found: Overview) -> None:
+    st.html(charts.scale_html())
+    bars = found.bars[:MOST_BARS]
+    st.echarts_chart(
+        charts.ladder_bars(bars),
+        height=max(160, 60 + 21 * len(bars)),
+        key="bars",
+        on_select=lambda: _open_bar([bar.name.id for bar in bars]),
+        alt=t("page.overview.alt", examined=found.examined, total=found.requirements, gaps=found.gaps),
+    )
+
+
+def _open_bar(ids: list[int]) -> None:
+    """Remember which guideline was chosen in the picture; the run that follows opens it."""
+    selected = st.session_state["bars"].selection.selected
+    index = next((at for series in selected for at in series.get("dataIndex", ())), None)
+    if index is not None and index < len(ids):
+        st.session_state["open-guideline"] = ids[index]
+
+
+def _now(found: Overview) -> None:
+    """What waits for a person, each line a button."""
+    chosen = st.session_state.pop("open-guideline", None)
+    if chosen is not None:
+        routes.go("matrix", guideline=chosen)
+    with st.container(key="now"):
+        strong = tn("page.overview.strong", found.strong)
+        if found.strong and st.button(strong, icon=":material/rule:", type="primary", width="stretch", wrap=True):
+            routes.go("review", floor=80)
+        waiting = tn("page.overview.suggestions", found.suggestions)
+        if found.suggestions and st.button(waiting, icon=":material/inbox:", width="stretch", wrap=True):
+            routes.go("review")
+        links = tn("page.overview.suspect_links", found.suspect_links)
+        if found.suspect_links and st.button(links, icon=":material/report:", width="stretch", wrap=True):
+            routes.go("matrix", show="suspect")
+        for row in found.overdue[:5]:
+            label = t("page.overview.overdue", title=plain(row.title), owner=plain(row.owner) or "–", day=row.due_on)
+            subject = "-".join(map(str, row.subject)) if row.subject else None
+            if st.button(label, icon=":material/schedule:", width="stretch", wrap=True, key=f"overdue-{row.requirement_id}"):
+                routes.go("matrix", requirement=row.requirement_id, subject=subject)
+        for waits in found.waiting[:5]:
+            label = tn("page.overview.waiting", waits.proposals, title=plain(waits.name.title(language.current())))
+            if st.button(label, icon=":material/swap_horiz:", width="stretch", wrap=True, key=f"waiting-{waits.name.id}"):
+                routes.go("guidelines", guideline=waits.name.id, tab="takeovers")
+        if not (found.suggestions or found.suspect_links or found.overdue or found.waiting):
+            st.success(t("page.overview.nothing_now"), icon=":material/done_all:")
+
+
+def _table(found: Overview) -> None:
+    """The picture's numbers; a row opens the guideline's requirements."""
+    language_now = language.current()
+    present = [place for place in LEVELS if any(bar.counts.get(place) for bar in found.bars)]
+    rows = [
+        {"guideline": bar.name.title(language_now), "total": bar.total}
+        | {place: bar.counts.get(place, 0) for place in present}
+        for bar in found.bars
+    ]
+    titles = {"guideline": t("word.guideline"), "total": t("word.requirements")}
+    titles |= {place: charts.place_name(place) for place in present}
+    chosen = st.dataframe(
+        pd.DataFrame(rows, columns=list(titles)),
+        hide_index=True,
+        key="bars-table",
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config={
+            "guideline": st.column_config.TextColumn(titles["guideline"], width="large", pinned=True),
+            **{key: st.column_config.NumberColumn(title, width="small") for key, title in titles.items() if key != "guideline"},
+        },
+        alt=t("page.overview.table"),
+    )
+    downloads.downloads("overview", lambda: rows, titles)
+    if chosen.selection.rows:
+        routes.go("guidelines", guideline=found.bars[chosen.selection.rows[0]].name.id)
+
+
+def _first_steps() -> None:
+    """What to do in a workspace without documents."""
+    with st.container(border=True):
+        st.markdown(t("page.overview.first"))
+        with st.container(horizontal=True):
+            if st.button(t("page.overview.first_documents"), type="primary", icon=":material/upload_file:"):
+                routes.go("local")
+            if st.button(t("page.overview.first_guidelines"), icon=":material/gavel:"):
+                routes.go("guidelines")

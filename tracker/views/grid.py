@@ -1,0 +1,79 @@
+"""One page of the matrix as the screen shows it: filtered, cut, each cell with its sign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.views.guidelines import is_examined, is_gap
+from tracker.views.matrix import Column, Matrix, Row
+from tracker.views.overview import BESIDE, NOT_EXAMINED, place_of
+from tracker.views.standings import Cell
+
+SHOWN = ("", "examined", "not_examined", "gaps", "suspect")
+SIGNS = {NOT_EXAMINED: "·", BESIDE: "×"}
+SUSPECT_SIGN = " !"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridRow:
+    """A requirement: `label` is guideline and place, `places` and `signs` go with the columns."""
+
+    requirement_id: int
+    label: str
+    text: str
+    places: Sequence[str]
+    signs: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """`total` rows fit the filter, `rows` are those of this page; the counts are over all that fit."""
+
+    columns: Sequence[Column]
+    rows: Sequence[GridRow]
+    total: int
+    examined: int
+    gaps: int
+    suspect: int
+
+
+def grid(found: Matrix, *, shown: str = "", first: int = 0, size: int = 25, language: str = "sv") -> Grid:
+    """A page of a matrix; `shown` is one of SHOWN and looks at the requirement as a whole."""
+    rows = [row for row in found.rows if _fits(row, shown)]
+    return Grid(
+        columns=found.columns,
+        rows=[_row(row, language) for row in rows[first : first + size]],
+        total=len(rows),
+        examined=sum(is_examined(row.whole) for row in rows),
+        gaps=sum(is_gap(row.whole) for row in rows),
+        suspect=sum(row.whole.suspect or any(cell.suspect for cell in row.cells) for row in rows),
+    )
+
+
+def sign(cell: Cell) -> str:
+    """What stands in a cell: the level, or the sign of a place off the ladder, and a mark when it is suspect."""
+    place = place_of(cell)
+    return SIGNS.get(place, place) + (SUSPECT_SIGN if cell.suspect else "")
+
+
+def _fits(row: Row, shown: str) -> bool:
+    if shown == "examined":
+        return is_examined(row.whole)
+    if shown == "not_examined":
+        return not is_examined(row.whole)
+    if shown == "gaps":
+        return is_gap(row.whole)
+    if shown == "suspect":
+        return row.whole.suspect or any(cell.suspect for cell in row.cells)
+    return True
+
+
+def _row(row: Row, language: str) -> GridRow:
+    return GridRow(
+        requirement_id=row.requirement.id,
+        label=f"{row.requirement.guideline} {row.requirement.locator}".strip(),
+        text=row.requirement.words(language),
+        places=[place_of(cell) for cell in row.cells],
+        signs=[sign(cell) for cell in row.cells],
+    )

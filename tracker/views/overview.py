@@ -1,0 +1,172 @@
+"""The first page in numbers: how far the requirements have come, and what needs somebody now."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from tracker import clock
+from tracker.tables.assessment import Measure, MeasureState
+from tracker.tables.guideline import Decided, Guideline, Requirement, Takeover
+from tracker.tables.link import Link
+from tracker.tables.local import LocalDocument
+from tracker.tables.network import Actor, Service
+from tracker.views.counted import counted_requirements
+from tracker.views.guidelines import GuidelineName, is_examined, is_gap
+from tracker.views.standings import Cell, Subject, standings, suspect_links
+
+NOT_EXAMINED, BESIDE = "not_examined", "beside"
+STRONG = 0.8
+"""Suggestions with at least this score are shown as needing a decision now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A guideline's counted requirements by place on the ladder: "not_examined", "0" to "7", "beside"."""
+
+    name: GuidelineName
+    counts: Mapping[str, int]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverdueRow:
+    """A measure whose day has passed; `subject` is None when it is for the requirement as a whole."""
+
+    title: str
+    owner: str
+    due_on: date
+    requirement_id: int
+    subject: Subject | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A guideline with proposals that its official wording takes summaries over."""
+
+    name: GuidelineName
+    proposals: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What the first page shows; `suspect` counts requirements, `suspect_links` links."""
+
+    requirements: int
+    examined: int
+    gaps: int
+    suspect: int
+    suspect_links: int
+    suggestions: int
+    strong: int
+    documents: int
+    services: int
+    bars: Sequence[Bar]
+    overdue: Sequence[OverdueRow]
+    waiting: Sequence[Waiting]
+
+
+def overview(session: Session, workspace_id: int) -> Overview:
+    """The state of a workspace today."""
+    found = standings(session, workspace_id)
+    rows = (
+        session.execute(
+            select(Requirement.id, Requirement.guideline_id).where(Requirement.id.in_(counted_requirements()))
+        )
+        .tuples()
+        .all()
+    )
+    wholes = {requirement: found.whole(requirement) for requirement, _ in rows}
+    names = _names(session)
+    places: dict[int, Counter[str]] = {}
+    for requirement, guideline in rows:
+        places.setdefault(guideline, Counter())[place_of(wholes[requirement])] += 1
+    open_links = select(Link.id).where(
+        Link.workspace_id == workspace_id,
+        Link.state == Decided.SUGGESTED,
+        Link.requirement_id.in_(counted_requirements()),
+    )
+    return Overview(
+        requirements=len(rows),
+        examined=sum(map(is_examined, wholes.values())),
+        gaps=sum(map(is_gap, wholes.values())),
+        suspect=sum(cell.suspect for cell in wholes.values()),
+        suspect_links=len(suspect_links(session, workspace_id)),
+        suggestions=_count(session, open_links),
+        strong=_count(session, open_links.where(Link.score >= STRONG)),
+        documents=_count(session, select(LocalDocument.id).where(LocalDocument.workspace_id == workspace_id)),
+        services=_count(session, select(Service.id).where(Service.workspace_id == workspace_id)),
+        bars=[
+            Bar(name=name, counts=places[name.id], total=places[name.id].total()) for name in names if name.id in places
+        ],
+        overdue=_overdue(session, workspace_id),
+        waiting=_waiting(session, names),
+    )
+
+
+def place_of(cell: Cell) -> str:
+    """Where a cell is shown: a step, before the ladder or beside it."""
+    if cell.judged is not None and cell.judged.side_state is not None:
+        return BESIDE
+    return NOT_EXAMINED if cell.shown is None else str(cell.shown)
+
+
+def _names(session: Session) -> list[GuidelineName]:
+    rows = session.scalars(select(Guideline).order_by(Guideline.level, Guideline.name_sort))
+    return [
+        GuidelineName(
+            id=row.id, identifier=row.identifier, title_sv=row.title_sv or row.name, title_en=row.title_en or row.name
+        )
+        for row in rows
+    ]
+
+
+def _count(session: Session, wanted: object) -> int:
+    return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0  # type: ignore[attr-defined] # a Select
+
+
+def _overdue(session: Session, workspace_id: int) -> list[OverdueRow]:
+    owner = aliased(Actor)
+    rows = session.execute(
+        select(Measure, owner.name)
+        .outerjoin(owner, owner.id == Measure.owner_id)
+        .where(
+            Measure.workspace_id == workspace_id,
+            Measure.due_on < clock.today(),
+            Measure.state.in_((MeasureState.PLANNED, MeasureState.ONGOING)),
+        )
+        .order_by(Measure.due_on, Measure.id)
+    ).tuples()
+    return [
+        OverdueRow(
+            title=row.title,
+            owner=name or "",
+            due_on=row.due_on or clock.today(),
+            requirement_id=row.requirement_id,
+            subject=("actor", row.actor_id)
+            if row.actor_id is not None
+            else ("service", row.service_id)
+            if row.service_id is not None
+            else None,
+        )
+        for row, name in rows
+    ]
+
+
+def _waiting(session: Session, names: Sequence[GuidelineName]) -> list[Waiting]:
+    counts = dict(
+        session.execute(
+            select(Requirement.guideline_id, func.count())
+            .join(Takeover, Takeover.requirement_id == Requirement.id)
+            .where(Takeover.state == Decided.SUGGESTED)
+            .group_by(Requirement.guideline_id)
+        )
+        .tuples()
+        .all()
+    )
+    return [Waiting(name=name, proposals=counts[name.id]) for name in names if name.id in counts]

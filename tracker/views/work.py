@@ -1,0 +1,57 @@
+"""Background jobs as a page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from tracker.tables.job import Job, JobState
+
+UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A job: `done` of `total` steps (0 when unknown); `name` is the file it reads, "" for other kinds."""
+
+    id: int
+    kind: str
+    name: str
+    state: JobState
+    done: int
+    total: int
+    result: Mapping[str, Any]
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether it still waits or runs."""
+        return self.state in UNFINISHED
+
+
+def work(session: Session, workspace_id: int | None, kinds: Collection[str], mine: Collection[int]) -> list[Work]:
+    """The jobs of these kinds that are not finished in the workspace, and those in `mine` whatever their state."""
+    rows = session.scalars(
+        select(Job)
+        .where(
+            Job.kind.in_(kinds),
+            or_(Job.workspace_id == workspace_id, Job.workspace_id.is_(None)),
+            or_(Job.state.in_(UNFINISHED), Job.id.in_(mine)),
+        )
+        .order_by(Job.id)
+    )
+    return [
+        Work(
+            id=row.id,
+            kind=row.kind,
+            name=str(row.arguments.get("file_name", "")),
+            state=row.state,
+            done=row.done,
+            total=row.total,
+            result=row.result,
+        )
+        for row in rows
+    ]
