@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from nlp.passage_cues import CueBook, cue_book, lowered
@@ -32,6 +31,7 @@ _KINDS = {
     "background": "background",
 }
 _ZONES = ("reservation", "proposal", "decision", "background", "intro", "contents", "norm")
+LEAD_IN = 2_000
 _STOP = re.compile(r"[.;:!?\n]")
 _END = re.compile(r"[.;!?\n](?=\s|$)")
 _ITEM_NUMBER = re.compile(r"\s*(?:[-–•*]|\(?(?:\d{1,2}|[a-zåäö])[.)])\s{1,8}")
@@ -73,7 +73,10 @@ class PassageReader:
         """What the reader, the lead-in or the headings make of the passage; the words; where they stand."""
         if self.document_type not in RULE_BOOKS and (zone := _KINDS.get(self.passage.provision_kind.lower())):
             return zone, self.passage.provision_kind, "block"
-        if found := self._lead_in():
+        found = lead_in_zone(
+            self.passage.lead_in[-LEAD_IN:], self.passage.heading[-2000:], self.book.language, self.document_type
+        )
+        if found[0]:
             return found
         weakest = ("", "", "")
         for heading in reversed(self.passage.heading[-2000:].splitlines()):
@@ -84,18 +87,6 @@ class PassageReader:
                 subject = self.document_type in RULE_BOOKS and zone in {"reservation", "proposal", "decision"}
                 return weakest if subject or (weakest[0] and zone == "intro") else (zone, heading.strip(), "heading")
         return weakest
-
-    def _lead_in(self) -> tuple[str, str, str] | None:
-        lead_in = self.passage.lead_in
-        if not lead_in.strip():
-            return None
-        if zone := heading_zone(_short(lead_in), self.book.language):
-            return zone, lead_in.strip(), "lead_in"
-        outer = replace(self.passage, text=lead_in[-LOOK:], lead_in="", block_kind="", provision_kind="")
-        judgement = PassageReader(outer, self.book, self.document_type).judge()
-        if judgement.origin not in {"text", "lead_in"} or judgement.type is PassageType.BACKGROUND:
-            return None
-        return judgement.type.value, judgement.cue or lead_in.strip()[:80], "lead_in"
 
     # -- steps
 
@@ -140,7 +131,7 @@ class PassageReader:
         if not self._adopts_too(cue):
             return self._found(PassageType.REJECTED, cue, 0.9)
         # Beside an adoption: what is refused must never pass for adopted, so a duty in the refusal decides.
-        refused = main_duty(self.text, self.book, cue.end(), self._sentence_end(cue.end()))
+        refused = main_duty(self.text, self.book, cue.start(), self._sentence_end(cue.end()))
         return self._found(PassageType.REJECTED, cue, 0.65) if refused else None
 
     def _refusal(self) -> re.Match[str] | None:
@@ -152,8 +143,10 @@ class PassageReader:
                 position = max(cue.start() + 1, cue.start())
                 application = self.book.first("refused_application", self.text, cue.start())
                 ordinary = application is not None and application.start() == cue.start()
-                if ordinary and application is not None and (mark == "refusal" or application.end() <= cue.end()):
-                    continue
+                if ordinary and application is not None:
+                    onwards = self.text[application.end() : cue.end()]
+                    if mark == "refusal" or (application.end() <= cue.end() and not self.book.first("and", onwards)):
+                        continue
                 onward = self.book.first("goes_on", self.text, cue.start())
                 if (onward and onward.start() == cue.start()) or self._hypothetical(cue):
                     continue
@@ -327,6 +320,20 @@ class PassageReader:
     def _by_zone(self, kind: PassageType, confidence: float) -> PassageJudgement:
         origin = self.zone_origin or "none"
         return PassageJudgement(type=kind, cue=self.zone_cue, confidence=confidence, origin=origin)
+
+
+@lru_cache(maxsize=1024)
+def lead_in_zone(lead_in: str, heading: str, language: str, document_type: str) -> tuple[str, str, str]:
+    """What the sentence an item completes makes of it, the words that say so, and "lead_in"; empty if nothing."""
+    if not lead_in.strip():
+        return "", "", ""
+    if zone := heading_zone(_short(lead_in), language):
+        return zone, lead_in.strip(), "lead_in"
+    outer = PassageText(text=lead_in, heading=heading)
+    judgement = PassageReader(outer, cue_book(language), document_type).judge()
+    if judgement.origin != "text" or judgement.type is PassageType.BACKGROUND:
+        return "", "", ""
+    return judgement.type.value, judgement.cue, "lead_in"
 
 
 @lru_cache(maxsize=4096)

@@ -92,6 +92,15 @@ def test_refused_duty_beside_an_assignment_is_told_apart_by_sentence() -> None:
     assert text[parts[0][2].start : parts[0][2].end] == parts[0][2].cue
 
 
+def test_refusals_of_the_demonstration_are_recognised() -> None:
+    answers = Path(__file__).parents[2] / "tracker" / "demo" / "answers.json"
+    if not answers.is_file():
+        pytest.skip("needs tracker/demo/answers.json")
+    sentences = [entry["sentence"] for entry in json.loads(answers.read_text(encoding="utf-8"))["rejected"]]
+    types = {sentence: passage_type(sentence, heading="Beslut", document_type="PROT") for sentence in sentences}
+    assert set(types.values()) == {PassageType.REJECTED}, types
+
+
 def test_unknown_language_is_refused_by_code() -> None:
     with pytest.raises(NlpError) as caught:
         passage_type("Nämnden ska.", language="fi")
