@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 from rapidfuzz import fuzz
-from scipy import sparse
 
 from nlp.matching.citations import Citation, citations
+from nlp.matching.grams import Spelling
 from nlp.matching.index import Floats, Index
 from nlp.matching.questions import Question
-from nlp.matching.retrieval import Found, Rows
+from nlp.matching.retrieval import Found, Rows, share
 from nlp.matching.tokens import fold
 
 COLUMNS = (
     "words",  # BM25 of the query's own terms, as a share of the best passage's
     "field",  # the same with the terms added from the best passages
-    "coverage",  # share of the query's terms that stand in the passage, weighted by rarity
-    "title",  # the same for the title's terms, or for all where there is no title
-    "focus",  # share of the passage's terms that are the query's
+    "title",  # share of the title's terms that stand in the passage, weighted by rarity; of all terms if it has none
     "common",  # mean of `field` over all queries: high for passages that resemble every requirement
     "wording",  # likeness of the two texts as sets of words (rapidfuzz)
+    "spelling",  # cosine of character n-grams
+    "alike",  # the same as a share of the best candidate's
     "citation",  # 1 when the passage names an act the query names
     "pairs",  # share of the query's known counterparts in the other language
-    "length",  # logarithm of the number of terms; 1 is about 400
     "near",  # the best `field` of the two neighbours in the document
 )
 WORDING_ROWS = 50  # rapidfuzz reads texts, so only the best candidates get that far
@@ -36,22 +34,22 @@ class Scorer:
     """Measures candidates of one index and remembers what it has worked out about a passage."""
 
     index: Index
+    spelling: Spelling
     _cited: dict[int, tuple[Citation, ...]] = field(default_factory=dict)
 
-    def measure(self, question: Question, found: Found, rows: Rows, common: Floats) -> Floats:
-        """Features of the passages numbered `rows`, shape (rows, COLUMNS), float32."""
-        coverage, title, focus = self._overlap(question, rows)
+    def measure(self, question: Question, found: Found, rows: Rows) -> Floats:
+        """Features of the passages numbered `rows`, shape (rows, COLUMNS), float32; "common" is for the caller."""
+        spelling = self._spelling(found, rows)
         values: dict[str, Floats] = {
             "words": found.words[rows],
             "field": found.field[rows],
-            "coverage": coverage,
-            "title": title if question.title else coverage,
-            "focus": focus,
-            "common": common[rows],
-            "wording": self._wording(question, found, rows),
+            "title": self._covered(question.title or question.own, rows),
+            "common": np.zeros(len(rows), dtype=np.float32),
+            "spelling": spelling,
+            "alike": share(spelling),
+            "wording": self._wording(question, found.field[rows] + share(spelling), rows),
             "citation": self._citation(question, rows),
             "pairs": self._pairs(question, rows),
-            "length": (np.log1p(self._lengths[rows]) / 6.0).astype(np.float32),
             "near": self._near(found.field, rows),
         }
         return np.column_stack([values[name] for name in COLUMNS]).astype(np.float32)
@@ -63,34 +61,25 @@ class Scorer:
             self._cited[row] = citations(f"{passage.heading}\n{passage.text}" if passage.heading else passage.text)
         return self._cited[row]
 
-    @cached_property
-    def _present(self) -> sparse.csr_matrix:
-        rows = self.index.rows
-        return sparse.csr_matrix((np.ones(rows.nnz, dtype=np.float32), rows.indices, rows.indptr), shape=rows.shape)
+    def _covered(self, terms: frozenset[int], rows: Rows) -> Floats:
+        """Share of `terms` that stand in each passage, weighted by rarity."""
+        weights = np.zeros(len(self.index.terms), dtype=np.float32)
+        numbers = sorted(terms)
+        weights[numbers] = self.index.rarity[numbers]
+        covered: Floats = self.index.present[rows] @ weights
+        return covered / np.float32(max(weights.sum(), 1e-9))
 
-    @cached_property
-    def _lengths(self) -> Floats:
-        lengths: Floats = np.diff(self.index.rows.indptr).astype(np.float32)
-        return lengths
+    def _spelling(self, found: Found, rows: Rows) -> Floats:
+        if found.spelling is not None:
+            return found.spelling[rows]
+        cosines: Floats = self.index.present[rows] @ found.likeness / self.spelling.norms[rows]
+        return np.clip(cosines, 0, 1)
 
-    def _overlap(self, question: Question, rows: Rows) -> tuple[Floats, Floats, Floats]:
-        rarity = self.index.rarity
-        weights = np.zeros((len(rarity), 4), dtype=np.float32)
-        for term, weight in question.terms.items():
-            weights[term, 0] = np.sqrt(weight) * rarity[term]
-            weights[term, 2] = rarity[term]
-        for term in question.title:
-            weights[term, 1] = rarity[term]
-        weights[:, 3] = rarity
-        sums = self._present[rows] @ weights
-        whole = np.maximum(weights.sum(axis=0), 1e-9)
-        return sums[:, 0] / whole[0], sums[:, 1] / whole[1], sums[:, 2] / np.maximum(sums[:, 3], 1e-9)
-
-    def _wording(self, question: Question, found: Found, rows: Rows) -> Floats:
-        """Likeness of the best candidates; the others get the mean of what was measured, so as not to stand out."""
+    def _wording(self, question: Question, order: Floats, rows: Rows) -> Floats:
+        """Likeness of the best candidates by `order`; the others get the mean of these, so as not to stand out."""
         asked = fold(f"{question.query.title} {question.query.text}".strip())
         likeness = np.zeros(len(rows), dtype=np.float32)
-        read = np.argsort(-(found.field[rows] + found.words[rows]), kind="stable")[:WORDING_ROWS]
+        read = np.argsort(-order, kind="stable")[:WORDING_ROWS]
         for place in read.tolist():
             text = fold(self.index.passages[int(rows[place])].text)
             likeness[place] = fuzz.token_set_ratio(asked, text) / 100.0
@@ -107,12 +96,7 @@ class Scorer:
         return np.array(named, dtype=np.float32)
 
     def _pairs(self, question: Question, rows: Rows) -> Floats:
-        terms = sorted({term for group in question.pair_terms for term in group})
-        if not terms:
-            return np.zeros(len(rows), dtype=np.float32)
-        weights = np.zeros(len(self.index.rarity), dtype=np.float32)
-        weights[terms] = self.index.rarity[terms]
-        return np.asarray(self._present[rows] @ weights, dtype=np.float32) / np.float32(max(weights.sum(), 1e-9))
+        return self._covered(frozenset(term for group in question.pair_terms for term in group), rows)
 
     def _near(self, scores: Floats, rows: Rows) -> Floats:
         documents = self.index.documents

@@ -150,6 +150,12 @@ class Index:
         return sparse.csc_matrix((self.data, self.indices, self.indptr), shape=shape).tocsr()
 
     @cached_property
+    def present(self) -> sparse.csr_matrix:
+        """Which terms stand in which passage, as ones; shape (passages, terms)."""
+        rows = self.rows
+        return sparse.csr_matrix((np.ones(rows.nnz, dtype=np.float32), rows.indices, rows.indptr), shape=rows.shape)
+
+    @cached_property
     def rarity(self) -> Floats:
         """Inverse document frequency of every term in [0, 1]: 1 for a term that stands in a single passage."""
         found = np.diff(self.indptr).astype(np.float64)
@@ -157,6 +163,16 @@ class Index:
         raw = np.log1p((count - found + 0.5) / (found + 0.5))
         rarity: Floats = (raw / np.log1p((count - 0.5) / 1.5)).clip(0, 1).astype(np.float32)
         return rarity
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Each term by its number."""
+        return list(self.terms)
+
+    @cached_property
+    def distinct_languages(self) -> tuple[str, ...]:
+        """The languages of the passages, sorted."""
+        return tuple(sorted(set(self.languages)))
 
     @cached_property
     def numbers(self) -> dict[str, int]:

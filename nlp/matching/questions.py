@@ -9,7 +9,7 @@ from nlp.matching.citations import citations, instrument
 from nlp.matching.index import Index
 from nlp.matching.lexicon import Lexicon, TermPair
 from nlp.matching.matches import Query
-from nlp.matching.tokens import analyse, guess_language, normal_language
+from nlp.matching.tokens import analyse, guess_language, normal_language, stems, words
 
 TITLE_WEIGHT = 3.0  # a title names the matter in few words; said three times it counts beside a long text
 REFERENCE_WEIGHT = 2.0
@@ -17,15 +17,16 @@ REFERENCE_WEIGHT = 2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """`terms` maps term numbers of the index to weights; `title` are the numbers of the title's terms alone.
-
-    `own` are the numbers of terms the query itself holds, as against counterparts in the other language.
-    `pairs` are the term pairs used, with `pair_terms` their index numbers. `instruments` are the acts named by the
-    query or its references.
+    """`stems` are the query's own terms with their weights, known to the index or not, and `words` the folded word that
+    gave each. `terms` maps the numbers of known terms, counterparts in another language among them, to weights; `own`
+    are those the query itself holds, `title` those of its title. `pairs` are the term pairs used, with `pair_terms`
+    their numbers. `instruments` are the acts named by the query or its references.
     """
 
     query: Query
     language: str
+    stems: Mapping[str, float]
+    words: Mapping[str, str]
     terms: Mapping[int, float]
     own: frozenset[int]
     title: frozenset[int]
@@ -38,16 +39,19 @@ def ask(query: Query, index: Index, lexicon: Lexicon) -> Question:
     """Prepare `query` for `index`. A query without a known word has no terms; that is no error."""
     language = normal_language(query.language) if query.language else guess_language(f"{query.title} {query.text}")
     weights: dict[str, float] = {}
+    sources: dict[str, str] = {}
     for text, weight in (
         (query.title, TITLE_WEIGHT),
         (query.text, 1.0),
         (" ".join(query.references), REFERENCE_WEIGHT),
     ):
-        for term in analyse(text, language):
-            weights[term] = weights.get(term, 0.0) + weight
-    own = frozenset(weights)
+        for word in words(text):
+            for term in stems(word, language):
+                weights[term] = weights.get(term, 0.0) + weight
+                sources.setdefault(term, word)
+    own = dict(weights)
     pairs: list[TermPair] = []
-    for target in sorted(set(index.languages) - {language, ""}):
+    for target in sorted(set(index.distinct_languages) - {language, ""}):
         for text, weight in ((query.title, TITLE_WEIGHT), (query.text, 1.0)):
             for pair in lexicon.found(text, language, target):
                 pairs.append(pair)
@@ -58,6 +62,8 @@ def ask(query: Query, index: Index, lexicon: Lexicon) -> Question:
     return Question(
         query=query,
         language=language,
+        stems=own,
+        words=sources,
         terms={known[term]: weight for term, weight in weights.items() if term in known},
         own=frozenset(known[term] for term in own if term in known),
         title=frozenset(known[term] for term in analyse(query.title, language) if term in known),

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from nlp.matching.features import COLUMNS, Scorer
+from nlp.matching.grams import Spelling
 from nlp.matching.index import Floats, Index, Progress
 from nlp.matching.lexicon import shipped
 from nlp.matching.matches import Decision, Match, Passage, Query
 from nlp.matching.questions import Question, ask
 from nlp.matching.reasons import explain
-from nlp.matching.retrieval import Found, Rows, candidates, find
+from nlp.matching.retrieval import Rows, candidates, find
 
 WEIGHTS = Path(__file__).parent / "weights" / "ranking.json"
 SCORER = "fused-1"
+_CELLS = 50_000_000  # features kept at a time; queries beyond that are measured twice
+_NOTHING: Floats = np.zeros(0, dtype=np.float32)
 _HALF = 5  # queries after which the mean over queries counts half
 
 
@@ -56,40 +59,68 @@ def suggest(
     """
     index = passages if isinstance(passages, Index) else Index.build(passages)
     lexicon = shipped()
-    questions = [ask(query, index, lexicon) for query in queries]
-    common = resemblance(questions, index)
-    scorer = Scorer(index)
+    scorer = Scorer(index, Spelling.of(index))
     decided = _decided(decisions, index)
+    questions = [ask(query, index, lexicon) for query in queries]
+    total = np.zeros(len(index), dtype=np.float32)
+    kept: list[Candidates | None] = []
+    room = _CELLS
     for number, question in enumerate(questions):
         if progress is not None:
             progress(number, len(questions))
-        found = find(question.terms, index)
-        rows = candidates(found, index, within_document=within_document, top=top)
-        rows = rows[~np.isin(rows, decided.get(question.query.id, ()))]
-        if len(rows):
-            scores = weigh(question, found, rows, common, scorer)
-            yield from _best(question, found, rows, scores, scorer, top, within_document)
+        read = consider(question, scorer, within_document=within_document, top=top)
+        total += read.field
+        room -= read.table.size
+        kept.append(replace(read, field=_NOTHING) if room > 0 else None)
+    common = mean_field(total, len(questions))
+    for question, read_before in zip(questions, kept, strict=True):
+        read = read_before or consider(question, scorer, within_document=within_document, top=top)
+        open_rows = ~np.isin(read.rows, decided.get(question.query.id, ()))
+        read = replace(read, rows=read.rows[open_rows], table=read.table[open_rows])
+        yield from _best(question, read, weigh(question, read, common, index), scorer, top, within_document)
     if progress is not None:
         progress(len(questions), len(questions))
 
 
-def resemblance(questions: Sequence[Question], index: Index) -> Floats:
-    """How much each passage resembles the queries in general: the mean of its field scores, in [0, 1].
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """What the later stages need of a query: passage numbers, their features, the whole field and its terms."""
 
-    With few queries the mean says little, so it is held back: n queries count n / (n + 5).
+    rows: Rows
+    table: Floats
+    field: Floats
+    wider: Mapping[int, float]
+
+
+def consider(question: Question, scorer: Scorer, *, within_document: bool, top: int) -> Candidates:
+    """Find and measure the candidates of one query; the column "common" is left at 0."""
+    found = find(question, scorer.index, scorer.spelling)
+    rows = candidates(found, scorer.index, within_document=within_document, top=top)
+    return Candidates(rows=rows, table=scorer.measure(question, found, rows), field=found.field, wider=found.wider)
+
+
+def weigh(question: Question, read: Candidates, common: Floats, index: Index) -> Floats:
+    """The fused score of the candidates, in [0, 1].
+
+    `common` is how much each passage resembles all queries together, see `mean_field`.
     """
-    total = np.zeros(len(index), dtype=np.float32)
-    for question in questions:
-        total += find(question.terms, index).field
-    return total / np.float32(len(questions) + _HALF)
-
-
-def weigh(question: Question, found: Found, rows: Rows, common: Floats, scorer: Scorer) -> Floats:
-    """The fused score of the passages numbered `rows`, in [0, 1]."""
-    table = scorer.measure(question, found, rows, common)
-    foreign = np.array([scorer.index.languages[row] != question.language for row in rows.tolist()])
+    table = with_common(read, common)
+    foreign = np.array([index.languages[row] != question.language for row in read.rows.tolist()], dtype=bool)
     same, cross = trained()["same"], trained()["cross"]
     return np.where(foreign, cross.probability(table), same.probability(table))
+
+
+def with_common(read: Candidates, common: Floats) -> Floats:
+    """The features with their column "common" filled in."""
+    table = read.table.copy()
+    table[:, COLUMNS.index("common")] = common[read.rows]
+    return table
+
+
+def mean_field(total: Floats, queries: int) -> Floats:
+    """From the sum of all fields to their mean, held back where queries are few and it says little."""
+    mean: Floats = total / np.float32(queries + _HALF)
+    return mean
 
 
 @lru_cache(maxsize=1)
@@ -116,17 +147,17 @@ def _decided(decisions: Iterable[Decision], index: Index) -> dict[str, list[int]
 
 
 def _best(
-    question: Question, found: Found, rows: Rows, scores: Floats, scorer: Scorer, top: int, within_document: bool
+    question: Question, read: Candidates, scores: Floats, scorer: Scorer, top: int, within_document: bool
 ) -> Iterator[Match]:
     given: dict[int, int] = {}
-    for place in np.lexsort((rows, -scores)).tolist():
-        row = int(rows[place])
+    for place in np.lexsort((read.rows, -scores)).tolist():
+        row = int(read.rows[place])
         group = int(scorer.index.documents[row]) if within_document else -1
         if top and given.get(group, 0) >= top:
             if not within_document:
                 return
             continue
-        reasons = explain(question, row, found.wider, scorer)
+        reasons = explain(question, row, read.wider, scorer)
         if reasons:
             given[group] = given.get(group, 0) + 1
             yield Match(

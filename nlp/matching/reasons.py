@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from nlp.matching.features import Scorer
+from nlp.matching.grams import alike
 from nlp.matching.index import Index
 from nlp.matching.matches import Passage, Reason
 from nlp.matching.questions import Question
@@ -13,6 +14,7 @@ from nlp.matching.tokens import WORD, fold, stems, words
 
 SHOWN_TERMS = 6
 SHOWN_PAIRS = 3
+LEAST_LIKENESS = 0.4  # of two words' n-grams; about "commune" and "kommun"
 LEAST_SHARE = 0.3  # of the requirement's three-word runs; below that, agreement is chance
 _RUN = 3
 
@@ -20,6 +22,7 @@ SHARED_CITATION = "reason.shared_citation"
 SHARED_TERMS = "reason.shared_terms"
 TERM_PAIR = "reason.term_pair"
 SAME_WORDING = "reason.same_wording"
+SIMILAR_WORDS = "reason.similar_words"
 RELATED_TERMS = "reason.related_terms"
 LEARNED = "reason.learned"
 
@@ -35,6 +38,8 @@ def explain(question: Question, row: int, wider: Mapping[int, float], scorer: Sc
     share = shared_wording(question.query.text, passage.text)
     if share >= LEAST_SHARE:
         found.append(Reason(code=SAME_WORDING, values={"share": round(100 * share)}, weight=round(share, 3)))
+    if not any(reason.code in (SHARED_TERMS, TERM_PAIR) for reason in found):
+        found.extend(_similar(question, written, index))
     if not found:
         found.extend(_related(wider, written, index))
     return tuple(sorted(found, key=lambda reason: -reason.weight))
@@ -95,6 +100,19 @@ def _paired(question: Question, written: dict[int, str], index: Index) -> Iterat
                 code=TERM_PAIR, values={"source": pair.source, "target": target}, weight=round(min(weight, 1.0), 3)
             )
             shown += 1
+
+
+def _similar(question: Question, written: dict[int, str], index: Index) -> Iterator[Reason]:
+    """The words most alike in spelling, where no word is shared outright; mostly two languages."""
+    pairs = [
+        (alike(source, index.names[term]), source, written[term])
+        for source in question.stems
+        for term in written
+        if term not in question.terms
+    ]
+    for likeness, source, target in sorted((pair for pair in pairs if pair[0] >= LEAST_LIKENESS), reverse=True)[:1]:
+        values = {"source": question.words.get(source, source), "target": target}
+        yield Reason(code=SIMILAR_WORDS, values=values, weight=round(likeness, 3))
 
 
 def _related(wider: Mapping[int, float], written: dict[int, str], index: Index) -> Iterator[Reason]:

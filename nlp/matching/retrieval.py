@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.matching.grams import Spelling
 from nlp.matching.index import Floats, Index
+from nlp.matching.questions import Question
 
 Rows = NDArray[np.int64]
 
@@ -23,21 +25,35 @@ PER_DOCUMENT = 50  # kept per query and document when ranking within documents
 class Found:
     """Scores of every passage as shares of the best: by the query's `words`, and by the wider `field` around them.
 
-    `wider` holds the term numbers and weights that make up the field.
+    `wider` holds the term numbers and weights that make up the field. `likeness` tells how near in spelling each term
+    of the index is (see grams), `spelling` each passage, as a cosine; None where the index holds only the query's
+    own language.
     """
 
     words: Floats
     field: Floats
     wider: Mapping[int, float]
+    likeness: Floats
+    spelling: Floats | None
 
 
-def find(terms: Mapping[int, float], index: Index) -> Found:
-    """Score all passages; zeros where the query has no term the index knows."""
-    own = index.scores(terms)
-    if not own.any():
-        return Found(words=own, field=own, wider={})
-    wider = widen(terms, own, index)
-    return Found(words=_share(own), field=_share(index.scores(wider)), wider=wider)
+def find(question: Question, index: Index, spelling: Spelling) -> Found:
+    """Score all passages; zeros where the query has no term the index knows.
+
+    Spelling is read everywhere only where passages are in another language than the query, because there words
+    alone find too little; otherwise it is left to the candidates.
+    """
+    own = index.scores(question.terms)
+    wider = widen(question.terms, own, index) if own.any() else {}
+    likeness = spelling.likeness(question.stems)
+    foreign = any(language != question.language for language in index.distinct_languages)
+    return Found(
+        words=share(own),
+        field=share(index.scores(wider)) if wider else own,
+        wider=wider,
+        likeness=likeness,
+        spelling=np.clip(index.present @ likeness / spelling.norms, 0, 1) if foreign else None,
+    )
 
 
 def widen(terms: Mapping[int, float], own: Floats, index: Index) -> dict[int, float]:
@@ -45,12 +61,12 @@ def widen(terms: Mapping[int, float], own: Floats, index: Index) -> dict[int, fl
 
     Both parts are scaled to sum to 1 and to FEEDBACK_WEIGHT. Source of the idea: Lavrenko & Croft 2001.
     """
-    best = _best(own, min(len(index) // 20, FEEDBACK_PASSAGES))
+    best = best_rows(own, min(len(index) // 20, FEEDBACK_PASSAGES))
     if not len(best):
         return dict(terms)
     weight = own[best] / own[best].sum()
     added = np.asarray(index.rows[best].T @ weight).ravel()
-    strongest = _best(added.astype(np.float32), FEEDBACK_TERMS)
+    strongest = best_rows(added.astype(np.float32), FEEDBACK_TERMS)
     total = sum(terms.values())
     wide = {term: value / total for term, value in terms.items()}
     mass = float(added[strongest].sum())
@@ -62,6 +78,8 @@ def widen(terms: Mapping[int, float], own: Floats, index: Index) -> dict[int, fl
 def candidates(found: Found, index: Index, *, within_document: bool, top: int) -> Rows:
     """Numbers of the passages worth a closer look, ascending; all that have anything in common when `top` is 0."""
     score = found.field + found.words
+    if found.spelling is not None:
+        score = score + share(found.spelling)
     if top == 0:
         return np.flatnonzero(score > 0)
     if within_document:
@@ -71,10 +89,10 @@ def candidates(found: Found, index: Index, *, within_document: bool, top: int) -
         place = np.arange(len(order)) - np.repeat(starts, np.diff(np.r_[starts, len(order)]))
         kept = order[(place < max(top, PER_DOCUMENT)) & (score[order] > 0)]
         return np.sort(kept)
-    return np.sort(_best(score, max(2 * top, CANDIDATES)))
+    return np.sort(best_rows(score, max(2 * top, CANDIDATES)))
 
 
-def _best(scores: Floats, count: int) -> Rows:
+def best_rows(scores: Floats, count: int) -> Rows:
     """Numbers of the `count` highest positive scores, best first; among equals the first wins."""
     if count <= 0:
         return np.zeros(0, dtype=np.int64)
@@ -86,6 +104,6 @@ def _best(scores: Floats, count: int) -> Rows:
     return rows[np.argsort(-scores[rows], kind="stable")][:count]
 
 
-def _share(scores: Floats) -> Floats:
+def share(scores: Floats) -> Floats:
     highest = scores.max(initial=0.0)
     return scores / highest if highest > 0 else scores

@@ -1,0 +1,100 @@
+"""Likeness of spelling: cosine of character n-grams between a query and passages, worked out per term, not per text.
+
+A passage's n-grams are those of its terms, so the n-grams of every distinct term are taken once, a query is compared
+with terms, and the sum over a passage's terms is one sparse product. It finds inflections, compounds and, across
+languages, words of common origin: spelling is evened out first ("contact", "kontakt").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from scipy import sparse
+
+from nlp.matching.index import Floats, Index
+
+SHORTEST, LONGEST = 3, 5
+
+_EVEN = (
+    ("ck", "k"), ("ch", "k"), ("qu", "kv"), ("ph", "f"), ("th", "t"), ("c", "k"), ("x", "ks"), ("z", "s"), ("w", "v"),
+    ("æ", "a"), ("ø", "o"), ("å", "a"), ("ä", "a"), ("ö", "o"), ("é", "e"),
+)  # fmt: skip
+_DOUBLED = re.compile(r"(\D)\1")
+
+
+@lru_cache(maxsize=200_000)
+def grams(term: str) -> tuple[str, ...]:
+    """The n-grams of a term with its borders, spelling evened out.
+
+    >>> grams("contact")[:4], grams("kontakt")[:4]
+    ((' ko', 'kon', 'ont', 'nta'), (' ko', 'kon', 'ont', 'nta'))
+    """
+    for written, even in _EVEN:
+        if written in term:
+            term = term.replace(written, even)
+    padded = " " + _DOUBLED.sub(r"\1", term) + " "
+    return tuple(
+        padded[at : at + size] for size in range(SHORTEST, LONGEST + 1) for at in range(len(padded) - size + 1)
+    )
+
+
+def alike(one: str, other: str) -> float:
+    """Share of the n-grams two terms have in common (Dice), in [0, 1].
+
+    >>> alike("contact", "kontakt"), alike("policy", "budget")
+    (1.0, 0.0)
+    """
+    first, second = frozenset(grams(one)), frozenset(grams(other))
+    return 2 * len(first & second) / max(len(first) + len(second), 1)
+
+
+@dataclass(frozen=True, eq=False)
+class Spelling:
+    """The n-grams of an index's terms: `terms` is terms x n-grams, weighted by rarity; `norms` belong to passages."""
+
+    numbers: Mapping[str, int]
+    rarity: Floats
+    terms: sparse.csr_matrix
+    norms: Floats
+
+    @classmethod
+    def of(cls, index: Index) -> Spelling:
+        """Work out the n-grams of an index. A passage's norm leaves out n-grams that two of its terms share."""
+        numbers: dict[str, int] = {}
+        columns: list[int] = []
+        starts = [0]
+        for term in index.terms:
+            columns.extend(numbers.setdefault(gram, len(numbers)) for gram in grams(term))
+            starts.append(len(columns))
+        shape = (len(index.terms), len(numbers))
+        counts = sparse.csr_matrix((np.ones(len(columns), dtype=np.float32), columns, starts), shape=shape)
+        counts.sum_duplicates()
+        found = np.minimum(counts.T @ np.diff(index.indptr).astype(np.float32), len(index))
+        rarity = (np.log((1 + len(index)) / (1 + found)) + 1).astype(np.float32)
+        counts.data *= rarity[counts.indices]
+        squares = np.asarray(counts.multiply(counts).sum(axis=1), dtype=np.float32).ravel()
+        norms = np.sqrt(index.present @ squares) if len(index.terms) else np.zeros(len(index), dtype=np.float32)
+        return cls(numbers=numbers, rarity=rarity, terms=counts, norms=np.maximum(norms, np.float32(1e-6)))
+
+    def likeness(self, stems: Mapping[str, float]) -> Floats:
+        """How near each term of the index is to a query given as weighted stems; shape (terms,).
+
+        Summed over a passage's terms and divided by its norm, this is the cosine of query and passage.
+        """
+        weights: dict[int, float] = {}
+        for stem, weight in stems.items():
+            for gram in grams(stem):
+                number = self.numbers.get(gram)
+                if number is not None:
+                    weights[number] = weights.get(number, 0.0) + weight
+        query = np.zeros(len(self.numbers), dtype=np.float32)
+        if weights:
+            numbers = np.fromiter(weights, dtype=np.int64, count=len(weights))
+            query[numbers] = np.log1p(np.fromiter(weights.values(), dtype=np.float32)) * self.rarity[numbers]
+            query /= np.linalg.norm(query)
+        near: Floats = self.terms @ query
+        return near

@@ -1,0 +1,47 @@
+"""Regularised logistic regression, small enough to read: used for the shipped weights and for learning."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import optimize, sparse
+
+Doubles = NDArray[np.float64]
+
+
+def fit(
+    rows: NDArray[Any] | sparse.csr_matrix,
+    labels: Doubles,
+    weights: Doubles,
+    *,
+    penalty: float,
+    intercept: bool,
+    prior: Doubles | None = None,
+    floor: Doubles | None = None,
+) -> tuple[Doubles, float]:
+    """Coefficients and intercept that minimise the weighted log loss plus penalty / 2 times their squared distance from
+    `prior` (zero).
+
+    `rows` is (n, columns), `labels` are 0 or 1, `floor` bounds each coefficient from below. The loss is convex and the
+    start is the prior, so the same input gives the same result.
+    """
+    columns = rows.shape[1]
+    centre = np.zeros(columns) if prior is None else prior
+    signs = 2.0 * labels - 1.0
+    bounds = None if floor is None else [(low, None) for low in floor.tolist()] + [(None, None)]
+
+    def loss(point: Doubles) -> tuple[float, Doubles]:
+        coefficients, constant = point[:columns], point[columns] if intercept else 0.0
+        away = coefficients - centre
+        margins = signs * (rows @ coefficients + constant)
+        pull = -weights * signs * np.exp(-np.logaddexp(0.0, margins))
+        value = float(weights @ np.logaddexp(0.0, -margins)) + penalty / 2 * float(away @ away)
+        slope = np.append(rows.T @ pull + penalty * away, pull.sum() if intercept else 0.0)
+        return value, slope
+
+    result = optimize.minimize(
+        loss, np.append(centre, 0.0), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500}
+    )
+    return result.x[:columns], float(result.x[columns])
