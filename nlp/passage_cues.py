@@ -16,7 +16,7 @@ from nlp.errors import NlpError
 from nlp.languages import FOLDER, LANGUAGES
 
 # Every repetition is bounded and every word is separated by white space, so that matching takes linear time.
-_NEXT = r"[^\s.;!?]{1,60}(?:[.][^\s.;!?]{1,60}){0,4}"
+_NEXT = r"[^\s.;!?]{1,60}(?:[.][^\s.;!?]{1,60}){0,4}(?:(?<=\bkap)\.|(?<=\bst)\.|(?<=\bart)\.)?"
 _GAP = rf"[,:]?(?:\s{{1,8}}{_NEXT}){{0,6}}?"
 _LONG_GAP = rf"[,:]?(?:\s{{1,8}}{_NEXT}){{0,40}}?"
 _GAPS = {"...": _GAP, "....": _LONG_GAP}

@@ -7,18 +7,12 @@ from functools import lru_cache
 
 from nlp.passage_cues import CueBook, cue_book, lowered
 from nlp.passage_duties import indicative_norm, main_duty, opening_infinitive
-from nlp.passage_form import is_block_quote, is_contents, is_heading, quoted_spans, without_number
+from nlp.passage_form import is_block_quote, is_contents, is_heading, quoted_spans
 from nlp.passage_types import PassageJudgement, PassageText, PassageType
+from nlp.passage_zones import MINUTES, PLANS, REGISTERS, RULE_BOOKS, STATEMENTS, heading_zone, short_line
 
 LOOK = 20_000
 """Characters of a passage that are looked at; no paragraph is longer unless something went wrong before."""
-
-# Documents that state how things are done; their headings "Beslut" or "Reservation" name a subject, not an act.
-RULE_BOOKS = frozenset({"POL", "REGL", "DELEG", "IHP", "INC", "KLASSA", "UPPH"})
-PLANS = frozenset({"STR", "VP", "BUD", "IKP"})
-MINUTES = frozenset({"PROT", "ANSL"})
-STATEMENTS = frozenset({"TJSK"})
-REGISTERS = frozenset({"DELEG", "IHP"})
 
 _KINDS = {
     "decision": "decision",
@@ -30,7 +24,6 @@ _KINDS = {
     "reservation": "reservation",
     "background": "background",
 }
-_ZONES = ("reservation", "proposal", "decision", "background", "intro", "contents", "norm")
 LEAD_IN = 2_000
 _STOP = re.compile(r"[.;:!?\n]")
 _END = re.compile(r"[.;!?\n](?=\s|$)")
@@ -98,7 +91,7 @@ class PassageReader:
             return PassageJudgement(type=PassageType.CONTENTS, confidence=0.9, origin="form")
         if kind in {"", "paragraph"} and not self.passage.lead_in and is_heading(self.written):
             return PassageJudgement(type=PassageType.HEADING, confidence=0.75, origin="form")
-        if kind in {"", "paragraph"} and heading_zone(_short(self.written), self.book.language):
+        if kind in {"", "paragraph"} and heading_zone(short_line(self.written), self.book.language):
             return PassageJudgement(type=PassageType.HEADING, confidence=0.7, origin="form")
         return None
 
@@ -327,28 +320,10 @@ def lead_in_zone(lead_in: str, heading: str, language: str, document_type: str) 
     """What the sentence an item completes makes of it, the words that say so, and "lead_in"; empty if nothing."""
     if not lead_in.strip():
         return "", "", ""
-    if zone := heading_zone(_short(lead_in), language):
+    if zone := heading_zone(short_line(lead_in), language):
         return zone, lead_in.strip(), "lead_in"
     outer = PassageText(text=lead_in, heading=heading)
     judgement = PassageReader(outer, cue_book(language), document_type).judge()
     if judgement.origin != "text" or judgement.type is PassageType.BACKGROUND:
         return "", "", ""
     return judgement.type.value, judgement.cue, "lead_in"
-
-
-@lru_cache(maxsize=4096)
-def heading_zone(heading: str, language: str = "sv") -> str:
-    """What a heading announces: reservation, proposal, decision, background, intro, contents, norm or "".
-
-    >>> heading_zone("### Förslag till beslut på sammanträdet"), heading_zone("3 Ansvar")
-    ('proposal', 'norm')
-    """
-    plain = lowered(without_number(heading[:300]))
-    book = cue_book(language)
-    return next((zone for zone in _ZONES if book.whole(f"heading_{zone}", plain)), "")
-
-
-def _short(text: str) -> str:
-    """A line of at most five words, which may be a heading; else ""."""
-    line = text[:200].strip()
-    return line if len(line) <= 80 and len(line.split()) <= 5 and not line.endswith(".") else ""
