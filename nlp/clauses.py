@@ -9,38 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlp.languages import Lexicon
+from nlp.languages import LANGUAGES, Lexicon, word_group
 
-MODALS = {
-    "sv": frozenset("ska skall får bör måste kan behöver skulle bort kunde borde fick".split()),
-    "en": frozenset("shall must may should will can cannot ought need".split()),
-}
-NEGATIONS = {
-    "sv": frozenset("inte ej icke aldrig varken ingen inget inga ingalunda".split()),
-    "en": frozenset("not never neither nor no n't".split()),
-}
-_SV_FINITE = frozenset(
-    "är har ska skall får bör måste kan vill behöver hade var skulle blir blev finns fanns gäller avses anges krävs "
-    "åligger ankommer utgörs vet må fordras erfordras saknas återfinns torde".split()
-)
+MODALS = {language: word_group(language, "modals") for language in LANGUAGES}
+NEGATIONS = {language: word_group(language, "negations") for language in LANGUAGES}
+_SV_FINITE = word_group("sv", "finite")
 # "om" opens a clause only at the start or after a comma: inside a noun phrase it is a preposition ("krav om").
-_SV_OPENERS = frozenset(
-    "som när då där dit vars innan sedan eftersom medan hur vad vem huruvida vilken vilket vilka ifall såvida tills "
-    "fastän varför såsom".split()
-)
-_SV_ADVERBS = frozenset(
-    "inte även också bara endast enbart dock då alltid aldrig särskilt i övrigt dessutom vidare heller först minst "
-    "genast skyndsamt så ej icke därför redan fortlöpande regelbundet".split()
-)
-_SV_FRONTING = frozenset(["om", "när", "innan", "sedan", "eftersom", "medan", "då", "ifall"])
+_SV_OPENERS = word_group("sv", "openers")
+_SV_ADVERBS = word_group("sv", "adverbs")
+_SV_FRONTING = word_group("sv", "fronting")
 _COORDINATORS = frozenset(["och", "eller", "samt", "men", "respektive"])
-_EN_OPENERS = frozenset(
-    "which that who whom whose where when if unless whether because while as until once what how why whereas".split()
-)
-_EN_FINITE = frozenset(
-    "is are was were has have had does do did applies apply means mean provides contains lays shall must may should "
-    "can cannot will would could might need ought".split()
-)
+_EN_OPENERS = word_group("en", "openers")
+_EN_FINITE = word_group("en", "finite")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,9 +95,9 @@ def _opens_swedish(words: Sequence[str], index: int, first: int, lexicon: Lexico
         return index == first or words[index - 1] in {",", "endast", "bara", "även", "av"}
     if word not in _SV_OPENERS:
         return False
-    if word in {"där", "då", "sedan", "hur"} and (not following[:1].isalpha() or _is_finite(words, index + 1, lexicon)):
-        return False  # an adverb: "som har inletts där överklagas", "då får"
-    return True
+    # An adverb does not open anything: "som har inletts där överklagas", "då får".
+    adverbial = not following[:1].isalpha() or _is_finite(words, index + 1, lexicon)
+    return not (word in {"där", "då", "sedan", "hur"} and adverbial)
 
 
 def _read_english(words: Sequence[str]) -> Clause:
@@ -189,10 +169,7 @@ def _later_verb(words: Sequence[str], index: int, lexicon: Lexicon) -> bool:
     return False
 
 
-_SV_FRONTED = frozenset(
-    "i vid för på efter under innan från till med utan inom genom av om enligt utöver utom trots sedan dessutom även "
-    "dock vidare härvid därvid därefter samtidigt dessförinnan senast även hos mot åt bland såvitt utanför".split()
-)
+_SV_FRONTED = word_group("sv", "fronted")
 
 
 def _is_fronted(words: Sequence[str], start: int, verb: int, lexicon: Lexicon) -> bool:

@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from nlp import gold, training
-from nlp.components.force import FORCES, sided
+from nlp.components.force import FORCES, ForceJudge, sided
 from nlp.extraction import analyse
-from nlp.model import LinearModel, fit
+from nlp.model import LinearModel
 from nlp.pipeline import load
 from nlp.requirements import REGULATORY_FORCES, REQUIREMENT_FORCES, Force, Requirement
 from nlp.rules import Proposal
@@ -65,6 +65,7 @@ def statutes(folder: Path) -> list[Outcome]:
 
 def _analysed(units: Sequence[gold.Labelled], language: str, model: LinearModel | None) -> list[Requirement]:
     judge = load(language).get_pipe("force_judge")
+    assert isinstance(judge, ForceJudge)
     shipped, judge.model = judge.model, model  # the pipeline is shared: put back what was there
     try:
         return list(analyse([u.unit for u in units], language))
@@ -89,7 +90,7 @@ def _statute(unit: gold.Labelled, found: Requirement) -> Outcome:
 
 
 def keywords(folder: Path) -> list[Outcome]:
-    """The baseline for statutes: the first modal keyword of the unit, else of its lead-in; the first words as bearer."""
+    """The baseline for statutes: the first modal keyword of the unit or its lead-in, what is before it as bearer."""
     return [_by_keyword(u) for u in gold.read_statutes(folder)]
 
 
@@ -131,7 +132,7 @@ def statements(folder: Path, *, bag_of_words: bool = False) -> list[Outcome]:
                 sure=max(p, 1 - p),
                 wanted=wanted,
                 given=given,
-            )  # fmt: skip
+            )
         )
     return found
 
@@ -157,7 +158,7 @@ def marked(units: Sequence[gold.Labelled]) -> list[Outcome]:
                     sure=said.confidence,
                     wanted=True,
                     given=said.is_requirement,
-                )  # fmt: skip
+                )
             )
     return found
 

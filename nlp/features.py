@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import sqrt
 
-from nlp.languages import Lexicon
+from nlp.languages import Lexicon, word_group
 from nlp.rules import Proposal, Sentence
 
 _ENGLISH_SKIPPED = frozenset({"not", "also", "only", "then", "thus", "therefore"})
-_ENGLISH_POSTMODIFIERS = frozenset(
-    "of in for referred to under by on with which that pursuant from who whose within as at between".split()
-)
+_ENGLISH_PARTICIPLES = ("ed", "en", "ade", "aid", "eld", "ent", "ept", "ought", "own", "rawn", "one", "ut", "et")
+_ENGLISH_POSTMODIFIERS = word_group("en", "postmodifiers")
 
 
 def swedish_features(sentence: Sentence, proposal: Proposal, lexicon: Lexicon) -> dict[str, float]:
@@ -78,11 +77,22 @@ def english_features(sentence: Sentence, proposal: Proposal, lexicon: Lexicon) -
     for place, word in enumerate(after[:6]):
         found[f"after{min(place, 3)}={word}"] = 0.3
         found[f"after={word}"] = 0.3
+    found[f"voice={_voice(content, passive=passive)}"] = 0.5
+    told = {w for w in words if w.isalpha()}
+    found.update((f"word={word}", 1 / sqrt(len(told))) for word in told)
     window = words[max(0, verb - 5) : verb + 8]
     grams = {" ".join(window[i : i + n]) for n in (1, 2, 3) for i in range(len(window) - n + 1)}
     weight = 1 / sqrt(len(grams)) if grams else 0.0
     found.update((f"window={gram}", weight) for gram in grams)
     return found
+
+
+def _voice(content: Sequence[str], *, passive: bool) -> str:
+    """Active, passive ("shall be published") or copula ("shall be responsible"), by the ending of what follows "be"."""
+    if not passive:
+        return "active"
+    following = next((word for word in content[1:] if not word.endswith("ly")), "")
+    return "passive" if following.endswith(_ENGLISH_PARTICIPLES) else "copula"
 
 
 def _head(subject: Sequence[str]) -> list[str]:

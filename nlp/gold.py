@@ -1,4 +1,4 @@
-"""Labelled files for training and measuring: statutes, EU statements, issuer-marked checklists, constructed sentences."""
+"""Labelled files for training and measuring: statutes, EU statements, marked checklists, constructed sentences."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def read_statutes(folder: Path) -> list[Labelled]:
             label=row["force"],
             group=row["doc"],
             language="sv",
-            is_requirement=row["is_requirement"],
+            is_requirement=bool(row["is_requirement"]),
             duty_bearer=row["duty_bearer"],
             deadline=row["deadline"],
         )

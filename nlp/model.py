@@ -6,6 +6,7 @@ The weights file holds arrays only (no pickles): `names` (UTF-8 text, one featur
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -98,21 +99,22 @@ def fit(
     prior: Mapping[tuple[str, int], float],
     strength: float,
     smoothing: float = 0.0,
+    least: int = 1,
 ) -> LinearModel:
     """The weights most probable given the rows and a Gaussian prior around `prior` (0 where it has no entry).
 
     `strength` is the prior's precision: the larger, the closer the weights stay to it. The same function refines a
     shipped model from a person's corrections, with the shipped weights as the prior. `smoothing` moves that share of
-    each label to the other classes, so that no probability runs to 1.
+    each label to the other classes, so that no probability runs to 1. Features in fewer than `least` rows are left out.
     """
     from scipy.optimize import minimize
     from scipy.sparse import csr_matrix
 
-    names = sorted({name for row in rows for name in row} | {name for name, _ in prior})
+    seen = Counter(name for row in rows for name in row)
+    names = sorted({name for name, count in seen.items() if count >= least} | {name for name, _ in prior})
     index = {name: position for position, name in enumerate(names)}
-    owners = [owner for owner, row in enumerate(rows) for _ in row]
-    columns = [index[name] for row in rows for name in row]
-    values = [value for row in rows for value in row.values()]
+    cells = [(owner, index[n], value) for owner, row in enumerate(rows) for n, value in row.items() if n in index]
+    owners, columns, values = zip(*cells, strict=True) if cells else ((), (), ())
     matrix = csr_matrix((values, (owners, columns)), shape=(len(rows), len(names)))
     width = len(classes)
     centre = np.zeros((len(names), width))
@@ -131,7 +133,7 @@ def fit(
         return value, np.concatenate([gradient.ravel(), error.sum(axis=0)])
 
     start = np.concatenate([centre.ravel(), np.zeros(width)])
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 150})
     return LinearModel(
         index=index,
         classes=classes,

@@ -9,29 +9,19 @@ from spacy.tokens import Doc
 
 from nlp.components.clauses import SENTENCES
 from nlp.components.force import JUDGEMENTS
-from nlp.languages import Lexicon, lexicon
+from nlp.languages import Lexicon, lexicon, word_group
 from nlp.requirements import Force
 from nlp.rules import Sentence
 
 BEARERS = "bearers"
 Span = tuple[int, int]
 
-_SV_PREPOSITIONS = frozenset(
-    "på i för till med utan inom genom enligt under vid efter mot mellan från över hos av inför om utöver åt innan "
-    "utanför gentemot".split()
-)
-_SV_BREAKS = _SV_PREPOSITIONS | frozenset(
-    "inte även också bara endast enbart dock då alltid aldrig särskilt dessutom vidare heller genast skyndsamt senast "
-    "så att omedelbart snarast som vars : ; . är ska skall får bör kan måste har vill själv själva skriftligen dit där "
-    "samt skyldig skyldiga skyldigt ansvarig ansvariga motpart minst högst årligen sedan dessförinnan i förhand".split()
-)
-_SV_PARTITIVE = frozenset("en ett någon något var flera ingen vardera minst".split())
-_SV_THINGS = frozenset("antalet beslut beslutet fråga frågor ärenden ärende uppgifter handlingar avtal rätten".split())
+_SV_PREPOSITIONS = word_group("sv", "prepositions")
+_SV_BREAKS = _SV_PREPOSITIONS | word_group("sv", "breaks")
+_SV_PARTITIVE = word_group("sv", "partitive")
+_SV_THINGS = word_group("sv", "things")
 _SV_PARTY = ("hos", "med", "mot", "av", "inför", "från", "till", "i")
-_EN_BREAKS = frozenset(
-    "not : ; . only also without within by where in at on to be for when if which that who shall must may , from after "
-    "before under pursuant with as unless upon".split()
-)
+_EN_BREAKS = word_group("en", "breaks")
 _EN_BOUND = frozenset({Force.OBLIGATION, Force.PROHIBITION, Force.RECOMMENDATION, Force.RIGHT, Force.PERMISSION})
 
 

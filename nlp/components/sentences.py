@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.languages import Lexicon, lexicon
+from nlp.languages import Lexicon, lexicon, word_group
 
 # A full stop, question or exclamation mark with what may close after it, then white space and what follows; or a
 # line that ends. Each alternative has a fixed first character and no nested repetition, so matching stays linear.
@@ -21,10 +21,7 @@ _END = re.compile(
 _WORD_BEFORE = re.compile(r"\S{1,40}$")
 _ORDINAL = re.compile(r"[(\[]?\d{1,3}\.$")
 _MARKER = re.compile(r"^[(\[]?(?:\d{1,3}|[a-zåäö]|[ivx]{1,4})[.)]$")
-_MONTHS = frozenset(
-    "januari februari mars april maj juni juli augusti september oktober november december "
-    "january february march may june july august october".split()
-)
+_MONTHS = word_group("sv", "months") | word_group("en", "months")
 _SECTION = ("§", "kap.", "st.")
 
 
@@ -54,10 +51,10 @@ def _closes(text: str, match: re.Match[str], words: Lexicon) -> bool:
         return False
     if lowered in words.closing_abbreviations:
         return following.isupper()
-    return not _is_marker(text, match, word, following)
+    return not _is_marker(text, match, word)
 
 
-def _is_marker(text: str, match: re.Match[str], word: str, following: str) -> bool:
+def _is_marker(text: str, match: re.Match[str], word: str) -> bool:
     """Whether the full stop belongs to an initial, an ordinal or a list marker."""
     if len(word) == 2 and word[0].isupper() and word[0].isalpha():
         return True

@@ -72,6 +72,27 @@ def lexicon(language: str) -> Lexicon:
     )
 
 
+@cache
+def word_groups(language: str) -> dict[str, frozenset[str]]:
+    """Every group of `words.txt` of a language, by name."""
+    return _groups(FOLDER / language / "words.txt")
+
+
+def word_group(language: str, name: str) -> frozenset[str]:
+    """A named group of words of a language.
+
+    >>> "som" in word_group("sv", "openers")
+    True
+    """
+    return word_groups(language)[name]
+
+
+@cache
+def common_words() -> dict[str, frozenset[str]]:
+    """Everyday words by language code, for telling languages apart."""
+    return _groups(FOLDER / "common_words.txt")
+
+
 def data_digest() -> str:
     """SHA-256 over every data file, names included: part of the pipeline's version."""
     digest = hashlib.sha256()
@@ -80,6 +101,14 @@ def data_digest() -> str:
             digest.update(path.relative_to(FOLDER).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def _groups(path: Path) -> dict[str, frozenset[str]]:
+    found = {}
+    for line in _lines(path):
+        name, _, words = line.partition(": ")
+        found[name] = frozenset(words.split())
+    return found
 
 
 def _lines(path: Path) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nlp.languages import Lexicon
+from nlp.languages import Lexicon, word_group
 from nlp.requirements import Force
 from nlp.rules import CueHit, Proposal, Sentence
 
@@ -10,13 +10,9 @@ _FORCES = frozenset(force.value for force in Force)
 _NEGATIONS = frozenset({"not", "never", "neither", "n't"})
 _NO_SUBJECT = frozenset({"no", "neither", "none", "nobody", "nothing"})
 _APPLYING = frozenset({"apply", "enter", "cease", "remain", "cover"})
-_DEEMING = frozenset({"mean", "deemed", "considered", "regarded", "construed", "understood", "presumed"})
+_DEEMING = word_group("en", "deeming")
 _DISCOURSE = frozenset({"noted", "emphasised", "remembered", "emphasized", "stressed", "said"})
-_IMPERATIVES = frozenset(
-    "use make provide ensure publish include keep test write give check avoid consider include set create follow add "
-    "tell put let choose build document design measure get run do explain describe plan work review update store "
-    "collect share report identify start stop remove".split()
-)
+_IMPERATIVES = word_group("en", "imperatives")
 
 
 def propose(sentence: Sentence, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - same shape as the Swedish rules
@@ -51,7 +47,8 @@ def _from_modal(sentence: Sentence, verb: int) -> Proposal:
     modal = words[verb]
     following = list(words[verb + 1 : verb + 6])
     negation = next((verb + 1 + i for i, w in enumerate(following[:3]) if w in _NEGATIONS), -1)
-    denied = negation >= 0 or words[sentence.clause.start] in _NO_SUBJECT
+    in_no_case = following[:2] in (["in", "no"], ["under", "no"])
+    denied = negation >= 0 or in_no_case or words[sentence.clause.start] in _NO_SUBJECT
     end = max(verb, negation) + 1
     if modal in {"shall", "must"}:
         return _from_shall(modal, following, denied, verb, end)
@@ -72,6 +69,8 @@ def _from_modal(sentence: Sentence, verb: int) -> Proposal:
         return _made(Force.EXEMPTION, "need_not", verb, end)
     if modal in {"can", "cannot"}:
         return _made(Force.STATEMENT, "can", verb, end)
+    if modal in {"applies", "apply"}:
+        return _made(Force.EXEMPTION if denied else Force.SCOPE, "applies", verb, end)
     return _made(Force.STATEMENT, "is" if modal in {"is", "are"} else "indicative", verb, end)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from nlp.clauses import NEGATIONS
-from nlp.languages import Lexicon
+from nlp.languages import Lexicon, word_group
 from nlp.requirements import Force
 from nlp.rules import Proposal, Sentence
 
@@ -17,24 +17,14 @@ _NEGATIONS = NEGATIONS["sv"]
 _LIMITS = frozenset({"endast", "bara", "enbart"})
 _STOPS = frozenset({"att", "som", ".", ";", ":"})
 # "ska anses, räknas, jämställas": about one in eight "ska" makes a definition or sets the scope.
-_DEEMING = frozenset("anses räknas betraktas jämställas likställas avses förstås presumeras definieras".split())
-_APPLYING = frozenset("gälla tillämpas".split())
-_POWERS = frozenset(
-    "besluta meddela begära ansöka förelägga medge bevilja ge utfärda väcka delegera uppdra överlåta anmäla överklaga "
-    "överklagas föreskriva bestämma utse förordna avslå förena förenas yttra tillåta godkänna få lämna pröva kräva "
-    "återkalla ändra upphäva avstå välja".split()
-)
-_AUXILIARIES = frozenset("är har ska skall får kan bör måste vill blir".split())
+_DEEMING = word_group("sv", "deeming")
+_APPLYING = frozenset(["gälla", "tillämpas"])
+_POWERS = word_group("sv", "powers")
+_AUXILIARIES = word_group("sv", "auxiliaries")
 _INSTRUMENT_ENDINGS = ("lag", "lagen", "förordning", "förordningen", "balken", "stadgan", "reglementet")
-_INSTRUMENT_WORDS = frozenset(
-    "kapitel kapitlet kap. § §§ artikel artiklarna föreskrifterna föreskrifter bestämmelser bestämmelserna "
-    "bestämmelsen avsnittet bilaga bilagan policyn riktlinjen riktlinjerna stycket direktivet".split()
-)
-_ROLES = frozenset(
-    "ordförande motpart ställföreträdare personuppgiftsansvarig personuppgiftsansvariga huvudman ansvarig ansvariga "
-    "tillsynsmyndighet värdmyndighet kontaktpunkt registeransvarig arkivmyndighet sekreterare".split()
-)
-_STATUS = frozenset("beslutför beslutföra jävig jäviga behörig behöriga giltig giltigt ogiltig ogiltigt".split())
+_INSTRUMENT_WORDS = word_group("sv", "instrument_words")
+_ROLES = word_group("sv", "roles")
+_STATUS = word_group("sv", "status")
 
 
 def propose(sentence: Sentence, lexicon: Lexicon) -> Proposal:
@@ -111,12 +101,18 @@ def _infinitive(sentence: Sentence, verb: int, lexicon: Lexicon) -> int:
 def _negated(sentence: Sentence, verb: int, end: int) -> int:
     """Position of a negation of the main verb before token `end`, or -1; stops at "att" and "som"."""
     words = sentence.words
+    inserted = False  # ", om det inte är olämpligt," stands between the modal and its infinitive
     for index in range(verb + 1, end):
         word = words[index]
-        if word in _NEGATIONS:
+        if word == ",":
             following = words[index + 1] if index + 1 < len(words) else ""
-            return -1 if following in {"bara", "endast", "enbart"} else index
-        if word in _STOPS:
+            inserted = not inserted and following in {"om", "när", "såvida", "utom"}
+        elif inserted:
+            continue
+        elif word in _NEGATIONS:
+            following = words[index + 1] if index + 1 < len(words) else ""
+            return -1 if following in _LIMITS else index
+        elif word in _STOPS:
             return -1
     return -1
 
@@ -387,7 +383,19 @@ _RULES: dict[str, _Rule] = {
     "är": _is,
     "gäller": _applies,
     **dict.fromkeys(
-        "tillämpas omfattas omfattar regleras anges framgår följer kompletterar genomför upphävs hänvisas".split(),
+        [
+            "tillämpas",
+            "omfattas",
+            "omfattar",
+            "regleras",
+            "anges",
+            "framgår",
+            "följer",
+            "kompletterar",
+            "genomför",
+            "upphävs",
+            "hänvisas",
+        ],
         _scope,
     ),
     "avses": _means,
