@@ -36,7 +36,9 @@ _EU = re.compile(
     r"([0-9]{1,5})/([0-9]{1,5})(?:/(?:EU|EG|EC|EEG|EEC))?(?![0-9/])",
     re.IGNORECASE,
 )
-_COLLECTION = re.compile(r"\b(SFS|[A-ZÅÄÖ]{1,6}FS) ?((?:1[6-9]|20)[0-9]{2}:[0-9]{1,5})(?![0-9])")
+# Swedish collections of statutes and of agency regulations; Danish and Norwegian acts as their readers name them.
+_COLLECTION = re.compile(r"\b(SFS|[A-ZÅÄÖ]{1,6}FS|LOV|LBK|BEK|FOR) ?((?:1[6-9]|20)[0-9]{2}:[0-9]{1,5})(?![0-9])")
+_NORWEGIAN = re.compile(r"\b((?:LOV|FOR)-[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[0-9]{1,5})?)(?![0-9-])")
 # The name of a Swedish act before its number: "lag", "hälso- och sjukvårdslagen", "förvaltningslagen".
 _NAME = r"(?:[^\W\d_]{1,30}- och )?[^\W\d_]{0,40}(?:lag|balk|ordning|form|kungörelse)(?:e?n)?"
 _NAMED = re.compile(rf"\b{_NAME} \(((?:1[6-9]|20)[0-9]{{2}}:[0-9]{{1,5}})\)", re.IGNORECASE)
@@ -113,6 +115,11 @@ def _find_collection(text: str) -> Mention | None:
     return _mention(match, f"{match[1]} {match[2]}") if match else None
 
 
+def _find_norwegian(text: str) -> Mention | None:
+    match = _NORWEGIAN.search(text)
+    return _mention(match, match[1]) if match else None
+
+
 def _find_named(text: str) -> Mention | None:
     match = _NAMED.search(text) or _BARE.search(text)
     return _mention(match, f"SFS {match[1]}") if match else None
@@ -123,7 +130,7 @@ def _find_address(text: str) -> Mention | None:
     return _mention(match, f"SFS {match[1]}:{match[2]}") if match else None
 
 
-_FINDERS = (_find_eli, _find_celex, _find_eu, _find_collection, _find_named, _find_address)
+_FINDERS = (_find_eli, _find_celex, _find_eu, _find_collection, _find_norwegian, _find_named, _find_address)
 
 
 def _mention(match: re.Match[str], value: str) -> Mention:

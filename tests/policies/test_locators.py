@@ -230,7 +230,7 @@ _places = st.one_of(
     _chain(("minute", _count), ("beslut", _count), ("item", _count)),
     _chain(("table", _count), ("row", _count)),
 )  # fmt: skip
-_instruments = st.sampled_from(["", "32018R1724", "32023C0123(01)", "MDFFS 2019:2"])
+_instruments = st.sampled_from(["", "32018R1724", "32023C0123(01)", "MDFFS 2019:2", "LOV-2018-06-15-38"])
 
 
 @given(_instruments, _places)
@@ -297,6 +297,8 @@ def test_containment_needs_the_same_instrument() -> None:
         ("Kommissionens genomförandebeslut (EU) 2018/1523", "32018D1523"),
         ("Commission Implementing Regulation (EU) 2022/1463", "32022R1463"),
         ("MDFFS 2019:2", "MDFFS 2019:2"),
+        ("LOV 2018:692", "LOV 2018:692"),
+        ("LOV-2018-06-15-38", "LOV-2018-06-15-38"),
     ],
 )
 def test_identifiers_become_one(written: str, normal: str) -> None:
