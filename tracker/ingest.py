@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -17,7 +17,7 @@ from policies.document import Document, ReadWarning
 from policies.document import Zone as ReadZone
 from tracker import access, clock, events
 from tracker.errors import ImportProblem
-from tracker.extraction import Extracted, extract, language_of
+from tracker.extraction import TRACKED_LANGUAGES, Extracted, extract, language_of
 from tracker.tables.event import LIBRARY_CHAIN
 from tracker.tables.guideline import (
     Bindingness,
@@ -73,6 +73,9 @@ def prepare(data: bytes, file_name: str, document: Document, *, language: str = 
     from nlp.pipeline import pipeline_version
 
     language = language_of(document, language)
+    if language not in TRACKED_LANGUAGES:
+        strange = ReadWarning(code="warning.language_without_rules", values={"file": file_name, "language": language})
+        document = replace(document, warnings=(*document.warnings, strange))
     return Prepared(
         file_name=file_name,
         data=data,

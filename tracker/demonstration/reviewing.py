@@ -1,0 +1,200 @@
+"""What people did in the demonstration before the visitor came: facts confirmed, answers decided, measures planned."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker import assessing, clock, documents, linking, searching, workspaces
+from tracker.tables.guideline import Decided, Summary
+from tracker.tables.link import Link, LinkType
+from tracker.tables.local import DocumentStatus, LocalDocument, LocalEdition, Passage, Publicity
+from tracker.tables.network import Actor, Service
+from tracker.tables.people import Membership, Person, Role
+from tracker.tables.schema import folded
+
+FOLDER = Path(__file__).parent.parent / "demo"
+LEFT_FOR_THE_VISITOR = 3
+"""Every so many answers is left undecided, so that there is something to review."""
+REVIEWED_AT = datetime(2026, 10, 1, 8, 0, tzinfo=UTC)
+
+
+@cache
+def answers() -> Mapping[str, Any]:
+    """What the demonstration's authors know about its documents; written by hand with them."""
+    found: Mapping[str, Any] = json.loads((FOLDER / "answers.json").read_text("utf-8"))
+    return found
+
+
+@cache
+def decisions() -> Mapping[str, Any]:
+    """What an earlier reviewer decided beyond the answers: evidence for later steps, services, measures."""
+    found: Mapping[str, Any] = json.loads((FOLDER / "decisions.json").read_text("utf-8"))
+    return found
+
+
+def describe(session: Session, workspace_id: int, by: Person) -> None:
+    """Confirm what is known about the documents, as a registrar would after the import."""
+    units = _actor_ids(session, workspace_id)
+    for fact in answers()["facts"]:
+        document = _document(session, workspace_id, fact["document"])
+        if document is None:
+            continue
+        documents.describe(
+            session,
+            document.id,
+            by=by,
+            seen_version=document.version,
+            title=fact["title"],
+            type=fact["type"],
+            body=fact["body"],
+            dnr=fact["dnr"],
+            paragraph=str(fact["paragraph"] or ""),
+            decided_on=_day(fact["decided_on"]),
+            status=DocumentStatus(fact["status"] or DocumentStatus.UNKNOWN),
+            valid_from=_day(fact["valid_from"]),
+            valid_to=_day(fact["valid_to"]),
+            responsible_id=units.get(folded(fact["unit"] or "")) or workspaces.municipality(session, workspace_id).id,
+            publicity=Publicity(fact["publicity"]),
+        )
+
+
+def review(session: Session, workspace_id: int) -> int:
+    """Decide two thirds of the known answers and record the known gaps, as an earlier reviewer would have."""
+    reviewer = Person(name="Demogranskare")
+    session.add(reviewer)
+    session.flush()
+    session.add(Membership(workspace_id=workspace_id, person_id=reviewer.id, role=Role.REVIEWER))
+    session.flush()
+    with clock.fixed(REVIEWED_AT):
+        decided = _review_passages(session, workspace_id, reviewer)
+        decided += _review_services(session, workspace_id, reviewer)
+        return decided + _record_gaps(session, workspace_id, reviewer)
+
+
+def _review_passages(session: Session, workspace_id: int, reviewer: Person) -> int:
+    supports = {(row["requirement"], row["sentence"]): row["supports"] for row in decisions()["supports"]}
+    known = [answer for number, answer in enumerate(answers()["pairs"]) if (number + 1) % LEFT_FOR_THE_VISITOR]
+    named = [{**row, "type": "partly", "speaks_for": row.get("unit", "")} for row in decisions()["supports"]]
+    passages = _passages(session, workspace_id)
+    subjects = _actor_ids(session, workspace_id)
+    decided = 0
+    for answer in [*known, *named]:
+        requirement_id = _requirement(session, answer["requirement"])
+        passage_id = _holding(passages.get(answer["document"], {}), answer["sentence"])
+        if requirement_id is None or passage_id is None:
+            continue
+        link = linking.add(session, workspace_id, requirement_id, "passage", passage_id, by=reviewer)
+        if link.state is Decided.SUGGESTED and not _is_refused(session, passage_id):
+            with clock.fixed(REVIEWED_AT + timedelta(minutes=decided)):
+                linking.confirm(
+                    session,
+                    link.id,
+                    LinkType(answer["type"]),
+                    by=reviewer,
+                    seen_version=link.version,
+                    subject_id=subjects.get(folded(answer.get("speaks_for", ""))),
+                    supports=supports.get((answer["requirement"], answer["sentence"]), ()),
+                )
+            decided += 1
+    return decided
+
+
+def _is_refused(session: Session, passage_id: int) -> bool:
+    """Whether the importer took the passage for something that can be no evidence."""
+    return session.scalars(select(Passage.type).where(Passage.id == passage_id)).one() in linking.NEVER_EVIDENCE
+
+
+def _review_services(session: Session, workspace_id: int, reviewer: Person) -> int:
+    """Confirm that services carry requirements out, and plan the measures the action plan names."""
+    services = session.scalars(select(Service).where(Service.workspace_id == workspace_id))
+    by_name = {service.name: service.id for service in services}
+    actor_ids = _actor_ids(session, workspace_id)
+    for row in decisions()["services"]:
+        requirement_id = _requirement(session, row["requirement"])
+        if requirement_id is None:
+            continue
+        service_id = by_name[row["service"]]
+        link = linking.add(session, workspace_id, requirement_id, "service", service_id, by=reviewer)
+        linking.confirm(session, link.id, LinkType(row["type"]), by=reviewer, seen_version=link.version)
+    for row in decisions()["measures"]:
+        requirement_id = _requirement(session, row["requirement"])
+        if requirement_id is not None:
+            assessing.plan_measure(
+                session,
+                workspace_id,
+                requirement_id,
+                row["title"],
+                by=reviewer,
+                actor_id=actor_ids[folded(row["unit"])],
+                owner_id=actor_ids.get(folded(row["owner"])),
+                due_on=_day(row["due_on"]),
+                barrier=row["barrier"],
+            )
+    return len(decisions()["services"]) + len(decisions()["measures"])
+
+
+def _record_gaps(session: Session, workspace_id: int, reviewer: Person) -> int:
+    """Record that nothing was found for the requirements the authors know to be absent."""
+    recorded = 0
+    for gap in answers()["gaps"]:
+        requirement_id = _requirement(session, gap["requirement"])
+        linked = select(Link.id).where(
+            Link.workspace_id == workspace_id, Link.requirement_id == requirement_id, Link.state == Decided.CONFIRMED
+        )
+        if requirement_id is not None and session.scalars(linked).first() is None:
+            searching.record(session, workspace_id, requirement_id, by=reviewer)
+            recorded += 1
+    return recorded
+
+
+def _actor_ids(session: Session, workspace_id: int) -> dict[str, int]:
+    rows = session.execute(select(Actor.name_folded, Actor.id).where(Actor.workspace_id == workspace_id))
+    return dict(rows.all())
+
+
+def _document(session: Session, workspace_id: int, file_name: str) -> LocalDocument | None:
+    return session.scalars(
+        select(LocalDocument)
+        .join(LocalEdition, LocalEdition.document_id == LocalDocument.id)
+        .where(LocalEdition.workspace_id == workspace_id, LocalEdition.file_name == file_name)
+    ).first()
+
+
+def _requirement(session: Session, library_key: str) -> int | None:
+    return session.scalars(select(Summary.requirement_id).where(Summary.library_key == library_key)).first()
+
+
+def _passages(session: Session, workspace_id: int) -> dict[str, dict[int, str]]:
+    """By file name, the words of each passage with white space folded."""
+    found: dict[str, dict[int, str]] = {}
+    editions = session.execute(
+        select(LocalEdition.id, LocalEdition.file_name, LocalEdition.text).where(
+            LocalEdition.workspace_id == workspace_id
+        )
+    )
+    for edition_id, file_name, text in editions.all():
+        rows = session.execute(
+            select(Passage.id, Passage.start, Passage.end)
+            .where(Passage.edition_id == edition_id)
+            .order_by(Passage.position)
+        )
+        found[file_name] = {number: " ".join(text[start:end].split()) for number, start, end in rows}
+    return found
+
+
+def _holding(passages: Mapping[int, str], sentence: str) -> int | None:
+    """The first passage that holds the sentence."""
+    wanted = " ".join(sentence.split())
+    return next((number for number, words in passages.items() if wanted in words), None)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
