@@ -21,7 +21,7 @@ _TYPES = (
 
 _HINT = re.compile(r"[0-9]{4}|[0-9]/[0-9]")
 _ELI = re.compile(
-    r"(?:https?://)?data\.europa\.eu/eli/(reg|dir|dec)(?:_[a-z]{2,6})?/([0-9]{4})/([0-9]{1,5})[\w/.-]{0,80}"
+    r"(?:https?://)?(?:data|eur-lex)\.europa\.eu/eli/(reg|dir|dec)(?:_[a-z]{2,6})?/([0-9]{4})/([0-9]{1,5})[\w/.-]{0,80}"
 )
 _CELEX = re.compile(
     r"(?:https?://eur-lex\.europa\.eu/[\w./?=&%-]{0,120}?)?(?:\bCELEX(?:%3A|[:\s]){0,2}|\b)"
@@ -30,7 +30,7 @@ _CELEX = re.compile(
 _EU = re.compile(
     r"(?:Europaparlamentets och rådets |Rådets |Kommissionens |Commission |Council )?"
     r"(?:delegated |implementing |delegerade |delegerad )?"
-    r"\b(?:genomförande)?(regulation|directive|decision|förordning|direktiv|beslut)(?:en|et)? "
+    r"\b[^\W\d_]{0,30}?(regulation|directive|decision|förordning|direktiv|beslut)(?:en|et)? "
     r"(?:of the European Parliament and of the Council )?"
     r"(?:\((?:EU|EG|EC|EEG|EEC|Euratom|EU, Euratom)\) )?(no\.? |nr\.? )?"
     r"([0-9]{1,5})/([0-9]{1,5})(?:/(?:EU|EG|EC|EEG|EEC))?(?![0-9/])",
@@ -101,7 +101,7 @@ def _find_eu(text: str) -> Mention | None:
     if not match:
         return None
     word, numbered, first, second = match.groups()
-    year, number = (second, first) if numbered or (not _is_year(first) and _is_year(second)) else (first, second)
+    year, number = (first, second) if _year_first(first, second, bool(numbered)) else (second, first)
     if len(year) == 2:
         year = f"19{year}"
     if not _is_year(year) or len(number) > 4:
@@ -135,6 +135,13 @@ _FINDERS = (_find_eli, _find_celex, _find_eu, _find_collection, _find_norwegian,
 
 def _mention(match: re.Match[str], value: str) -> Mention:
     return Mention(identifier=value, start=match.start(), end=match.end())
+
+
+def _year_first(first: str, second: str, numbered: bool) -> bool:
+    """ "No 910/2014" has its year behind, "2016/679" in front; "No 2016/679" is written too, though wrongly."""
+    if numbered:
+        return len(first) == 4 and _is_year(first) and not _is_year(second)
+    return _is_year(first) or not _is_year(second)
 
 
 def _is_year(digits: str) -> bool:
