@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from nlp.passage_cues import cue_book, lowered
 from nlp.passage_duties import sentences
-from nlp.passage_reading import PassageReader
+from nlp.passage_reading import LOOK, PassageReader
 from nlp.passage_types import PassageJudgement, PassageText, PassageType
 
 __all__ = [
@@ -83,12 +83,14 @@ def judge_parts(
     """The passage sentence by sentence: offsets in its text and a judgement whose cue counts from there too.
 
     Neighbours of one type are one part, under the surer judgement. Decision clauses often refuse one thing and adopt
-    another in the same paragraph; whoever links sentences should ask for parts.
+    another in the same paragraph; whoever links sentences should ask for parts. A passage of more than LOOK characters is one part.
 
     >>> text = "Nämnden avslår motionen. Förvaltningen får i uppdrag att se över taxan."
     >>> [(start, end, part.type.value) for start, end, part in judge_parts(PassageText(text=text, heading="Beslut"))]
     [(0, 24, 'rejected'), (25, 71, 'decision')]
     """
+    if len(passage.text) > LOOK:
+        return [(0, len(passage.text), judge_passage(passage, language=language, document_type=document_type))]
     parts: list[tuple[int, int, PassageJudgement]] = []
     for start, end in sentences(lowered(passage.text), language):
         sentence = replace(passage, text=passage.text[start:end])
