@@ -28,7 +28,7 @@ _DATE = re.compile(
     rf"|\b(?P<m3>{_NAMES})\.?\s{{1,3}}(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}(?P<y3>(?:19|20)\d\d)(?!\d)"
     rf"|(?<![\d-])(?P<d4>\d{{1,2}})/(?P<m4>\d{{1,2}})[\s,-]\s{{0,2}}(?P<y4>(?:19|20)\d\d)(?!\d)"
     rf"|\b(?P<m5>{_NAMES})\s{{1,3}}(?P<y5>(?:19|20)\d\d)(?![\d/:])"
-    rf"|(?<![\d/:.\w-])(?P<y6>(?:19|20)\d\d)(?![\d/:\w]|{_DASH}\d\d(?!\d))",
+    rf"|(?:(?<![\d/:.\w-])|(?<=(?<!\d)\d{{4}}-))(?P<y6>(?:19|20)\d\d)(?![\d/:\w]|{_DASH}\d\d(?!\d))",
     re.IGNORECASE,
 )
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -36,7 +36,7 @@ _UNTIL = re.compile(
     r"(?:till och med|t\.?\s?o\.?\s?m\.?|till|until|through|to|längst|upphör|senast|före)[:\s]{0,3}(?:den\s)?$", re.I
 )
 _BETWEEN = re.compile(
-    rf"\s{{0,3}}(?:{_DASH}|till och med|till|t\.?\s?o\.?\s?m\.?|och|until|through|to|and)\s{{0,3}}"
+    rf"\s{{0,3}}(?:{_DASH}{{1,2}}|till och med|till|t\.?\s?o\.?\s?m\.?|och|until|through|to|and)\s{{0,3}}"
     r"(?:den\s|and including\s)?",
     re.I,
 )

@@ -239,7 +239,9 @@ class DocumentHead:
                 ends = begins
             self._period(begins, ends, 0.9)
         for match in patterns.VALID.finditer(self.text[:2500]):
-            if self._opens(match.start()):
+            sentence = _last_sentence(self.text[max(0, match.start() - 120) : match.start()])
+            goes_on = sentence.endswith(("och ", "and ")) and patterns.ADOPTED.search(sentence)
+            if goes_on or self._opens(match.start()):
                 self._period(*written_period(self.text, match.end(), self._clause_end(match.end(), 120)), 0.8)
         title = self.found.get(FactField.TITLE)
         if title and title.start >= 0 and self.kind in _PERIOD_TYPES and not patterns.DRAFT.search(self.text[:800]):
@@ -322,7 +324,8 @@ def _lines(text: str, most: int) -> Iterator[tuple[int, str, bool]]:
 
 def _is_title(words: str) -> bool:
     sentence = "|" in words or words.endswith((":", ",")) or ". " in patterns.ANNEX.sub("", words)
-    return 4 <= len(words) <= 160 and not sentence and not patterns.TITLE_JUNK.match(words)
+    junk = patterns.TITLE_JUNK.match(words) or patterns.BODY.fullmatch(words)
+    return 4 <= len(words) <= 160 and not sentence and not junk
 
 
 def _last_sentence(text: str) -> str:

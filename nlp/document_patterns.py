@@ -10,7 +10,7 @@ import re
 TITLE_JUNK = re.compile(
     r"(?:microsoft word|dokument\d*$|document\d*$|untitled|namnlös|sida \d|page \d|dnr\b|diarien|datum|\d[\d\s.:/-]*$"
     r"|[\w -]{2,30} kommun$|kommun[\w -]{0,30}$|municipality of [\w -]{2,30}$|sekretess|confidential"
-    r"|författningssamling$|styrdokument$"
+    r"|författningssamling$|styrdokument$|(?:riktlinjer?|policy|strategi|rutin|plan|anvisning|guidelines?|strategy)$"
     r"|\[|(?:utkast|remissversion|förslag|draft)\W*(?:version|\d[\d -]*)?\W*$|(?:KF|KS|KSAU) \d)",
     re.I,
 )

@@ -83,7 +83,8 @@ def judge_parts(
     """The passage sentence by sentence: offsets in its text and a judgement whose cue counts from there too.
 
     Neighbours of one type are one part, under the surer judgement. Decision clauses often refuse one thing and adopt
-    another in the same paragraph; whoever links sentences should ask for parts. A passage of more than LOOK characters is one part.
+    another in the same paragraph; whoever links sentences should ask for parts. A passage of
+    more than LOOK characters is one part.
 
     >>> text = "Nämnden avslår motionen. Förvaltningen får i uppdrag att se över taxan."
     >>> [(start, end, part.type.value) for start, end, part in judge_parts(PassageText(text=text, heading="Beslut"))]
