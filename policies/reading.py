@@ -23,6 +23,8 @@ LAWS = frozenset({"eu_act", "swedish_statute"})
 def read(data: bytes, name: str) -> Document:
     """The document with its provisions. Raises UnreadableFile with the file and the reason."""
     format_name = detect(data, name)
+    if format_name not in readers.READERS:
+        raise UnreadableFile("error.unsupported_kind", file=name, kind=format_name)
     document = readers.reader(format_name)(data, name)
     if not document.text.strip():
         raise UnreadableFile("error.no_text", file=name)

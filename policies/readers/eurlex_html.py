@@ -16,12 +16,13 @@ from policies.readers.decoding import decode
 from policies.readers.eu_titles import celex
 from policies.readers.html_tree import parse_html, tag_of, text_of
 
+_ROW_HEAD = "row-head"
 _HEADINGS = {
     "doc-ti": 1, "title-doc-first": 1, "title-doc-last": 1, "title-annex-1": 1, "title-annex-2": 2,
     "ti-section-1": 2, "ti-section-2": 2, "title-division-1": 2, "title-division-2": 2,
     "ti-grseq-1": 3, "title-gr-seq-level-1": 3, "title-gr-seq-level-2": 4, "title-gr-seq-level-3": 5,
     "ti-art": 4, "title-article-norm": 4, "sti-art": 5, "stitle-article-norm": 5, "ti-tbl": 5, "title-table": 5,
-    "row-head": 6,
+    _ROW_HEAD: 6,
 }  # fmt: skip
 _TITLES = frozenset({"doc-ti", "title-doc-first", "title-doc-last"})
 _ARTICLES = frozenset({"ti-art", "title-article-norm"})
@@ -36,9 +37,9 @@ _BARE_POINT = re.compile(r"^(\([a-z0-9]{1,5}\)|[0-9a-z]{1,3}\)|[—–])\s+(?=\S
 _MARKER = re.compile(
     r"^[‘“\"'„»(]{0,3}(?:[0-9]{1,4}[a-z]{0,2}(?:\.[0-9]{1,3}){0,4}|[a-zA-Z]{1,5})[.)]{1,2}$|^[‘“\"']?[—–•-]$"
 )
-_ROW_HEAD = 60  # characters
+_ROW_HEAD_LENGTH = 60  # characters
 _CALL = "\ue001"
-_CALLS = re.compile(rf"\s*(?:\(\s*{_CALL}\s*\)|{_CALL})")
+_CALLS = re.compile(rf"\s{{0,3}}(?:\(\s*{_CALL}\s*\)|{_CALL})")
 _AMENDED = re.compile(r"\s?[►▼](?:[A-Z]\d{0,3}\b)?\s?|\s?◄\s?")  # where an amendment begins and ends
 _CONSOLIDATED = re.compile(r"^0(\d{4}[A-Z]{1,2}\d{4})\s*—\s*([A-Z]{2})\b")
 _BLOCK_TAGS = frozenset({"p", "div", "table", "tbody", "td", "tr", "hr", "body", "dd", "dt", "dl", "li", "ul", "ol"})
@@ -137,13 +138,15 @@ class _Act:
     def _start(self, element: etree._Element) -> None:
         if tag_of(element) in _BLOCK_TAGS:
             self.flush()
-            kind = "row-head" if _heads_row(element) else _kind(element)
+            kind = _ROW_HEAD if _heads_row(element) else _kind(element)
             if kind in _ARTICLES and self.own_articles and not (_parent_id(element).startswith("art_")):
                 kind = "quoted"
             if (element.get("id") or "").startswith("fnp_"):
                 kind = "final"
-            inherited = self.kinds[-1] if self.kinds[-1] in _NOTES or kind == "" else ""
-            self.kinds.append(kind if kind in _HEADINGS or kind in _NOTES else inherited or kind)
+            outer = self.kinds[-1]
+            if outer in _NOTES or outer == _ROW_HEAD:
+                kind = kind if kind in _NOTES or kind in _HEADINGS else outer
+            self.kinds.append(kind)
         elif tag_of(element) == "br":
             self.inline.append(" ")
         if element.text:
@@ -187,8 +190,14 @@ class _Act:
 
     def flush(self) -> None:
         """Write the collected text as the block its element's class makes it."""
-        source = _AMENDED.sub(" ", _CALLS.sub("", "".join(self.inline))).strip()
+        source = "".join(self.inline).strip()
         self.inline.clear()
+        if not source:
+            return
+        if _CALL in source:
+            source = _CALLS.sub("", source).strip()
+        if "►" in source or "▼" in source or "◄" in source:
+            source = _AMENDED.sub(" ", source).strip()
         if not source:
             return
         kind = next((kind for kind in reversed(self.kinds) if kind not in ("item", "")), "")
@@ -199,7 +208,7 @@ class _Act:
         text = " ".join(source.split())
         if kind in _NOTES:
             self.out.add(BlockKind.NOTE, text)
-        elif kind in _HEADINGS and not self.depth:
+        elif kind in _HEADINGS and (kind == _ROW_HEAD or not self.depth):
             self.out.add(BlockKind.HEADING, text, level=_HEADINGS[kind])
         else:
             self._text(source, text)
@@ -253,7 +262,7 @@ def _heads_row(element: etree._Element) -> bool:
         beside is not None
         and beside.find(".//table") is not None
         and element.find(".//table") is None
-        and 0 < len(text_of(element)) <= _ROW_HEAD
+        and 0 < len(text_of(element)) <= _ROW_HEAD_LENGTH
     )
 
 

@@ -9,7 +9,6 @@ from lxml import etree, html
 from policies.errors import UnreadableFile
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
-NAMESPACE = re.compile(r"^\{[^}]*\}")
 
 
 def parse_html(source: str, name: str) -> etree._Element:
@@ -31,7 +30,7 @@ def parse_html(source: str, name: str) -> etree._Element:
 def tag_of(element: etree._Element) -> str:
     """The bare lower-case tag, "" for what is no element."""
     tag = element.tag
-    return NAMESPACE.sub("", tag).lower() if isinstance(tag, str) else ""
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
 def text_of(element: etree._Element) -> str:

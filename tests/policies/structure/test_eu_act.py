@@ -108,6 +108,22 @@ def test_letter_i_continues_h_unless_ii_follows() -> None:
     assert locators[2:6] == ["art 1(1)(h)", "art 1(1)(h)(i)", "art 1(1)(h)(ii)", "art 1(1)(h)(i) #2"]
 
 
+def test_numbers_that_begin_again_in_an_annex_get_their_heading() -> None:
+    source = (
+        "# Regulation (EU) 2031/79\n\n### Article 1\n\nIt applies.\n\n### Article 2\n\nEnd.\n\n# ANNEX I\n\n## Forms\n\n"
+        "### Short\n\n1. One page.\n\n2. One side.\n\n### Medium\n\n3. Two pages.\n\n### Long\n\n1. Ten pages.\n"
+    )
+    document = read(source.encode(), "act.md")
+    assert [p.locator for p in document.provisions][4:] == [
+        "annex I",
+        "annex I point 1",
+        "annex I point 2",
+        "annex I point 3",
+        "annex I heading 1",
+        "annex I heading 1 point 1",
+    ]
+
+
 def counts(document: Document) -> dict[str, int]:
     enacting = [p for p in document.provisions if p.zone is Zone.ENACTING]
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -155,3 +156,28 @@ def test_sections_of_every_statute_equal_those_of_the_source(shared: Path) -> No
     parsed = {f.name: sum(p.kind == "section" for p in read(f.read_bytes(), f.name).provisions) for f in files}
     assert parsed == counted
     assert len(counted) >= 9
+
+
+@pytest.mark.corpus
+def test_labelled_units_stand_at_their_locators(shared: Path) -> None:
+    documents: dict[str, Document] = {}
+    checked = 0
+    for line in (shared / "gold/sfs_requirements.jsonl").read_text("utf-8").splitlines():
+        unit = json.loads(line)
+        if unit["doc"] not in documents:
+            path = shared / f"corpus/national/se/sfs-{unit['doc'].replace(':', '-')}.md"
+            documents[unit["doc"]] = read(path.read_bytes(), path.name)
+        document = documents[unit["doc"]]
+        if unit["doc"] == "2018:1937" and unit["sec"] == "23" and unit["loc"] != "1 st":
+            continue  # labelled as the last section's, but transitional provisions
+        stycke, _, *items = unit["loc"].split()
+        chapter = f"{unit['chap']} kap. " if unit["chap"] else ""
+        locator = f"{chapter}{unit['sec']} § {stycke} st" + "".join(
+            [f" {i}" + " p" * (not n) for n, i in enumerate(items)]
+        )
+        index = [p.locator for p in document.provisions].index(locator)
+        start, end = document.own_spans()[index]
+        assert unit["text"] in document.text[start:end]
+        assert unit["head"] == document.provisions[index].heading
+        checked += 1
+    assert checked == 283
