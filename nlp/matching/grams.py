@@ -48,8 +48,13 @@ def alike(one: str, other: str) -> float:
     >>> alike("contact", "kontakt"), alike("policy", "budget")
     (1.0, 0.0)
     """
-    first, second = frozenset(grams(one)), frozenset(grams(other))
+    first, second = _gram_set(one), _gram_set(other)
     return 2 * len(first & second) / max(len(first) + len(second), 1)
+
+
+@lru_cache(maxsize=50_000)
+def _gram_set(term: str) -> frozenset[str]:
+    return frozenset(grams(term))
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,11 +20,13 @@ def fit(
     intercept: bool,
     prior: Doubles | None = None,
     floor: Doubles | None = None,
+    offset: Doubles | float = 0.0,
 ) -> tuple[Doubles, float]:
     """Coefficients and intercept that minimise the weighted log loss plus penalty / 2 times their squared distance from
     `prior` (zero).
 
-    `rows` is (n, columns), `labels` are 0 or 1, `floor` bounds each coefficient from below. The loss is convex and the
+    `rows` is (n, columns), `labels` are 0 or 1, `floor` bounds each coefficient from below, `offset` is added
+    to each row's log-odds. The loss is convex and the
     start is the prior, so the same input gives the same result.
     """
     columns = rows.shape[1]
@@ -35,7 +37,7 @@ def fit(
     def loss(point: Doubles) -> tuple[float, Doubles]:
         coefficients, constant = point[:columns], point[columns] if intercept else 0.0
         away = coefficients - centre
-        margins = signs * (rows @ coefficients + constant)
+        margins = signs * (rows @ coefficients + constant + offset)
         pull = -weights * signs * np.exp(-np.logaddexp(0.0, margins))
         value = float(weights @ np.logaddexp(0.0, -margins)) + penalty / 2 * float(away @ away)
         slope = np.append(rows.T @ pull + penalty * away, pull.sum() if intercept else 0.0)

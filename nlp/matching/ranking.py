@@ -7,16 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nlp.matching.features import COLUMNS, Scorer
 from nlp.matching.grams import Spelling
 from nlp.matching.index import Floats, Index, Progress
+from nlp.matching.learning import Lesson, learn, record, training_rows
 from nlp.matching.lexicon import shipped
+from nlp.matching.logistic import Doubles
 from nlp.matching.matches import Decision, Match, Passage, Query
 from nlp.matching.questions import Question, ask
-from nlp.matching.reasons import explain
+from nlp.matching.reasons import Evidence, explain
 from nlp.matching.retrieval import Rows, candidates, find
 
 WEIGHTS = Path(__file__).parent / "weights" / "ranking.json"
@@ -34,10 +38,20 @@ class Weights:
     slope: float
     intercept: float
 
-    def probability(self, table: Floats) -> Floats:
-        """Probability of a link for each row of features, in [0, 1]; strictly rising in the linear score."""
-        line = self.slope * (table.astype(np.float64) @ self.columns) + self.intercept
-        return (1.0 / (1.0 + np.exp(-np.clip(line, -30, 30)))).astype(np.float32)
+    def log_odds(self, table: Floats) -> Doubles:
+        """Log-odds of a link for each row of features."""
+        odds: Doubles = self.slope * (table.astype(np.float64) @ self.columns) + self.intercept
+        return odds
+
+
+def probability(log_odds: Doubles) -> Doubles:
+    """From log-odds to [0, 1]; strictly rising within the reach of the weights.
+
+    >>> probability(np.array([0.0])).tolist()
+    [0.5]
+    """
+    shares: Doubles = 1.0 / (1.0 + np.exp(-np.clip(log_odds, -30, 30)))
+    return shares
 
 
 def suggest(
@@ -60,7 +74,7 @@ def suggest(
     index = passages if isinstance(passages, Index) else Index.build(passages)
     lexicon = shipped()
     scorer = Scorer(index, Spelling.of(index))
-    decided = _decided(decisions, index)
+    taught = record(decisions, index)
     questions = [ask(query, index, lexicon) for query in queries]
     total = np.zeros(len(index), dtype=np.float32)
     kept: list[Candidates | None] = []
@@ -75,9 +89,16 @@ def suggest(
     common = mean_field(total, len(questions))
     for question, read_before in zip(questions, kept, strict=True):
         read = read_before or consider(question, scorer, within_document=within_document, top=top)
-        open_rows = ~np.isin(read.rows, decided.get(question.query.id, ()))
-        read = replace(read, rows=read.rows[open_rows], table=read.table[open_rows])
-        yield from _best(question, read, weigh(question, read, common, index), scorer, top, within_document)
+        decided = taught.by_requirement.get(question.query.id, {})
+        lesson = _lesson(question, decided, taught.reviewed, common, scorer) if decided else None
+        undecided = ~np.isin(read.rows, list(decided))
+        read = replace(read, rows=read.rows[undecided], table=read.table[undecided])
+        odds = log_odds(question, read, common, index)
+        if lesson is not None:
+            odds += lesson.shift(index, read.rows)
+        evidence = Evidence(question=question, wider=read.wider, lesson=lesson)
+        groups = index.documents[read.rows] if within_document else np.zeros_like(read.rows)
+        yield from _best(evidence, read.rows, groups, probability(odds), scorer, top)
     if progress is not None:
         progress(len(questions), len(questions))
 
@@ -99,15 +120,15 @@ def consider(question: Question, scorer: Scorer, *, within_document: bool, top: 
     return Candidates(rows=rows, table=scorer.measure(question, found, rows), field=found.field, wider=found.wider)
 
 
-def weigh(question: Question, read: Candidates, common: Floats, index: Index) -> Floats:
-    """The fused score of the candidates, in [0, 1].
+def log_odds(question: Question, read: Candidates, common: Floats, index: Index) -> Doubles:
+    """The fused score of the candidates as log-odds of a link.
 
     `common` is how much each passage resembles all queries together, see `mean_field`.
     """
     table = with_common(read, common)
     foreign = np.array([index.languages[row] != question.language for row in read.rows.tolist()], dtype=bool)
     same, cross = trained()["same"], trained()["cross"]
-    return np.where(foreign, cross.probability(table), same.probability(table))
+    return np.where(foreign, cross.log_odds(table), same.log_odds(table))
 
 
 def with_common(read: Candidates, common: Floats) -> Floats:
@@ -137,33 +158,34 @@ def trained() -> Mapping[str, Weights]:
     }
 
 
-def _decided(decisions: Iterable[Decision], index: Index) -> dict[str, list[int]]:
-    """Passage numbers already decided, by requirement."""
-    found: dict[str, list[int]] = {}
-    for decision in decisions:
-        if decision.passage in index.numbers:
-            found.setdefault(decision.requirement, []).append(index.numbers[decision.passage])
-    return found
+def _lesson(question: Question, decided: Mapping[int, bool], reviewed: Rows, common: Floats, scorer: Scorer) -> Lesson:
+    found = find(question, scorer.index, scorer.spelling)
+    rows = training_rows(decided, reviewed, found.field)
+    read = Candidates(rows=rows, table=scorer.measure(question, found, rows), field=found.field, wider=found.wider)
+    return learn(decided, rows, log_odds(question, read, common, scorer.index), scorer.index)
 
 
 def _best(
-    question: Question, read: Candidates, scores: Floats, scorer: Scorer, top: int, within_document: bool
+    evidence: Evidence, rows: Rows, groups: NDArray[np.integer[Any]], scores: Doubles, scorer: Scorer, top: int
 ) -> Iterator[Match]:
+    """The best `top` (0: all) of each group that have a reason, best first; among equals the earlier passage."""
     given: dict[int, int] = {}
-    for place in np.lexsort((read.rows, -scores)).tolist():
-        row = int(read.rows[place])
-        group = int(scorer.index.documents[row]) if within_document else -1
+    left = len(set(groups.tolist()))
+    for place in np.lexsort((rows, -scores)).tolist():
+        group = int(groups[place])
         if top and given.get(group, 0) >= top:
-            if not within_document:
-                return
             continue
-        reasons = explain(question, row, read.wider, scorer)
-        if reasons:
-            given[group] = given.get(group, 0) + 1
-            yield Match(
-                requirement=question.query.id,
-                passage=scorer.index.passages[row].id,
-                score=float(scores[place]),
-                scorer=SCORER,
-                reasons=reasons,
-            )
+        reasons = explain(evidence, int(rows[place]), scorer)
+        if not reasons:
+            continue
+        given[group] = given.get(group, 0) + 1
+        yield Match(
+            requirement=evidence.question.query.id,
+            passage=scorer.index.passages[int(rows[place])].id,
+            score=float(scores[place]),
+            scorer=SCORER,
+            reasons=reasons,
+        )
+        left -= given[group] == top
+        if not left:
+            return

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
 
 from nlp.matching.features import Scorer
 from nlp.matching.grams import alike
 from nlp.matching.index import Index
+from nlp.matching.learning import Lesson
 from nlp.matching.matches import Passage, Reason
 from nlp.matching.questions import Question
 from nlp.matching.tokens import WORD, fold, stems, words
@@ -16,6 +21,7 @@ SHOWN_TERMS = 6
 SHOWN_PAIRS = 3
 LEAST_LIKENESS = 0.4  # of two words' n-grams; about "commune" and "kommun"
 LEAST_SHARE = 0.3  # of the requirement's three-word runs; below that, agreement is chance
+LEAST_SHIFT = 0.2  # of the log-odds; less is not worth a word
 _RUN = 3
 
 SHARED_CITATION = "reason.shared_citation"
@@ -27,32 +33,44 @@ RELATED_TERMS = "reason.related_terms"
 LEARNED = "reason.learned"
 
 
-def explain(question: Question, row: int, wider: Mapping[int, float], scorer: Scorer) -> tuple[Reason, ...]:
-    """Reasons for passage number `row`, strongest first; () when the two texts have nothing to show in common.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What may speak for a passage: the query, the weights that relevance feedback gave terms, what was learned."""
 
-    `wider` maps term numbers to the weights that relevance feedback gave them.
-    """
-    index, passage = scorer.index, scorer.index.passages[row]
+    question: Question
+    wider: Mapping[int, float]
+    lesson: Lesson | None
+
+
+def explain(evidence: Evidence, row: int, scorer: Scorer) -> tuple[Reason, ...]:
+    """Reasons for passage number `row`, strongest first; () when the two texts have nothing to show in common."""
+    index, passage, question = scorer.index, scorer.index.passages[row], evidence.question
     written = written_terms(passage, index.languages[row], index)
     found = [*_cited(question, row, scorer), *_terms(question, written, index), *_paired(question, written, index)]
     share = shared_wording(question.query.text, passage.text)
     if share >= LEAST_SHARE:
         found.append(Reason(code=SAME_WORDING, values={"share": round(100 * share)}, weight=round(share, 3)))
+    if evidence.lesson is not None:
+        found.extend(_learned(evidence.lesson, row, written, index))
     if not any(reason.code in (SHARED_TERMS, TERM_PAIR) for reason in found):
         found.extend(_similar(question, written, index))
     if not found:
-        found.extend(_related(wider, written, index))
+        found.extend(_related(evidence.wider, written, index))
     return tuple(sorted(found, key=lambda reason: -reason.weight))
 
 
 def written_terms(passage: Passage, language: str, index: Index) -> dict[int, str]:
     """Term numbers of a passage with the first word, as written, that gave each; the text before the heading."""
-    found: dict[int, str] = {}
+    return {index.terms[stem]: word for stem, word in _written(passage, language).items() if stem in index.terms}
+
+
+@lru_cache(maxsize=20_000)
+def _written(passage: Passage, language: str) -> dict[str, str]:
+    found: dict[str, str] = {}
     for text in (passage.text, passage.heading):
         for match in WORD.finditer(unicodedata.normalize("NFC", text)):
             for stem in stems(fold(match.group()), language):
-                if stem in index.terms:
-                    found.setdefault(index.terms[stem], match.group())
+                found.setdefault(stem, match.group())
     return found
 
 
@@ -66,6 +84,7 @@ def shared_wording(text: str, passage: str) -> float:
     return len(runs & _runs(passage)) / len(runs) if runs else 0.0
 
 
+@lru_cache(maxsize=20_000)
 def _runs(text: str) -> frozenset[tuple[str, ...]]:
     found = words(text)
     return frozenset(tuple(found[at : at + _RUN]) for at in range(len(found) - _RUN + 1))
@@ -100,6 +119,16 @@ def _paired(question: Question, written: dict[int, str], index: Index) -> Iterat
                 code=TERM_PAIR, values={"source": pair.source, "target": target}, weight=round(min(weight, 1.0), 3)
             )
             shown += 1
+
+
+def _learned(lesson: Lesson, row: int, written: dict[int, str], index: Index) -> Iterator[Reason]:
+    """The words that earlier confirmations taught, where together they speak for the passage."""
+    shift = float(lesson.shift(index, np.array([row]))[0])
+    taught = [term for term in written if lesson.weights[term] > 0]
+    if lesson.confirmed and shift >= LEAST_SHIFT and taught:
+        ranked = sorted(taught, key=lambda term: (-float(lesson.weights[term]), term))
+        values: dict[str, str | int | float] = {"n": lesson.confirmed, "terms": _listed(ranked, written)}
+        yield Reason(code=LEARNED, values=values, weight=round(min(shift / 4.0, 1.0), 3))
 
 
 def _similar(question: Question, written: dict[int, str], index: Index) -> Iterator[Reason]:
