@@ -17,7 +17,9 @@ _KINDS = {
     "avdelning": ActorKind.UNIT,
     "nämnd": ActorKind.BOARD,
     "styrelse": ActorKind.BOARD,
+    "nämnd eller styrelse": ActorKind.BOARD,
     "committee": ActorKind.BOARD,
+    "board or committee": ActorKind.BOARD,
     "bolag": ActorKind.COMPANY,
     "kommunalt bolag": ActorKind.COMPANY,
     "roll": ActorKind.ROLE,
@@ -33,6 +35,8 @@ _KINDS = {
     "medborgargrupp": ActorKind.CITIZEN_GROUP,
     "brukargrupp": ActorKind.CITIZEN_GROUP,
     "målgrupp": ActorKind.CITIZEN_GROUP,
+    "grupp av invånare": ActorKind.CITIZEN_GROUP,
+    "group of citizens": ActorKind.CITIZEN_GROUP,
 }
 
 COLUMNS = (

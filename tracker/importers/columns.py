@@ -113,13 +113,18 @@ def address(cell: str) -> str:
 
 
 def choice(kinds: type[EnumT], names: Mapping[str, EnumT]) -> Callable[[str], EnumT]:
-    """One of a closed set, by its code or by a Swedish or English word for it."""
+    """One of a closed set, by its code or by a Swedish or English word for it.
+
+    The choices of a problem are the keys of their names in the locales ("service_status.planned").
+    """
+    group = re.sub(r"(?<!^)(?=[A-Z])", "_", kinds.__name__).lower()
+    choices = ", ".join(f"{group}.{kind.value}" for kind in kinds)
     known = {plain(kind.value): kind for kind in kinds} | {plain(word): kind for word, kind in names.items()}
 
     def read(cell: str) -> EnumT:
         found = known.get(plain(cell))
         if found is None:
-            raise BadCell("error.cell_choice", value=cell[:40], choices=", ".join(kinds))
+            raise BadCell("error.cell_choice", value=cell[:40], choices=choices)
         return found
 
     return read

@@ -27,6 +27,7 @@ _STATUS = {
     "nedlagd": ServiceStatus.CLOSED,
     "stängd": ServiceStatus.CLOSED,
     "okänd": ServiceStatus.UNKNOWN,
+    "not known": ServiceStatus.UNKNOWN,
 }
 
 COLUMNS = (

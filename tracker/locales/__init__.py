@@ -64,7 +64,8 @@ def text(key: str, language: str, **values: Any) -> str:
 
     A key without a text comes back in brackets, and a placeholder without a value stays as it is, so that nothing
     ever fails for want of words. A value that has a text of its own is shown by it: `state="confirmed"` by the text
-    of "state.confirmed". Large numbers are grouped as the language does.
+    of "state.confirmed", and a list of keys ("service_status.planned, service_status.pilot") by theirs. Large numbers
+    are grouped as the language does.
 
     >>> text("error.empty_file", "en", file="a.docx").startswith("a.docx is empty")
     True
@@ -171,7 +172,11 @@ def _shown(name: str, value: Any, language: str) -> str:
         return number(value, language)
     if isinstance(value, date):
         return moment(value, language) if isinstance(value, datetime) else day(value, language)
-    return texts(language).one.get(f"{name}.{value}", str(value))
+    one = texts(language).one
+    keys = str(value).split(", ")
+    if all(key in one for key in keys):
+        return ", ".join(one[key] for key in keys)
+    return one.get(f"{name}.{value}", str(value))
 
 
 def _local(value: datetime) -> datetime:

@@ -11,7 +11,8 @@ import xlsxwriter
 
 from tracker.errors import ImportProblem
 from tracker.importers import actors, relations, services
-from tracker.importers.columns import BadCell, address, day, truth
+from tracker.importers.columns import BadCell, Column, address, day, truth
+from tracker.locales import language_codes, texts
 from tracker.tables.network import ActorKind, RelationKind, ServiceStatus
 
 
@@ -157,6 +158,21 @@ def test_yes_and_no(text: str, value: bool) -> None:
 def test_no_addresses(text: str) -> None:
     with pytest.raises(BadCell):
         address(text)
+
+
+@pytest.mark.parametrize(
+    ("columns", "key", "group"),
+    [
+        (services.COLUMNS, "status", "service_status"),
+        (actors.COLUMNS, "kind", "actor_kind"),
+        (relations.COLUMNS, "kind", "relation_kind"),
+    ],
+)
+def test_the_names_shown_are_names_understood(columns: tuple[Column, ...], key: str, group: str) -> None:
+    read = next(column.read for column in columns if column.key == key)
+    for language in language_codes():
+        names = {name: word for name, word in texts(language).one.items() if name.startswith(f"{group}.")}
+        assert {f"{group}.{read(word).value}" for word in names.values()} == set(names)
 
 
 @pytest.mark.parametrize("read", [services.read, actors.read, relations.read])

@@ -209,6 +209,11 @@ def test_a_value_with_a_text_of_its_own_is_shown_by_it() -> None:
     assert "import guidelines" in text("error.not_allowed", "en", action="guideline.import")
 
 
+def test_keys_among_the_values_are_shown_in_words() -> None:
+    shown = text("error.cell_choice", "sv", value="blå", choices="service_status.planned, service_status.in_service")
+    assert "Planerad, I drift" in shown
+
+
 def test_large_numbers_are_grouped_but_not_ids() -> None:
     assert "20\xa0000" in text("error.table_too_many_rows", "sv", file="x", limit=20_000)
     assert "20000" in text("error.link_unknown", "sv", id=20_000)
