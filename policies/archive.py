@@ -73,7 +73,8 @@ class Archive:
                     if size > allowed:
                         raise _too_large(self._name, allowed)
                     parts.append(chunk)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
+            # NotImplementedError (an unknown method) is a RuntimeError; a place before the file is a ValueError.
             raise UnreadableFile("error.damaged", file=self._name) from error
         self._left -= size
         return b"".join(parts)

@@ -14,13 +14,15 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 SAMPLE = 64 * 1024
+WHOLE_TO_BROKEN = 5
 WESTERN = ("cp1252", "iso8859_1", "mac_roman", "cp850", "cp865", "cp437", "iso8859_15")
 
 
 def decode(data: bytes) -> tuple[str, str] | None:
     """The text and the name of its encoding; None where the bytes are not text.
 
-    A byte order mark decides; then strict UTF-8; then the best western guess. Text with NUL characters is not text.
+    A byte order mark decides; then UTF-8, strict or with a few broken bytes; then the best western guess. Text with
+    NUL characters is not text.
 
     >>> decode("Å".encode())
     ('Å', 'utf-8')
@@ -34,7 +36,7 @@ def decode(data: bytes) -> tuple[str, str] | None:
             return _strict(data, encoding)
     if b"\0" in data[:SAMPLE]:
         return _wide(data)
-    return _strict(data, "utf-8") or _guessed(data)
+    return _strict(data, "utf-8") or _damaged_utf8(data) or _guessed(data)
 
 
 def _strict(data: bytes, encoding: str) -> tuple[str, str] | None:
@@ -44,6 +46,20 @@ def _strict(data: bytes, encoding: str) -> tuple[str, str] | None:
         return None
     controls = sum(text.count(chr(code)) for code in range(32) if code not in (9, 10, 12, 13))
     return None if controls > len(text) / 1000 else (text, encoding)
+
+
+def _damaged_utf8(data: bytes) -> tuple[str, str] | None:
+    """UTF-8 with a few broken bytes, each replaced by U+FFFD; None where most of the bytes beyond ASCII are broken.
+
+    >>> _damaged_utf8("år och åtgärder för nämnden".encode() + bytes([0xFF]))
+    ('år och åtgärder för nämnden\ufffd', 'damaged utf-8')
+    """
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    whole = sum(1 for letter in text if letter > "\x7f") - broken
+    if whole < WHOLE_TO_BROKEN * broken or _strict(text.encode(), "utf-8") is None:
+        return None
+    return text, "damaged utf-8"
 
 
 def _wide(data: bytes) -> tuple[str, str] | None:

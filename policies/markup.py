@@ -28,6 +28,8 @@ def parse_xml(data: bytes, name: str, *, instructions: bool = False) -> etree._E
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error  # libxml2 calls running out of memory a fault of the document
         raise UnreadableFile("error.damaged", file=name) from error
     if root is None:
         raise UnreadableFile("error.damaged", file=name)
