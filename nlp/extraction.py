@@ -31,7 +31,8 @@ BATCH = 256
 LONGEST_PIECE = 100_000
 _REMEMBERED = 512
 _MARK = re.compile(
-    r"^\s{0,8}(?:[-*•]\s{1,4})?(?:\[[ xX]?\]\s{0,4})?\*{0,2}(SKA|SKALL|MÅSTE|BÖR|MUST|SHALL|SHOULD|FÅR|MAY)( INTE| NOT)?\*{0,2}\s?:\*{0,2}\s*"
+    r"^\s{0,8}(?:[-*•]\s{1,4})?(?:\[[ xX]?\]\s{0,4})?\*{0,2}(SKA|SKALL|MÅSTE|BÖR|MUST|SHALL|SHOULD|FÅR|MAY)"
+    r"( INTE| NOT)?\*{0,2}\s?:\*{0,2}\s*"
 )
 _MARKED = {
     "SKA": Force.OBLIGATION, "SKALL": Force.OBLIGATION, "MÅSTE": Force.OBLIGATION, "MUST": Force.OBLIGATION,
@@ -39,8 +40,9 @@ _MARKED = {
     "FÅR": Force.PERMISSION, "MAY": Force.PERMISSION,
 }  # fmt: skip
 _FORCES = tuple(Force)
-_REQUIREMENT = np.array([force in REQUIREMENT_FORCES for force in _FORCES])
-_REGULATORY = np.array([force in REGULATORY_FORCES for force in _FORCES])
+_REQUIREMENT = tuple(i for i, force in enumerate(_FORCES) if force in REQUIREMENT_FORCES)
+_REGULATORY = tuple(i for i, force in enumerate(_FORCES) if force in REGULATORY_FORCES)
+_NOWHERE = (-1, -1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +102,7 @@ class _Extraction:
 
     def _doc(self, text: str, heading: str, zone: str, *, whole: bool) -> Doc:
         doc = self.nlp.make_doc(text)
-        doc.user_data.update(heading=heading, zone=zone, whole=whole)
+        doc.user_data.update(text=text, heading=heading, zone=zone, whole=whole)
         return doc
 
     def _remember(self, lead_in: str, found: list[_Reading]) -> None:
@@ -110,7 +112,7 @@ class _Extraction:
             self.governing.popitem(last=False)
 
     def _finish(self, unit: Unit, doc: Doc) -> Iterator[Requirement]:
-        text = doc.text
+        text = unit.text
         mark = _MARK.match(text)
         own = readings(doc)
         for number, reading in enumerate(own):
@@ -149,19 +151,19 @@ def readings(doc: Doc) -> list[_Reading]:
     from nlp.components.deadline import DEADLINES
     from nlp.components.duty_bearer import BEARERS
     from nlp.components.force import JUDGEMENTS
+    from nlp.components.sentences import OFFSETS, RANGES, TEXT
 
     data = doc.user_data
+    text, offsets = data[TEXT], [*data[OFFSETS], len(data[TEXT])]
     found = []
-    rows = zip(
-        doc.sents if len(doc) else (), data[SENTENCES], data[JUDGEMENTS], data[BEARERS], data[DEADLINES], strict=True
-    )
-    for span, sentence, judgement, bearer, deadline in rows:
-        start, end = _trimmed(span.text, span.start_char)
+    rows = zip(data[RANGES], data[SENTENCES], data[JUDGEMENTS], data[BEARERS], data[DEADLINES], strict=True)
+    for (first, last), sentence, judgement, bearer, deadline in rows:
+        start, end = _trimmed(text, offsets[first], offsets[last])
         if start == end:
             continue
         proposal = judgement.proposal
-        cue = doc[sentence.offset + proposal.start : sentence.offset + proposal.end] if proposal.end else None
-        words = doc[bearer[0] : bearer[1]] if bearer else None
+        cue = _characters(text, offsets, first + proposal.start, first + proposal.end) if proposal.end else _NOWHERE
+        who = _characters(text, offsets, *bearer) if bearer else _NOWHERE
         found.append(
             _Reading(
                 start=start,
@@ -170,24 +172,30 @@ def readings(doc: Doc) -> list[_Reading]:
                 rule=proposal.rule,
                 is_own=proposal.is_own and not sentence.clause.guessed,
                 is_open=sentence.clause.open,
-                cue=(cue.start_char, cue.end_char) if cue else (-1, -1),
-                bearer=words.text if words else "",
-                bearer_span=(words.start_char, words.end_char) if words else (-1, -1),
-                deadline=doc.text[deadline[0] : deadline[1]] if deadline else "",
-                deadline_span=deadline or (-1, -1),
+                cue=cue,
+                bearer=text[who[0] : who[1]] if bearer else "",
+                bearer_span=who,
+                deadline=text[deadline[0] : deadline[1]] if deadline else "",
+                deadline_span=deadline or _NOWHERE,
             )
         )
     return found
 
 
+def _characters(text: str, offsets: list[int], first: int, last: int) -> tuple[int, int]:
+    """Character span of tokens first:last, without the white space behind them."""
+    return _trimmed(text, offsets[first], offsets[last])
+
+
 def _requirement(unit: Unit, settled: _Reading, own: _Reading, doc: Doc, *, inherited: bool) -> Requirement:
     from nlp.components.references import REFERENCES
 
-    base = unit.offset
-    probabilities = settled.probabilities
-    force = _FORCES[int(probabilities.argmax())]
+    base, text = unit.offset, unit.text
+    probabilities = settled.probabilities.tolist()
+    confidence = max(probabilities)
+    force = _FORCES[probabilities.index(confidence)]
     references = tuple(
-        Reference(text=doc.text[c.start : c.end], target=c.target, start=base + c.start, end=base + c.end)
+        Reference(text=text[c.start : c.end], target=c.target, start=base + c.start, end=base + c.end)
         for c in doc.user_data[REFERENCES]
         if own.start <= c.start and c.end <= own.end
     )
@@ -198,16 +206,16 @@ def _requirement(unit: Unit, settled: _Reading, own: _Reading, doc: Doc, *, inhe
         end=base + own.end,
         force=force,
         is_requirement=force in REQUIREMENT_FORCES,
-        confidence=float(probabilities.max()),
-        p_requirement=float(probabilities[_REQUIREMENT].sum()),
-        p_regulatory=float(probabilities[_REGULATORY].sum()),
+        confidence=confidence,
+        p_requirement=min(1.0, sum(probabilities[i] for i in _REQUIREMENT)),
+        p_regulatory=min(1.0, sum(probabilities[i] for i in _REGULATORY)),
         duty_bearer=_role(settled.bearer, settled.bearer_span, base, inherited=inherited),
         deadline=_role(own.deadline, own.deadline_span, base, inherited=False)
         or _role(settled.deadline, settled.deadline_span, base, inherited=inherited),
         references=references,
         cues=()
         if cue[0] < 0
-        else (Cue(text=doc.text[cue[0] : cue[1]], start=base + cue[0], end=base + cue[1], rule=settled.rule),),
+        else (Cue(text=text[cue[0] : cue[1]], start=base + cue[0], end=base + cue[1], rule=settled.rule),),
     )
 
 
@@ -228,9 +236,10 @@ def _certain(mark: re.Match[str], sure: float = 0.99) -> NDArray[np.float64]:
     return probabilities
 
 
-def _trimmed(text: str, start: int) -> tuple[int, int]:
-    left = len(text) - len(text.lstrip())
-    return (start + left, start + len(text.rstrip())) if left < len(text) else (start, start)
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    part = text[start:end]
+    left = len(part) - len(part.lstrip())
+    return (start + left, start + len(part.rstrip())) if left < len(part) else (start, start)
 
 
 def cut(unit: Unit) -> Iterator[Unit]:

@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 COMPONENTS = ("legal_sentences", "cue_matcher", "clause_reader", "force_judge", "duty_bearer", "deadline", "references")
 
 
-@cache
 def load(language: str, *, trained: str = "") -> Language:
     """The pipeline for "sv" or "en", ready to use and shared by all callers.
 
     `trained` names an installed spaCy pipeline whose tokenizer, tagger and parser come first ("sv_core_news_sm").
     Raises NlpError error.unsupported_language, or error.pipeline_missing when `trained` is not installed.
     """
+    return _load(language, trained)
+
+
+@cache
+def _load(language: str, trained: str) -> Language:
     import spacy  # here, because it takes a second and many callers only ask for the version
 
     from nlp import components

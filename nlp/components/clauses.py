@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from nlp.clauses import read_clause
 from nlp.components.cues import CUES
+from nlp.components.sentences import RANGES
 from nlp.languages import lexicon
 from nlp.rules import CueHit, Sentence
 
@@ -25,7 +26,7 @@ class ClauseReader:
         cues = [(span.start, span.end, span.label_) for span in doc.spans[CUES]]
         heading = doc.user_data.get(HEADING, "")
         doc.user_data[SENTENCES] = [
-            self._read(words, span.start, span.end, cues, heading) for span in (doc.sents if len(doc) else ())
+            self._read(words, start, end, cues, heading) for start, end in doc.user_data[RANGES]
         ]
         return doc
 

@@ -3,55 +3,91 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from nlp.components.sentences import OFFSETS, RANGES, TEXT
 
 DEADLINES = "deadlines"
 
 _SV_MONTH = r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
 _SV_COUNT = r"(?:\d{1,3}|[a-zåäö]{2,14})"
-_SV_UNIT = r"(?:minut(?:er)?|timm(?:e|ar)|dyg(?:n)|dag(?:ar|en)?|arbetsdag(?:ar|en)?|vardag(?:ar|en)?|veck(?:a|or)|månad(?:er)?|kvartal|år|tid)"
+_SV_UNIT = (
+    r"(?:minut(?:er)?|timm(?:e|ar)|dygn|dag(?:ar|en)?|arbetsdag(?:ar|en)?|vardag(?:ar|en)?|veck(?:a|or)|månad(?:er)?"
+    r"|kvartal|år|tid)"
+)
 _SV_DATE = rf"(?:den )?\d{{1,2}} {_SV_MONTH}(?: \d{{4}})?(?: varje år| följande år| året efter| samma år)?"
+_SV_EVENT = r"[^,.;]{3,60}"
+_SV_RECURRENCE = (
+    r"(?:minst|åtminstone) (?:en gång|vart|vartannat|vart \w{3,10})(?: (?:per|om|varje))?"
+    r"(?: (?:år(?:et)?|månad(?:en)?|vecka(?:n)?|kvartal(?:et)?))?"
+    r"|varje (?:år|kvartal|månad|vecka|dag)|årligen|en gång (?:per|om) (?:år(?:et)?|månad(?:en)?)"
+    r"|vart (?:tredje|fjärde|femte) år|vartannat år"
+)
+_SV_VAGUE = (
+    r"så snart som möjligt|så snart (?:det )?(?:lämpligen )?(?:kan ske|är möjligt)|snarast(?: möjligt)?|skyndsamt"
+    r"|omedelbart|omgående|genast|utan (?:onödigt |oskäligt )?dröjsmål|utan uppskov|vid nästa \w{3,30}|i god tid"
+)
 _SWEDISH = re.compile(
-    rf"\b(?:[Ss]enast (?:inom )?(?:{_SV_DATE}|(?:{_SV_COUNT}) {_SV_UNIT}\b|vid [^,.;]{{3,60}}|i samband med [^,.;]{{3,60}}|när [^,.;]{{3,60}})"
-    rf"|[Ff]öre (?:utgången av [^,.;]{{3,40}}|{_SV_DATE})|(?:[Ff]rån och med|[Tt]ill och med) {_SV_DATE}"
-    rf"|[Ii]nom (?:högst )?{_SV_COUNT} {_SV_UNIT}\b"
-    rf"|(?:[Mm]inst|[Åå]tminstone) (?:en gång|vart|vartannat|vart \w+)(?: (?:per|om|varje))? ?(?:år(?:et)?|månad(?:en)?|vecka(?:n)?|kvartal(?:et)?)?"
-    rf"|(?:varje (?:år|kvartal|månad|vecka|dag)|årligen|en gång (?:per|om) (?:år(?:et)?|månad(?:en)?)|vart (?:tredje|fjärde|femte) år|vartannat år)\b"
-    r"|(?:så snart som möjligt|så snart (?:det )?(?:lämpligen )?(?:kan ske|är möjligt)|snarast möjligt|snarast|skyndsamt|omedelbart|omgående|genast|utan (?:onödigt |oskäligt )?dröjsmål|utan uppskov|vid nästa \w{3,30}|i god tid)\b)"
-    r"|\binnan [^,.;:]{5,200}?(?= (?:ska|skall|måste|får|bör)\b|[,.;:]|$)",
+    rf"\b(?:senast (?:inom )?(?:{_SV_DATE}|{_SV_COUNT} {_SV_UNIT}\b|(?:vid|i samband med|när) {_SV_EVENT})"
+    rf"|före (?:utgången av [^,.;]{{3,40}}|{_SV_DATE})|(?:från|till) och med {_SV_DATE}"
+    rf"|inom (?:högst )?{_SV_COUNT} {_SV_UNIT}\b|(?:{_SV_RECURRENCE}|{_SV_VAGUE})\b"
+    r"|innan [^,.;:]{5,200}?(?= (?:ska|skall|måste|får|bör)\b|[,.;:]|$))",
     re.IGNORECASE,
 )
 _EN_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_EN_COUNT = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|a|an|the|that)"
+_EN_COUNT = (
+    r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|an?|the"
+    r"|that)"
+)
 _EN_UNIT = r"(?:(?:working |calendar |business )?(?:minutes?|hours?|days?|weeks?|months?|quarters?|years?|period))"
 _EN_DATE = rf"\d{{1,2}} {_EN_MONTH}(?: of (?:each|every) year)?(?: \d{{4}})?"
+_EN_SINCE = r"(?: (?:of|after|before|from|following)\b[^,.;]{0,60})?"
+_EN_RECURRENCE = (
+    rf"at least (?:once (?:a|per|every|each) (?:year|month|quarter|week)|annually|every {_EN_COUNT} {_EN_UNIT})"
+    r"|annually|(?:every|each) year|every (?:two|three|four|five|six) (?:months|years)|once (?:a|per) (?:year|month)"
+)
+_EN_VAGUE = (
+    r"without (?:undue |further |undue further )?delay|as soon as (?:possible|practicable|reasonably practicable)"
+    r"|immediately|forthwith|promptly|in a timely manner|within (?:a )?reasonable (?:time|period)"
+)
 _ENGLISH = re.compile(
-    rf"\b(?:(?:by|no later than|not later than|at the latest by|before|until|at the latest on) (?:the end of [^,.;]{{3,40}}|{_EN_DATE}|{_EN_COUNT} {_EN_UNIT}(?: (?:after|before|from|following|of)\b[^,.;]{{0,60}})?)"
-    rf"|within (?:a period of |a maximum of |the )?{_EN_COUNT} {_EN_UNIT}(?: (?:of|after|from|following)\b[^,.;]{{0,60}})?"
-    rf"|within (?:a )?reasonable (?:time|period)|at least (?:once (?:a|per|every|each) (?:year|month|quarter|week)|annually|every {_EN_COUNT} {_EN_UNIT})"
-    r"|without (?:undue |further |undue further )?delay|as soon as (?:possible|practicable|reasonably practicable)|immediately|forthwith|promptly|in a timely manner"
-    r"|annually|every year|each year|every (?:two|three|four|five|six) (?:months|years)|once (?:a|per) (?:year|month))\b",
+    rf"\b(?:(?:by|no later than|not later than|at the latest by|before|until|at the latest on)"
+    rf" (?:the end of [^,.;]{{3,40}}|{_EN_DATE}|{_EN_COUNT} {_EN_UNIT}{_EN_SINCE})"
+    rf"|within (?:a period of |a maximum of |the )?{_EN_COUNT} {_EN_UNIT}{_EN_SINCE}"
+    rf"|{_EN_VAGUE}|{_EN_RECURRENCE})\b",
     re.IGNORECASE,
 )
 _PATTERNS = {"sv": _SWEDISH, "en": _ENGLISH}
+# Any deadline holds one of these; a plain search for them is far cheaper than trying the pattern at every word.
+_SIGNS = {
+    "sv": re.compile(
+        r"enast|nom|öre|nnan|arje|gång|vart|årligen|snar|skynd|omedel|omgå|genast|utan|vid nä|god|och med"
+    ),
+    "en": re.compile(
+        r"by |later|latest|efore|ntil|ithin|delay|soon|mmedi|orthwith|promptly|timely|nnual|ear|once|every"
+    ),
+}
 
 
 class DeadlineFinder:
     """Leaves character spans, one or None per sentence, in `Doc.user_data`: the first limit in each sentence."""
 
     def __init__(self, language: str) -> None:
+        self.sign = _SIGNS[language]
         self.pattern = _PATTERNS[language]
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text
-        found = [match.span() for match in self.pattern.finditer(text)]
-        spans: list[tuple[int, int] | None] = []
-        for sentence in doc.sents if len(doc) else ():
-            inside = (span for span in found if sentence.start_char <= span[0] and span[1] <= sentence.end_char)
-            first = next(inside, None)
-            spans.append(first and (first[0], first[0] + len(text[first[0] : first[1]].rstrip())))
+        text, offsets, ranges = (doc.user_data[key] for key in (TEXT, OFFSETS, RANGES))
+        spans: list[tuple[int, int] | None] = [None] * len(ranges)
+        if self.sign.search(text):
+            for match in self.pattern.finditer(text):
+                start, end = match.start(), match.start() + len(match.group().rstrip())
+                place = bisect_right(ranges, start, key=lambda r: offsets[r[0]]) - 1
+                if place >= 0 and spans[place] is None:
+                    spans[place] = (start, end)
         doc.user_data[DEADLINES] = spans
         return doc
 

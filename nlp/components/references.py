@@ -1,4 +1,4 @@
-"""Finds citations of law and leaves them, with what they point to, in `Doc.user_data`; the grammar is policies.locators."""
+"""Finds citations of law and what they point to; the grammar of citations itself is policies.locators."""
 
 from __future__ import annotations
 
@@ -24,18 +24,23 @@ _STYCKE = (
     rf"(?:{_ORDINALS}(?:(?:, | och | eller |[-–]){_ORDINALS}){{0,3}} (?:styckena|stycket)(?: {_NUMBERS}(?: [a-z]\b)?)?)"
 )
 _SENTENCE = rf"(?: {_ORDINALS} meningen)?"
-_PARAGRAPH = rf"{_NUMBERS} ?§§?(?: {_STYCKE}{_SENTENCE}| \d{{1,2}}(?:[-–, ]{{1,2}}\d{{1,2}}| (?:och|eller) \d{{1,2}}){{0,4}}\b(?! ?(?:§|kap)))?"
+_ITEMS = r"\d{1,2}(?:[-–, ]{1,2}\d{1,2}| (?:och|eller) \d{1,2}){0,4}\b(?! ?(?:§|kap))"
+_PARAGRAPH = rf"{_NUMBERS} ?§§?(?: {_STYCKE}{_SENTENCE}| {_ITEMS})?"
 _SV_PLACE = rf"(?:\d{{1,3}}(?: ?[a-z])? ?kap\.(?: {_PARAGRAPH})?|{_PARAGRAPH})"
 _SV_PLACES = rf"{_SV_PLACE}(?:(?:, | och | eller ){_SV_PLACE}){{0,8}}"
 _LETTERS = r"(?: [a-z](?:(?:, | och | eller |[-–])[a-z]\b){0,8})?"
-_SV_ARTICLE = rf"[Aa]rtik(?:el|larna|lar) \d{{1,3}}(?:\.\d{{1,2}})*{_LETTERS}(?:(?:, | och | eller |[-–])\d{{1,3}}(?:\.\d{{1,2}}){{0,2}}{_LETTERS}){{0,8}}\b"
+_SV_ARTICLE = (
+    rf"[Aa]rtik(?:el|larna|lar) \d{{1,3}}(?:\.\d{{1,2}})*{_LETTERS}"
+    rf"(?:(?:, | och | eller |[-–])\d{{1,3}}(?:\.\d{{1,2}}){{0,2}}{_LETTERS}){{0,8}}\b"
+)
 _EU_SV = (
     r"(?:(?:Europaparlamentets och rådets|[Rr]ådets|[Kk]ommissionens) )?(?:(?:delegerade?|genomförande) ?)?"
     r"(?:[Ff]örordning(?:en)?|[Dd]irektiv(?:et)?|[Bb]eslut(?:et)?|genomförandeförordning(?:en)?) "
     r"(?:\((?:EU|EG|EEG|Euratom)(?:, Euratom)?\) )?(?:nr )?\d{2,4}/\d{1,4}(?:/(?:EU|EG|EEG))?"
 )
 _SWEDISH = re.compile(
-    rf"\b(?:{_SV_ARTICLE}(?: i {_EU_SV})?|{_EU_SV}|{_SV_PLACES}(?: (?:i )?(?:{_SV_ACT}|{_SV_NAMED_ACT}))?|{_SV_ACT}|{_STYCKE}{_SENTENCE})"
+    rf"\b(?:{_SV_ARTICLE}(?: i {_EU_SV})?|{_EU_SV}|{_SV_PLACES}(?: (?:i )?(?:{_SV_ACT}|{_SV_NAMED_ACT}))?"
+    rf"|{_SV_ACT}|{_STYCKE}{_SENTENCE})"
 )
 _EN_POINT = (
     r"(?:,? (?:points?|subparagraphs?|paragraphs?) \([a-z0-9]{1,5}\)(?:(?:, | and | or | to )\([a-z0-9]{1,5}\)){0,6})"
@@ -47,7 +52,8 @@ _EU_EN = (
     r"(?:\((?:EU|EC|EEC|Euratom)(?:, Euratom)?\) )?(?:No\.? ?)?\d{2,4}/\d{1,4}(?:/(?:EU|EC|EEC))?"
 )
 _ENGLISH = re.compile(
-    rf"\b(?:{_EN_ARTICLE}(?: of {_EU_EN})?|{_EU_EN}|Annex(?:es)? [IVX]{{1,5}}\b(?: to {_EU_EN})?|[Rr]ecitals? \d{{1,3}}\b"
+    rf"\b(?:{_EN_ARTICLE}(?: of {_EU_EN})?|{_EU_EN}|Annex(?:es)? [IVX]{{1,5}}\b(?: to {_EU_EN})?"
+    rf"|[Rr]ecitals? \d{{1,3}}\b"
     rf"|[Pp]aragraphs? {_EN_NUMBER}(?:(?:, | and | or | to ){_EN_NUMBER}){{0,4}}{_EN_POINT}?"
     rf"|[Pp]oints? \([a-z0-9]{{1,5}}\)(?:(?:, | and | or | to )\([a-z0-9]{{1,5}}\)){{0,6}})"
 )

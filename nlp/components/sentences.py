@@ -14,6 +14,9 @@ from nlp.languages import Lexicon, lexicon, word_group
 # A full stop, question or exclamation mark with what may close after it, then white space and what follows; or a
 # line that ends. Each alternative has a fixed first character and no nested repetition, so matching stays linear.
 WHOLE = "whole"
+TEXT = "text"
+OFFSETS = "offsets"
+RANGES = "ranges"
 
 _END = re.compile(
     r"([.!?…]+)([\"”’»')\]]{0,3})(\s{1,40})(?=(\S))|\n[ \t]{0,40}(?:\n\s{0,40}|(?=[-–•*·▪]|\d{1,3}[.)]))(?=\S)"
@@ -68,24 +71,31 @@ def _is_marker(text: str, match: re.Match[str], word: str) -> bool:
 
 
 class SentenceSplitter:
-    """Sets `Token.is_sent_start` from `boundaries`; every later component reads `Doc.sents`."""
+    """Sets `Token.is_sent_start` from `boundaries`, and leaves what later steps would ask spaCy for again and again.
+
+    `Doc.user_data` gets the text (making it from tokens costs a pass each time), the offset of every token, and the
+    token range of every sentence. A Doc marked as whole is one sentence, whatever stops it holds.
+    """
 
     def __init__(self, language: str) -> None:
         self.words = lexicon(language)
 
     def __call__(self, doc: Doc) -> Doc:
-        if len(doc) < 2 or doc.user_data.get(WHOLE):
-            if len(doc) > 1:
-                doc[1].is_sent_start = False
-            return doc
-        doc[1].is_sent_start = False
-        starts = list(boundaries(doc.text, self.words))
-        if starts:
-            offsets = [token.idx for token in doc]
-            for start in starts:
+        data = doc.user_data
+        text = data.setdefault(TEXT, doc.text) if TEXT not in data else data[TEXT]
+        offsets = [token.idx for token in doc]
+        data[OFFSETS] = offsets
+        count = len(offsets)
+        starts = [0] if count else []
+        if count > 1 and not data.get(WHOLE):
+            for start in boundaries(text, self.words):
                 index = bisect_left(offsets, start)
-                if 0 < index < len(doc):
+                if starts[-1] < index < count:
+                    starts.append(index)
                     doc[index].is_sent_start = True
+        if count > 1 and len(starts) < 2:
+            doc[1].is_sent_start = False  # so that spaCy knows the boundaries have been set
+        data[RANGES] = list(zip(starts, [*starts[1:], count], strict=True))
         return doc
 
 

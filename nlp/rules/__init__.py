@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from nlp.clauses import Clause
+from nlp.languages import Lexicon
 from nlp.requirements import Force
 
 
@@ -49,3 +50,6 @@ class Proposal:
 
 
 WEAK_RULES = frozenset({"none", "fragment", "indicative", "indicative_actor", "indicative_agent", "is", "can"})
+
+# A rule looks at a sentence whose main verb stands at a token position.
+Rule = Callable[[Sentence, int, Lexicon], Proposal]

@@ -1,0 +1,96 @@
+"""The Swedish modals: ska, får, kan, bör, måste, behöver, krävs."""
+
+from __future__ import annotations
+
+from nlp.languages import Lexicon, word_group
+from nlp.requirements import Force
+from nlp.rules import Proposal, Rule, Sentence
+from nlp.rules.swedish_search import infinitive, limited, made, negated
+
+# "ska anses, räknas, jämställas": about one in eight "ska" makes a definition or sets the scope.
+_DEEMING = word_group("sv", "deeming")
+_APPLYING = frozenset(["gälla", "tillämpas"])
+_POWERS = word_group("sv", "powers")
+
+
+def _shall(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
+    words = sentence.words
+    main = infinitive(sentence, verb, lexicon)
+    head = words[main] if main >= 0 else ""
+    negation = negated(sentence, verb, main if main >= 0 else len(words))
+    if head in _DEEMING:
+        return made(Force.DEFINITION, "deemed", verb, main)
+    if head in _APPLYING:
+        rule = "not_applicable" if negation >= 0 else "applies"
+        return made(Force.EXEMPTION if negation >= 0 else Force.SCOPE, rule, verb, main)
+    if head in {"behöva", "krävas"} and negation >= 0:
+        return made(Force.EXEMPTION, "need_not", verb, main)
+    if head == "undantas":
+        return made(Force.EXEMPTION, "exempted", verb, main)
+    if head == "ha" and "rätt" in words[main : main + 4]:
+        return made(Force.RIGHT, "entitled", verb, main)
+    if negation >= 0:
+        return made(Force.PROHIBITION, "shall_not", verb, negation)
+    if head in {"sträva", "eftersträva"} and "," not in words[verb:main]:
+        return made(Force.OBLIGATION, "shall_strive", verb, main)
+    return made(Force.OBLIGATION, "shall", verb)
+
+
+def _may(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
+    words = sentence.words
+    main = infinitive(sentence, verb, lexicon)
+    end = main if main >= 0 else len(words)
+    negation = negated(sentence, verb, end)
+    if negation >= 0 and (main >= 0 or negation == len(words) - 1 or words[-1].isalpha()):
+        return made(Force.PROHIBITION, "may_not", verb, negation)
+    limit = limited(sentence, verb, len(words))
+    if limit >= 0 and (main >= 0 or words[-1].isalpha()):
+        return made(Force.PROHIBITION, "may_only", verb, limit)
+    if main < 0 and words[-1] in {".", "!"}:
+        return made(Force.STATEMENT, "receives", verb)
+    if main >= 0 and words[main] in _APPLYING:
+        return made(Force.SCOPE, "applies", verb, main)
+    return made(Force.PERMISSION, "may", verb)
+
+
+def _can(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
+    main = infinitive(sentence, verb, lexicon)
+    if main >= 0 and sentence.words[main] in _POWERS and negated(sentence, verb, main) < 0:
+        return made(Force.PERMISSION, "can_decide", verb, main)
+    return made(Force.STATEMENT, "can", verb)
+
+
+def _should(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
+    return made(Force.RECOMMENDATION, "should", verb)
+
+
+def _must(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
+    main = infinitive(sentence, verb, lexicon)
+    if (negation := negated(sentence, verb, main if main >= 0 else verb + 4)) >= 0:
+        return made(Force.EXEMPTION, "must_not", verb, negation)  # "måste inte" means need not
+    return made(Force.OBLIGATION, "must", verb)
+
+
+def _needs(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
+    main = infinitive(sentence, verb, lexicon)
+    if (negation := negated(sentence, verb, main if main >= 0 else len(sentence.words))) >= 0:
+        return made(Force.EXEMPTION, "need_not", verb, negation)
+    return made(Force.RECOMMENDATION if main >= 0 else Force.STATEMENT, "needs", verb)
+
+
+def _requires(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
+    if (negation := negated(sentence, verb, min(len(sentence.words), verb + 6))) >= 0:
+        return made(Force.EXEMPTION, "need_not", verb, negation)
+    return made(Force.OBLIGATION, "required", verb)
+
+
+MODALS: dict[str, Rule] = {
+    "ska": _shall,
+    "skall": _shall,
+    "får": _may,
+    "kan": _can,
+    "bör": _should,
+    "måste": _must,
+    "behöver": _needs,
+    **dict.fromkeys(("krävs", "fordras", "erfordras", "behövs"), _requires),
+}

@@ -1,0 +1,79 @@
+"""Looking ahead of a Swedish main verb: its infinitive, its negation, the words that limit it."""
+
+from __future__ import annotations
+
+from nlp.clauses import NEGATIONS
+from nlp.languages import Lexicon, word_group
+from nlp.requirements import Force
+from nlp.rules import Proposal, Sentence
+
+STOPS = frozenset({"att", "som", ".", ";", ":"})
+FORCES = frozenset(force.value for force in Force)
+LIMITS = frozenset({"endast", "bara", "enbart"})
+_NEGATIONS = NEGATIONS["sv"]
+_AUXILIARIES = word_group("sv", "auxiliaries")
+
+
+def infinitive(sentence: Sentence, verb: int, lexicon: Lexicon) -> int:
+    """Position of the infinitive a modal governs, or -1; clauses in between ("som avses i 10 §") are stepped over."""
+    words = sentence.words
+    waiting = 0
+    guess = -1
+    for index in range(verb + 1, min(len(words), verb + 60)):
+        word = words[index]
+        if word in {"som", "att", "om", "när", "där", "vars"}:
+            waiting += word != "om"
+        elif word in {";", ":"}:
+            break
+        elif waiting and (word in lexicon.finite or word in lexicon.passives or word in _AUXILIARIES):
+            waiting -= 1
+        elif word in lexicon.infinitives and (not waiting or words[index - 1] in {",", "§"}):
+            return index
+        elif guess < 0 and not waiting and len(word) > 3 and word.endswith(("era", "eras", "na", "nas", "ka", "kas")):
+            guess = index if not word.endswith(("rna", "erna")) else guess
+    return guess
+
+
+def negated(sentence: Sentence, verb: int, end: int) -> int:
+    """Position of a negation of the main verb before token `end`, or -1; stops at "att" and "som"."""
+    words = sentence.words
+    inserted = False  # ", om det inte är olämpligt," stands between the modal and its infinitive
+    for index in range(verb + 1, end):
+        word = words[index]
+        if word == ",":
+            following = words[index + 1] if index + 1 < len(words) else ""
+            inserted = not inserted and following in {"om", "när", "såvida", "utom"}
+        elif inserted:
+            continue
+        elif word in _NEGATIONS:
+            following = words[index + 1] if index + 1 < len(words) else ""
+            return -1 if following in LIMITS else index
+        elif word in STOPS:
+            return -1
+    return -1
+
+
+def limited(sentence: Sentence, verb: int, end: int) -> int:
+    """Position of "endast" or "bara" limiting the permission, or -1."""
+    words = sentence.words
+    for index in range(max(sentence.clause.start, verb - 3), end):
+        if words[index] in LIMITS and words[index - 1] not in _NEGATIONS:
+            return index
+        if index > verb and words[index] in STOPS:
+            return -1
+    return -1
+
+
+def made(force: Force, rule: str, verb: int, other: int = -1) -> Proposal:
+    """A proposal whose cue runs from the verb to another token."""
+    first, last = (verb, verb) if other < 0 else (min(verb, other), max(verb, other))
+    return Proposal(force=force, rule=rule, start=first, end=last + 1)
+
+
+def cue_at(sentence: Sentence, verb: int) -> Proposal | None:
+    """The longest phrase with a force that covers the main verb."""
+    hits = [c for c in sentence.cues if c.start <= verb < c.end and c.mark in FORCES]
+    if not hits:
+        return None
+    best = max(hits, key=lambda c: c.end - c.start)
+    return Proposal(force=Force(best.mark), rule=best.rule, start=best.start, end=best.end)
