@@ -87,7 +87,8 @@ class _Act:
             self.annex.division(block, found)
             self.untitled = self.annex.untitled
             return
-        points, kind, number = self.points, DIVISION_KIND[found.group(1).upper()], found.group(2)
+        points, kind = self.points, DIVISION_KIND[found.group(1).upper()]
+        number = found.group(2).upper() if found.group(2).isalpha() else found.group(2)  # "IVa" is cited as IVA
         while self.divisions and self.divisions[-1][0] >= RANKS[kind]:
             self.divisions.pop()
         parent = self.divisions[-1][1] if self.divisions else None
