@@ -101,13 +101,13 @@ def _name() -> str:
     return next(row.name for row in rows if row.kind is ActorKind.MUNICIPALITY)
 
 
-def reset(database: Database) -> Path | None:
+def reset(database: Database, *, settings: Settings | None = None) -> Path | None:
     """Retire the workspace *demo* after a backup, so that `build` makes it anew; returns the backup's path."""
     with database.reading() as session:
         workspace_id = session.scalars(select(Workspace.id).where(Workspace.slug == SLUG)).first()
     if workspace_id is None:
         return None
-    saved = backup.save(database, Settings().backups, reason="demo-reset")
+    saved = backup.save(database, (settings or Settings()).backups, reason="demo-reset")
     by = opening.local_person(database)
     with database.writing() as session:
         workspaces.retire(session, workspace_id, by=by)

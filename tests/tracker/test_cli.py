@@ -1,0 +1,130 @@
+"""The command line keeps its inputs and outputs, and ends in plain messages."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+DATA = Path(__file__).parent.parent / "data" / "tracker"
+
+
+@pytest.fixture
+def run(tmp_path: Path):
+    def call(*words: str, language: str = "en") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "tracker", *words],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={
+                **os.environ,
+                "TRACKER_DATABASE_URL": f"sqlite:///{tmp_path}/tracker.db",
+                "TRACKER_LANGUAGE": language,
+                "PYTHONWARNINGS": "error",
+            },
+        )
+
+    return call
+
+
+def test_outline_gives_one_object_per_provision(run) -> None:
+    rows = _rows(run("outline", str(DATA / "provbarhet.md"), "--json"))
+    assert {"locator", "zone", "heading", "start", "end"} <= rows[0].keys()
+    assert [row["locator"] for row in rows][:2] == ["1 §", "1 § 1 st"]
+
+
+def test_extract_gives_text_at_its_offsets_and_lead_ins(run) -> None:
+    rows = {row["locator"]: row for row in _rows(run("extract", str(DATA / "provbarhet.md")))}
+    assert rows["2 § 2 st"]["force"] == "prohibition"
+    assert rows["3 § 1 st 1 p"]["lead_in"] == "Kommunen ska i planen ange"
+    keys = {"start", "end", "text", "is_requirement", "duty_bearer", "deadline", "references", "confidence"}
+    assert keys <= rows["1 § 1 st"].keys()
+
+
+def test_analyse_answers_every_unit_in_order(run, tmp_path: Path) -> None:
+    units = [
+        {"id": 7, "text": "Nämnden ska utan dröjsmål underrätta den som berörs."},
+        {"id": "b", "text": "The register shall be public.", "unknown": True},
+    ]
+    path = _lines(tmp_path / "units.jsonl", units)
+    rows = _rows(run("analyse", "--units", str(path)))
+    assert [row["id"] for row in rows] == ["7", "b"]
+    assert rows[0]["deadline"] == "utan dröjsmål"
+
+
+def test_suggest_ranks_within_documents_without_a_database(run, tmp_path: Path) -> None:
+    requirements = _lines(
+        tmp_path / "r.jsonl", [{"id": "r", "text": "Webbplatsen ska vara tillgänglig.", "force": None}]
+    )
+    passages = _lines(
+        tmp_path / "p.jsonl",
+        [
+            {"id": "1", "document": "a", "text": "Vår webbplats ska vara tillgänglig för alla."},
+            {"id": "2", "document": "a", "text": "Parkeringsavgiften höjs i centrum."},
+            {"id": "3", "document": "b", "text": "Tillgänglig webbplats", "type": "heading"},
+        ],
+    )
+    done = run(
+        "suggest",
+        "--requirements",
+        str(requirements),
+        "--passages",
+        str(passages),
+        "--within",
+        "document",
+        "--top",
+        "1",
+    )
+    rows = _rows(done)
+    assert [row["passage"] for row in rows] == ["1"]
+    assert 0 <= rows[0]["score"] <= 1
+    assert rows[0]["reasons"]
+    assert not (tmp_path / "tracker.db").exists()
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "cannot be read"), ("sv", "går inte att läsa")])
+def test_a_missing_file_ends_in_one_plain_message(run, language: str, word: str) -> None:
+    done = run("outline", "finns-inte.pdf", language=language)
+    assert done.returncode == 1
+    assert word in done.stderr
+    assert "finns-inte.pdf" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_broken_line_is_named(run, tmp_path: Path) -> None:
+    path = tmp_path / "units.jsonl"
+    path.write_text('{"id": "a", "text": "x"}\n{"id": \n', "utf-8")
+    done = run("analyse", "--units", str(path))
+    assert done.returncode == 1
+    assert "line 2" in done.stderr
+
+
+def test_import_twice_then_status(run, tmp_path: Path) -> None:
+    assert run("import", str(DATA / "provbarhet.md"), "--as", "guideline").returncode == 1  # nobody may import yet
+    (tmp_path / "demo").mkdir()
+    assert json.loads(run("status", "--json").stdout) == []
+
+
+def test_help_names_every_command(run) -> None:
+    shown = run("--help").stdout
+    for command in ("demo", "serve", "outline", "extract", "analyse", "suggest", "import", "link", "status", "upgrade"):
+        assert command in shown
+
+
+def test_upgrade_says_the_schema_it_reached(run) -> None:
+    assert run("upgrade").stdout == run("upgrade").stdout != ""
+
+
+def _rows(done: subprocess.CompletedProcess[str]) -> list[dict]:
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def _lines(path: Path, rows: list[dict]) -> Path:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    return path

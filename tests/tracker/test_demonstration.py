@@ -1,0 +1,188 @@
+"""The demonstration holds what its authors wrote down, and no trap of theirs catches the tracker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from tracker import demonstration, opening
+from tracker.database import Database
+from tracker.demonstration.reviewing import answers
+from tracker.settings import Settings
+from tracker.tables.assessment import Evidence
+from tracker.tables.event import Event
+from tracker.tables.guideline import Decided, Requirement, Summary
+from tracker.tables.link import Link
+from tracker.tables.local import LocalDocument, LocalEdition, Passage, PassageType
+from tracker.tables.network import Relation, Service
+from tracker.views.exports import SHEETS
+from tracker.views.standings import standings
+from tracker.views.status import workspace_status
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database, demonstration.Built]]:
+    settings = Settings(database_url=f"sqlite:///{tmp_path_factory.mktemp('demo')}/tracker.db")
+    database = opening.open_tracker(settings)
+    yield database, demonstration.build(database, settings=settings)
+    database.close()
+
+
+def test_everything_is_imported_but_the_scan(built: tuple[Database, demonstration.Built]) -> None:
+    database, done = built
+    assert done.refused == {"Bilaga_3_avsiktsforklaring_skannad.pdf": "error.needs_ocr"}
+    with database.reading() as session:
+        counts = [
+            session.scalar(select(func.count()).select_from(table)) for table in (LocalDocument, Service, Relation)
+        ]
+    assert counts == [25, 35, 78]
+
+
+def test_building_again_keeps_every_decision(built: tuple[Database, demonstration.Built]) -> None:
+    database, _ = built
+    with database.reading() as session:
+        before = session.scalar(select(func.count()).select_from(Event))
+    assert not demonstration.build(database).new
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Event)) == before
+
+
+def test_every_sentence_of_the_answers_stands_in_one_passage(built: tuple[Database, demonstration.Built]) -> None:
+    database, _ = built
+    words = _passages(database)
+    lost = [
+        (answer["document"], answer["sentence"])
+        for answer in answers()["pairs"]
+        if not any(_folded(answer["sentence"]) in text for text, _ in words.get(answer["document"], ()))
+    ]
+    assert lost == []
+
+
+def test_rejected_proposals_are_recognised_and_never_linked(built: tuple[Database, demonstration.Built]) -> None:
+    database, _ = built
+    words = _passages(database)
+    for answer in answers()["rejected"]:
+        types = {kind for text, kind in words[answer["document"]] if _folded(answer["sentence"]) in text}
+        assert types == {PassageType.REJECTED}
+    with database.reading() as session:
+        linked = set(session.scalars(select(Passage.type).join(Link, Link.passage_id == Passage.id)))
+    assert linked.isdisjoint({PassageType.REJECTED, PassageType.HEADING, PassageType.CONTENTS})
+
+
+def test_a_draft_translates_nothing(built: tuple[Database, demonstration.Built]) -> None:
+    database, _ = built
+    with database.reading() as session:
+        workspace_id = session.scalars(select(LocalDocument.workspace_id).limit(1)).one()
+        draft = session.scalars(
+            select(Link.id)
+            .join(Passage, Passage.id == Link.passage_id)
+            .join(LocalEdition, LocalEdition.id == Passage.edition_id)
+            .where(LocalEdition.file_name == "Plan_oppna_data_REMISSVERSION.docx", Link.state == Decided.CONFIRMED)
+        ).all()
+        found = standings(session, workspace_id)
+    pieces = [piece for cell in found.cells.values() for piece in cell.pieces if piece.link_id in draft]
+    assert pieces
+    assert not any(piece.holds for piece in pieces if piece.kind == "rule")
+
+
+def test_known_gaps_are_findings(built: tuple[Database, demonstration.Built]) -> None:
+    database, _ = built
+    keys = [gap["requirement"] for gap in answers()["gaps"]]
+    with database.reading() as session:
+        workspace_id = session.scalars(select(LocalDocument.workspace_id).limit(1)).one()
+        found = standings(session, workspace_id)
+        requirements = session.scalars(select(Summary.requirement_id).where(Summary.library_key.in_(keys))).all()
+    assert {found.whole(requirement).shown for requirement in requirements} == {0}
+
+
+def test_a_requirement_reaches_service_where_unit_and_service_meet(built: tuple[Database, demonstration.Built]) -> None:
+    database, _ = built
+    with database.reading() as session:
+        levels = workspace_status(session)[0].levels
+    assert levels["4"] >= 1
+
+
+def test_something_is_left_for_the_visitor(built: tuple[Database, demonstration.Built]) -> None:
+    database, _ = built
+    with database.reading() as session:
+        assert (session.scalar(select(func.count()).where(Link.state == Decided.SUGGESTED)) or 0) > 500
+        assert (session.scalar(select(func.count()).select_from(Evidence)) or 0) > 200
+
+
+def test_state_only_rules_are_not_counted(built: tuple[Database, demonstration.Built]) -> None:
+    database, _ = built
+    with database.reading() as session:
+        never = set(session.scalars(select(Requirement.id).where(Requirement.applies == "no")))
+        linked = set(session.scalars(select(Link.requirement_id).where(Link.state == Decided.SUGGESTED)))
+    assert never
+    assert never.isdisjoint(linked)
+
+
+@pytest.mark.parametrize("name", sorted(SHEETS))
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_sheet_has_rows_and_known_columns(
+    built: tuple[Database, demonstration.Built], name: str, language: str
+) -> None:
+    database, _ = built
+    with database.reading() as session:
+        workspace_id = session.scalars(select(LocalDocument.workspace_id).limit(1)).one()
+        sheet = SHEETS[name](session, workspace_id, language)
+    assert sheet.rows
+    assert all(row.keys() == set(sheet.columns) for row in sheet.rows)
+
+
+def test_secret_documents_stay_out_of_exports(built: tuple[Database, demonstration.Built]) -> None:
+    database, _ = built
+    with database.reading() as session:
+        secret = session.scalars(select(LocalDocument.name).where(LocalDocument.publicity == "secrecy")).all()
+        workspace_id = session.scalars(select(LocalDocument.workspace_id).limit(1)).one()
+        sheet = SHEETS["links"](session, workspace_id, "sv")
+    assert secret
+    assert {row["document"] for row in sheet.rows}.isdisjoint(secret)
+
+
+def test_reset_keeps_the_old_workspace_under_another_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/tracker.db", backups=tmp_path / "backups")
+    monkeypatch.setattr(demonstration, "FOLDER", _small_demo(tmp_path))
+    monkeypatch.setattr("tracker.demonstration.reviewing.answers", lambda: {"facts": [], "pairs": [], "gaps": []})
+    monkeypatch.setattr(
+        "tracker.demonstration.reviewing.decisions", lambda: {"supports": [], "services": [], "measures": []}
+    )
+    database = opening.open_tracker(settings)
+    demonstration.build(database, settings=settings)
+    saved = demonstration.reset(database, settings=settings)
+    assert saved is not None
+    assert saved.is_file()
+    assert demonstration.build(database, settings=settings).new
+    with database.reading() as session:
+        assert [row.slug for row in workspace_status(session)] == ["demo"]
+    database.close()
+
+
+def _small_demo(folder: Path) -> Path:
+    small = folder / "demo"
+    (small / "documents").mkdir(parents=True)
+    (small / "documents" / "plan.md").write_text("# Plan\n\nNämnden ska följa upp planen.\n", "utf-8")
+    for name in ("actors", "services", "relations"):
+        rows = (demonstration.FOLDER / f"{name}.csv").read_text("utf-8").splitlines()
+        (small / f"{name}.csv").write_text("\n".join(rows[:2]) + "\n", "utf-8")
+    return small
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _passages(database: Database) -> dict[str, list[tuple[str, PassageType]]]:
+    found: dict[str, list[tuple[str, PassageType]]] = {}
+    with database.reading() as session:
+        for name, text, start, end, kind in session.execute(
+            select(LocalEdition.file_name, LocalEdition.text, Passage.start, Passage.end, Passage.type).join(
+                LocalEdition, LocalEdition.id == Passage.edition_id
+            )
+        ):
+            found.setdefault(name, []).append((_folded(text[start:end]), kind))
+    return found

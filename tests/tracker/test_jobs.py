@@ -1,0 +1,93 @@
+"""Background work is done once, tells how far it is, survives a dead worker, and fails in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from tracker import clock, jobs, tasks
+from tracker.database import Database
+from tracker.ingest import store_original
+from tracker.tables.job import Job, JobState
+from tracker.tables.people import Person, Workspace
+
+
+def test_jobs_are_done_in_order_and_once(database: Database, person: Person) -> None:
+    seen: list[int] = []
+
+    def note(task: jobs.Task) -> Mapping[str, Any]:
+        seen.append(task.arguments["number"])
+        return {"number": task.arguments["number"]}
+
+    ids = [_submit(database, person, "note", {"number": number}) for number in (1, 2)]
+    assert jobs.work(database, {"note": note}) == 2
+    assert jobs.work(database, {"note": note}) == 0
+    assert seen == [1, 2]
+    assert [_job(database, number).result for number in ids] == [{"number": 1}, {"number": 2}]
+
+
+def test_progress_can_be_polled(database: Database, person: Person) -> None:
+    def half(task: jobs.Task) -> Mapping[str, Any]:
+        task.report(5, 10)
+        found = _job(database, number)
+        return {"seen": [found.done, found.total]}
+
+    number = _submit(database, person, "half", {})
+    jobs.work(database, {"half": half})
+    assert _job(database, number).result == {"seen": [5, 10]}
+
+
+def test_a_failure_keeps_code_and_values(database: Database, person: Person, workspace: Workspace) -> None:
+    with database.writing() as session:
+        store_original(session, "0" * 64, b"\x89PNG\r\n\x1a\n....")
+    number = _submit(
+        database, person, "import_document", {"sha256": "0" * 64, "file_name": "bild.pdf"}, workspace_id=workspace.id
+    )
+    jobs.work(database, tasks.KINDS)
+    found = _job(database, number)
+    assert found.state is JobState.FAILED
+    assert found.result["code"].startswith("error.")
+    assert found.result["values"]["file"] == "bild.pdf"
+
+
+def test_an_unknown_kind_fails_in_plain_words(database: Database, person: Person) -> None:
+    number = _submit(database, person, "nonsense", {})
+    jobs.work(database, {})
+    assert _job(database, number).result["code"] == "error.job_kind_unknown"
+
+
+def test_a_job_whose_worker_died_is_taken_up_again(database: Database, person: Person) -> None:
+    number = _submit(database, person, "note", {})
+    with database.writing() as session:
+        job = session.get_one(Job, number)
+        job.state, job.heartbeat_at = JobState.RUNNING, clock.now()
+    assert jobs.work(database, {"note": lambda _task: {}}) == 0
+    with clock.fixed(clock.now() + timedelta(seconds=jobs.SILENT_SECONDS + 1)):
+        assert jobs.work(database, {"note": lambda _task: {}}) == 1
+    assert _job(database, number).state is JobState.DONE
+
+
+def test_a_cancelled_job_stops_at_its_next_report(database: Database, person: Person) -> None:
+    def long(task: jobs.Task) -> Mapping[str, Any]:
+        with database.writing() as session:
+            jobs.cancel(session, number)
+        task.report(1, 1)
+        return {"reached": True}
+
+    number = _submit(database, person, "long", {})
+    jobs.work(database, {"long": long})
+    assert _job(database, number).state is JobState.CANCELLED
+    assert _job(database, number).result == {}
+
+
+def _submit(
+    database: Database, person: Person, kind: str, arguments: Mapping[str, Any], *, workspace_id: int | None = None
+) -> int:
+    with database.writing() as session:
+        return jobs.submit(session, workspace_id, kind, arguments, by=person)
+
+
+def _job(database: Database, number: int) -> Job:
+    with database.reading() as session:
+        return session.get_one(Job, number)
