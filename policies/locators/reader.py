@@ -12,6 +12,7 @@ from policies.locators.ranges import MOST, NUMBERED, too_many, unreadable
 from policies.locators.tokens import Cursor, Token
 
 _INNER = frozenset({"stycke", "point", "sentence", "indent"})
+_INSIDE = frozenset({"subpara", "sentence", "indent"})  # never a place by themselves
 _ORDERED = _INNER | {"subpara", "para"}  # may follow an ordinal
 # One word, several kinds: what "point" or "stycke" is depends on the tradition of what stands above it.
 _EU = {"stycke": "subpara", "para": "sub", "point": "sub"}
@@ -180,8 +181,9 @@ class _Reader:
     def _attach_small(self, text: str) -> None:
         """A bracketed number or a bare letter below whatever stands above."""
         if self._tradition() == "§":
-            below_letter = self.here[-1].kind in {"letter", "sub"} and not self.fresh  # Norwegian "e(1)"
-            self._attach("letter" if text.isalpha() else "sub" if below_letter else "p", text)
+            last = "" if self.fresh else self.here[-1].kind
+            below_letter = last == "sub" or (last == "letter" and not text.isalpha())  # Norwegian "e(1)"
+            self._attach("sub" if below_letter else "letter" if text.isalpha() else "p", text)
         elif self.here:
             last = self.here[-1].kind
             self._attach(last if self.fresh and last in {"recital", "point", "para"} else "sub", text)
@@ -202,6 +204,8 @@ class _Reader:
             goes_on = self.comma_only and self.written and outer == self.here and self.origin is None
             if self.written and not goes_on and self.origin is None:
                 self._emit()
+            if not outer and kind in _INSIDE:
+                raise unreadable()
             self.here = outer
         elif self.here and not may_follow(self.here[-1].kind, kind):
             raise unreadable()
