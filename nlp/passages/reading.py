@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from nlp.passage_cues import CueBook, cue_book, lowered
-from nlp.passage_duties import indicative_norm, main_duty, opening_infinitive
-from nlp.passage_form import is_block_quote, is_contents, is_heading, quoted_spans
-from nlp.passage_types import PassageJudgement, PassageText, PassageType
-from nlp.passage_zones import MINUTES, PLANS, REGISTERS, RULE_BOOKS, STATEMENTS, heading_zone, short_line
+from nlp.passages.cues import CueBook, cue_book, lowered
+from nlp.passages.duties import indicative_norm, main_duty, opening_infinitive
+from nlp.passages.form import is_block_quote, is_contents, is_heading, quoted_spans
+from nlp.passages.types import PassageJudgement, PassageText, PassageType
+from nlp.passages.zones import MINUTES, PLANS, REGISTERS, RULE_BOOKS, STATEMENTS, heading_zone, short_line
 
 LOOK = 20_000
 """Characters of a passage that are looked at; no paragraph is longer unless something went wrong before."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from nlp.passage_cues import cue_book, lowered
-from nlp.passage_form import without_number
+from nlp.passages.cues import cue_book, lowered
+from nlp.passages.form import without_number
 
 # Documents that state how things are done; their headings "Beslut" or "Reservation" name a subject, not an act.
 RULE_BOOKS = frozenset({"POL", "REGL", "DELEG", "IHP", "INC", "KLASSA", "UPPH"})

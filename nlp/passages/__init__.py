@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from nlp.passage_cues import cue_book, lowered
-from nlp.passage_duties import sentences
-from nlp.passage_reading import LOOK, PassageReader
-from nlp.passage_types import PassageJudgement, PassageText, PassageType
+from nlp.passages.cues import cue_book, lowered
+from nlp.passages.duties import sentences
+from nlp.passages.reading import LOOK, PassageReader
+from nlp.passages.types import PassageJudgement, PassageText, PassageType
 
 __all__ = [
     "PassageJudgement",

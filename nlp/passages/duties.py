@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from nlp.languages import Lexicon, lexicon
-from nlp.passage_cues import CueBook
+from nlp.passages.cues import CueBook
 
 _MARK = re.compile(r"[.!?](?=\s|$)|\n")
 _CLAUSE = re.compile(r"[,.;:!?\n()]")
@@ -36,7 +36,7 @@ def sentences(text: str, language: str = "sv") -> Iterator[tuple[int, int]]:
 def main_duty(text: str, book: CueBook, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
     """Offsets of the first duty, permission or goal in a main clause of `text[start:end]` (lower case), or None.
 
-    >>> from nlp.passage_cues import cue_book
+    >>> from nlp.passages.cues import cue_book
     >>> main_duty("vi frågade hur nämnden ska svara. svar ska ges.", cue_book("sv"))
     (39, 42)
     """
@@ -56,7 +56,7 @@ def indicative_norm(text: str, book: CueBook, *, passives: bool = False) -> tupl
 
     `passives`: "Avvikelser rapporteras" counts without a word of regularity.
 
-    >>> from nlp.passage_cues import cue_book
+    >>> from nlp.passages.cues import cue_book
     >>> indicative_norm("tjänsteägaren granskar loggarna varje år.", cue_book("sv"))
     (14, 22, True)
     """

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from nlp.document_fact_types import DocumentFact, FactField
-from nlp.document_head import DocumentHead
+from nlp.document_facts.head import DocumentHead
+from nlp.document_facts.types import DocumentFact, FactField
 
 __all__ = ["DocumentFact", "FactField", "document_facts"]
 

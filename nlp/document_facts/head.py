@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from nlp import document_patterns as patterns
-from nlp.document_dates import WrittenDate, compact_date, written_dates, written_period
-from nlp.document_fact_types import DocumentFact, FactField
-from nlp.document_labels import Labelled, labelled, type_named
+from nlp.document_facts.dates import WrittenDate, compact_date, written_dates, written_period
+from nlp.document_facts.labels import Labelled, labelled, type_named
+from nlp.document_facts.types import DocumentFact, FactField
 
 # Plans and strategies carry their period in the title.
 _PERIOD_TYPES = frozenset({"STR", "VP", "BUD", "IKP"})
