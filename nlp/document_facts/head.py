@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from nlp import document_patterns as patterns
+from nlp.document_facts import patterns as patterns
 from nlp.document_facts.dates import WrittenDate, compact_date, written_dates, written_period
 from nlp.document_facts.labels import Labelled, labelled, type_named
 from nlp.document_facts.types import DocumentFact, FactField
