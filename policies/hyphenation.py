@@ -10,6 +10,7 @@ LETTER = r"[^\W\d_]"
 BROKEN = re.compile(rf"({LETTER}+|\d+|[^\s]*[\w.])[-\u00ad\u2010\x02\ufffe]$")
 FIRST_WORD = re.compile(rf"^{LETTER}+")
 COMPOUND = re.compile(rf"\b{LETTER}+-{LETTER}+")
+LONGEST_WORD = 80
 SUSPENDED = frozenset(
     {"och", "eller", "samt", "respektive", "resp", "and", "or", "und", "oder", "og", "till", "to", "men"}
 )
@@ -29,29 +30,29 @@ def joined(lines: Sequence[str], compounds: frozenset[str] = frozenset()) -> str
     >>> joined(["Kommu-", "nen erbjuder e-", "tjänster för in-", "och utdata"])
     'Kommunen erbjuder e-tjänster för in- och utdata'
     """
-    text = ""
-    for line in lines:
-        text = _appended(text, line.strip(), compounds)
-    return text
+    parts: list[str] = []
+    for line in filter(None, map(str.strip, lines)):
+        if parts:
+            parts[-1], between = _seam(parts[-1], line, compounds)
+            parts.append(between)
+        parts.append(line)
+    return "".join(parts)
 
 
-def _appended(text: str, line: str, compounds: frozenset[str]) -> str:
-    if not text or not line:
-        return text or line
-    broken = BROKEN.search(text)
-    first = FIRST_WORD.match(line)
+def _seam(last: str, line: str, compounds: frozenset[str]) -> tuple[str, str]:
+    """The end of a line, its hyphen kept or not, and what goes between it and the next line."""
+    broken = BROKEN.search(last, max(0, len(last) - LONGEST_WORD))
     if not broken:
-        return f"{text} {line}"
-    stem = text[:-1]
+        return last, " "
+    first = FIRST_WORD.match(line)
+    stem = last[:-1]
     if not first:
-        # A dash before a figure or a bracket is a dash.
-        return f"{text} {line}" if not line[0].isalnum() else f"{stem}-{line}"
+        # A dash before a figure joins; before a bracket or quotation mark it is a dash.
+        return (f"{stem}-", "") if line[0].isalnum() else (last, " ")
     before, after = broken[1], first.group()
     if after.lower() in SUSPENDED:
-        return f"{stem}- {line}"
-    if _keeps_hyphen(before, after, compounds):
-        return f"{stem}-{line}"
-    return stem + line
+        return f"{stem}-", " "
+    return (f"{stem}-" if _keeps_hyphen(before, after, compounds) else stem), ""
 
 
 def _keeps_hyphen(before: str, after: str, compounds: frozenset[str]) -> bool:

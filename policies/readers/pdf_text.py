@@ -20,6 +20,10 @@ RAISED = 0.78
 UNITS = ("m", "km", "cm", "mm", "dm")
 
 
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top, in points."""
+
+
 @dataclass(slots=True)
 class Segment:
     """Characters on one base line without a wide gap. Coordinates in points, y upwards; `mark` is -1 if untagged."""
@@ -61,15 +65,23 @@ class _Building:
     top: float = 0.0
     base: float = 0.0
 
-    def take(self, letter: str, box: Any, font: Font) -> None:
+    def take(self, letter: str, box: Box, font: Font) -> None:
+        left, bottom, right, top = box
         if not self.sizes:
-            self.left, self.right, self.bottom, self.top = box.left, box.right, box.bottom, box.top
-            self.base = box.bottom
+            self.left, self.bottom, self.right, self.top = box
+            self.base = bottom
         else:
-            self.left, self.right = min(self.left, box.left), max(self.right, box.right)
-            self.bottom, self.top = min(self.bottom, box.bottom), max(self.top, box.top)
+            # Compared by hand: this runs once for every letter of a file.
+            if left < self.left:
+                self.left = left
+            if bottom < self.bottom:
+                self.bottom = bottom
+            if right > self.right:
+                self.right = right
+            if top > self.top:
+                self.top = top
         self.parts.append(letter)
-        self.sizes[round(font.size, 1)] += 1
+        self.sizes[font.size] += 1
         self.plain += not font.bold
 
     def segment(self, page: int) -> Segment | None:
@@ -103,10 +115,10 @@ class PageText:
         self._walk()
 
     def _walk(self) -> None:
-        raw, box = self._raw, pdfium.FS_RECTF()
+        raw, rectangle = self._raw, pdfium.FS_RECTF()
         unicode_at, box_at = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
         building: _Building | None = None
-        reference = ctypes.byref(box)
+        reference = ctypes.byref(rectangle)
         for at in range(max(pdfium.FPDFText_CountChars(raw), 0)):
             code = unicode_at(raw, at)
             if code in {10, 13}:
@@ -120,6 +132,7 @@ class PageText:
             font = self._font(at)
             if not font.upright or not box_at(raw, at, reference):
                 continue
+            box = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
             self.letters += 1
             if code in UNMAPPED:
                 self.unmapped += 1
@@ -138,30 +151,30 @@ class PageText:
             self.segments.append(segment)
 
     @staticmethod
-    def _breaks(building: _Building, box: Any, font: Font) -> bool:
+    def _breaks(building: _Building, box: Box, font: Font) -> bool:
         if not building.sizes:
             return False
-        size = max(font.size, 1.0)
+        left, bottom, size = box[0], box[1], font.size
         return (
             font.mark != building.mark
-            or box.left - building.right > JUMP * size
-            or box.left < building.left - size
-            or abs(box.bottom - building.base) > max(size, 6.0)
+            or left - building.right > JUMP * size
+            or left < building.left - size
+            or abs(bottom - building.base) > max(size, 6.0)
         )
 
     @staticmethod
-    def _is_note_mark(building: _Building, code: int, box: Any, font: Font) -> bool:
+    def _is_note_mark(building: _Building, code: int, box: Box, font: Font) -> bool:
         """A small raised figure after a word refers to a footnote; it is no part of the sentence."""
         if not 48 <= code <= 57 or not building.sizes:
             return False
         usual = building.sizes.most_common(1)[0][0]
-        if font.size > RAISED * usual or box.bottom < building.base + 0.1 * usual:
+        if font.size > RAISED * usual or box[1] < building.base + 0.1 * usual:
             return False
         return "".join(building.parts[-3:]).split(" ")[-1] not in UNITS
 
     def _font(self, at: int) -> Font:
         target = pdfium.FPDFText_GetTextObject(self._raw, at)
-        key = ctypes.cast(target, ctypes.c_void_p).value or 0
+        key = ctypes.c_void_p.from_buffer(target).value or 0  # the address; a cast takes ten times as long
         if key not in self._fonts:
             self._fonts[key] = self._look(at, target if key else None)
         return self._fonts[key]
@@ -179,7 +192,7 @@ class PageText:
         name = self._name.value.decode("latin-1").lower() if 0 < length <= len(self._name) else ""
         bold = any(word in name for word in BOLD_NAMES) or bool(flags.value & FORCE_BOLD)
         bold = bold or pdfium.FPDFText_GetFontWeight(self._raw, at) >= 650
-        return Font(size, bold, mark, upright)
+        return Font(max(round(size, 1), 1.0), bold, mark, upright)
 
 
 def _letter(code: int) -> str:
