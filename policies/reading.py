@@ -16,6 +16,7 @@ from policies.locators import LocatorError, identifier
 from policies.structure.recognition import recognise
 
 _NUMBERED = re.compile(r"^\d{4}:\d{1,5}$")
+_OPENING = 200  # characters in which a law that has no heading names itself
 LAWS = frozenset({"eu_act", "swedish_statute"})
 """Traditions whose title names the instrument itself; elsewhere a number in a title is a law the text is about."""
 
@@ -71,7 +72,9 @@ def _identifier(document: Document) -> str:
         return f"SFS {number}"
     if document.tradition not in LAWS:
         return ""
-    try:
-        return identifier(document.title or _first_heading(document))
-    except LocatorError:
-        return ""
+    for text in (document.title or _first_heading(document), document.text[:_OPENING]):
+        try:
+            return identifier(text)
+        except LocatorError:
+            continue
+    return ""

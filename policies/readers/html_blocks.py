@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
 from policies.assembly import Assembly
 from policies.document import BlockKind
-from policies.readers.amendment_notes import add_text
 from policies.readers.html_tree import parse_html, tag_of, text_of
+from policies.readers.lines import add_text
 
 SKIPPED = frozenset({
     "script", "style", "template", "noscript", "svg", "head", "button", "select", "input", "textarea", "iframe",
@@ -20,6 +21,7 @@ _BLOCKS = frozenset({
     "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend",
     "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 })  # fmt: skip
+_BREAK = "\ue002"  # a line break of the page, told from those of its source
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 MARKER = re.compile(
     r"^(\d{1,3}(?:\.\d{1,3}){1,4}\.?|\d{1,3}(?: ?[a-z])?[.)]|[a-zåäö]{1,2}\)|[ivx]{1,6}\)|\([a-zåäö0-9]{1,5}\)|"
@@ -74,7 +76,7 @@ class _Blocks:
 
     def start(self, element: etree._Element, tag: str) -> None:
         if tag == "br":
-            self.inline.append(" ")
+            self.inline.append(_BREAK)
         elif tag in _BLOCKS:
             self.flush()
             if tag in ("ol", "ul"):
@@ -109,8 +111,12 @@ class _Blocks:
 
     def flush(self) -> None:
         """Write the collected text as the block the walk stands in."""
-        text = " ".join("".join(self.inline).split())
+        source = "".join(self.inline)
         self.inline.clear()
+        for line in _lines(source) if _BREAK in source and not self.heading else [source]:
+            self._write(" ".join(line.split()))
+
+    def _write(self, text: str) -> None:
         if not text:
             return
         level = max(1, len(self.lists))
@@ -128,6 +134,17 @@ class _Blocks:
             add_text(self.out, BlockKind.ITEM, text[found.end() :], level=level, label=found.group(1))
         else:
             add_text(self.out, BlockKind.PARAGRAPH, text)
+
+
+def _lines(source: str) -> Iterator[str]:
+    """The paragraphs that line breaks make: two in a row part them, one does where a list marker follows."""
+    lines: list[str] = []
+    for line in source.split(_BREAK):
+        if lines and (not line.strip() or MARKER.match(line.lstrip())):
+            yield " ".join(lines)
+            lines = []
+        lines.append(line)
+    yield " ".join(lines)
 
 
 def _number(value: str | None, default: int = 1) -> int:

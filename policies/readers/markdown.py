@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from policies.assembly import Assembly
 from policies.document import BlockKind, Document
-from policies.readers.amendment_notes import add_text
 from policies.readers.decoding import decode
 from policies.readers.front_matter import split_front_matter
 from policies.readers.html_blocks import MARKER, add_html
+from policies.readers.lines import add_text
 from policies.readers.markdown_inline import flatten
 from policies.readers.template_marks import without_commands
 

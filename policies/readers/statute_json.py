@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.amendment_notes import split_note
 from policies.assembly import Assembly
 from policies.document import BlockKind, Document, ReadWarning
 from policies.errors import UnreadableFile
-from policies.readers.amendment_notes import add_text, split_note
 from policies.readers.decoding import decode
+from policies.readers.lines import add_text
 from policies.readers.list_markers import split_items, split_numbered
 
 _SWEDISH = re.compile(r"riksdagen\.se|svenskforfattningssamling|lagen\.nu")

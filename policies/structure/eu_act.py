@@ -47,6 +47,8 @@ class _Act:
         if block.kind in (BlockKind.CONTENTS, BlockKind.NOTE):
             return
         line = self.text[block.start : block.end]
+        if block.kind is BlockKind.HEADING and block.label:
+            line = f"{block.label} {line}"
         if block.kind is BlockKind.HEADING or (block.kind is BlockKind.PARAGRAPH and _is_bare_heading(line)):
             self._heading(place, line)
             return

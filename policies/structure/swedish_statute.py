@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from policies.amendment_notes import split_note
 from policies.document import Block, BlockKind, Document, Provision, Zone
 from policies.locators.locator import Part
 from policies.structure.lists import Marker, OpenLists
@@ -58,8 +59,14 @@ class _Statute:
             return
         line = self.text[block.start : block.end]
         if block.kind is BlockKind.HEADING:
-            self._heading(block, _REMARK.sub("", line))
-        elif block.kind is BlockKind.ITEM:
+            self._heading(block, _REMARK.sub("", f"{block.label} {line}".strip()))
+            return
+        text, note = split_note(line)
+        if note and text:  # a format whose reader leaves the note in the line
+            block, line = replace(block, end=block.start + len(text)), text
+        if note and not text:
+            return
+        if block.kind is BlockKind.ITEM:
             self._item(block)
         else:
             self._paragraph(block, line)

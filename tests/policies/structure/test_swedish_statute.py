@@ -114,6 +114,50 @@ def test_statute_as_plain_text() -> None:
     assert own_text(document, "1 § 1 st") == "Kommunen ska svara."
 
 
+def test_statute_as_a_file_of_plain_text() -> None:
+    source = (
+        "Lag (2040:7) om prov\n\n1 kap. Inledande bestämmelser\n\nLagens syfte\n\n"
+        "1 §   I denna lag avses med\n1. service: hjälp,\n2. anvisning: text. Lag (2041:3).\n\nNämnden får besluta.\n\n"
+        "2 kap. Skyldigheter\n\n1 a §   Har upphävts genom lag (2041:3).\n\nÖvergångsbestämmelser\n\n2040:7\n"
+        "1. Denna lag träder i kraft den 1 juli 2040.\n"
+    )
+    document = read(source.encode(), "lag.txt")
+    assert document.identifier == "SFS 2040:7"
+    assert [p.locator for p in document.provisions if p.zone is not Zone.PREAMBLE] == [
+        "1 kap.",
+        "1 kap. 1 §",
+        "1 kap. 1 § 1 st",
+        "1 kap. 1 § 1 st 1 p",
+        "1 kap. 1 § 1 st 2 p",
+        "1 kap. 1 § 2 st",
+        "2 kap.",
+        "2 kap. 1 a §",
+        "2 kap. 1 a § 1 st",
+        "transitional",
+        "transitional 2040:7",
+        "transitional 2040:7 point 1",
+    ]
+    assert own_text(document, "1 kap. 1 § 1 st 2 p") == "anvisning: text."
+
+
+def test_statute_as_a_web_page() -> None:
+    source = (
+        "<html><body><h1>Lag (2040:7) om prov</h1><h3>1 kap. Början</h3><h4>Syfte</h4><a><b>1 §</b></a> Lagen gäller."
+        "<p></p>Nämnden får besluta.<p></p><a><b>2 §</b></a> Kommunen ska<br/>1. svara, och<br/>2. pröva.<p></p></body></html>"
+    )
+    document = read(source.encode(), "lag.html")
+    assert [p.locator for p in document.provisions] == [
+        "1 kap.",
+        "1 kap. 1 §",
+        "1 kap. 1 § 1 st",
+        "1 kap. 1 § 2 st",
+        "1 kap. 2 §",
+        "1 kap. 2 § 1 st",
+        "1 kap. 2 § 1 st 1 p",
+        "1 kap. 2 § 1 st 2 p",
+    ]
+
+
 def test_every_locator_is_a_citation(statute: Document) -> None:
     assert [str(parse(p.locator)) for p in statute.provisions] == [p.locator for p in statute.provisions]
 
