@@ -218,7 +218,7 @@ def _passages(document: Document, language: str, document_type: str) -> Iterator
         text = document.text[block.start : block.end]
         yield PreparedPassage(
             locator=provision.locator if provision else "",
-            type=PassageType(judgement.type.value),
+            type=judgement.type,
             heading=provision.heading if provision else "",
             page=block.page,
             start=block.start,

@@ -11,10 +11,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from nlp.requirements import Force as ReadForce
+from nlp.requirements import REGULATORY_FORCES
 from nlp.requirements import Requirement as Reading
-from policies.document import Document, ReadWarning
-from policies.document import Zone as ReadZone
+from policies.document import Document, ReadWarning, Zone
 from tracker import access, clock, events
 from tracker.errors import ImportProblem
 from tracker.extraction import TRACKED_LANGUAGES, Extracted, extract, language_of
@@ -22,7 +21,6 @@ from tracker.tables.event import LIBRARY_CHAIN
 from tracker.tables.guideline import (
     Bindingness,
     Edition,
-    Force,
     Guideline,
     GuidelineStatus,
     Level,
@@ -30,17 +28,12 @@ from tracker.tables.guideline import (
     Requirement,
     Wording,
     WordingReference,
-    Zone,
 )
 from tracker.tables.original import Original
 from tracker.tables.people import Person
 
-NOT_BINDING_ZONES = frozenset({ReadZone.PREAMBLE, ReadZone.RECITAL})
+NOT_BINDING_ZONES = frozenset({Zone.PREAMBLE, Zone.RECITAL})
 """Zones whose sentences explain the act; what they ask for is kept and shown, but not tracked."""
-
-KEPT_FORCES = frozenset(
-    {ReadForce.OBLIGATION, ReadForce.PROHIBITION, ReadForce.RECOMMENDATION, ReadForce.RIGHT, ReadForce.PERMISSION}
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +220,7 @@ def _provisions(session: Session, edition: Edition, document: Document) -> list[
                 edition_id=edition.id,
                 position=position,
                 locator=provision.locator[:400],
-                zone=Zone(provision.zone.value),
+                zone=provision.zone,
                 kind=provision.kind,
                 heading=provision.heading,
                 label=provision.label[:80],
@@ -252,7 +245,7 @@ def _wordings(
         requirement.key: requirement
         for requirement in session.scalars(select(Requirement).where(Requirement.guideline_id == guideline.id))
     }
-    kept = [found for found in prepared.extracted if found.requirement.force in KEPT_FORCES]
+    kept = [found for found in prepared.extracted if found.requirement.force in REGULATORY_FORCES]
     pairs: list[tuple[Requirement, Extracted]] = []
     for position, (key, found) in enumerate(_keyed(kept, provisions)):
         requirement = known.get(key)
@@ -285,13 +278,13 @@ def _keyed(kept: list[Extracted], provisions: list[Provision]) -> Iterator[tuple
 
 
 def _requirement(guideline: Guideline, provision: Provision, key: str, position: int, found: Extracted) -> Requirement:
-    explains = ReadZone(provision.zone.value) in NOT_BINDING_ZONES
+    explains = provision.zone in NOT_BINDING_ZONES
     return Requirement(
         guideline_id=guideline.id,
         key=key[:400],
         locator=provision.locator,
         position=position,
-        force=Force(found.requirement.force.value),
+        force=found.requirement.force,
         tracked=found.requirement.is_requirement and not explains,
         fingerprint="",
         created_at=clock.now(),
@@ -313,7 +306,7 @@ def _wording(
         end=read.end,
         lead_in_start=found.lead_in[0] if found.lead_in else None,
         lead_in_end=found.lead_in[1] if found.lead_in else None,
-        force=Force(read.force.value),
+        force=read.force,
         confidence=read.confidence,
         p_requirement=read.p_requirement,
         p_regulatory=read.p_regulatory,

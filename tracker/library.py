@@ -11,15 +11,12 @@ from policies.library import LibraryGuideline, LibraryRequirement
 from tracker import access, clock, events
 from tracker.tables.event import LIBRARY_CHAIN
 from tracker.tables.guideline import (
-    Applies,
     Bindingness,
     Force,
     Guideline,
     GuidelineStatus,
-    Level,
     Requirement,
     Summary,
-    Verified,
 )
 from tracker.tables.people import Person
 
@@ -51,7 +48,7 @@ def _guideline(session: Session, entry: LibraryGuideline) -> Guideline:
         guideline = Guideline(
             identifier=identifier,
             name=entry.title_sv,
-            level=Level(entry.level.value),
+            level=entry.level,
             bindingness=Bindingness(entry.bindingness.value),
             status=GuidelineStatus(entry.status.value),
             added_at=clock.now(),
@@ -63,7 +60,7 @@ def _guideline(session: Session, entry: LibraryGuideline) -> Guideline:
         guideline.bindingness = Bindingness(entry.bindingness.value)
         guideline.bindingness_note = entry.bindingness_note
         guideline.status, guideline.status_note = GuidelineStatus(entry.status.value), entry.status_note
-        guideline.verified, guideline.verified_note = Verified(entry.verified.value), entry.verified_note
+        guideline.verified, guideline.verified_note = entry.verified, entry.verified_note
         guideline.adopted_on, guideline.in_force_on = entry.adopted_on, entry.in_force_on
         guideline.applies_on, guideline.source_url = entry.applies_on, entry.eli
         session.flush()
@@ -80,7 +77,7 @@ def _requirement(session: Session, guideline: Guideline, entry: LibraryRequireme
         force=Force(entry.force.value),
         goal=entry.goal,
         tracked=entry.tracked,
-        applies=Applies(entry.applies_to_municipality.value),
+        applies=entry.applies_to_municipality,
         applies_condition=entry.condition,
         fingerprint=mark,
         created_at=clock.now(),
@@ -95,7 +92,7 @@ def _requirement(session: Session, guideline: Guideline, entry: LibraryRequireme
             text_en=entry.en,
             locator=entry.locator,
             places=list(entry.places),
-            verified=Verified(entry.verified.value),
+            verified=entry.verified,
             unsure=entry.unsure,
             duty_bearer=entry.duty_bearer,
             evidence_codes=list(entry.evidence),

@@ -9,15 +9,12 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from nlp.requirements import Force as Force
+from policies.document import Zone as Zone
+from policies.library import Applies as Applies
+from policies.library import Level as Level
+from policies.library import Verified as Verified
 from tracker.tables.schema import Key, LongText, Moment, Named, Table, UtcDateTime, enum, identity, reference
-
-
-class Level(StrEnum):
-    """Where a guideline comes from."""
-
-    EU = "eu"
-    NATIONAL = "national"
-    REGIONAL = "regional"
 
 
 class Bindingness(StrEnum):
@@ -38,49 +35,6 @@ class GuidelineStatus(StrEnum):
     SUPERSEDED = "superseded"
     REPEALED = "repealed"
     UNKNOWN = "unknown"
-
-
-class Verified(StrEnum):
-    """How far a library entry was checked against the official text."""
-
-    OFFICIAL_TEXT = "official_text"
-    PARTLY = "partly"
-    SECONDARY = "secondary"
-    KNOWLEDGE = "knowledge"
-
-
-class Applies(StrEnum):
-    """Whether a requirement can bind a municipality."""
-
-    YES = "yes"
-    CONDITIONAL = "conditional"
-    NO = "no"
-    UNKNOWN = "unknown"
-
-
-class Zone(StrEnum):
-    """The part of an instrument a provision stands in (the values of policies' Zone)."""
-
-    PREAMBLE = "preamble"
-    RECITAL = "recital"
-    ENACTING = "enacting"
-    ANNEX = "annex"
-    TRANSITIONAL = "transitional"
-    BODY = "body"
-
-
-class Force(StrEnum):
-    """What the words say (the values of nlp's Force)."""
-
-    OBLIGATION = "obligation"
-    PROHIBITION = "prohibition"
-    RECOMMENDATION = "recommendation"
-    RIGHT = "right"
-    PERMISSION = "permission"
-    EXEMPTION = "exemption"
-    DEFINITION = "definition"
-    SCOPE = "scope"
-    STATEMENT = "statement"
 
 
 class RequirementState(StrEnum):

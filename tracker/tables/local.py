@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from nlp.passages.types import PassageType as PassageType
 from tracker.tables.guideline import Decided
 from tracker.tables.schema import Key, LongText, Moment, Named, Table, enum, identity, reference
 
@@ -29,20 +30,6 @@ class Publicity(StrEnum):
 
     PUBLIC = "public"
     SECRECY = "secrecy"
-
-
-class PassageType(StrEnum):
-    """What a passage does in its document; heading, contents and rejected are never offered as evidence."""
-
-    RULE = "rule"
-    DECISION = "decision"
-    PROPOSAL = "proposal"
-    REJECTED = "rejected"
-    RESERVATION = "reservation"
-    BACKGROUND = "background"
-    QUOTATION = "quotation"
-    HEADING = "heading"
-    CONTENTS = "contents"
 
 
 class LocalDocument(Named, Table):
