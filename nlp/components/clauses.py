@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from nlp.clauses import read_clause
 from nlp.components.cues import CUES
-from nlp.components.sentences import RANGES
+from nlp.components.sentences import RANGES, WORDS
 from nlp.languages import lexicon
 from nlp.rules import CueHit, Sentence
 
@@ -22,7 +22,7 @@ class ClauseReader:
         self.lexicon = lexicon(language)
 
     def __call__(self, doc: Doc) -> Doc:
-        words = [token.lower_ for token in doc]
+        words = doc.user_data[WORDS]
         cues = [(span.start, span.end, span.label_) for span in doc.spans[CUES]]
         heading = doc.user_data.get(HEADING, "")
         doc.user_data[SENTENCES] = [

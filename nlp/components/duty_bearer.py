@@ -26,7 +26,7 @@ _EN_BOUND = frozenset({Force.OBLIGATION, Force.PROHIBITION, Force.RECOMMENDATION
 
 
 class BearerFinder:
-    """Leaves token spans, one or None per sentence, in `Doc.user_data`."""
+    """Leaves word spans, one or None per sentence, in `Doc.user_data`."""
 
     def __init__(self, language: str) -> None:
         self.lexicon = lexicon(language)
@@ -64,9 +64,9 @@ def _is_passive(tokens: Sequence[str], verb: int, words: Lexicon) -> bool:
     """Whether what the main verb, or the infinitive under it, says is in the passive ("ska lämnas", "utses")."""
     if tokens[verb] in words.passives and tokens[verb] not in words.finite:
         return True
-    for token in tokens[verb + 1 :]:
-        if token in words.infinitives:
-            return token.endswith("s")
+    for word in tokens[verb + 1 :]:
+        if word in words.infinitives:
+            return word.endswith("s")
     return False
 
 
@@ -86,14 +86,14 @@ def _phrase(tokens: Sequence[str], first: int, words: Lexicon) -> Span | None:
     """
     last = first
     while last < len(tokens) and last - first < 14:
-        token = tokens[last]
-        if token == "som" and last > first and tokens[first] in {"den", "de", "varje"}:
+        word = tokens[last]
+        if word == "som" and last > first and tokens[first] in {"den", "de", "varje"}:
             verb = next((i for i in range(last + 1, min(len(tokens), last + 6)) if _is_verb(tokens[i], words)), -1)
             last = verb + 1 if verb > 0 else last
             break
-        if token in _SV_BREAKS or _is_verb(token, words):
+        if word in _SV_BREAKS or _is_verb(word, words):
             break
-        if token == "," and not _continues(tokens, last, words):
+        if word == "," and not _continues(tokens, last, words):
             break
         last += 1
     while last > first and tokens[last - 1] in {"och", "eller", ","}:
@@ -103,11 +103,11 @@ def _phrase(tokens: Sequence[str], first: int, words: Lexicon) -> Span | None:
 
 def _continues(tokens: Sequence[str], comma: int, words: Lexicon) -> bool:
     """Whether a comma stands in a list of actors: "Justitiekanslern, Försäkringskassan och Skatteverket"."""
-    return comma + 2 < len(tokens) and any(words.is_actor(token) for token in tokens[comma + 1 : comma + 3])
+    return comma + 2 < len(tokens) and any(words.is_actor(word) for word in tokens[comma + 1 : comma + 3])
 
 
-def _is_verb(token: str, words: Lexicon) -> bool:
-    return token in words.finite or token in words.passives or token in words.infinitives
+def _is_verb(word: str, words: Lexicon) -> bool:
+    return word in words.finite or word in words.passives or word in words.infinitives
 
 
 def _names_actor(tokens: Sequence[str], words: Lexicon) -> bool:
@@ -116,10 +116,10 @@ def _names_actor(tokens: Sequence[str], words: Lexicon) -> bool:
         return True
     if tokens[0] in _SV_THINGS:
         return False
-    for index, token in enumerate(tokens):
-        if index and token in _SV_BREAKS and not (token == "av" and tokens[0] in _SV_PARTITIVE):
+    for index, word in enumerate(tokens):
+        if index and word in _SV_BREAKS and not (word == "av" and tokens[0] in _SV_PARTITIVE):
             return False
-        if words.is_actor(token):
+        if words.is_actor(word):
             return True
     return False
 
@@ -154,8 +154,8 @@ def english_bearer(sentence: Sentence, force: Force, words: Lexicon) -> Span | N
     while first < clause.verb and not tokens[first][:1].isalpha():
         first += 1
     head = tokens[first : clause.verb]
-    stop = next((i for i, token in enumerate(head) if i and token in _EN_BREAKS), len(head))
-    if any(words.is_actor(token) for token in head[:stop]):
+    stop = next((i for i, word in enumerate(head) if i and word in _EN_BREAKS), len(head))
+    if any(words.is_actor(word) for word in head[:stop]):
         return first, clause.verb
     return None
 
@@ -166,7 +166,7 @@ def _english_agent(tokens: Sequence[str], verb: int, words: Lexicon) -> Span | N
             end = index + 1
             while end < len(tokens) and tokens[end] not in _EN_BREAKS:
                 end += 1
-            if any(words.is_actor(token) for token in tokens[index + 1 : end]):
+            if any(words.is_actor(word) for word in tokens[index + 1 : end]):
                 return index + 1, end
     return None
 
