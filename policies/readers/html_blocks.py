@@ -72,6 +72,7 @@ class _Blocks:
         self.lists: list[list[int]] = []  # the latest number of each open list, -1 for bullets
         self.marker: str | None = None  # of the item whose text has not begun
         self.items = 0
+        self.contents = False  # whether the item only points to another place on the page
         self.heading = 0
 
     def start(self, element: etree._Element, tag: str) -> None:
@@ -84,6 +85,7 @@ class _Blocks:
             elif tag == "li":
                 self.items += 1
                 self.marker = self._next_marker(element)
+                self.contents = _points_inside(element)
             self.heading = _HEADINGS.get(tag, self.heading)
         if element.text:
             self.inline.append(element.text)
@@ -127,13 +129,21 @@ class _Blocks:
             label, self.marker = self.marker, None
             if found and label == "•":
                 label, text = found.group(1), text[found.end() :]
-            add_text(self.out, BlockKind.ITEM, text, level=level, label=label)
+            if self.contents:
+                self.out.add(BlockKind.CONTENTS, text, label=label)
+            else:
+                add_text(self.out, BlockKind.ITEM, text, level=level, label=label)
         elif self.items:
             add_text(self.out, BlockKind.ITEM, text, level=level)
         elif found:
             add_text(self.out, BlockKind.ITEM, text[found.end() :], level=level, label=found.group(1))
         else:
             add_text(self.out, BlockKind.PARAGRAPH, text)
+
+
+def _points_inside(item: etree._Element) -> bool:
+    link = item.find("a")
+    return link is not None and (link.get("href") or "").startswith("#") and text_of(link) == text_of(item)
 
 
 def _lines(source: str) -> Iterator[str]:

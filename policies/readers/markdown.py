@@ -20,6 +20,7 @@ _UNDERLINE = re.compile(r"^ {0,3}(=+|-{2,})\s*$")
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 _ITEM = re.compile(r"^([ \t]*)([-*+•]|\d{1,9}[.)])([ \t]+)(?:\[[ xX]\][ \t]+)?(\S.*)$")
 _DELIMITERS = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_CONTENTS = re.compile(r"^\[[^\[\]]{1,300}\]\(#[^()\s]{1,300}\)$")  # an item that only points into the file
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]]{1,200}\]:\s*\S+")
 _HTML_START = re.compile(
     r"^\s*</?(?:article|aside|blockquote|br|center|dd|details|div|dl|dt|fieldset|figure|footer|form|h[1-6]|header|hr|"
@@ -154,12 +155,16 @@ class _Blocks:
         """Write out the open paragraph or item."""
         if not self.open:
             return
-        text = flatten(" ".join(self.open))
+        source = " ".join(self.open)
+        text = flatten(source)
         self.open = []
         if self.item is not None:
             level, label = self.item
             self.item = (level, "")
-            add_text(self.out, BlockKind.ITEM, text, level=level, label=label)
+            if _CONTENTS.match(source):
+                self.out.add(BlockKind.CONTENTS, text, label=label)
+            else:
+                add_text(self.out, BlockKind.ITEM, text, level=level, label=label)
         elif marker := MARKER.match(text):
             add_text(self.out, BlockKind.ITEM, text[marker.end() :], level=1, label=marker.group(1))
         else:

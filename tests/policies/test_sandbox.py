@@ -14,6 +14,7 @@ from policies import sandbox
 from policies.errors import UnreadableFile
 from policies.sandbox import Sandbox, read_safely
 
+SECONDS = 3
 STUB = textwrap.dedent(
     """
     import os, sys, time
@@ -29,7 +30,7 @@ STUB = textwrap.dedent(
             while True:
                 pass
         if order == "fill":
-            held = [bytearray(50_000_000) for _ in range(100)]
+            bytearray(3_000_000_000)
         if order == "die":
             os.abort()
         if order == "fail":
@@ -56,7 +57,7 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def box(stub: None) -> Iterator[Sandbox]:
-    with Sandbox(memory=512 * 1024 * 1024, seconds=1) as made:
+    with Sandbox(memory=512 * 1024 * 1024, seconds=SECONDS) as made:
         yield made
 
 
@@ -79,8 +80,8 @@ def test_refusal_keeps_code_and_values(box: Sandbox) -> None:
 @pytest.mark.parametrize(
     ("order", "code", "values"),
     [
-        (b"sleep", "error.too_slow", {"seconds": 1}),
-        (b"spin", "error.too_slow", {"seconds": 1}),
+        (b"sleep", "error.too_slow", {"seconds": SECONDS}),
+        (b"spin", "error.too_slow", {"seconds": SECONDS}),
         (b"fill", "error.too_much_memory", {"limit": 512}),
         (b"die", "error.reader_crashed", {}),
         (b"fail", "error.reader_failed", {}),

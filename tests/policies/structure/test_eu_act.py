@@ -110,7 +110,8 @@ def test_letter_i_continues_h_unless_ii_follows() -> None:
 
 def test_numbers_that_begin_again_in_an_annex_get_their_heading() -> None:
     source = (
-        "# Regulation (EU) 2031/79\n\n### Article 1\n\nIt applies.\n\n### Article 2\n\nEnd.\n\n# ANNEX I\n\n## Forms\n\n"
+        "# Regulation (EU) 2031/79\n\n### Article 1\n\nIt applies.\n\n### Article 2\n\nEnd.\n\n"
+        "# ANNEX I\n\n## Forms\n\n"
         "### Short\n\n1. One page.\n\n2. One side.\n\n### Medium\n\n3. Two pages.\n\n### Long\n\n1. Ten pages.\n"
     )
     document = read(source.encode(), "act.md")

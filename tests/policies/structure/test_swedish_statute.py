@@ -143,7 +143,8 @@ def test_statute_as_a_file_of_plain_text() -> None:
 def test_statute_as_a_web_page() -> None:
     source = (
         "<html><body><h1>Lag (2040:7) om prov</h1><h3>1 kap. Början</h3><h4>Syfte</h4><a><b>1 §</b></a> Lagen gäller."
-        "<p></p>Nämnden får besluta.<p></p><a><b>2 §</b></a> Kommunen ska<br/>1. svara, och<br/>2. pröva.<p></p></body></html>"
+        "<p></p>Nämnden får besluta.<p></p><a><b>2 §</b></a> Kommunen ska<br/>1. svara, och<br/>"
+        "2. pröva.<p></p></body></html>"
     )
     document = read(source.encode(), "lag.html")
     assert [p.locator for p in document.provisions] == [
