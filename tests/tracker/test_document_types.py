@@ -14,7 +14,7 @@ from policies.library import load
 
 @pytest.fixture(scope="module")
 def kinds() -> list[dict[str, Any]]:
-    return list(tomllib.loads((files("tracker") / "evidence_kinds.toml").read_text(encoding="utf-8"))["kind"])
+    return list(tomllib.loads((files("tracker") / "document_types.toml").read_text(encoding="utf-8"))["type"])
 
 
 def test_every_code_of_the_library_has_a_type(kinds: list[dict[str, Any]]) -> None:
