@@ -7,7 +7,7 @@ import streamlit as st
 from tracker.pages import frame, problems, routes
 from tracker.pages.language import t
 
-st.set_page_config(page_title="Policy-to-practice tracker", page_icon=":material/account_tree:", layout="wide")
+st.set_page_config(page_title=t("app.title"), page_icon=str(frame.ICON), layout="wide")
 with problems.shown_plainly():
     frame.begin()
     st.navigation(routes.pages(t)).run()

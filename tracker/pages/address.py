@@ -85,7 +85,17 @@ def page_of(total: int, *, size: int, key: str = "page") -> int:
     asked = min(max(number(key) or 1, 1), pages)
     if pages == 1:
         return 0
-    widget = f"page-{key}-{pages}"
-    st.session_state[widget] = asked
-    st.pagination(pages, key=widget, on_change=lambda: put(**{key: st.session_state[widget]}))
+    # A page turned to from elsewhere makes a new widget: one cannot be given both a default and a state.
+    known = f"turned-{key}"
+    turned = st.session_state.get(known, (0, asked))
+    if turned[1] != asked:
+        turned = (turned[0] + 1, asked)
+    st.session_state[known] = turned
+    widget = f"page-{key}-{pages}-{turned[0]}"
+
+    def follow() -> None:
+        st.session_state[known] = (turned[0], st.session_state[widget])
+        put(**{key: st.session_state[widget]})
+
+    st.pagination(pages, default=asked, key=widget, on_change=follow)
     return (asked - 1) * size

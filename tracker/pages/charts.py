@@ -1,16 +1,24 @@
-"""Pictures as ECharts options, from frozen rows; every one has its table beside it and words for those who cannot see."""
+"""Pictures as ECharts options, from frozen rows; every one has its table beside it and a text in its place."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import streamlit as st
+
 from tracker.pages.language import current, t
 from tracker.pages.palette import BESIDE, LEVELS, NOT_EXAMINED
 from tracker.views.grid import Grid
 from tracker.views.overview import Bar
 
-HATCH = {"symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [2, 5], "rotation": 0.785, "color": "rgba(90,100,115,.5)"}
+HATCH = {
+    "symbol": "rect",
+    "dashArrayX": [1, 0],
+    "dashArrayY": [2, 5],
+    "rotation": 0.785,
+    "color": "rgba(90,100,115,.5)",
+}
 LABEL = 34
 
 
@@ -23,13 +31,13 @@ def place_name(place: str) -> str:
 
 def ladder_bars(bars: Sequence[Bar]) -> Mapping[str, Any]:
     """One bar per guideline, stacked by place on the ladder."""
-    names = [_short(bar.name.title(current())) for bar in bars]
+    names = [_short(bar.name.short(current())) for bar in bars]
     present = [place for place in LEVELS if any(bar.counts.get(place) for bar in bars)]
     return {
         "grid": {"left": 8, "right": 16, "top": 8, "bottom": 8, "containLabel": True},
         "tooltip": {"trigger": "item"},
-        "xAxis": {"type": "value", "minInterval": 1},
-        "yAxis": {"type": "category", "data": names, "inverse": True, "axisLabel": {"interval": 0, "fontSize": 12}},
+        "xAxis": {"type": "value", "minInterval": 1, "axisLabel": {"color": _ink()}},
+        "yAxis": {"type": "category", "data": names, "inverse": True, "axisLabel": _axis(12)},
         "aria": {"enabled": True},
         "series": [
             {
@@ -38,7 +46,7 @@ def ladder_bars(bars: Sequence[Bar]) -> Mapping[str, Any]:
                 "stack": "ladder",
                 "barMaxWidth": 16,
                 "selectedMode": "single",
-                "itemStyle": {"color": LEVELS[place][0], "borderColor": "#8d99a9", "borderWidth": 0.6}
+                "itemStyle": {"color": LEVELS[place][0], "borderColor": "#7c8898", "borderWidth": 0.5}
                 | ({"decal": HATCH} if place == NOT_EXAMINED else {}),
                 "data": [bar.counts.get(place, 0) for bar in bars],
             }
@@ -57,15 +65,15 @@ def heatmap(found: Grid) -> Mapping[str, Any]:
         "xAxis": {
             "type": "category",
             "position": "top",
-            "data": [_short(column.name) for column in found.columns],
-            "axisLabel": {"rotate": 55, "interval": 0, "fontSize": 11},
+            "data": [column.name for column in found.columns],
+            "axisLabel": _axis(11) | {"rotate": 60, "width": 190, "overflow": "break"},
             "axisTick": {"show": False},
         },
         "yAxis": {
             "type": "category",
             "inverse": True,
             "data": [_short(row.label) for row in found.rows],
-            "axisLabel": {"interval": 0, "fontSize": 11},
+            "axisLabel": _axis(11),
             "axisTick": {"show": False},
         },
         "series": [
@@ -98,6 +106,15 @@ def scale_html() -> str:
         for place, (back, front) in LEVELS.items()
     ]
     return f'<div class="scale">{"".join(parts)}</div>'
+
+
+def _ink() -> str:
+    """The colour of words in a picture: the theme's own is too pale to read."""
+    return "#d5dce5" if st.context.theme.type == "dark" else "#3d4654"
+
+
+def _axis(size: int) -> dict[str, Any]:
+    return {"interval": 0, "fontSize": size, "color": _ink()}
 
 
 def _bare_name(place: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -18,7 +19,7 @@ def downloads(name: str, rows: Callable[[], Sequence[Any]], columns: Mapping[str
         for form in ("xlsx", "csv"):
             st.download_button(
                 t(f"page.download.{form}"),
-                data=lambda form=form: tables.table(form, rows(), columns, name=name),
+                data=partial(_made, form, rows, columns, name),
                 file_name=f"{name}-{clock.today().isoformat()}.{form}",
                 mime=tables.MEDIA_TYPES[form],
                 key=f"download-{name}-{form}",
@@ -26,3 +27,7 @@ def downloads(name: str, rows: Callable[[], Sequence[Any]], columns: Mapping[str
                 icon=":material/download:",
                 type="tertiary",
             )
+
+
+def _made(form: str, rows: Callable[[], Sequence[Any]], columns: Mapping[str, str], name: str) -> bytes:
+    return tables.table(form, rows(), columns, name=name)

@@ -18,10 +18,11 @@ from tracker.pages.language import t
 from tracker.settings import Settings
 from tracker.tables.people import Person
 from tracker.views.places import Place, places
-from tracker.views.versions import DataVersion, data_version
+from tracker.views.versions import data_version
 
 Shown = TypeVar("Shown")
 STYLE = Path(__file__).parent / "style.css"
+ICON = Path(__file__).parent / "icon.svg"
 
 
 def begin() -> None:
@@ -75,27 +76,17 @@ def remembered(view: Callable[..., Shown], workspace_id: int, **arguments: Any) 
     """What the view gives for the workspace, read again only once something was written there or in the library."""
     with reading() as session:
         version = data_version(session, workspace_id)
-    found: Shown = _remembered(
-        f"{view.__module__}.{view.__qualname__}", Settings().database_url, version, workspace_id, repr(arguments),
-        _view=view, _arguments=arguments,
-    )  # fmt: skip
+    key = repr((view.__module__, view.__qualname__, Settings().database_url, version, workspace_id, arguments))
+    found: Shown = _remembered(key, _view=view, _workspace_id=workspace_id, _arguments=arguments)
     return found
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _remembered(
-    name: str,
-    url: str,
-    version: DataVersion,
-    workspace_id: int,
-    arguments: str,
-    *,
-    _view: Callable[..., Any],
-    _arguments: dict[str, Any],
-) -> Any:
-    del name, url, version, arguments  # they are the key; views give frozen rows, so all readers may share them
+def _remembered(key: str, *, _view: Callable[..., Any], _workspace_id: int, _arguments: dict[str, Any]) -> Any:
+    """What the view gives; views give frozen rows, so all readers may share them."""
+    del key  # stands for all the others
     with reading() as session:
-        return _view(session, workspace_id, **_arguments)
+        return _view(session, _workspace_id, **_arguments)
 
 
 def do(verb: Callable[..., Any], *arguments: Any, **options: Any) -> Any:

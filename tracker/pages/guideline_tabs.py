@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from tracker.pages import address, charts, downloads, frame, guideline_text, language, routes, takeovers_shown, texts
+from tracker.pages import (
+    address,
+    charts,
+    downloads,
+    frame,
+    guideline_text,
+    language,
+    routes,
+    tables,
+    takeovers_shown,
+    texts,
+)
 from tracker.pages.language import t, tn, word
 from tracker.pages.problems import message, plain
 from tracker.views import guidelines
@@ -71,21 +81,16 @@ def _requirements(rows: list[RequirementRow]) -> None:
         for row in chosen_rows
     ]
     titles = {key: t(f"page.guideline.column.{key}") for key in shown[0]}
-    chosen = st.dataframe(
-        pd.DataFrame(shown), hide_index=True, key="requirements-table", on_select="rerun",
-        selection_mode="single-row", height=min(38 + 35 * len(shown), 620),
-        column_config={
-            **titles,
-            "locator": st.column_config.TextColumn(titles["locator"], pinned=True),
-            "text": st.column_config.TextColumn(titles["text"], width=520),
-        },
-        alt=t("word.requirements"),
-    )  # fmt: skip
+    columns = titles | {
+        "locator": tables.wide(titles["locator"], 130),
+        "text": st.column_config.TextColumn(titles["text"], width=520),
+    }
+    chosen = tables.table(shown, columns, key="requirements-table", alt=t("word.requirements"), tallest=620)
     downloads.downloads("requirements", lambda: shown, titles)
-    if not chosen.selection.rows:
+    if chosen is None:
         st.caption(t("page.guideline.choose"))
         return
-    row = chosen_rows[chosen.selection.rows[0]]
+    row = chosen_rows[chosen]
     with st.container(border=True):
         texts.requirement_head(row.text)
         texts.requirement_words(row.text)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from tracker.pages import address, frame, highlights, texts
+from tracker.pages import address, frame, highlights, tables, texts
 from tracker.pages.highlights import Mark
 from tracker.pages.language import t, word
 from tracker.views import explorer
@@ -36,32 +35,25 @@ def show(workspace: int, detail: GuidelineDetail) -> None:
         total = frame.remembered(explorer.text_page, workspace, edition_id=edition, first=0, size=0).total
         first = address.page_of(total, size=SIZE)
         page = frame.remembered(explorer.text_page, workspace, edition_id=edition, first=first, size=SIZE)
-        st.html(
-            highlights.block("".join(map(_provision, page.provisions)), language=page.language, name="law")
-        )
+        st.html(highlights.block("".join(map(_provision, page.provisions)), language=page.language, name="law"))
 
 
 def _outline(rows: list[OutlineRow]) -> None:
     """The parts people look a text up by; choosing one turns to its page."""
     if not rows:
         return
-    chosen = st.dataframe(
-        pd.DataFrame([{"locator": row.locator, "heading": row.heading} for row in rows]),
-        hide_index=True,
-        key="outline",
-        on_select=lambda: _turn(rows),
-        selection_mode="single-row",
-        height=min(38 + 35 * len(rows), 560),
-        column_config={"locator": t("column.locator"), "heading": t("page.guideline.heading")},
-        alt=t("page.guideline.outline"),
-    )
-    del chosen
+    columns = {"locator": t("column.locator"), "heading": t("page.guideline.heading")}
+    shown = [{"locator": row.locator, "heading": row.heading} for row in rows]
+    chosen = tables.table(shown, columns, key="outline", alt=t("page.guideline.outline"), tallest=560)
+    _turn(rows, chosen)
 
 
-def _turn(rows: list[OutlineRow]) -> None:
-    selected = st.session_state["outline"].selection.rows
-    if selected:
-        address.put(page=rows[selected[0]].position // SIZE + 1)
+def _turn(rows: list[OutlineRow], chosen: int | None) -> None:
+    """Turn to the page of a part that was just chosen; afterwards the page numbers lead."""
+    if chosen != st.session_state.get("outline-chosen"):
+        st.session_state["outline-chosen"] = chosen
+        if chosen is not None:
+            address.put(page=rows[chosen].position // SIZE + 1)
 
 
 def _provision(row: ProvisionText) -> str:

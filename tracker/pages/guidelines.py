@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from tracker.pages import address, background, downloads, frame, guideline_tabs, language
+from tracker.pages import address, background, downloads, frame, guideline_tabs, language, tables
 from tracker.pages.language import t, tn, word
 from tracker.tables.guideline import Level
 from tracker.views import guidelines
@@ -65,24 +64,12 @@ def _import(workspace: int) -> None:
 def _table(rows: list[GuidelineRow]) -> None:
     shown = [_cells(row) for row in rows]
     titles = {key: t(f"page.guidelines.column.{key}") for key in COLUMNS}
-    chosen = st.dataframe(
-        pd.DataFrame(shown, columns=list(titles)),
-        hide_index=True,
-        key="guidelines-table",
-        on_select="rerun",
-        selection_mode="single-row",
-        height=min(38 + 35 * len(shown), 900),
-        column_config={
-            "title": st.column_config.TextColumn(titles["title"], width=380, pinned=True),
-            "in_force_on": st.column_config.DateColumn(titles["in_force_on"], format="YYYY-MM-DD"),
-            **{key: title for key, title in titles.items() if key not in ("title", "in_force_on")},
-        },
-        alt=t("nav.guidelines"),
-    )
+    columns = titles | {"title": tables.wide(titles["title"]), "in_force_on": tables.day(titles["in_force_on"])}
+    chosen = tables.table(shown, columns, key="guidelines-table", alt=t("nav.guidelines"), tallest=900)
     st.caption(t("page.guidelines.open"))
     downloads.downloads("guidelines", lambda: shown, titles)
-    if chosen.selection.rows:
-        address.put(guideline=rows[chosen.selection.rows[0]].name.id)
+    if chosen is not None:
+        address.put(guideline=rows[chosen].name.id)
         st.rerun()
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from tracker.pages import address, background, downloads, frame, local_document
-from tracker.pages.language import t, tn, word
+from tracker.pages import address, background, downloads, frame, local_document, tables
+from tracker.pages.language import current, t, tn, word
 from tracker.views import local
 from tracker.views.clearance import sees_secrecy
+from tracker.views.document_types import document_types
 
 TABS = ("documents", "services", "actors")
 KINDS = ("import_document", "import_list", "suggest")
@@ -39,6 +39,7 @@ def _documents(workspace: int) -> None:
     with frame.reading() as session:
         cleared = sees_secrecy(session, workspace, frame.person().id)
     rows = frame.remembered(local.document_rows, workspace, cleared=cleared)
+    kinds = document_types(current())
     linked = sum(row.linked > 0 for row in rows)
     unsettled = sum(row.unsettled > 0 for row in rows)
     st.markdown(
@@ -50,7 +51,7 @@ def _documents(workspace: int) -> None:
     shown = [
         {
             "name": t("page.local.withheld") if row.withheld else row.name,
-            "type": row.type,
+            "type": kinds.get(row.type, row.type),
             "body": row.body,
             "dnr": row.dnr,
             "paragraph": row.paragraph,
@@ -117,22 +118,7 @@ def _table(
         st.info(t(f"page.local.empty.{name}"), icon=":material/lightbulb:")
         return None
     titles = {key: t(f"page.field.{key}") for key in shown[0]}
-    config: dict[str, Any] = {
-        **titles,
-        "name": st.column_config.TextColumn(titles["name"], width=300, pinned=True),
-        **{key: st.column_config.DateColumn(titles[key], format="YYYY-MM-DD") for key in dates},
-    }
-    selected = st.dataframe(
-        pd.DataFrame(shown),
-        hide_index=True,
-        key=f"{name}-table",
-        height=min(38 + 35 * len(shown), 800),
-        column_config=config,
-        on_select="rerun" if opens else "ignore",
-        selection_mode="single-row",
-        placeholder="",
-        alt=t(f"page.local.tab.{name}"),
-    )
+    columns = titles | {"name": tables.wide(titles["name"], 300)} | {key: tables.day(titles[key]) for key in dates}
+    chosen = tables.table(shown, columns, key=f"{name}-table", alt=t(f"page.local.tab.{name}"), opens=opens)
     downloads.downloads(name, lambda: shown, titles)
-    rows = selected.selection.rows if opens else []
-    return rows[0] if rows else None
+    return chosen

@@ -6,12 +6,13 @@ import streamlit as st
 
 from tracker.pages import address, frame, highlights, local_form, routes
 from tracker.pages.highlights import Mark
-from tracker.pages.language import t, tn, word
+from tracker.pages.language import current, t, tn, word
 from tracker.pages.problems import message, plain
 from tracker.tables.guideline import Decided
 from tracker.tables.local import DocumentStatus
 from tracker.views import local
 from tracker.views.clearance import sees_secrecy
+from tracker.views.document_types import document_types
 from tracker.views.local import DocumentDetail, FactRow, PassageRow
 
 SIZE = 30
@@ -21,9 +22,7 @@ def show(workspace: int) -> None:
     """The document in the address."""
     with frame.reading() as session:
         cleared = sees_secrecy(session, workspace, frame.person().id)
-        detail = local.document_detail(
-            session, workspace, document_id=address.number("document") or 0, cleared=cleared
-        )
+        detail = local.document_detail(session, workspace, document_id=address.number("document") or 0, cleared=cleared)
     st.button(t("page.document.back"), icon=":material/arrow_back:", type="tertiary", on_click=_close)
     st.title(plain(detail.name))
     _answer(detail)
@@ -37,7 +36,8 @@ def show(workspace: int) -> None:
 
 
 def _answer(detail: DocumentDetail) -> None:
-    parts = [word(detail.status), detail.type, " ".join(p for p in (detail.body, detail.paragraph) if p), detail.dnr]
+    kind = document_types(current()).get(detail.type, detail.type)
+    parts = [word(detail.status), kind, " ".join(p for p in (detail.body, detail.paragraph) if p), detail.dnr]
     with st.container(horizontal=True, gap="small"):
         for part in parts:
             if part:
@@ -64,13 +64,22 @@ def _facts(detail: DocumentDetail) -> None:
 
 
 def _fact(fact: FactRow) -> None:
-    st.markdown(f"**{t(f'page.field.{fact.field}')}**: {plain(fact.value)}")
+    st.markdown(f"**{t(f'page.field.{fact.field}')}**: {plain(_value(fact))}")
     if not fact.found:
         st.caption(t("page.document.from_file"))
         return
     text = fact.before + fact.found + fact.after
     mark = Mark(start=len(fact.before), end=len(fact.before) + len(fact.found), role="shared")
     st.html(highlights.block(f"… {highlights.marked(text, [mark])} …", name="law"))
+
+
+def _value(fact: FactRow) -> str:
+    """The value in words where it is a code."""
+    if fact.field == "type":
+        return document_types(current()).get(fact.value, fact.value)
+    if fact.field in ("status", "publicity"):
+        return t(f"{'document_status' if fact.field == 'status' else 'publicity'}.{fact.value}")
+    return fact.value
 
 
 def _passages(workspace: int, detail: DocumentDetail) -> None:
@@ -88,7 +97,9 @@ def _passages(workspace: int, detail: DocumentDetail) -> None:
 
 def _passage(row: PassageRow, language: str, asked: bool) -> None:
     marks = [Mark(start=0, end=len(row.text), role="shared")] if asked else []
-    place = " · ".join(part for part in (word(row.type), t("page.text.page", page=row.page) if row.page else "") if part)
+    place = " · ".join(
+        part for part in (word(row.type), t("page.text.page", page=row.page) if row.page else "") if part
+    )
     html = highlights.block(highlights.escaped(place), name="place") + highlights.marked(row.text, marks)
     st.html(highlights.block(html, language=language, name="law provision"))
     if row.confirmed or row.suggested:

@@ -6,12 +6,13 @@ import streamlit as st
 
 from tracker import documents
 from tracker.pages import frame, problems
-from tracker.pages.language import t, word
+from tracker.pages.language import current, t, word
 from tracker.tables.local import DocumentStatus, Publicity
 from tracker.views import local
+from tracker.views.document_types import document_types
 from tracker.views.local import DocumentDetail
 
-TEXTS = ("title", "type", "body", "dnr", "paragraph")
+TEXTS = ("title", "body", "dnr", "paragraph")
 DATES = ("decided_on", "valid_from", "valid_to")
 
 
@@ -23,6 +24,12 @@ def show(workspace: int, detail: DocumentDetail) -> None:
     with st.form("describe", border=False):
         for field in TEXTS:
             st.text_input(t(f"page.field.{field}"), values[field], key=_key(field, detail))
+        names = document_types(current())
+        types = ["", *names] if detail.type in names or not detail.type else ["", detail.type, *names]
+        st.selectbox(
+            t("page.field.type"), types, index=types.index(detail.type), key=_key("type", detail),
+            format_func=lambda code: names.get(code, code) or "–",
+        )  # fmt: skip
         statuses = list(DocumentStatus)
         st.selectbox(
             t("page.field.status"), statuses, index=statuses.index(detail.status), format_func=word,
@@ -51,7 +58,7 @@ def _key(field: str, detail: DocumentDetail) -> str:
 
 
 def _save(detail: DocumentDetail) -> None:
-    fields = (*TEXTS, *DATES, "status", "publicity")
+    fields = (*TEXTS, *DATES, "type", "status", "publicity")
     said = {field: st.session_state[_key(field, detail)] for field in fields}
     saved = frame.do(
         documents.describe,

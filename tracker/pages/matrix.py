@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
-from tracker.pages import address, charts, downloads, frame, language, matrix_cell, routes
+from tracker.pages import address, charts, downloads, frame, language, matrix_cell, routes, tables
 from tracker.pages.language import t, tn, word
 from tracker.pages.palette import LEVELS
 from tracker.tables.guideline import Force
@@ -38,10 +37,10 @@ def show() -> None:
         return
     st.html(charts.scale_html())
     st.caption(t("page.matrix.signs"))
+    with st.container(key="heatmap-box"):
+        _picture(part)
     _table(part)
-    with st.expander(t("page.matrix.picture"), icon=":material/grid_on:", expanded=False, key="picture", on_change="rerun") as box:
-        if box.open:
-            _picture(part)
+    _by_name(found)
     sheet = frame.remembered(exports.matrix_sheet, workspace, language=language.current())
     titles = {key: sheet.titles.get(key) or t(f"column.{key}") for key in sheet.columns}
     downloads.downloads("matrix", lambda: sheet.rows, titles)
@@ -56,7 +55,9 @@ def _answer(part: Grid) -> None:
 
 
 def _filters(workspace: int) -> tuple[Matrix, str]:
-    laws = {str(row.id): row.title(language.current()) for row in frame.remembered(guidelines.guideline_names, workspace)}
+    laws = {
+        str(row.id): row.title(language.current()) for row in frame.remembered(guidelines.guideline_names, workspace)
+    }
     resets = ("page",)
     by = address.segment(
         t("page.matrix.by"), ("unit", "service"), key="by", show=lambda key: t(f"page.matrix.by.{key}"),
@@ -105,30 +106,25 @@ def _keys(part: Grid) -> list[str]:
 def _table(part: Grid) -> None:
     """The matrix as a table: each cell a number on its colour; choosing a cell opens it."""
     keys = _keys(part)
-    data = pd.DataFrame([row.signs for row in part.rows], columns=keys)
-    places = pd.DataFrame([row.places for row in part.rows], columns=keys)
-    styles = {place: f"background-color: {back}; color: {front}" for place, (back, front) in LEVELS.items()}
-    data.insert(0, "requirement", [row.label for row in part.rows])
-    data.insert(1, "text", [row.text for row in part.rows])
-    colours = places.map(styles.get)
-    colours.insert(0, "requirement", "")
-    colours.insert(1, "text", "")
-    st.dataframe(
-        data.style.apply(lambda _: colours, axis=None),
-        hide_index=True,
+    css = {place: f"background-color: {back}; color: {front}" for place, (back, front) in LEVELS.items()}
+    leading = {"requirement": [row.label for row in part.rows], "text": [row.text for row in part.rows]}
+    columns = {
+        "requirement": tables.wide(t("word.requirement"), 190),
+        "text": st.column_config.TextColumn(t("column.text"), width=260),
+    }
+    widths = {
+        key: st.column_config.TextColumn(column.name, width=max(60, 24 + 8 * len(column.name)))
+        for key, column in zip(keys, part.columns, strict=True)
+    }
+    ids = [row.requirement_id for row in part.rows]
+    tables.coloured_table(
+        leading,
+        [row.signs for row in part.rows],
+        [[css[place] for place in row.places] for row in part.rows],
+        columns | widths,
         key="grid",
-        on_select=lambda: _open([row.requirement_id for row in part.rows], keys),
-        selection_mode=["single-cell", "single-row"],
-        height=min(38 + 35 * len(part.rows), 950),
-        column_config={
-            "requirement": st.column_config.TextColumn(t("word.requirement"), pinned=True, width=170),
-            "text": st.column_config.TextColumn(t("column.text"), width=260),
-        }
-        | {
-            key: st.column_config.TextColumn(column.name, width=88, help=column.name)
-            for key, column in zip(keys, part.columns, strict=True)
-        },
         alt=t("page.matrix.alt"),
+        on_cell=lambda: _open(ids, keys),
     )
 
 
@@ -145,14 +141,32 @@ def _picture(part: Grid) -> None:
 
 
 def _open(ids: Sequence[int], keys: Sequence[str]) -> None:
-    """Go to the cell that was chosen; a whole row opens its requirement for the municipality or first column."""
-    chosen = st.session_state["grid"].selection
-    cells = [tuple(cell) for cell in chosen.cells]
+    """Go to the cell that was chosen; the requirement's own columns open its first cell."""
+    cells = [tuple(cell) for cell in st.session_state["grid"].selection.cells]
     if cells:
         row, key = cells[0]
         address.put(requirement=ids[row], subject=key if key in keys else keys[0])
-    elif chosen.rows:
-        address.put(requirement=ids[chosen.rows[0]], subject=keys[0])
+
+
+def _by_name(found: Matrix) -> None:
+    """A way to any cell without pointing at it."""
+    laws = {row.requirement.id: row.requirement for row in found.rows}
+    names = {f"{column.subject[0]}-{column.subject[1]}": column.name for column in found.columns}
+    with st.expander(t("page.matrix.by_name"), icon=":material/keyboard:", key="by-name", on_change="rerun") as box:
+        if not box.open:
+            return
+        chosen = st.selectbox(
+            t("word.requirement"),
+            list(laws),
+            format_func=lambda number: f"{laws[number].locator} {laws[number].words(language.current())[:90]}",
+            key="by-name-requirement",
+        )
+        subject = st.selectbox(
+            t("page.matrix.by"), list(names), format_func=lambda key: names[key], key="by-name-subject"
+        )
+        st.button(
+            t("page.matrix.open"), key="by-name-open", on_click=lambda: address.put(requirement=chosen, subject=subject)
+        )
 
 
 def _open_point(ids: Sequence[int], keys: Sequence[str]) -> None:

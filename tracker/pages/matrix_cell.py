@@ -90,7 +90,9 @@ def _steps(detail: CellDetail) -> None:
         reached = step in detail.cell.standing.steps
         above = step in detail.cell.standing.above_gap
         state = "above" if above else "reached" if reached else "missing"
-        icon = {"above": ":material/priority_high:", "reached": ":material/check_circle:"}.get(state, ":material/circle:")
+        icon = {"above": ":material/priority_high:", "reached": ":material/check_circle:"}.get(
+            state, ":material/circle:"
+        )
         rows = by_step[step]
         label = f"**{step} {t(f'level.{step}')}** · {t(f'page.cell.step.{state}')}"
         if not rows:
@@ -131,7 +133,13 @@ def _history(rows: Sequence[JudgementRow]) -> None:
     if not rows:
         st.caption(t("page.cell.no_history"))
     for row in rows:
-        place = word(row.side_state) if row.side_state else charts.place_name(str(row.level)) if row.level is not None else "–"
+        place = (
+            word(row.side_state)
+            if row.side_state
+            else charts.place_name(str(row.level))
+            if row.level is not None
+            else "–"
+        )
         st.markdown(
             f"**{place}** · {word(row.compliance)}  \n{language.day(row.on)} · {plain(row.by)}"
             + (f"  \n{plain(row.note)}" if row.note else "")

@@ -9,7 +9,7 @@ from tracker.pages import frame, language, problems
 from tracker.pages.language import t, word
 from tracker.pages.problems import plain
 from tracker.tables.assessment import Compliance, MeasureState, SideState
-from tracker.views import local, matrix
+from tracker.views import local
 from tracker.views.cell import CellDetail, MeasureRow
 
 LEVELS = ("", *map(str, range(8)))
@@ -67,7 +67,10 @@ def measures(workspace: int, detail: CellDetail) -> None:
         _measure(row)
     if not detail.measures:
         st.caption(t("page.cell.no_measures"))
-    with st.expander(t("page.cell.plan"), icon=":material/add:"), st.form("measure", border=False, clear_on_submit=True):
+    with (
+        st.expander(t("page.cell.plan"), icon=":material/add:"),
+        st.form("measure", border=False, clear_on_submit=True),
+    ):
         st.text_input(t("page.cell.measure_title"), key="measure-title", max_chars=400)
         st.selectbox(
             t("page.cell.owner"), [0, *owners], key="measure-owner",

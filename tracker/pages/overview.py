@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from tracker.pages import charts, downloads, frame, language, routes, starting
+from tracker.pages import charts, downloads, frame, language, routes, starting, tables
 from tracker.pages.language import number, t, tn
 from tracker.pages.palette import LEVELS
 from tracker.pages.problems import plain
@@ -41,7 +40,11 @@ def _answer(found: Overview) -> None:
     st.markdown(t("page.overview.answer", share=language.percent(share)))
     figures = {
         "examined": (found.examined, t("page.overview.examined", total=found.requirements), {"show": "examined"}),
-        "not-examined": (found.requirements - found.examined, t("page.overview.not_examined"), {"show": "not_examined"}),
+        "not-examined": (
+            found.requirements - found.examined,
+            t("page.overview.not_examined"),
+            {"show": "not_examined"},
+        ),
         "gaps": (found.gaps, t("page.overview.gaps"), {"show": "gaps"}),
         "suspect": (found.suspect, t("page.overview.suspect"), {"show": "suspect"}),
     }
@@ -57,7 +60,7 @@ def _picture(found: Overview) -> None:
     bars = found.bars[:MOST_BARS]
     st.echarts_chart(
         charts.ladder_bars(bars),
-        height=max(160, 60 + 21 * len(bars)),
+        height=max(160, 60 + 19 * len(bars)),
         key="bars",
         on_select=lambda: _open_bar([bar.name.id for bar in bars]),
         alt=t("page.overview.alt", examined=found.examined, total=found.requirements, gaps=found.gaps),
@@ -90,11 +93,15 @@ def _now(found: Overview) -> None:
         for row in found.overdue[:5]:
             label = t("page.overview.overdue", title=plain(row.title), owner=plain(row.owner) or "–", day=row.due_on)
             subject = "-".join(map(str, row.subject)) if row.subject else None
-            if st.button(label, icon=":material/schedule:", width="stretch", wrap=True, key=f"overdue-{row.requirement_id}"):
+            if st.button(
+                label, icon=":material/schedule:", width="stretch", wrap=True, key=f"overdue-{row.requirement_id}"
+            ):
                 routes.go("matrix", requirement=row.requirement_id, subject=subject)
         for waits in found.waiting[:5]:
             label = tn("page.overview.waiting", waits.proposals, title=plain(waits.name.title(language.current())))
-            if st.button(label, icon=":material/swap_horiz:", width="stretch", wrap=True, key=f"waiting-{waits.name.id}"):
+            if st.button(
+                label, icon=":material/swap_horiz:", width="stretch", wrap=True, key=f"waiting-{waits.name.id}"
+            ):
                 routes.go("guidelines", guideline=waits.name.id, tab="takeovers")
         if not (found.suggestions or found.suspect_links or found.overdue or found.waiting):
             st.success(t("page.overview.nothing_now"), icon=":material/done_all:")
@@ -111,21 +118,13 @@ def _table(found: Overview) -> None:
     ]
     titles = {"guideline": t("word.guideline"), "total": t("word.requirements")}
     titles |= {place: charts.place_name(place) for place in present}
-    chosen = st.dataframe(
-        pd.DataFrame(rows, columns=list(titles)),
-        hide_index=True,
-        key="bars-table",
-        on_select="rerun",
-        selection_mode="single-row",
-        column_config={
-            "guideline": st.column_config.TextColumn(titles["guideline"], width="large", pinned=True),
-            **{key: st.column_config.NumberColumn(title, width="small") for key, title in titles.items() if key != "guideline"},
-        },
-        alt=t("page.overview.table"),
-    )
+    columns = {"guideline": tables.wide(titles["guideline"])} | {
+        key: tables.count(title) for key, title in titles.items() if key != "guideline"
+    }
+    chosen = tables.table(rows, columns, key="bars-table", alt=t("page.overview.table"), tallest=420)
     downloads.downloads("overview", lambda: rows, titles)
-    if chosen.selection.rows:
-        routes.go("guidelines", guideline=found.bars[chosen.selection.rows[0]].name.id)
+    if chosen is not None:
+        routes.go("guidelines", guideline=found.bars[chosen].name.id)
 
 
 def _first_steps() -> None:

@@ -12,6 +12,7 @@ from tracker.pages.highlights import Mark
 from tracker.pages.language import current, t, word
 from tracker.pages.problems import message, plain
 from tracker.tables.guideline import Force
+from tracker.views.guidelines import shown_identifier
 from tracker.views.texts import PassageText, RequirementText, WordingText
 
 FORCE_COLOURS = {
@@ -26,7 +27,7 @@ def requirement_head(found: RequirementText) -> None:
     """Guideline, place and force of a requirement, and the mark that tells a summary from the official wording."""
     st.markdown(f"**{plain(found.title(current()))}**")
     with st.container(horizontal=True, gap="small"):
-        st.badge(plain(f"{found.guideline} {found.locator}".strip()), color="gray")
+        st.badge(plain(f"{shown_identifier(found.guideline)} {found.locator}".strip() or "–"), color="gray")
         st.badge(word(found.force), color=FORCE_COLOURS.get(found.force, "gray"))  # type: ignore[arg-type] # the table above holds Streamlit's names only
         if found.goal:
             st.badge(t("page.text.goal"), color="gray")

@@ -68,7 +68,9 @@ def text_page(session: Session, workspace_id: int, *, edition_id: int, first: in
     text, language = found
     total = session.scalar(select(func.count()).where(Provision.edition_id == edition_id)) or 0
     parents = dict(
-        session.execute(select(Provision.id, Provision.parent_id).where(Provision.edition_id == edition_id)).tuples()
+        session.execute(select(Provision.id, Provision.parent_id).where(Provision.edition_id == edition_id))
+        .tuples()
+        .all()
     )
     rows = session.scalars(
         select(Provision)

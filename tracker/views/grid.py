@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.views.guidelines import is_examined, is_gap
+from tracker.views.guidelines import is_examined, is_gap, shown_identifier
 from tracker.views.matrix import Column, Matrix, Row
 from tracker.views.overview import BESIDE, NOT_EXAMINED, place_of
 from tracker.views.standings import Cell
@@ -72,7 +72,8 @@ def _fits(row: Row, shown: str) -> bool:
 def _row(row: Row, language: str) -> GridRow:
     return GridRow(
         requirement_id=row.requirement.id,
-        label=f"{row.requirement.guideline} {row.requirement.locator}".strip(),
+        label=f"{shown_identifier(row.requirement.guideline)} {row.requirement.locator}".strip()
+        or row.requirement.title(language),
         text=row.requirement.words(language),
         places=[place_of(cell) for cell in row.cells],
         signs=[sign(cell) for cell in row.cells],

@@ -38,8 +38,17 @@ class GuidelineName:
 
     id: int
     identifier: str
+    library_key: str
     title_sv: str
     title_en: str
+
+    def short(self, language: str) -> str:
+        """What fits in front of a bar: the library's short name and the identifier, else the title."""
+        shown = shown_identifier(self.identifier)
+        if self.library_key:
+            name = self.library_key.partition("-")[2] or self.library_key
+            return name if not shown or shown == self.library_key else f"{name} · {shown}"
+        return shown or self.title(language)
 
     def title(self, language: str) -> str:
         """The title in the language, else in the other one."""
@@ -128,7 +137,7 @@ def guideline_names(session: Session, workspace_id: int) -> list[GuidelineName]:
         )
         .order_by(Guideline.level, Guideline.name_sort)
     )
-    return [_name(row) for row in rows]
+    return [name_of(row) for row in rows]
 
 
 def guideline_rows(session: Session, workspace_id: int) -> list[GuidelineRow]:
@@ -140,14 +149,14 @@ def guideline_rows(session: Session, workspace_id: int) -> list[GuidelineRow]:
     ).tuples():
         cell = found.whole(requirement)
         totals.setdefault(guideline, Counter()).update(
-            total=1, examined=is_examined(cell), gaps=is_gap(cell), suspect=cell.suspect
+            total=1, examined=int(is_examined(cell)), gaps=int(is_gap(cell)), suspect=int(cell.suspect)
         )
     official = set(session.scalars(select(Edition.guideline_id).distinct()))
     waiting = _waiting(session)
     nothing: Counter[str] = Counter()
     return [
         GuidelineRow(
-            name=_name(row),
+            name=name_of(row),
             issuer=row.issuer,
             level=row.level,
             bindingness=row.bindingness,
@@ -180,7 +189,7 @@ def guideline_detail(session: Session, workspace_id: int, *, guideline_id: int) 
         select(Edition).where(Edition.guideline_id == guideline_id).order_by(Edition.imported_at.desc())
     )
     return GuidelineDetail(
-        name=_name(row),
+        name=name_of(row),
         issuer=row.issuer,
         level=row.level,
         bindingness=row.bindingness,
@@ -252,9 +261,23 @@ def is_gap(cell: Cell) -> bool:
     return cell.shown == 0 and (cell.judged is None or cell.judged.side_state is None)
 
 
-def _name(row: Guideline) -> GuidelineName:
+def shown_identifier(identifier: str) -> str:
+    """The identifier as people read it: one the program made up for itself says less than the title.
+
+    >>> shown_identifier("library EU-BERLIN"), shown_identifier("file 0a1b2c"), shown_identifier("SFS 2018:1937")
+    ('EU-BERLIN', '', 'SFS 2018:1937')
+    """
+    return "" if identifier.startswith("file ") else identifier.removeprefix("library ")
+
+
+def name_of(row: Guideline) -> GuidelineName:
+    """The guideline as it stands in lists."""
     return GuidelineName(
-        id=row.id, identifier=row.identifier, title_sv=row.title_sv or row.name, title_en=row.title_en or row.name
+        id=row.id,
+        identifier=row.identifier,
+        library_key=row.library_key or "",
+        title_sv=row.title_sv or row.name,
+        title_en=row.title_en or row.name,
     )
 
 

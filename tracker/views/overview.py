@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker import clock
@@ -17,7 +17,7 @@ from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument
 from tracker.tables.network import Actor, Service
 from tracker.views.counted import counted_requirements
-from tracker.views.guidelines import GuidelineName, is_examined, is_gap
+from tracker.views.guidelines import GuidelineName, is_examined, is_gap, name_of
 from tracker.views.standings import Cell, Subject, standings, suspect_links
 
 NOT_EXAMINED, BESIDE = "not_examined", "beside"
@@ -117,17 +117,11 @@ def place_of(cell: Cell) -> str:
 
 
 def _names(session: Session) -> list[GuidelineName]:
-    rows = session.scalars(select(Guideline).order_by(Guideline.level, Guideline.name_sort))
-    return [
-        GuidelineName(
-            id=row.id, identifier=row.identifier, title_sv=row.title_sv or row.name, title_en=row.title_en or row.name
-        )
-        for row in rows
-    ]
+    return [name_of(row) for row in session.scalars(select(Guideline).order_by(Guideline.level, Guideline.name_sort))]
 
 
-def _count(session: Session, wanted: object) -> int:
-    return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0  # type: ignore[attr-defined] # a Select
+def _count(session: Session, wanted: Select[int]) -> int:
+    return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
 
 
 def _overdue(session: Session, workspace_id: int) -> list[OverdueRow]:

@@ -12,7 +12,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from policies.library import LibraryGuideline, load
-
 from tracker.tables.people import Workspace
 
 
