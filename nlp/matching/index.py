@@ -150,6 +150,13 @@ class Index:
         return sparse.csc_matrix((self.data, self.indices, self.indptr), shape=shape).tocsr()
 
     @cached_property
+    def lengths(self) -> Floats:
+        """Euclidean length of each passage's weights; never 0."""
+        squares = np.bincount(self.indices, weights=np.square(self.data), minlength=len(self.passages))
+        lengths: Floats = np.sqrt(squares).astype(np.float32)
+        return np.maximum(lengths, np.float32(1e-9))
+
+    @cached_property
     def present(self) -> sparse.csr_matrix:
         """Which terms stand in which passage, as ones; shape (passages, terms)."""
         rows = self.rows

@@ -31,7 +31,7 @@ class Lesson:
 
     def shift(self, index: Index, rows: Rows) -> Doubles:
         """How far the log-odds of the passages numbered `rows` move."""
-        shifts: Doubles = (unit_rows(index, rows) @ self.weights).astype(np.float64)
+        shifts: Doubles = (index.rows[rows] @ self.weights).astype(np.float64) / index.lengths[rows]
         return shifts
 
 
@@ -78,6 +78,4 @@ def learn(decided: Mapping[int, bool], rows: Rows, logits: Doubles, index: Index
 
 def unit_rows(index: Index, rows: Rows) -> sparse.csr_matrix:
     """The weights of the terms of some passages, each passage scaled to length 1."""
-    picked = index.rows[rows]
-    lengths = np.sqrt(np.asarray(picked.multiply(picked).sum(axis=1)).ravel())
-    return sparse.diags(1.0 / np.maximum(lengths, 1e-9)).tocsr() @ picked
+    return sparse.csr_matrix(sparse.diags(1.0 / index.lengths[rows]) @ index.rows[rows])

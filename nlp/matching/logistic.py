@@ -34,16 +34,18 @@ def fit(
     signs = 2.0 * labels - 1.0
     bounds = None if floor is None else [(low, None) for low in floor.tolist()] + [(None, None)]
 
+    turned = sparse.csr_matrix(rows.T) if sparse.issparse(rows) else rows.T  # turned once, not at every step
+
     def loss(point: Doubles) -> tuple[float, Doubles]:
         coefficients, constant = point[:columns], point[columns] if intercept else 0.0
         away = coefficients - centre
         margins = signs * (rows @ coefficients + constant + offset)
         pull = -weights * signs * np.exp(-np.logaddexp(0.0, margins))
         value = float(weights @ np.logaddexp(0.0, -margins)) + penalty / 2 * float(away @ away)
-        slope = np.append(rows.T @ pull + penalty * away, pull.sum() if intercept else 0.0)
+        slope = np.append(turned @ pull + penalty * away, pull.sum() if intercept else 0.0)
         return value, slope
 
     result = optimize.minimize(
-        loss, np.append(centre, 0.0), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500}
+        loss, np.append(centre, 0.0), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500, "ftol": 1e-7}
     )
     return result.x[:columns], float(result.x[columns])

@@ -94,11 +94,15 @@ def suggest(
         undecided = ~np.isin(read.rows, list(decided))
         read = replace(read, rows=read.rows[undecided], table=read.table[undecided])
         odds = log_odds(question, read, common, index)
-        if lesson is not None:
-            odds += lesson.shift(index, read.rows)
-        evidence = Evidence(question=question, wider=read.wider, lesson=lesson)
+        shifts = lesson.shift(index, read.rows) if lesson is not None else np.zeros(len(read.rows))
+        evidence = Evidence(
+            question=question,
+            wider=read.wider,
+            lesson=lesson,
+            shifts=dict(zip(read.rows.tolist(), shifts.tolist(), strict=True)),
+        )
         groups = index.documents[read.rows] if within_document else np.zeros_like(read.rows)
-        yield from _best(evidence, read.rows, groups, probability(odds), scorer, top)
+        yield from _best(evidence, read.rows, groups, probability(odds + shifts), scorer, top)
     if progress is not None:
         progress(len(questions), len(questions))
 

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-
 from nlp.matching.features import Scorer
 from nlp.matching.grams import alike
 from nlp.matching.index import Index
@@ -35,11 +33,15 @@ LEARNED = "reason.learned"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What may speak for a passage: the query, the weights that relevance feedback gave terms, what was learned."""
+    """What may speak for a passage: the query, the weights that relevance feedback gave terms, what was learned.
+
+    `shifts` says how far what was learned moves the log-odds of each passage number.
+    """
 
     question: Question
     wider: Mapping[int, float]
     lesson: Lesson | None
+    shifts: Mapping[int, float]
 
 
 def explain(evidence: Evidence, row: int, scorer: Scorer) -> tuple[Reason, ...]:
@@ -51,7 +53,7 @@ def explain(evidence: Evidence, row: int, scorer: Scorer) -> tuple[Reason, ...]:
     if share >= LEAST_SHARE:
         found.append(Reason(code=SAME_WORDING, values={"share": round(100 * share)}, weight=round(share, 3)))
     if evidence.lesson is not None:
-        found.extend(_learned(evidence.lesson, row, written, index))
+        found.extend(_learned(evidence.lesson, evidence.shifts[row], written))
     if not any(reason.code in (SHARED_TERMS, TERM_PAIR) for reason in found):
         found.extend(_similar(question, written, index))
     if not found:
@@ -121,9 +123,8 @@ def _paired(question: Question, written: dict[int, str], index: Index) -> Iterat
             shown += 1
 
 
-def _learned(lesson: Lesson, row: int, written: dict[int, str], index: Index) -> Iterator[Reason]:
+def _learned(lesson: Lesson, shift: float, written: dict[int, str]) -> Iterator[Reason]:
     """The words that earlier confirmations taught, where together they speak for the passage."""
-    shift = float(lesson.shift(index, np.array([row]))[0])
     taught = [term for term in written if lesson.weights[term] > 0]
     if lesson.confirmed and shift >= LEAST_SHIFT and taught:
         ranked = sorted(taught, key=lambda term: (-float(lesson.weights[term]), term))

@@ -129,11 +129,24 @@ def calibration_error(probabilities: Doubles, linked: NDArray[np.bool_], bins: i
     return round(sum(gaps) / max(len(probabilities), 1), 6)
 
 
+def figures(sample: Sample, scores: Doubles) -> dict[str, float]:
+    """Recall at 5 and mean average precision over the groups with a link, for the scores of held-out pairs."""
+    recalls, precisions = [], []
+    order = np.lexsort((np.arange(len(scores)), -scores, sample.group))
+    for part in np.split(order, np.flatnonzero(np.diff(sample.group[order])) + 1):
+        hits = np.flatnonzero(sample.linked[part])
+        if len(hits):
+            recalls.append(float((hits < 5).mean()))
+            precisions.append(float(((np.arange(len(hits)) + 1) / (hits + 1)).mean()))
+    return {"recall_at_5": round(float(np.mean(recalls)), 4), "map": round(float(np.mean(precisions)), 4)}
+
+
 def model(sample: Sample) -> dict[str, Any]:
     """One entry of weights/ranking.json, with the calibration error on held-out folds."""
     scores = held_out(sample)
     slope, intercept = calibration(sample, scores)
     probabilities = 1.0 / (1.0 + np.exp(-(slope * scores + intercept)))
+    likely = probabilities >= 0.1
     weights = rank_weights(sample)
     return {
         "columns": {column: round(float(value), 4) for column, value in zip(COLUMNS, weights, strict=True)},
@@ -142,6 +155,8 @@ def model(sample: Sample) -> dict[str, Any]:
         "pairs": len(scores),
         "linked": int(sample.linked.sum()),
         "calibration_error": calibration_error(probabilities, sample.linked),
+        "calibration_error_from_0.1": calibration_error(probabilities[likely], sample.linked[likely]),
+        **figures(sample, scores),
     }
 
 
