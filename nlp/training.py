@@ -127,15 +127,24 @@ def _card(
     digests = {
         name: hashlib.sha256((folder / name).read_bytes()).hexdigest()[:12] for name in (gold.STATUTES, gold.STATEMENTS)
     }
+    about_statutes = "sentences and lead-ins of four Swedish statutes, own annotation; statutes are free of copyright"
+    about_statements = "sentences of EU acts with shall or must, labelled by nature-of-eu-rules; Apache-2.0"
+    lines = [
+        f"| {name} | {source} ({digests[source]}) | {about} | {len(units)}: {counted(units)} | {len(model.index)} "
+        f"| {model.temperature:.2f} |"
+        for name, source, about, units, model in (
+            ("sv.npz", gold.STATUTES, about_statutes, statutes, swedish),
+            ("en.npz", gold.STATEMENTS, about_statements, statements, english),
+        )
+    ]
     return f"""# Model card: force of a sentence
 
 Trained {datetime.now(tz=UTC).date().isoformat()} by `python -m nlp.training`. Softmax regression over named features
 (nlp/features.py), fitted by L-BFGS towards a prior (nlp/model.py); plain arrays, no pickles.
 
-| weights | data | licence | units | features | temperature |
+| weights | data | kind and licence | units | features | temperature |
 |---|---|---|---|---|---|
-| sv.npz | {gold.STATUTES} ({digests[gold.STATUTES]}): sentences and lead-ins of four Swedish statutes, own annotation | statutes are free of copyright | {len(statutes)}: {counted(statutes)} | {len(swedish.index)} | {swedish.temperature:.2f} |
-| en.npz | {gold.STATEMENTS} ({digests[gold.STATEMENTS]}): sentences of EU acts with shall or must, labelled by nature-of-eu-rules | Apache-2.0 | {len(statements)}: {counted(statements)} | {len(english.index)} | {english.temperature:.2f} |
+{chr(10).join(lines)}
 
 Scores on data the weights have not seen (statutes: leave one act out; EU: ten folds, near-duplicates in one fold).
 The Swedish rules were written with these four acts at hand: expect less on others.

@@ -28,7 +28,8 @@ _ITEMS = r"\d{1,2}(?:[-–, ]{1,2}\d{1,2}| (?:och|eller) \d{1,2}){0,4}\b(?! ?(?:
 _PARAGRAPH = rf"{_NUMBERS} ?§§?(?: {_STYCKE}{_SENTENCE}| {_ITEMS})?"
 _SV_PLACE = rf"(?:\d{{1,3}}(?: ?[a-z])? ?kap\.(?: {_PARAGRAPH})?|{_PARAGRAPH})"
 _SV_PLACES = rf"{_SV_PLACE}(?:(?:, | och | eller ){_SV_PLACE}){{0,8}}"
-_LETTERS = r"(?: [a-z](?:(?:, | och | eller |[-–])[a-z]\b){0,8})?"
+# "artikel 1.1 i direktivet": a lone i is a preposition unless the list goes on or the clause ends.
+_LETTERS = r"(?: (?:[a-hj-z]|i(?=[,.;)]| och | eller ))(?:(?:, | och | eller |[-–])[a-z]\b){0,8})?"
 _SV_ARTICLE = (
     rf"[Aa]rtik(?:el|larna|lar) \d{{1,3}}(?:\.\d{{1,2}})*{_LETTERS}"
     rf"(?:(?:, | och | eller |[-–])\d{{1,3}}(?:\.\d{{1,2}}){{0,2}}{_LETTERS}){{0,8}}\b"

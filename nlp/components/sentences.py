@@ -20,7 +20,7 @@ TEXT = "text"
 OFFSETS = "offsets"
 RANGES = "ranges"
 WORDS = "words"
-_COLUMNS = ["LOWER", "LENGTH", "SPACY"]
+_COLUMNS: list[int | str] = ["LOWER", "LENGTH", "SPACY"]
 _REMEMBERED = 200_000
 
 _END = re.compile(
@@ -66,7 +66,9 @@ def _is_marker(text: str, match: re.Match[str], word: str) -> bool:
     """Whether the full stop belongs to an initial, an ordinal or a list marker."""
     if len(word) == 2 and word[0].isupper() and word[0].isalpha():
         return True
-    at_start = match.start() + 1 - len(word) == 0 or text[match.start() - len(word)] in "\n.:;"
+    start = match.start() + 1 - len(word)
+    before = text[max(0, start - 4) : start].rstrip(" \t")
+    at_start = not before or before[-1] in "\n.:;"
     if _MARKER.match(word) and at_start:
         return True
     if _ORDINAL.match(word):
