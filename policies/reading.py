@@ -12,13 +12,15 @@ from policies.detect import detect
 from policies.document import BlockKind, Document, Provision, ReadWarning
 from policies.errors import UnreadableFile
 from policies.language import language_of
-from policies.locators import LocatorError, identifier
+from policies.readers.eu_titles import celex
 from policies.structure.recognition import recognise
 
+_OWN_NAME = re.compile(
+    r"^(?:[^\W\d_]+- och )?[^\W\d_]*(?:lag|balk|förordning|kungörelse|form)\b(?: |[^()]{1,300} )\((\d{4}:\d{1,5})\)",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"^\d{4}:\d{1,5}$")
-_OPENING = 200  # characters in which a law that has no heading names itself
-LAWS = frozenset({"eu_act", "swedish_statute"})
-"""Traditions whose title names the instrument itself; elsewhere a number in a title is a law the text is about."""
+_OPENING = 400  # characters in which a law without a title names itself
 
 
 def read(data: bytes, name: str) -> Document:
@@ -67,14 +69,15 @@ def _first_heading(document: Document) -> str:
 
 
 def _identifier(document: Document) -> str:
+    """The number of the act itself; a law that a local rule only refers to is not its number.
+
+    An act names itself at the very beginning: "Kommunallag (2017:725)", "Regulation (EU) 2016/679 of ...".
+    """
     number = document.metadata.get("beteckning", "")
     if _NUMBERED.match(number):
         return f"SFS {number}"
-    if document.tradition not in LAWS:
-        return ""
-    for text in (document.title or _first_heading(document), document.text[:_OPENING]):
-        try:
-            return identifier(text)
-        except LocatorError:
-            continue
-    return ""
+    opening = document.title or document.text[:_OPENING]
+    if document.tradition == "swedish_statute":
+        named = _OWN_NAME.match(opening)
+        return f"SFS {named.group(1)}" if named else ""
+    return celex(opening) if document.tradition == "eu_act" else ""

@@ -19,6 +19,7 @@ _DECISION = re.compile(
     r"^(?:Beslut|Förslag till beslut|Beslutsunderlag|Beslutsgång|Reservation|Yrkande(?:n)?|Sammanfattning av ärendet|"
     r"Ärendet|Paragrafer|Justerare|Beslutande)\b[^.]{0,60}$"
 )
+_CLAUSE = re.compile(r"^(?:Förslag till beslut|Beslut|Beslutet|Reservation(?:er)?|Yrkande(?:n|t)?)$")
 _MARK = re.compile(r"^(?:SKA|BÖR|KAN|MÅSTE|FÅR|MUST|SHOULD|SHALL|MAY|REQUIRED|RECOMMENDED)(?: INTE| NOT)?\b\W")
 _OFFICE_FORMATS = frozenset({"docx", "odt", "pdf", "text"})  # what municipalities write their own documents in
 _MARKED_SHARE = 0.2
@@ -45,7 +46,7 @@ def recognise(document: Document) -> str:
         articles += bool(_ARTICLE.match(line))
         sections += block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and bool(_STATUTE.match(line))
         minutes += head and bool(_MINUTE.match(line))
-        decisions += bool(_DECISION.match(line))
+        decisions += bool(_DECISION.match(line)) + _SEVERAL * (head and bool(_CLAUSE.match(line)))
         items += block.kind is BlockKind.ITEM
         marks += bool(_MARK.match(line))
     if articles >= _FEW:

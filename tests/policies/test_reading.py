@@ -129,6 +129,27 @@ def test_principles_and_counted_sections() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("title", "identifier"),
+    [
+        ("Kommunallag (2017:725)", "SFS 2017:725"),
+        ("Offentlighets- och sekretesslag (2009:400)", "SFS 2009:400"),
+        ("Lag om begriplig kommunal service (2031:417)", "SFS 2031:417"),
+        ("Reglemente för nämnderna enligt kommunallagen (2017:725)", ""),
+        ("Arbetsordning för fullmäktige", ""),
+    ],
+)
+def test_only_an_act_has_the_number_in_its_title(title: str, identifier: str) -> None:
+    source = f"# {title}\n\n## 1 §\n\nNämnden ska svara.\n\n## 2 §\n\nSvaret ska vara kort.\n"
+    document = read(source.encode(), "regler.md")
+    assert (document.tradition, document.identifier) == ("swedish_statute", identifier)
+
+
+def test_a_proposal_to_decide_makes_a_text_municipal() -> None:
+    source = "# Tjänsteskrivelse\n\n## Förslag till beslut\n\nNämnden avslår motionen.\n"
+    assert read(source.encode(), "skrivelse.md").tradition == "municipal"
+
+
 def test_restructured_text() -> None:
     source = (
         "Piano\n=====\n\nScopo\n-----\n\nIl \\ |L1|\\  **deve** valere:\n\n- qui\n- ora\n\n"

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policies.document import BlockKind, Document, Zone
@@ -170,6 +170,7 @@ styckes = st.tuples(sentences, items)
 chapters = st.lists(st.lists(st.lists(styckes, min_size=1, max_size=3), min_size=1, max_size=4), min_size=1, max_size=3)
 
 
+@settings(max_examples=40)
 @given(chapters)
 def test_generated_statutes_are_counted_and_requoted(source: list[list[list[tuple[str, list[str]]]]]) -> None:
     lines, expected = ["# Lag (2040:1) om prov"], []
