@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
@@ -14,15 +12,11 @@ from sqlalchemy.orm import Session
 
 from nlp.document_facts import DocumentFact as ReadFact
 from nlp.document_facts import document_facts
-from nlp.passages import PassageText, judge_passages
-from nlp.references import find_references
-from nlp.requirements import Reference
-from policies.document import Block, Document, Provision, ReadWarning
-from tracker import access, clock, events, workspaces
-from tracker.errors import Conflict, ImportProblem, NotFound
+from policies.document import Document, ReadWarning
+from tracker import access, clock, events, originals, workspaces
+from tracker.errors import ImportProblem, NotFound
 from tracker.extraction import language_of
-from tracker.ingest import digest_of, store_original, warning_rows
-from tracker.tables.guideline import Decided
+from tracker.passages import PreparedPassage, typed_passages
 from tracker.tables.local import (
     DocumentFact,
     DocumentStatus,
@@ -30,7 +24,6 @@ from tracker.tables.local import (
     LocalEdition,
     Passage,
     PassageReference,
-    PassageType,
     Publicity,
 )
 from tracker.tables.network import Actor
@@ -40,19 +33,6 @@ from tracker.tables.schema import folded
 DATES = frozenset({"decided_on", "valid_from", "valid_to"})
 TEXTS = frozenset({"type", "body", "dnr", "paragraph"})
 READ_BY = "passages/1"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreparedPassage:
-    """A block of a local document as it will be stored; offsets are into the document's text."""
-
-    locator: str
-    type: PassageType
-    heading: str
-    page: int
-    start: int
-    end: int
-    references: tuple[Reference, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +71,7 @@ def prepare(data: bytes, file_name: str, document: Document) -> PreparedDocument
         sha256=hashlib.sha256(data).hexdigest(),
         document=document,
         language=language,
-        passages=tuple(_passages(document, language, kind)),
+        passages=tuple(typed_passages(document, language, kind)),
         facts=facts,
     )
 
@@ -115,7 +95,7 @@ def import_document(
         return ImportedDocument(
             document_id=same.document_id, edition_id=same.id, new=False, passages=0, facts=0, warnings=()
         )
-    store_original(session, prepared.sha256, prepared.data)
+    originals.store(session, prepared.sha256, prepared.data)
     document = _document(session, prepared, workspace_id, document_id)
     edition = _edition(session, document, prepared, by)
     rows = _store_passages(session, edition, prepared)
@@ -130,7 +110,7 @@ def import_document(
             "document": document.id,
             "sha256": prepared.sha256,
             "passages": len(rows),
-            "digest": digest_of(row.fingerprint for row in rows),
+            "digest": originals.digest_of(row.fingerprint for row in rows),
         },
         note=document.name,
     )
@@ -142,104 +122,6 @@ def import_document(
         facts=len(prepared.facts),
         warnings=prepared.document.warnings,
     )
-
-
-def describe(
-    session: Session,
-    document_id: int,
-    *,
-    by: Person,
-    seen_version: int,
-    title: str,
-    type: str,  # noqa: A002 - the domain's word for it
-    body: str,
-    dnr: str,
-    paragraph: str,
-    decided_on: date | None,
-    status: DocumentStatus,
-    valid_from: date | None,
-    valid_to: date | None,
-    responsible_id: int | None,
-    publicity: Publicity,
-    rights_note: str = "",
-) -> LocalDocument:
-    """A person confirms or corrects what is known about a document; the proposed facts are settled by it."""
-    document = session.get(LocalDocument, document_id, with_for_update=True)
-    if document is None:
-        raise NotFound("error.document_unknown", id=document_id)
-    access.allow(session, by, "local.describe", document.workspace_id)
-    if document.version != seen_version:
-        raise Conflict("error.document_changed", id=document.id, title=document.name)
-    if not title.strip():
-        raise ImportProblem("error.title_needed")
-    before = _described(document)
-    document.name, document.type, document.body, document.dnr = title.strip(), type, body.strip(), dnr.strip()
-    document.paragraph, document.decided_on, document.status = paragraph.strip(), decided_on, status
-    document.valid_from, document.valid_to, document.responsible_id = valid_from, valid_to, responsible_id
-    document.publicity, document.rights_note = publicity, rights_note.strip()
-    document.version += 1
-    editions = select(LocalEdition.id).where(LocalEdition.document_id == document.id)
-    session.execute(update(DocumentFact).where(DocumentFact.edition_id.in_(editions)).values(state=Decided.CONFIRMED))
-    session.flush()
-    events.record(
-        session,
-        document.workspace_id,
-        "local.describe",
-        f"local_document:{document.id}",
-        by=by,
-        before=before,
-        after=_described(document),
-        note=document.name,
-    )
-    return document
-
-
-def _described(document: LocalDocument) -> dict[str, object]:
-    fields = ("type", "dnr", "paragraph", "decided_on", "status", "valid_from", "valid_to", "responsible_id")
-    return {field: getattr(document, field) for field in (*fields, "publicity", "version")}
-
-
-def _passages(document: Document, language: str, document_type: str) -> Iterator[PreparedPassage]:
-    enclosing = _enclosing(document.provisions)
-    inputs = []
-    for block in document.blocks:
-        provision = enclosing(block)
-        inputs.append(
-            PassageText(
-                text=document.text[block.start : block.end],
-                heading=provision.heading if provision else "",
-                provision_kind=provision.kind if provision else "",
-                block_kind=block.kind.value,
-            )
-        )
-    judged = judge_passages(inputs, language=language, document_type=document_type)
-    for block, judgement in zip(document.blocks, judged, strict=True):
-        provision = enclosing(block)
-        text = document.text[block.start : block.end]
-        yield PreparedPassage(
-            locator=provision.locator if provision else "",
-            type=judgement.type,
-            heading=provision.heading if provision else "",
-            page=block.page,
-            start=block.start,
-            end=block.end,
-            references=tuple(find_references(text, language=language, offset=block.start)),
-        )
-
-
-def _enclosing(provisions: tuple[Provision, ...]) -> Callable[[Block], Provision | None]:
-    """A look-up of the innermost provision a block stands in."""
-    starts = [provision.start for provision in provisions]
-
-    def find(block: Block) -> Provision | None:
-        index: int | None = bisect_right(starts, block.start) - 1
-        if index is not None and index < 0:
-            return None
-        while index is not None and provisions[index].end < block.end:
-            index = provisions[index].parent
-        return provisions[index] if index is not None else None
-
-    return find
 
 
 def _document(
@@ -293,7 +175,7 @@ def _edition(session: Session, document: LocalDocument, prepared: PreparedDocume
         imported_at=clock.now(),
         imported_by_id=by.id,
         pipeline=READ_BY,
-        warnings=warning_rows(prepared.document.warnings),
+        warnings=originals.warning_rows(prepared.document.warnings),
     )
     session.add(edition)
     session.flush()

@@ -3,37 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from nlp.requirements import REGULATORY_FORCES
-from nlp.requirements import Requirement as Reading
-from policies.document import Document, ReadWarning, Zone
-from tracker import access, clock, events
+from policies.document import Document, ReadWarning
+from tracker import access, clock, events, originals
 from tracker.errors import ImportProblem
 from tracker.extraction import TRACKED_LANGUAGES, Extracted, extract, language_of
 from tracker.tables.event import LIBRARY_CHAIN
-from tracker.tables.guideline import (
-    Bindingness,
-    Edition,
-    Guideline,
-    GuidelineStatus,
-    Level,
-    Provision,
-    Requirement,
-    Wording,
-    WordingReference,
-)
-from tracker.tables.original import Original
+from tracker.tables.guideline import Bindingness, Edition, Guideline, GuidelineStatus, Level, Provision, Wording
 from tracker.tables.people import Person
-
-NOT_BINDING_ZONES = frozenset({Zone.PREAMBLE, Zone.RECITAL})
-"""Zones whose sentences explain the act; what they ask for is kept and shown, but not tracked."""
+from tracker.wordings import store_provisions, store_wordings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +79,10 @@ def import_guideline(
     ).first()
     if same is not None:
         return _seen(session, guideline, same)
-    store_original(session, prepared.sha256, prepared.data)
+    originals.store(session, prepared.sha256, prepared.data)
     edition = _edition(session, guideline, prepared, by)
-    provisions = _provisions(session, edition, prepared.document)
-    wordings = _wordings(session, guideline, edition, provisions, prepared)
+    provisions = store_provisions(session, edition, prepared.document)
+    wordings = store_wordings(session, guideline, edition, provisions, prepared.document, prepared.extracted)
     events.record(
         session,
         LIBRARY_CHAIN,
@@ -113,7 +95,7 @@ def import_guideline(
             "sha256": prepared.sha256,
             "provisions": len(provisions),
             "requirements": len(wordings),
-            "digest": digest_of(wording.fingerprint for wording in wordings),
+            "digest": originals.digest_of(wording.fingerprint for wording in wordings),
         },
     )
     return ImportedGuideline(
@@ -124,26 +106,6 @@ def import_guideline(
         requirements=len(wordings),
         warnings=prepared.document.warnings,
     )
-
-
-def store_original(session: Session, sha256: str, data: bytes) -> None:
-    """Keep the bytes once, whoever imported them."""
-    if session.get(Original, sha256) is None:
-        session.add(Original(sha256=sha256, size=len(data), data=data, stored_at=clock.now()))
-        session.flush()
-
-
-def digest_of(fingerprints: Iterator[str]) -> str:
-    """One checksum over many rows, in their order."""
-    total = hashlib.sha256()
-    for fingerprint in fingerprints:
-        total.update(fingerprint.encode())
-    return total.hexdigest()
-
-
-def warning_rows(warnings: tuple[ReadWarning, ...]) -> list[Any]:
-    """Warnings as they are stored: code and values, never a sentence."""
-    return [{"code": warning.code, "values": dict(warning.values)} for warning in warnings]
 
 
 def _guideline(session: Session, prepared: Prepared, identifier: str, level: Level | None) -> Guideline:
@@ -205,134 +167,8 @@ def _edition(session: Session, guideline: Guideline, prepared: Prepared, by: Per
         imported_by_id=by.id,
         pipeline=prepared.pipeline,
         facts=dict(document.metadata),
-        warnings=warning_rows(document.warnings),
+        warnings=originals.warning_rows(document.warnings),
     )
     session.add(edition)
     session.flush()
     return edition
-
-
-def _provisions(session: Session, edition: Edition, document: Document) -> list[Provision]:
-    rows: list[Provision] = []
-    for position, provision in enumerate(document.provisions):
-        rows.append(
-            Provision(
-                edition_id=edition.id,
-                position=position,
-                locator=provision.locator[:400],
-                zone=provision.zone,
-                kind=provision.kind,
-                heading=provision.heading,
-                label=provision.label[:80],
-                start=provision.start,
-                end=provision.end,
-            )
-        )
-    session.add_all(rows)
-    session.flush()
-    for row, provision in zip(rows, document.provisions, strict=True):
-        if provision.parent is not None:
-            row.parent_id = rows[provision.parent].id
-    session.flush()
-    return rows
-
-
-def _wordings(
-    session: Session, guideline: Guideline, edition: Edition, provisions: list[Provision], prepared: Prepared
-) -> list[Wording]:
-    """Requirements with their wordings; a requirement known under the same key gets a further wording."""
-    known = {
-        requirement.key: requirement
-        for requirement in session.scalars(select(Requirement).where(Requirement.guideline_id == guideline.id))
-    }
-    kept = [found for found in prepared.extracted if found.requirement.force in REGULATORY_FORCES]
-    pairs: list[tuple[Requirement, Extracted]] = []
-    for position, (key, found) in enumerate(_keyed(kept, provisions)):
-        requirement = known.get(key)
-        if requirement is None:
-            known[key] = requirement = _requirement(guideline, provisions[found.provision], key, position, found)
-            session.add(requirement)
-        requirement.fingerprint = fingerprint_of(prepared.document.text, found)
-        pairs.append((requirement, found))
-    session.flush()
-    wordings = [_wording(requirement, edition, provisions, found, prepared) for requirement, found in pairs]
-    session.add_all(wordings)
-    session.flush()
-    for wording, (_, found) in zip(wordings, pairs, strict=True):
-        session.add_all(
-            WordingReference(wording_id=wording.id, start=r.start, end=r.end, text=r.text, target=r.target[:400])
-            for r in found.requirement.references
-        )
-    session.flush()
-    return wordings
-
-
-def _keyed(kept: list[Extracted], provisions: list[Provision]) -> Iterator[tuple[str, Extracted]]:
-    """The locator names a requirement; several in one provision are numbered in order."""
-    per_provision = Counter(found.provision for found in kept)
-    ordinal: Counter[int] = Counter()
-    for found in kept:
-        ordinal[found.provision] += 1
-        locator = provisions[found.provision].locator
-        yield (f"{locator} #{ordinal[found.provision]}" if per_provision[found.provision] > 1 else locator), found
-
-
-def _requirement(guideline: Guideline, provision: Provision, key: str, position: int, found: Extracted) -> Requirement:
-    explains = provision.zone in NOT_BINDING_ZONES
-    return Requirement(
-        guideline_id=guideline.id,
-        key=key[:400],
-        locator=provision.locator,
-        position=position,
-        force=found.requirement.force,
-        tracked=found.requirement.is_requirement and not explains,
-        fingerprint="",
-        created_at=clock.now(),
-    )
-
-
-def _wording(
-    requirement: Requirement, edition: Edition, provisions: list[Provision], found: Extracted, prepared: Prepared
-) -> Wording:
-    read = found.requirement
-    bearer, deadline = read.duty_bearer, read.deadline
-    return Wording(
-        requirement_id=requirement.id,
-        edition_id=edition.id,
-        provision_id=provisions[found.provision].id,
-        language=prepared.language,
-        locator=provisions[found.provision].locator,
-        start=read.start,
-        end=read.end,
-        lead_in_start=found.lead_in[0] if found.lead_in else None,
-        lead_in_end=found.lead_in[1] if found.lead_in else None,
-        force=read.force,
-        confidence=read.confidence,
-        p_requirement=read.p_requirement,
-        p_regulatory=read.p_regulatory,
-        duty_bearer=bearer.text if bearer else "",
-        duty_bearer_inferred=bearer.inherited if bearer else False,
-        deadline=deadline.text if deadline else "",
-        spans=_spans(read),
-        pipeline=prepared.pipeline,
-        fingerprint=requirement.fingerprint,
-    )
-
-
-def fingerprint_of(text: str, found: Extracted) -> str:
-    """The fingerprint of a wording: its lead-in and its own text."""
-    lead_in = text[slice(*found.lead_in)] if found.lead_in else ""
-    return events.fingerprint(lead_in, text[found.requirement.start : found.requirement.end])
-
-
-def _spans(found: Reading) -> list[Any]:
-    """What the explorer colours, in reading order: role, offsets, and the rule, norm or target behind it."""
-    spans = [("cue", cue.start, cue.end, cue.rule) for cue in found.cues]
-    for name, role in (("duty_bearer", found.duty_bearer), ("deadline", found.deadline)):
-        if role is not None and role.start >= 0:
-            spans.append((name, role.start, role.end, role.normal))
-    spans += [("reference", reference.start, reference.end, reference.target) for reference in found.references]
-    return [
-        {"role": role, "start": start, "end": end, "why": why}
-        for role, start, end, why in sorted(spans, key=lambda span: span[1:3])
-    ]

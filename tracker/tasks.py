@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from policies.sandbox import read_safely
-from tracker import candidates, documents, ingest, suggestions, takeovers
+from tracker import candidates, documents, ingest, originals, suggestions, takeovers
 from tracker.database import Database
 from tracker.errors import NotFound
 from tracker.importers import actors, catalogue, relations, services
@@ -101,7 +101,7 @@ def _guideline_job(task: Task) -> Mapping[str, Any]:
         "new": imported.new,
         "provisions": imported.provisions,
         "requirements": imported.requirements,
-        "warnings": ingest.warning_rows(imported.warnings),
+        "warnings": originals.warning_rows(imported.warnings),
     }
 
 
@@ -119,7 +119,7 @@ def _document_job(task: Task) -> Mapping[str, Any]:
         "document_id": imported.document_id,
         "new": imported.new,
         "passages": imported.passages,
-        "warnings": ingest.warning_rows(imported.warnings),
+        "warnings": originals.warning_rows(imported.warnings),
     }
 
 
@@ -131,7 +131,7 @@ def _list_job(task: Task) -> Mapping[str, Any]:
         "changed": done.changed,
         "unchanged": done.unchanged,
         "set_aside": aside,
-        "warnings": ingest.warning_rows(done.warnings),
+        "warnings": originals.warning_rows(done.warnings),
     }
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import assessing, clock, documents, linking, searching, workspaces
+from tracker import assessing, clock, describing, linking, searching, workspaces
 from tracker.tables.guideline import Decided, Summary
 from tracker.tables.link import Link, LinkType
 from tracker.tables.local import DocumentStatus, LocalDocument, LocalEdition, Passage, Publicity
@@ -47,7 +47,7 @@ def describe(session: Session, workspace_id: int, by: Person) -> None:
         document = _document(session, workspace_id, fact["document"])
         if document is None:
             continue
-        documents.describe(
+        describing.describe(
             session,
             document.id,
             by=by,

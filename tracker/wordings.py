@@ -1,0 +1,169 @@
+"""Storing an edition's provisions and the wordings of its requirements, every quote at its offsets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from nlp.requirements import REGULATORY_FORCES
+from nlp.requirements import Requirement as Reading
+from policies.document import Document, Zone
+from tracker import clock, events
+from tracker.extraction import Extracted
+from tracker.tables.guideline import Edition, Guideline, Provision, Requirement, Wording, WordingReference
+
+NOT_BINDING_ZONES = frozenset({Zone.PREAMBLE, Zone.RECITAL})
+"""Zones whose sentences explain the act; what they ask for is kept and shown, but not tracked."""
+
+
+def store_provisions(session: Session, edition: Edition, document: Document) -> list[Provision]:
+    """The provision tree of an edition as rows, in document order."""
+    rows: list[Provision] = []
+    for position, provision in enumerate(document.provisions):
+        rows.append(
+            Provision(
+                edition_id=edition.id,
+                position=position,
+                locator=provision.locator[:400],
+                zone=provision.zone,
+                kind=provision.kind,
+                heading=provision.heading,
+                label=provision.label[:80],
+                start=provision.start,
+                end=provision.end,
+            )
+        )
+    session.add_all(rows)
+    session.flush()
+    for row, provision in zip(rows, document.provisions, strict=True):
+        if provision.parent is not None:
+            row.parent_id = rows[provision.parent].id
+    session.flush()
+    return rows
+
+
+def store_wordings(
+    session: Session,
+    guideline: Guideline,
+    edition: Edition,
+    provisions: list[Provision],
+    document: Document,
+    extracted: Iterable[Extracted],
+) -> list[Wording]:
+    """Requirements with their wordings; a requirement known under the same key gets a further wording.
+
+    A wording in another language is the same requirement in other words: links made before stay as they are.
+    """
+    spoken = _first_languages(session, guideline.id)
+    known = {
+        requirement.key: requirement
+        for requirement in session.scalars(select(Requirement).where(Requirement.guideline_id == guideline.id))
+    }
+    kept = [found for found in extracted if found.requirement.force in REGULATORY_FORCES]
+    pairs: list[tuple[Requirement, Extracted]] = []
+    for position, (key, found) in enumerate(_keyed(kept, provisions)):
+        requirement = known.get(key)
+        if requirement is None:
+            known[key] = requirement = _requirement(guideline, provisions[found.provision], key, position, found)
+            session.add(requirement)
+        if spoken.get(requirement.id, edition.language) == edition.language:
+            requirement.fingerprint = fingerprint_of(document.text, found)
+        pairs.append((requirement, found))
+    session.flush()
+    wordings = [
+        _wording(requirement, edition, provisions[found.provision], found, document.text)
+        for requirement, found in pairs
+    ]
+    session.add_all(wordings)
+    session.flush()
+    for wording, (_, found) in zip(wordings, pairs, strict=True):
+        session.add_all(
+            WordingReference(wording_id=wording.id, start=r.start, end=r.end, text=r.text, target=r.target[:400])
+            for r in found.requirement.references
+        )
+    session.flush()
+    return wordings
+
+
+def _first_languages(session: Session, guideline_id: int) -> dict[int, str]:
+    """For each requirement of the guideline, the language it was first worded in."""
+    rows = session.execute(
+        select(Wording.requirement_id, Wording.language)
+        .join(Requirement, Requirement.id == Wording.requirement_id)
+        .where(Requirement.guideline_id == guideline_id)
+        .order_by(Wording.id.desc())
+    )
+    return dict(rows.all())
+
+
+def _keyed(kept: list[Extracted], provisions: list[Provision]) -> Iterator[tuple[str, Extracted]]:
+    """The locator names a requirement; several in one provision are numbered in order."""
+    per_provision = Counter(found.provision for found in kept)
+    ordinal: Counter[int] = Counter()
+    for found in kept:
+        ordinal[found.provision] += 1
+        locator = provisions[found.provision].locator
+        yield (f"{locator} #{ordinal[found.provision]}" if per_provision[found.provision] > 1 else locator), found
+
+
+def _requirement(guideline: Guideline, provision: Provision, key: str, position: int, found: Extracted) -> Requirement:
+    explains = provision.zone in NOT_BINDING_ZONES
+    return Requirement(
+        guideline_id=guideline.id,
+        key=key[:400],
+        locator=provision.locator,
+        position=position,
+        force=found.requirement.force,
+        tracked=found.requirement.is_requirement and not explains,
+        fingerprint="",
+        created_at=clock.now(),
+    )
+
+
+def _wording(requirement: Requirement, edition: Edition, provision: Provision, found: Extracted, text: str) -> Wording:
+    read = found.requirement
+    bearer, deadline = read.duty_bearer, read.deadline
+    return Wording(
+        requirement_id=requirement.id,
+        edition_id=edition.id,
+        provision_id=provision.id,
+        language=edition.language,
+        locator=provision.locator,
+        start=read.start,
+        end=read.end,
+        lead_in_start=found.lead_in[0] if found.lead_in else None,
+        lead_in_end=found.lead_in[1] if found.lead_in else None,
+        force=read.force,
+        confidence=read.confidence,
+        p_requirement=read.p_requirement,
+        p_regulatory=read.p_regulatory,
+        duty_bearer=bearer.text if bearer else "",
+        duty_bearer_inferred=bearer.inherited if bearer else False,
+        deadline=deadline.text if deadline else "",
+        spans=_spans(read),
+        pipeline=edition.pipeline,
+        fingerprint=fingerprint_of(text, found),
+    )
+
+
+def fingerprint_of(text: str, found: Extracted) -> str:
+    """The fingerprint of a wording: its lead-in and its own text."""
+    lead_in = text[slice(*found.lead_in)] if found.lead_in else ""
+    return events.fingerprint(lead_in, text[found.requirement.start : found.requirement.end])
+
+
+def _spans(found: Reading) -> list[Any]:
+    """What the explorer colours, in reading order: role, offsets, and the rule, norm or target behind it."""
+    spans = [("cue", cue.start, cue.end, cue.rule) for cue in found.cues]
+    for name, role in (("duty_bearer", found.duty_bearer), ("deadline", found.deadline)):
+        if role is not None and role.start >= 0:
+            spans.append((name, role.start, role.end, role.normal))
+    spans += [("reference", reference.start, reference.end, reference.target) for reference in found.references]
+    return [
+        {"role": role, "start": start, "end": end, "why": why}
+        for role, start, end, why in sorted(spans, key=lambda span: span[1:3])
+    ]
