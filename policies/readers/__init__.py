@@ -16,6 +16,7 @@ from policies.errors import PoliciesError
 Reader = Callable[[bytes, str], Document]
 
 READERS = {
+    "akoma_ntoso": "policies.readers.akoma_ntoso",
     "docx": "policies.readers.docx",
     "eurlex_html": "policies.readers.eurlex_html",
     "formex": "policies.readers.formex",

@@ -1,0 +1,45 @@
+"""Akoma Ntoso: numbers, headings and points come out as in every other copy of an act."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from policies.document import BlockKind
+from policies.reading import read
+
+DATA = Path(__file__).parents[2] / "data" / "law"
+
+
+def test_act() -> None:
+    document = read((DATA / "act.akn.xml").read_bytes(), "act.akn.xml")
+    assert (document.format, document.tradition, document.identifier, document.language) == (
+        "akoma_ntoso",
+        "eu_act",
+        "32031R0077",
+        "en",
+    )
+    spans = zip(document.provisions, document.own_spans(), strict=True)
+    assert [(p.locator, document.text[start:end]) for p, (start, end) in spans] == [
+        ("recital 1", "Plain services help."),
+        ("chapter I", "CHAPTER I\n\nRules"),
+        ("art 1", "Duties"),
+        ("art 1(1)", "Authorities shall:"),
+        ("art 1(1)(a)", "answer;"),
+        ("art 1(1)(b)", "explain:"),
+        ("art 1(1)(b)(i)", "how;"),
+        ("art 1(1)(b)(ii)", "when."),
+        ("art 1(2)", "Courts need not."),
+        ("art 2", "Force"),
+        ("art 2 subpara 1", "It applies."),
+    ]
+    assert [document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.NOTE] == ["A footnote."]
+
+
+def test_statute_with_sections() -> None:
+    source = (
+        '<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act><body>'
+        "<section><num>1 §</num><content><p>Kommunen ska svara.</p><p>Nämnden får besluta.</p></content></section>"
+        "<section><num>2 §</num><content><p>Svaret ska vara kort.</p></content></section></body></act></akomaNtoso>"
+    )
+    document = read(source.encode(), "lag.xml")
+    assert [p.locator for p in document.provisions] == ["1 §", "1 § 1 st", "1 § 2 st", "2 §", "2 § 1 st"]
