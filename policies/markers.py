@@ -9,7 +9,11 @@ ITEM = re.compile(
     rf"^(?P<label>[{BULLETS}]|[-*](?=\s)|\(?(?:\d{{1,2}}|[a-zåäö]|[ivx]{{1,4}})\)|\d{{1,2}}\.)\s*(?<!\d\.)(?P<rest>\S.*)$",
     re.S,
 )
-NUMBERED = re.compile(r"^(?P<label>\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z]\.)\s+(?P<rest>[^\W\d_].*)$", re.S)
+NUMBERED = re.compile(
+    r"^(?P<label>\d{1,2}(?:\.\d{1,2}){1,4}\.(?=[A-ZÅÄÖ])|(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z]\.)(?=\s))"
+    r"\s*(?P<rest>[^\W\d_].*)$",
+    re.S,
+)
 CONTENTS_LINE = re.compile(r"^(?=.*[^\W\d_]).{2,200}?(?:(?: ?[.…·_]){3,} ?| ?\t+ ?)(?:\d{1,4}|[ivxl]{1,6})$")
 CONTENTS_HEADING = re.compile(
     r"^(?:innehåll|innehållsförteckning|innehållsöversikt|(?:table of )?contents)\W*$", re.IGNORECASE

@@ -25,6 +25,7 @@ UNMAPPED_SHARE = 0.2
 FEW_LETTERS = 10
 NOTE_SIZE = 0.92
 NOTE = re.compile(r"^(\d{1,3})\s*(?=\D)")
+PAGE_AT_END = re.compile(r"\D\s(\d{1,4})$")
 UNFINISHED = re.compile(r"[\w,\-–\u00ad)]$")
 FIELDS = {"Title": "title", "Subject": "subject", "CreationDate": "created", "ModDate": "modified"}
 STALE_TITLE = re.compile(
@@ -199,10 +200,20 @@ class _Writer:
             assembly.add(BlockKind.PARAGRAPH, text, page=part.page)
 
     def _mark_contents(self) -> None:
-        lines = [at for at, text in enumerate(self.texts) if is_contents_line(text.replace(" | ", "\t"))]
+        """Lines with leaders are contents; without leaders, those below a contents heading while pages go up."""
+        lines = [at for at, text in enumerate(self.texts) if is_contents_line(text)]
         if len(lines) > 2:
             for at in lines:
                 self.parts[at].kind = BlockKind.CONTENTS
+        last: int | None = None
+        for part, text in zip(self.parts, self.texts, strict=True):
+            found = PAGE_AT_END.search(text)
+            if is_contents_heading(text):
+                last = 0
+            elif last is not None and found and int(found[1]) >= last:
+                part.kind, last = BlockKind.CONTENTS, int(found[1])
+            elif part.kind is not BlockKind.CONTENTS:
+                last = None
 
     def _levels(self, outline: dict[str, int]) -> dict[int, int]:
         """Level of each part that is a heading: by tags, else by bookmarks, below them by looks."""

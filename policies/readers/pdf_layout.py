@@ -128,7 +128,7 @@ def _row(cells: list[Segment]) -> Segment:
     row = cells[0]
     for cell in cells[1:]:
         marker = split_item(f"{row.text.strip()} x")[1] == "x"
-        if cell.left - row.right < CELL_GAP * row.size or marker or cell.text.strip().isdigit():
+        if cell.left - row.right < CELL_GAP * row.size or marker:
             row = replace(beside(row, cell), right=max(row.right, cell.right))
         else:
             row = replace(beside(row, cell), text=f"{row.text.strip()} | {cell.text.strip()}")

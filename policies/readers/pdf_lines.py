@@ -12,6 +12,8 @@ from policies.readers.pdf_text import RAISED, Segment
 
 MARGIN = 0.12  # the share of a page's height, above and below, where headers and footers stand
 REPEATS = 3
+SAME_PLACE = 4.0  # points; what repeats elsewhere on the page is text that happens to recur
+SENTENCE = re.compile(r"^(?:\S+ ){5,}\S+\.$")  # footnotes may recur word for word
 WORD_GAP = 0.12
 CELL_GAP = 1.6
 DIGITS = re.compile(r"\d+")
@@ -105,17 +107,23 @@ def beside(last: Segment, segment: Segment) -> Segment:
 
 def without_margins(pages: Sequence[Page]) -> tuple[list[Page], list[Segment]]:
     """The pages without running headers, footers and page numbers; and what was taken out."""
-    seen: Counter[tuple[bool, str]] = Counter()
+    seen: dict[tuple[bool, str], list[float]] = {}
     marginal = [[line for line in lines_of(page.segments, gap=40) if _zone(page, line) is not None] for page in pages]
     for page, lines in zip(pages, marginal, strict=True):
-        seen.update({(bool(_zone(page, line)), _pattern(line)) for line in lines})
+        for key, place in {(bool(_zone(page, line)), _pattern(line)): line.bottom for line in lines}.items():
+            seen.setdefault(key, []).append(place)
     enough = REPEATS if len(pages) > REPEATS else 2
     kept, removed = [], []
     for page, lines in zip(pages, marginal, strict=True):
         out = [
             line
             for line in lines
-            if PAGE_NUMBER.match(line.text.strip()) or seen[bool(_zone(page, line)), _pattern(line)] >= enough
+            if PAGE_NUMBER.match(line.text.strip())
+            or (
+                not SENTENCE.match(line.text.strip())
+                and sum(abs(p - line.bottom) < SAME_PLACE for p in seen[bool(_zone(page, line)), _pattern(line)])
+                >= enough
+            )
         ]
         removed += out
         kept.append(replace(page, segments=[s for s in page.segments if not any(_inside(s, line) for line in out)]))

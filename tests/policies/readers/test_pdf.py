@@ -151,6 +151,33 @@ def test_broken_file_is_damaged() -> None:
         pdf.read(b"%PDF-1.7\nrubbish\n%%EOF\n", "plan.pdf")
 
 
+def test_file_with_a_password_is_encrypted(pdf_file: PdfFile) -> None:
+    data = pdf_file([lines(FILLER)])
+    lock = b"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<%b>/U<%b>>>/ID[<00><00>]" % (b"11" * 32, b"22" * 32)
+    with pytest.raises(UnreadableFile, match="encrypted"):
+        pdf.read(data.replace(b"trailer\n<<", b"trailer\n<<" + lock), "plan.pdf")
+
+
+def test_footnote_that_recurs_is_no_footer(pdf_file: PdfFile) -> None:
+    note = "1 Egenskapen bör vara en adress om den beskrivs så."
+    pages = [[*lines([f"Del {at}. {FILLER[0]}", *FILLER[1:]]), (70, 60, 8, False, note)] for at in range(1, 5)]
+    document = pdf.read(pdf_file(pages), "plan.pdf")
+    assert [b.kind for b in document.blocks].count(BlockKind.NOTE) == 4
+
+
+def test_rows_that_end_in_numbers_are_no_contents_list(pdf_file: PdfFile) -> None:
+    names = ["Bygglov", "Parkering", "Förskola", "Hemtjänst"]
+    page = [*lines(names), *lines(["5120", "2610", "4870", "2340"], x=300)]
+    assert {kind for kind, _, _ in shown(pdf.read(pdf_file([page]), "plan.pdf"))} == {"row"}
+
+
+def test_contents_without_leaders_are_told_by_their_heading(pdf_file: PdfFile) -> None:
+    texts = ["Innehåll", "1 Syfte", "2 Ansvar", "3 Mål"]
+    page = [*lines(texts), *lines(["2", "2", "4"], x=500, top=686), *lines(FILLER, top=500)]
+    kinds = [kind for kind, _, _ in shown(pdf.read(pdf_file([page]), "plan.pdf"))]
+    assert kinds == ["contents"] * 4 + ["paragraph"]
+
+
 def words(text: str) -> Counter[str]:
     return Counter(re.findall(r"\w+", text.lower()))
 
