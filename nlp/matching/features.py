@@ -39,7 +39,7 @@ class Scorer:
 
     def measure(self, question: Question, found: Found, rows: Rows) -> Floats:
         """Features of the passages numbered `rows`, shape (rows, COLUMNS), float32; "common" is for the caller."""
-        spelling = self._spelling(found, rows)
+        spelling = self._spelling(question, found, rows)
         values: dict[str, Floats] = {
             "words": found.words[rows],
             "field": found.field[rows],
@@ -69,11 +69,10 @@ class Scorer:
         covered: Floats = self.index.present[rows] @ weights
         return covered / np.float32(max(weights.sum(), 1e-9))
 
-    def _spelling(self, found: Found, rows: Rows) -> Floats:
+    def _spelling(self, question: Question, found: Found, rows: Rows) -> Floats:
         if found.spelling is not None:
             return found.spelling[rows]
-        cosines: Floats = self.index.present[rows] @ found.likeness / self.spelling.norms[rows]
-        return np.clip(cosines, 0, 1)
+        return self.spelling.cosines(question.stems, self.index, rows)
 
     def _wording(self, question: Question, order: Floats, rows: Rows) -> Floats:
         """Likeness of the best candidates by `order`; the others get the mean of these, so as not to stand out."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from nlp.matching.index import Floats, Index
@@ -84,6 +85,13 @@ class Spelling:
         squares = np.asarray(counts.multiply(counts).sum(axis=1), dtype=np.float32).ravel()
         norms = np.sqrt(index.present @ squares) if len(index.terms) else np.zeros(len(index), dtype=np.float32)
         return cls(numbers=numbers, rarity=rarity, terms=counts, norms=np.maximum(norms, np.float32(1e-6)))
+
+    def cosines(self, stems: Mapping[str, float], index: Index, rows: NDArray[np.int64] | None = None) -> Floats:
+        """Likeness of passages, all or those numbered `rows`, to a query given as weighted stems; in [0, 1]."""
+        present = index.present if rows is None else index.present[rows]
+        norms = self.norms if rows is None else self.norms[rows]
+        cosines: Floats = np.clip(present @ self.likeness(stems) / norms, 0, 1)
+        return cosines
 
     def likeness(self, stems: Mapping[str, float]) -> Floats:
         """How near each term of the index is to a query given as weighted stems; shape (terms,).

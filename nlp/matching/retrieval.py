@@ -25,15 +25,13 @@ PER_DOCUMENT = 50  # kept per query and document when ranking within documents
 class Found:
     """Scores of every passage as shares of the best: by the query's `words`, and by the wider `field` around them.
 
-    `wider` holds the term numbers and weights that make up the field. `likeness` tells how near in spelling each term
-    of the index is (see grams), `spelling` each passage, as a cosine; None where the index holds only the query's
-    own language.
+    `wider` holds the term numbers and weights that make up the field. `spelling` is the likeness in spelling as a
+    cosine (see grams), or None where the index holds only the query's own language.
     """
 
     words: Floats
     field: Floats
     wider: Mapping[int, float]
-    likeness: Floats
     spelling: Floats | None
 
 
@@ -45,14 +43,12 @@ def find(question: Question, index: Index, spelling: Spelling) -> Found:
     """
     own = index.scores(question.terms)
     wider = widen(question.terms, own, index) if own.any() else {}
-    likeness = spelling.likeness(question.stems)
     foreign = any(language != question.language for language in index.distinct_languages)
     return Found(
         words=share(own),
         field=share(index.scores(wider)) if wider else own,
         wider=wider,
-        likeness=likeness,
-        spelling=np.clip(index.present @ likeness / spelling.norms, 0, 1) if foreign else None,
+        spelling=spelling.cosines(question.stems, index) if foreign else None,
     )
 
 
@@ -64,14 +60,16 @@ def widen(terms: Mapping[int, float], own: Floats, index: Index) -> dict[int, fl
     best = best_rows(own, min(len(index) // 20, FEEDBACK_PASSAGES))
     if not len(best):
         return dict(terms)
-    weight = own[best] / own[best].sum()
-    added = np.asarray(index.rows[best].T @ weight).ravel()
-    strongest = best_rows(added.astype(np.float32), FEEDBACK_TERMS)
-    total = sum(terms.values())
+    picked = index.rows[best]
+    shares = np.repeat(own[best] / own[best].sum(), np.diff(picked.indptr))
+    seen, place = np.unique(picked.indices, return_inverse=True)
+    added = np.bincount(place, weights=picked.data * shares).astype(np.float32)
+    strongest = best_rows(added, FEEDBACK_TERMS)
+    total, mass = sum(terms.values()), float(added[strongest].sum())
     wide = {term: value / total for term, value in terms.items()}
-    mass = float(added[strongest].sum())
-    for term in strongest.tolist():
-        wide[term] = wide.get(term, 0.0) + FEEDBACK_WEIGHT * float(added[term]) / mass
+    for number in strongest.tolist():
+        term = int(seen[number])
+        wide[term] = wide.get(term, 0.0) + FEEDBACK_WEIGHT * float(added[number]) / mass
     return wide
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import bm25s
 import numpy as np
 import pytest
 
 from nlp.errors import NlpError
 from nlp.matching import Index, Passage, Query, suggest
+from nlp.matching.tokens import analyse
 
 PASSAGES = [
     Passage(id="1", document="d", text="Kommunen ska publicera öppna data.", language="sv"),
@@ -66,3 +68,14 @@ def test_progress_ends_with_all() -> None:
     seen: list[tuple[int, int]] = []
     Index.build(PASSAGES, progress=lambda done, total: seen.append((done, total)))
     assert seen[-1] == (2, 2)
+
+
+def test_weights_are_those_of_bm25s() -> None:
+    index = Index.build(PASSAGES)
+    ranker = bm25s.BM25(method="lucene", k1=1.2, b=0.4)
+    texts = [f"{passage.heading}\n{passage.text}" for passage in index.passages]
+    tokens = [analyse(text, language) for text, language in zip(texts, index.languages, strict=True)]
+    ranker.index(tokens, show_progress=False)
+    query = analyse("öppna data och plan", "sv")
+    ours = index.scores({index.terms[term]: 1.0 for term in query if term in index.terms})
+    np.testing.assert_allclose(ours, ranker.get_scores(query), rtol=1e-5)
