@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -12,10 +11,11 @@ from policies.archive import Archive
 from policies.assembly import Assembly, clean
 from policies.document import BlockKind, Document, ReadWarning
 from policies.errors import UnreadableFile
-from policies.headings import looks_like_heading, ranked_levels, title_of
-from policies.markers import is_contents_heading, is_contents_line, split_item
+from policies.headings import title_of
+from policies.markers import is_contents_line
 from policies.markup import parse_xml
-from policies.readers.odt_styles import DRAW, OFFICE, STYLE, TABLE, TEXT, Lists, Look, Styles
+from policies.readers.odt_paragraphs import Paragraph, add_paragraph, guessed_levels
+from policies.readers.odt_styles import DRAW, OFFICE, STYLE, TABLE, TEXT, Lists, Styles
 
 INDEXES = frozenset(
     TEXT + name
@@ -62,19 +62,6 @@ HEADER_CHARACTERS = 500
 MOST_DIGITS = 8
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 MOST_SPACES = 100
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """One paragraph before it is known what it is; `level` is a heading's, `depth` a list item's, both from 1."""
-
-    text: str
-    look: Look
-    bold: bool
-    level: int | None = None
-    depth: int = 0
-    label: str = ""
-    contents: bool = False
 
 
 @dataclass(slots=True)
@@ -128,12 +115,12 @@ class _Body:
                 paragraph.contents = True
         titles = [p for p in self.paragraphs if p.look.title and p.level is None and p.text.strip()]
         shift = 1 if titles else 0
-        levels = self._guessed_levels(shift)
+        levels = guessed_levels(self.paragraphs, shift)
         for entry in self.flow:
             if isinstance(entry, str):
                 assembly.add(BlockKind.ROW, entry)
             else:
-                _add(assembly, entry, levels.get(id(entry)), shift)
+                add_paragraph(assembly, entry, levels.get(id(entry)), shift)
         for label, text in self.notes:
             assembly.add(BlockKind.NOTE, text, label=label)
         if not assembly.blocks:
@@ -250,23 +237,6 @@ class _Body:
                 parts.append(f"{label} {text}" if label else text)
         return " ".join(parts).replace("\n", " ")
 
-    def _guessed_levels(self, shift: int) -> dict[int, int]:
-        """Levels of headings that are only made to look like headings, by the identity of the paragraph."""
-        sizes: Counter[float] = Counter()
-        for paragraph in self.paragraphs:
-            sizes[paragraph.look.size] += len(paragraph.text)
-        body = sizes.most_common(1)[0][0] if sizes else 0.0
-        looks = {
-            id(p): (p.look.size, p.bold)
-            for p in self.paragraphs
-            if p.level is None
-            and not (p.contents or p.look.title or p.look.caption or p.depth)
-            and looks_like_heading(clean(p.text), bold=p.bold, size=p.look.size, body=body)
-        }
-        styled = max((p.level + shift for p in self.paragraphs if p.level and p.text.strip()), default=shift)
-        ranks = ranked_levels(looks.values(), after=styled)
-        return {key: ranks[look] for key, look in looks.items()}
-
     def _metadata(self) -> dict[str, str]:
         metadata: dict[str, str] = {}
         if self.meta is not None:
@@ -333,22 +303,3 @@ class _Inline:
         body = note.find(TEXT + "note-body")
         if body is not None and (text := self.body.flat(body)):
             self.body.notes.append((clean(note.findtext(TEXT + "note-citation") or ""), text))
-
-
-def _add(assembly: Assembly, paragraph: Paragraph, guessed: int | None, shift: int) -> None:
-    text, label = clean(paragraph.text), paragraph.label
-    if paragraph.contents or is_contents_heading(text):
-        assembly.add(BlockKind.CONTENTS, text, label=label)
-    elif paragraph.look.title and paragraph.level is None:
-        assembly.add(BlockKind.HEADING, text.replace("\n", " "), level=1)
-    elif paragraph.level is not None or guessed is not None:
-        level = paragraph.level + shift if paragraph.level is not None else guessed or 1
-        assembly.add(BlockKind.HEADING, text.replace("\n", " "), level=level, label=label)
-    elif paragraph.depth:
-        assembly.add(BlockKind.ITEM, text, level=paragraph.depth, label=label)
-    else:
-        typed, rest = split_item(text)
-        if typed:
-            assembly.add(BlockKind.ITEM, rest, level=1, label=typed)
-        else:
-            assembly.add(BlockKind.PARAGRAPH, text)
