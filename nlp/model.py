@@ -35,17 +35,18 @@ class LinearModel:
         scores = np.tile(self.bias, (len(rows), 1))
         positions: list[int] = []
         values: list[float] = []
-        owners: list[int] = []
+        filled: list[int] = []  # rows with a known feature, and where each begins in `positions`
+        starts: list[int] = []
         index = self.index
         for owner, row in enumerate(rows):
-            for name, value in row.items():
-                position = index.get(name)
-                if position is not None:
-                    positions.append(position)
-                    values.append(value)
-                    owners.append(owner)
+            known = [(position, value) for name, value in row.items() if (position := index.get(name, -1)) >= 0]
+            if known:
+                filled.append(owner)
+                starts.append(len(positions))
+                positions.extend(position for position, _ in known)
+                values.extend(value for _, value in known)
         if positions:
-            np.add.at(scores, owners, self.weights[positions] * np.asarray(values)[:, None])
+            scores[filled] += np.add.reduceat(self.weights[positions] * np.asarray(values)[:, None], starts, axis=0)
         return softmax(scores / self.temperature)
 
     def save(self, path: Path) -> None:

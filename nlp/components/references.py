@@ -9,13 +9,16 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.components.sentences import TEXT
 from policies.locators import LocatorError, parse_all
 
 REFERENCES = "references"
 
 # Every repetition is bounded and starts at a fixed word or digit, so that a search stays linear in the text.
 _YEAR_NUMBER = r"(?:1[6-9]|20)\d{2}:\d{1,5}"
-_NAME = r"(?:[^\W\d_]{2,30}- och )?[^\W\d_]{0,40}(?:lagen?|balken|ordning(?:en)?|formen)"
+# The name of an act is a whole word with a telling end, taken possessively: one look at each word of the text.
+_ENDS = "|".join(f"(?<={end})" for end in ("lag", "lagen", "balken", "ordning", "ordningen", "formen"))
+_NAME = rf"(?:[^\W\d_]{{2,30}}- och )?[^\W\d_]{{3,60}}+(?:{_ENDS})"
 _SV_ACT = rf"(?:{_NAME} \({_YEAR_NUMBER}\)|(?:SFS |[A-ZÅÄÖ]{{2,6}}FS ){_YEAR_NUMBER})"
 _SV_NAMED_ACT = r"(?:[^\W\d_]{3,40}(?:lagen|balken|formen|ordningen))\b"
 _NUMBERS = r"\d{1,3}(?: ?[a-z]\b)?(?:(?:, | och | eller |[-–])\d{1,3}(?: ?[a-z]\b)?){0,8}"
@@ -104,7 +107,7 @@ class CitationFinder:
         self.language = language
 
     def __call__(self, doc: Doc) -> Doc:
-        doc.user_data[REFERENCES] = citations(doc.text, self.language)
+        doc.user_data[REFERENCES] = citations(doc.user_data[TEXT], self.language)
         return doc
 
 

@@ -26,6 +26,8 @@ _REMEMBERED = 200_000
 _END = re.compile(
     r"([.!?…]+)([\"”’»')\]]{0,3})(\s{1,40})(?=(\S))|\n[ \t]{0,40}(?:\n\s{0,40}|(?=[-–•*·▪]|\d{1,3}[.)]))(?=\S)"
 )
+# One set of characters is found far faster than an alternation is tried at every character.
+_CANDIDATE = re.compile(r"[.!?…\n]")
 _WORD_BEFORE = re.compile(r"\S{1,40}$")
 _ORDINAL = re.compile(r"[(\[]?\d{1,3}\.$")
 _MARKER = re.compile(r"^[(\[]?(?:\d{1,3}|[a-zåäö]|[ivx]{1,4})[.)]$")
@@ -39,9 +41,12 @@ def boundaries(text: str, words: Lexicon) -> Iterator[int]:
     >>> list(boundaries("Enligt 4 kap. 2 § ska nämnden svara. Lag (2019:995).", lexicon("sv")))
     [37]
     """
-    for match in _END.finditer(text):
-        if match.group(1) is None or _closes(text, match, words):
-            yield match.end()
+    position = 0
+    while (candidate := _CANDIDATE.search(text, position)) is not None:
+        match = _END.match(text, candidate.start())
+        position = match.end() if match else candidate.end()
+        if match and (match.group(1) is None or _closes(text, match, words)):
+            yield position
 
 
 def _closes(text: str, match: re.Match[str], words: Lexicon) -> bool:
