@@ -1,0 +1,49 @@
+"""What can be added by one file asks for its line in the documents."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from policies.readers import READERS
+from policies.structure import TRADITIONS
+from tracker.cli import app
+from tracker.exporters.tables import TABLES
+from tracker.ladder import kinds
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+
+
+@pytest.mark.parametrize("name", [*READERS, *TRADITIONS])
+def test_every_reader_and_tradition_is_described(name: str) -> None:
+    assert f"`{name}`" in (DOCS / "formats.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_export_format_is_described(name: str) -> None:
+    assert name.upper() in (DOCS / "formats.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("command", [c for c in app.registered_commands if not c.hidden], ids=lambda c: c.name)
+def test_every_command_is_described(command) -> None:
+    name = command.name or command.callback.__name__
+    assert re.search(rf"\b{name}\b", (DOCS / "formats.md").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "nlp" / "components").glob("[a-z]*.py")), ids=lambda p: p.stem)
+def test_every_component_is_described(path: Path) -> None:
+    assert f"`{path.stem}`" in (DOCS / "extraction.md").read_text("utf-8")
+
+
+def test_every_step_of_the_ladder_is_described() -> None:
+    text = (DOCS / "statuses.md").read_text("utf-8")
+    assert all(f"\n| {kind.step} |" in text for kind in kinds().values())
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))], ids=lambda p: p.stem)
+def test_links_between_documents_lead_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text("utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
