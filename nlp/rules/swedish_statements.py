@@ -20,6 +20,7 @@ _STATUS = word_group("sv", "status")
 def _has(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
     words = sentence.words
     negation = negated(sentence, verb, len(words))
+    relative = False  # "har i den omfattning som behövs rätt att": only a right is looked for behind "som"
     for index in range(verb + 1, len(words)):
         word = words[index]
         if word == "rätt" and index + 1 < len(words) and words[index + 1] in {"att", "till", "på"}:
@@ -27,13 +28,15 @@ def _has(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: 
             return made(
                 Force.STATEMENT if negative else Force.RIGHT, "not_entitled" if negative else "entitled", verb, index
             )
-        if word in {"skyldighet", "ansvar", "ansvaret", "uppgift", "uppdrag", "skyldigheten"}:
+        if not relative and word in {"skyldighet", "ansvar", "ansvaret", "uppgift", "uppdrag", "skyldigheten"}:
             if verb < negation < index:
                 return made(Force.EXEMPTION, "no_duty", verb, index)
             return made(Force.OBLIGATION, "bound", verb, index)
-        if word in {"möjlighet", "befogenhet"} and not verb < negation < index:
+        if not relative and word in {"möjlighet", "befogenhet"} and not verb < negation < index:
             return made(Force.PERMISSION, "able", verb, index)
-        if word in STOPS and not (word == "som" and sentence.clause.inverted):
+        if word == "som":
+            relative = relative or not sentence.clause.inverted
+        elif word in STOPS:
             break
     if words[sentence.clause.start].endswith("rätt") and verb - sentence.clause.start < 12:
         return made(Force.RIGHT, "entitled", verb)
