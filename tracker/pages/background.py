@@ -9,7 +9,7 @@ import streamlit as st
 
 from tracker import jobs
 from tracker.errors import TrackerError
-from tracker.ingest import store_original
+from tracker.originals import store as store_original
 from tracker.pages import frame, problems
 from tracker.pages.language import t
 from tracker.pages.problems import message, plain

@@ -51,7 +51,7 @@ def _answer(detail: GuidelineDetail, rows: list[RequirementRow]) -> None:
     counted = [row for row in rows if row.counted]
     examined = sum(guidelines.is_examined(row.whole) for row in counted)
     with st.container(horizontal=True, gap="small"):
-        st.badge(plain(detail.name.identifier), color="gray")
+        st.badge(plain(guidelines.shown_identifier(detail.name.identifier)) or "–", color="gray")
         st.badge(word(detail.level), color="gray")
         st.badge(word(detail.bindingness), color="gray")
         st.badge(word(detail.status), color="gray")

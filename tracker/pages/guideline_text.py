@@ -63,10 +63,10 @@ def _provision(row: ProvisionText) -> str:
         for span in row.marks
     ]
     forces = ", ".join(dict.fromkeys(word(force) for _, force in row.forces))
-    place = " · ".join(part for part in (row.locator, forces) if part)
+    place = highlights.escaped(" · ".join(part for part in (row.locator, forces) if part))
+    is_only_label = row.text.strip() in (row.locator, row.locator.removeprefix("kap. "))
+    words = "" if is_only_label else highlights.marked(row.text.rstrip(), marks)
+    heading = highlights.block(highlights.escaped(row.heading), name="heading") if is_only_label and row.heading else ""
     return highlights.block(
-        highlights.block(highlights.escaped(place), name="place") + highlights.marked(row.text.strip("\n"), marks)
-        if not row.text.startswith("\n")
-        else highlights.block(highlights.escaped(place), name="place") + highlights.marked(row.text, marks),
-        name=f"provision depth-{row.depth}",
+        heading + highlights.block(place, name="place") + words, name=f"provision depth-{row.depth}"
     )

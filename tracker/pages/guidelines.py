@@ -76,7 +76,7 @@ def _table(rows: list[GuidelineRow]) -> None:
 def _cells(row: GuidelineRow) -> dict[str, object]:
     return {
         "title": row.name.title(language.current()),
-        "identifier": row.name.identifier,
+        "identifier": guidelines.shown_identifier(row.name.identifier),
         "level": word(row.level),
         "bindingness": word(row.bindingness),
         "status": word(row.status),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker import documents
+from tracker import describing
 from tracker.pages import frame, problems
 from tracker.pages.language import current, t, word
 from tracker.tables.local import DocumentStatus, Publicity
@@ -61,7 +61,7 @@ def _save(detail: DocumentDetail) -> None:
     fields = (*TEXTS, *DATES, "type", "status", "publicity")
     said = {field: st.session_state[_key(field, detail)] for field in fields}
     saved = frame.do(
-        documents.describe,
+        describing.describe,
         detail.id,
         seen_version=detail.version,
         responsible_id=st.session_state[_key("responsible_id", detail)] or None,
