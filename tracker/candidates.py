@@ -100,12 +100,10 @@ def _queries(session: Session, texts: list[tuple[Requirement, dict[str, str]]], 
     for requirement, by_language in texts:
         spoken = language if by_language.get(language) else next(iter(by_language), "")
         guideline = guidelines[requirement.guideline_id]
-        title = (guideline.title_sv if spoken == "sv" else guideline.title_en) or guideline.name
         queries.append(
             Query(
                 id=str(requirement.id),
                 text=by_language.get(spoken, ""),
-                title=f"{title} ({guideline.identifier})",
                 language=spoken,
                 force=requirement.force.value,
                 references=(f"{guideline.identifier} {requirement.locator}", *cited.get(requirement.id, ())),

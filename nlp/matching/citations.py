@@ -9,12 +9,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from nlp.matching.tokens import fold
-from policies.locators import LocatorError, identifier
+from policies.locators import Locator, LocatorError, contains, identifier, parse_all
 
 # Where a number of an act may stand; the grammar of policies.locators then says which act it is, if any.
 _NUMBER = re.compile(r"[0-9]{4}[:_][0-9]{1,5}|[0-9]{1,4}/[0-9]{1,4}|\b[0-9CE][0-9]{4}[A-Z]{1,2}[0-9]{4}")
 _REACH = 90  # characters before a number in which the kind of the act is named
 _AFTER = 24  # "/EU)", the rest of a CELEX number
+# Places in an act: "13 § andra stycket", "6 kap. 37 och 38 §§", "art. 28", "Article 5(1)".
+_LIST = r"[0-9]{1,3}(?: ?[a-hj-z]\b)?(?:(?:, | och | and |–|-)[0-9]{1,3}(?: ?[a-hj-z]\b)?){0,5}"
+_PLACE = re.compile(rf"(?:[0-9]{{1,3}}(?: [a-z])? kap\. )?{_LIST} ?§§?|\b[Aa]rt(?:ik(?:el|larna)|icles?|\.)? ?{_LIST}")
 _NAMES = Path(__file__).parent / "act_names.csv"
 
 
@@ -56,6 +59,41 @@ def instrument(reference: str) -> str:
         return named
     found = citations(reference)
     return found[0].instrument if found else ""
+
+
+@lru_cache(maxsize=20_000)
+def places(text: str) -> frozenset[Locator]:
+    """The places within acts that a text names, whichever acts they belong to.
+
+    >>> sorted(str(place) for place in places("enligt 11 och 13 §§ DOS-lagen, jfr art. 7 i direktivet"))
+    ['11 §', '13 §', 'art 7']
+    """
+    found: set[Locator] = set()
+    for match in _PLACE.finditer(text):
+        try:
+            found.update(Locator("", place.parts[:2]) for place in parse_all(match.group()))
+        except LocatorError:
+            continue
+    return frozenset(found)
+
+
+def place(reference: str) -> Locator | None:
+    """The section or article a normalised reference points to, None when it names a whole act or nothing.
+
+    >>> str(place("SFS 2018:1937 13 § 2 st")), place("SFS 2018:1937")
+    ('13 §', None)
+    """
+    try:
+        parts = parse_all(reference)[0].parts
+    except LocatorError:
+        return None
+    kept = parts[: 2 if parts and parts[0].kind == "kap" else 1]
+    return Locator("", kept) if kept else None
+
+
+def same_place(one: Locator, other: Locator) -> bool:
+    """Whether one of the places holds the other."""
+    return contains(one, other) or contains(other, one)
 
 
 @lru_cache(maxsize=20_000)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from rapidfuzz import fuzz
 
-from nlp.matching.citations import Citation, citations
+from nlp.matching.citations import Citation, citations, places, same_place
 from nlp.matching.grams import Spelling
 from nlp.matching.index import Floats, Index
 from nlp.matching.questions import Question
@@ -22,10 +22,12 @@ COLUMNS = (
     "wording",  # likeness of the two texts as sets of words (rapidfuzz)
     "spelling",  # cosine of character n-grams
     "alike",  # the same as a share of the best candidate's
-    "citation",  # 1 when the passage names an act the query names
+    "citation",  # 1 when the passage names the query's place in an act; less for the act alone or another place in it
     "pairs",  # share of the query's known counterparts in the other language
     "near",  # the best `field` of the two neighbours in the document
 )
+SAME_ACT = 0.5
+OTHER_PLACE = 0.15  # the passage speaks of the act, but of another section of it
 WORDING_ROWS = 50  # rapidfuzz reads texts, so only the best candidates get that far
 
 
@@ -91,8 +93,20 @@ class Scorer:
     def _citation(self, question: Question, rows: Rows) -> Floats:
         if not question.instruments:
             return np.zeros(len(rows), dtype=np.float32)
-        named = [any(found.instrument in question.instruments for found in self.cited(row)) for row in rows.tolist()]
-        return np.array(named, dtype=np.float32)
+        return np.array([self._agreement(question, row) for row in rows.tolist()], dtype=np.float32)
+
+    def _agreement(self, question: Question, row: int) -> float:
+        """How far the passage's citations agree with the query's, in [0, 1]."""
+        if not any(found.instrument in question.instruments for found in self.cited(row)):
+            return 0.0
+        if not question.places:
+            return 1.0
+        passage = self.index.passages[row]
+        named = places(passage.text)
+        if not named:
+            return SAME_ACT
+        agree = any(same_place(one, other) for one in named for other in question.places)
+        return 1.0 if agree else OTHER_PLACE
 
     def _pairs(self, question: Question, rows: Rows) -> Floats:
         return self._covered(frozenset(term for group in question.pair_terms for term in group), rows)

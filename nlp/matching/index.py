@@ -1,7 +1,7 @@
 """The searchable form of a set of passages: BM25 weights of stems and compound parts, kept as plain arrays.
 
-Weights are computed once, as bm25s does ("eager scoring", Lù 2024); a query is then a weighted sum of posting lists.
-One index serves any number of query batches and can be saved and loaded without pickles.
+Weights are computed once by bm25s ("eager scoring", Lù 2024); a query is then a weighted sum of posting lists. One
+index serves any number of query batches and can be saved and loaded without pickles.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import bm25s
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -57,23 +57,22 @@ class Index:
         languages = _languages(kept)
         terms: dict[str, int] = {}
         known: dict[str, dict[str, tuple[int, ...]]] = {}
-        numbers = array("i")
-        sizes: list[int] = []
+        rows: list[list[int]] = []
         for number, (passage, language) in enumerate(zip(kept, languages, strict=True)):
             if progress is not None and number % 5000 == 0:
                 progress(number, len(kept))
             ids = known.setdefault(language, {})
-            before = len(numbers)
+            row: list[int] = []
             for word in words(f"{passage.heading}\n{passage.text}" if passage.heading else passage.text):
                 found = ids.get(word)
                 if found is None:
                     found = tuple(terms.setdefault(stem, len(terms)) for stem in stems(word, language))
                     ids[word] = found
-                numbers.extend(found)
-            sizes.append(len(numbers) - before)
+                row.extend(found)
+            rows.append(row)
         if progress is not None:
             progress(len(kept), len(kept))
-        data, indices, indptr = _weights(numbers, sizes, len(terms))
+        data, indices, indptr = _weights(rows, len(terms))
         return cls(
             passages=kept,
             terms=terms,
@@ -218,18 +217,15 @@ def _languages(passages: Sequence[Passage]) -> tuple[str, ...]:
     return tuple(normal_language(p.language) if p.language else guessed[p.document] for p in passages)
 
 
-def _weights(ids: array[int], sizes: Sequence[int], terms: int) -> tuple[Floats, Ints, NDArray[np.int64]]:
-    """Columns of BM25 weights, the same numbers as bm25s with method "lucene", without a loop over passages."""
+def _weights(rows: list[list[int]], terms: int) -> tuple[Floats, Ints, NDArray[np.int64]]:
+    """Columns of BM25 weights from bm25s; within a column the passages ascend."""
     if not terms:
         return np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.int32), np.zeros(1, dtype=np.int64)
-    starts = np.concatenate([[0], np.cumsum(sizes)])
-    numbers = np.frombuffer(ids, dtype=np.int32)
-    shape = (len(sizes), terms)
-    counts = sparse.csr_matrix((np.ones(len(numbers), dtype=np.float32), numbers, starts), shape=shape).tocsc()
-    counts.sum_duplicates()
-    lengths = np.asarray(sizes, dtype=np.float64)
-    damping = (_K1 * (1 - _B + _B * lengths / lengths.mean())).astype(np.float32)
-    found = np.diff(counts.indptr)
-    rarity = np.log1p((len(sizes) - found + 0.5) / (found + 0.5)).astype(np.float32)
-    data = np.repeat(rarity, found) * counts.data / (counts.data + damping[counts.indices])
-    return data.astype(np.float32), counts.indices.astype(np.int32), counts.indptr.astype(np.int64)
+    ranker = bm25s.BM25(method="lucene", k1=_K1, b=_B)
+    numbered = {str(number): number for number in range(terms)}
+    ranker.index((rows, numbered), create_empty_token=False, show_progress=False)
+    columns = sparse.csc_matrix(
+        (ranker.scores["data"], ranker.scores["indices"], ranker.scores["indptr"]), shape=(len(rows), terms)
+    )
+    columns.sort_indices()
+    return columns.data.astype(np.float32), columns.indices.astype(np.int32), columns.indptr.astype(np.int64)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nlp.matching.citations import citations, instrument
+from nlp.matching.citations import citations, instrument, place
 from nlp.matching.index import Index
 from nlp.matching.lexicon import Lexicon, TermPair
 from nlp.matching.matches import Query
 from nlp.matching.tokens import analyse, guess_language, normal_language, stems, words
+from policies.locators import Locator
 
 TITLE_WEIGHT = 3.0  # a title names the matter in few words; said three times it counts beside a long text
-REFERENCE_WEIGHT = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,8 @@ class Question:
     """`stems` are the query's own terms with their weights, known to the index or not, and `words` the folded word that
     gave each. `terms` maps the numbers of known terms, counterparts in another language among them, to weights; `own`
     are those the query itself holds, `title` those of its title. `pairs` are the term pairs used, with `pair_terms`
-    their numbers. `instruments` are the acts named by the query or its references.
+    their numbers. `instruments` are the acts named by the query or its references, `places` the sections or
+    articles its references point to.
     """
 
     query: Query
@@ -33,6 +34,7 @@ class Question:
     pairs: tuple[TermPair, ...]
     pair_terms: tuple[tuple[int, ...], ...]
     instruments: frozenset[str]
+    places: frozenset[Locator]
 
 
 def ask(query: Query, index: Index, lexicon: Lexicon) -> Question:
@@ -40,11 +42,7 @@ def ask(query: Query, index: Index, lexicon: Lexicon) -> Question:
     language = normal_language(query.language) if query.language else guess_language(f"{query.title} {query.text}")
     weights: dict[str, float] = {}
     sources: dict[str, str] = {}
-    for text, weight in (
-        (query.title, TITLE_WEIGHT),
-        (query.text, 1.0),
-        (" ".join(query.references), REFERENCE_WEIGHT),
-    ):
+    for text, weight in ((query.title, TITLE_WEIGHT), (query.text, 1.0)):
         for word in words(text):
             for term in stems(word, language):
                 weights[term] = weights.get(term, 0.0) + weight
@@ -70,6 +68,7 @@ def ask(query: Query, index: Index, lexicon: Lexicon) -> Question:
         pairs=tuple(kept.values()),
         pair_terms=tuple(tuple(known[t] for t in pair.stems if t in known) for pair in kept.values()),
         instruments=_instruments(query),
+        places=frozenset(found for reference in query.references if (found := place(reference)) is not None),
     )
 
 
