@@ -76,7 +76,9 @@ def check(page: Page) -> None:
     assert overflow(page) <= 0
 
 
-@pytest.mark.parametrize(("look", "language"), [(key, key) for key in LOOKS], indirect=True, ids=["sv-light", "en-dark"])
+@pytest.mark.parametrize(
+    ("look", "language"), [(key, key) for key in LOOKS], indirect=True, ids=["sv-light", "en-dark"]
+)
 @pytest.mark.parametrize("place", PLACES)
 def test_page_stands_and_axe_finds_nothing_serious(
     page: Page, visit: Callable[[str], None], demo_app: Any, place: str, language: str

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
-from tracker import jobs
+from tracker import jobs, originals
 from tracker.errors import TrackerError
-from tracker.originals import store as store_original
 from tracker.pages import frame, problems
 from tracker.pages.language import t
 from tracker.pages.problems import message, plain
@@ -23,15 +23,8 @@ LIMIT_MB = 50
 
 def submit(workspace: int | None, kind: str, arguments: Mapping[str, Any] | None = None) -> None:
     """Queue one job and see that a worker is at work."""
-    by = frame.person()
-    try:
-        with frame.database().writing() as session:
-            number = jobs.submit(session, workspace, kind, arguments or {}, by=by)
-    except TrackerError as problem:
-        problems.keep(problem)
-        return
-    _mine().append(number)
-    jobs.ensure_worker(Settings().database_url)
+    if _queue(workspace, kind, arguments or {}):
+        jobs.ensure_worker(Settings().database_url)
 
 
 def upload(workspace: int, kind: str, widget: str, arguments: Mapping[str, Any]) -> None:
@@ -42,7 +35,7 @@ def upload(workspace: int, kind: str, widget: str, arguments: Mapping[str, Any])
         _queue_file(workspace, kind, file.name, file.getvalue(), arguments)
     if chosen:
         st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
-        submit(workspace, "suggest")
+        submit(workspace, "suggest")  # the one worker started here takes the files first
 
 
 def uploader(workspace: int, kind: str, label: str, *, several: bool, **arguments: Any) -> None:
@@ -87,16 +80,27 @@ def _mine() -> list[int]:
 
 
 def _queue_file(workspace: int, kind: str, name: str, data: bytes, arguments: Mapping[str, Any]) -> None:
-    import hashlib
-
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         with frame.database().writing() as session:
-            store_original(session, sha256, data)
+            originals.store(session, sha256, data)
     except TrackerError as problem:
         problems.keep(problem)
         return
-    submit(workspace, kind, {"sha256": sha256, "file_name": name, **arguments})
+    _queue(workspace, kind, {"sha256": sha256, "file_name": name, **arguments})
+
+
+def _queue(workspace: int | None, kind: str, arguments: Mapping[str, Any]) -> bool:
+    """A job for the next worker; gives whether it was stored."""
+    by = frame.person()
+    try:
+        with frame.database().writing() as session:
+            number = jobs.submit(session, workspace, kind, arguments, by=by)
+    except TrackerError as problem:
+        problems.keep(problem)
+        return False
+    _mine().append(number)
+    return True
 
 
 def _draw(rows: Sequence[Work]) -> None:
