@@ -122,14 +122,14 @@ def test_own_statute_and_own_document_meet(
     expect(page.get_by_text("Inga dokument än")).to_be_visible()
     page.locator('input[type="file"]').set_input_files(str(policy))
     expect(page.get_by_text(re.compile(r"Importerat: \d+ textställen"))).to_be_visible(timeout=WAIT)
-    expect(page.get_by_text(re.compile(r"Förslag: \d+ nya")).last).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text(re.compile(r"Förslag: [1-9]\d* nya"))).to_be_visible(timeout=WAIT)
 
     requirement, link_id = pair(app.database_url)
     visit(f"{app.url}/review?lang=sv&requirement={requirement}&link={link_id}")
     expect(page.get_by_text("besked om handläggningstiden").first).to_be_visible()
     settled()
     page.keyboard.press("j")
-    expect(page.get_by_text(re.compile("beslutat är allt|Allt som passar|1 beslutad")).first).to_be_visible()
+    expect(page.get_by_text(re.compile("1 beslutad")).first).to_be_visible()
     link, level = decide_in_database(app.database_url, link_id)
     assert link.state is Decided.CONFIRMED
     assert level == standing(["mention", "rule"], searched=False).level
@@ -172,9 +172,7 @@ def test_a_script_in_a_document_only_stands_there(
     with database.writing() as session:
         edition = session.scalars(select(LocalEdition).order_by(LocalEdition.id)).first()
         assert edition is not None
-        hostile = (
-            '<img src=x onerror="document.title=1"><script>document.title=2</script> **fet** [länk](javascript:1) '
-        )
+        hostile = '<img src=x onerror="document.title=1"><script>document.title=2</script> **x** [y](javascript:1) '
         edition.text = (hostile + edition.text)[: len(edition.text)]
         session.get_one(LocalDocument, edition.document_id).name = hostile
         number = edition.document_id

@@ -31,6 +31,8 @@ def upload(workspace: int, kind: str, widget: str, arguments: Mapping[str, Any])
     """Queue a job for every file in an uploader, then the search for suggestions, and empty the uploader."""
     files = st.session_state.get(widget)
     chosen = files if isinstance(files, list) else [files] if files else []
+    if chosen:
+        st.session_state["jobs"] = []  # what earlier files came to has been read
     for file in chosen:
         _queue_file(workspace, kind, file.name, file.getvalue(), arguments)
     if chosen:
