@@ -55,7 +55,7 @@ def outline(session: Session, workspace_id: int, *, edition_id: int) -> list[Out
         select(Provision.position, Provision.locator, Provision.heading, Provision.zone)
         .where(Provision.edition_id == edition_id, Provision.kind.in_(CONTAINERS))
         .order_by(Provision.position)
-    ).tuples()
+    )
     return [OutlineRow(position=at, locator=locator, heading=head, zone=zone) for at, locator, head, zone in rows]
 
 
@@ -68,9 +68,7 @@ def text_page(session: Session, workspace_id: int, *, edition_id: int, first: in
     text, language = found
     total = session.scalar(select(func.count()).where(Provision.edition_id == edition_id)) or 0
     parents = dict(
-        session.execute(select(Provision.id, Provision.parent_id).where(Provision.edition_id == edition_id))
-        .tuples()
-        .all()
+        session.execute(select(Provision.id, Provision.parent_id).where(Provision.edition_id == edition_id)).all()
     )
     rows = session.scalars(
         select(Provision)

@@ -146,7 +146,7 @@ def guideline_rows(session: Session, workspace_id: int) -> list[GuidelineRow]:
     totals: dict[int, Counter[str]] = {}
     for requirement, guideline in session.execute(
         select(Requirement.id, Requirement.guideline_id).where(Requirement.id.in_(counted_requirements()))
-    ).tuples():
+    ):
         cell = found.whole(requirement)
         totals.setdefault(guideline, Counter()).update(
             total=1, examined=int(is_examined(cell)), gaps=int(is_gap(cell)), suspect=int(cell.suspect)
@@ -179,12 +179,8 @@ def guideline_detail(session: Session, workspace_id: int, *, guideline_id: int) 
     row = session.get(Guideline, guideline_id)
     if row is None:
         raise NotFound("error.guideline_unknown", id=guideline_id)
-    provisions = dict(
-        session.execute(select(Provision.edition_id, func.count()).group_by(Provision.edition_id)).tuples().all()
-    )
-    wordings = dict(
-        session.execute(select(Wording.edition_id, func.count()).group_by(Wording.edition_id)).tuples().all()
-    )
+    provisions = dict(session.execute(select(Provision.edition_id, func.count()).group_by(Provision.edition_id)).all())
+    wordings = dict(session.execute(select(Wording.edition_id, func.count()).group_by(Wording.edition_id)).all())
     editions = session.scalars(
         select(Edition).where(Edition.guideline_id == guideline_id).order_by(Edition.imported_at.desc())
     )
@@ -237,7 +233,7 @@ def requirement_rows(session: Session, workspace_id: int, *, guideline_id: int) 
         .join(Requirement, Requirement.id == Link.requirement_id)
         .where(Link.workspace_id == workspace_id, Requirement.guideline_id == guideline_id)
         .group_by(Link.requirement_id, Link.state)
-    ).tuples():
+    ):
         links[requirement, state] = count
     return [
         RequirementRow(
@@ -289,7 +285,5 @@ def _waiting(session: Session) -> dict[int, int]:
             .join(Takeover, Takeover.requirement_id == Requirement.id)
             .where(Takeover.state == Decided.SUGGESTED)
             .group_by(Requirement.guideline_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )

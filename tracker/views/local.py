@@ -142,7 +142,7 @@ def document_names(session: Session, workspace_id: int, *, cleared: bool = False
     wanted = select(LocalDocument.id, LocalDocument.name).where(LocalDocument.workspace_id == workspace_id)
     if not cleared:
         wanted = wanted.where(LocalDocument.publicity == Publicity.PUBLIC)
-    rows = session.execute(wanted.order_by(LocalDocument.name_sort)).tuples()
+    rows = session.execute(wanted.order_by(LocalDocument.name_sort))
     return [DocumentName(id=number, name=name) for number, name in rows]
 
 
@@ -157,9 +157,7 @@ def document_rows(session: Session, workspace_id: int, *, cleared: bool) -> list
             .join(DocumentFact, DocumentFact.edition_id == LocalEdition.id)
             .where(LocalEdition.workspace_id == workspace_id, DocumentFact.state == Decided.SUGGESTED)
             .group_by(LocalEdition.document_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     rows = session.scalars(
         select(LocalDocument).where(LocalDocument.workspace_id == workspace_id).order_by(LocalDocument.name_sort)
@@ -243,7 +241,7 @@ def passage_rows(session: Session, workspace_id: int, *, edition_id: int, first:
         select(Link.id, Link.passage_id, Link.state)
         .where(Link.workspace_id == workspace_id, Link.passage_id.in_([row.id for row in rows]))
         .order_by(Link.state != Decided.CONFIRMED, Link.score.desc())
-    ).tuples():
+    ):
         links[passage or 0, state] += 1
         opened.setdefault(passage or 0, link)
     return [
@@ -279,7 +277,7 @@ def service_rows(session: Session, workspace_id: int) -> list[ServiceRow]:
         .outerjoin(unit, unit.id == Service.unit_id)
         .where(Service.workspace_id == workspace_id)
         .order_by(Service.name_sort)
-    ).tuples()
+    )
     return [
         ServiceRow(
             id=row.id,
@@ -305,7 +303,7 @@ def actor_rows(session: Session, workspace_id: int) -> list[ActorRow]:
         .outerjoin(above, above.id == Actor.part_of_id)
         .where(Actor.workspace_id == workspace_id)
         .order_by(Actor.name_sort)
-    ).tuples()
+    )
     return [
         ActorRow(
             id=row.id, name=row.name, kind=row.kind, part_of=name or "", role=row.role, linked=linked.get(row.id, 0)
@@ -323,7 +321,7 @@ def _per_document(session: Session, workspace_id: int, count: Any, state: Decide
     )
     if state is not None:
         wanted = wanted.join(Link, Link.passage_id == Passage.id).where(Link.state == state)
-    return dict(session.execute(wanted).tuples().all())
+    return dict(session.execute(wanted).all())
 
 
 def _linked(session: Session, workspace_id: int, column: str) -> dict[int, int]:
@@ -333,9 +331,7 @@ def _linked(session: Session, workspace_id: int, column: str) -> dict[int, int]:
             select(target, func.count())
             .where(Link.workspace_id == workspace_id, Link.state == Decided.CONFIRMED, target.is_not(None))
             .group_by(target)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
 
 

@@ -74,13 +74,9 @@ class Overview:
 def overview(session: Session, workspace_id: int) -> Overview:
     """The state of a workspace today."""
     found = standings(session, workspace_id)
-    rows = (
-        session.execute(
-            select(Requirement.id, Requirement.guideline_id).where(Requirement.id.in_(counted_requirements()))
-        )
-        .tuples()
-        .all()
-    )
+    rows = session.execute(
+        select(Requirement.id, Requirement.guideline_id).where(Requirement.id.in_(counted_requirements()))
+    ).all()
     wholes = {requirement: found.whole(requirement) for requirement, _ in rows}
     names = _names(session)
     places: dict[int, Counter[str]] = {}
@@ -135,7 +131,7 @@ def _overdue(session: Session, workspace_id: int) -> list[OverdueRow]:
             Measure.state.in_((MeasureState.PLANNED, MeasureState.ONGOING)),
         )
         .order_by(Measure.due_on, Measure.id)
-    ).tuples()
+    )
     return [
         OverdueRow(
             title=row.title,
@@ -159,8 +155,6 @@ def _waiting(session: Session, names: Sequence[GuidelineName]) -> list[Waiting]:
             .join(Takeover, Takeover.requirement_id == Requirement.id)
             .where(Takeover.state == Decided.SUGGESTED)
             .group_by(Requirement.guideline_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     return [Waiting(name=name, proposals=counts[name.id]) for name in names if name.id in counts]

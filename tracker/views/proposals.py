@@ -28,17 +28,13 @@ def proposals(
 ) -> list[Proposal]:
     """The proposals of a guideline in this state, summary by summary."""
     del workspace_id
-    rows = (
-        session.execute(
-            select(Takeover, Summary)
-            .join(Summary, Summary.id == Takeover.summary_id)
-            .join(Requirement, Requirement.id == Takeover.requirement_id)
-            .where(Requirement.guideline_id == guideline_id, Takeover.state == state)
-            .order_by(Summary.id, Takeover.id)
-        )
-        .tuples()
-        .all()
-    )
+    rows = session.execute(
+        select(Takeover, Summary)
+        .join(Summary, Summary.id == Takeover.summary_id)
+        .join(Requirement, Requirement.id == Takeover.requirement_id)
+        .where(Requirement.guideline_id == guideline_id, Takeover.state == state)
+        .order_by(Summary.id, Takeover.id)
+    ).all()
     texts = requirement_texts(session, [takeover.requirement_id for takeover, _ in rows])
     return [
         Proposal(

@@ -1,0 +1,58 @@
+"""Pages as scripts on a small database, without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from tracker import documents, ingest
+from tracker.database import Database
+from tracker.tables.people import Person
+
+SCRIPT = """
+from tracker.pages import frame, problems, {name}
+with problems.shown_plainly():
+    frame.begin()
+    problems.show_kept()
+    {name}.show()
+"""
+
+
+@pytest.fixture
+def database(sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
+    """The database the pages open; the views behind them are tested on PostgreSQL elsewhere."""
+    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{tmp_path / 'alone.db'}")
+    st.cache_resource.clear()
+    return sqlite_database
+
+
+@pytest.fixture
+def open_page(database: Database) -> Callable[..., AppTest]:
+    """Runs a page at an address."""
+
+    def run(name: str, *, lang: str = "sv", **address: str) -> AppTest:
+        page = AppTest.from_string(SCRIPT.format(name=name), default_timeout=30)
+        for key, value in {"lang": lang, **address}.items():
+            page.query_params[key] = value
+        page.run()
+        assert [problem.message for problem in page.exception] == []
+        return page
+
+    return run
+
+
+@pytest.fixture
+def filled(
+    database: Database,
+    person: Person,
+    guideline: ingest.ImportedGuideline,
+    local_document: documents.ImportedDocument,
+    suggested: int,
+) -> int:
+    """A workspace with a statute, a document and suggestions; its number."""
+    del database, person, guideline, local_document
+    return suggested
