@@ -39,6 +39,8 @@ _MARKED = {
     "SHALL": Force.OBLIGATION, "BÖR": Force.RECOMMENDATION, "SHOULD": Force.RECOMMENDATION,
     "FÅR": Force.PERMISSION, "MAY": Force.PERMISSION,
 }  # fmt: skip
+_LONG_RUN = re.compile(r"\S{1000}")
+_PIECE = re.compile(r"\w{1,100}|[^\w\s]|\s")
 _FORCES = tuple(Force)
 _REQUIREMENT = tuple(i for i, force in enumerate(_FORCES) if force in REQUIREMENT_FORCES)
 _REGULATORY = tuple(i for i, force in enumerate(_FORCES) if force in REGULATORY_FORCES)
@@ -101,7 +103,7 @@ class _Extraction:
                 yield from self._finish(unit, next(docs))
 
     def _doc(self, text: str, heading: str, zone: str, *, whole: bool) -> Doc:
-        doc = self.nlp.make_doc(text)
+        doc = _plain_doc(self.nlp, text) if _LONG_RUN.search(text) else self.nlp.make_doc(text)
         doc.user_data.update(text=text, heading=heading, zone=zone, whole=whole)
         return doc
 
@@ -134,6 +136,14 @@ class _Extraction:
         if reading.rule == "same_as_before" and self.previous is not None:
             return replace(reading, probabilities=self.previous.probabilities), False
         return reading, False
+
+
+def _plain_doc(nlp: Language, text: str) -> Doc:
+    """Text with an endless "word" cut into tokens in one pass; spaCy's tokenizer peels it mark by mark."""
+    from spacy.tokens import Doc
+
+    pieces = _PIECE.findall(text)
+    return Doc(nlp.vocab, words=pieces, spaces=[False] * len(pieces))
 
 
 def _stands_alone(reading: _Reading, lead: _Reading, text: str) -> bool:

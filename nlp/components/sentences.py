@@ -112,9 +112,11 @@ class SentenceSplitter:
                 index = bisect_left(offsets, start)
                 if starts[-1] < index < count:
                     starts.append(index)
-                    doc[index].is_sent_start = True
-        if count > 1 and len(starts) < 2:
-            doc[1].is_sent_start = False  # so that spaCy knows the boundaries have been set
+        if count > 1:
+            # All at once: setting them token by token makes spaCy look through the whole Doc each time.
+            marks = np.full((count, 1), -1, dtype=np.int64)
+            marks[starts] = 1
+            doc.from_array(["SENT_START"], marks.astype(np.uint64))  # type: ignore[arg-type]  # the stub forbids what it wants
         data[RANGES] = list(zip(starts, [*starts[1:], count], strict=False))
         return doc
 
