@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from tracker.pages.language import current, t
-from tracker.pages.palette import BESIDE, LEVELS, NOT_EXAMINED
+from tracker.pages.palette import BESIDE, LEVELS, NOT_EXAMINED, colours
 from tracker.views.grid import Grid
 from tracker.views.overview import Bar
 
@@ -46,7 +46,7 @@ def ladder_bars(bars: Sequence[Bar]) -> Mapping[str, Any]:
                 "stack": "ladder",
                 "barMaxWidth": 16,
                 "selectedMode": "single",
-                "itemStyle": {"color": LEVELS[place][0], "borderColor": "#7c8898", "borderWidth": 0.5}
+                "itemStyle": {"color": colours(place, dark=is_dark())[0], "borderColor": "#7c8898", "borderWidth": 0.5}
                 | ({"decal": HATCH} if place == NOT_EXAMINED else {}),
                 "data": [bar.counts.get(place, 0) for bar in bars],
             }
@@ -57,7 +57,6 @@ def ladder_bars(bars: Sequence[Bar]) -> Mapping[str, Any]:
 
 def heatmap(found: Grid) -> Mapping[str, Any]:
     """Requirements by units: colour and number are the level."""
-    order = list(LEVELS)
     return {
         "grid": {"left": 8, "right": 8, "top": 8, "bottom": 8, "containLabel": True},
         "tooltip": {"formatter": "{b}"},
@@ -81,18 +80,25 @@ def heatmap(found: Grid) -> Mapping[str, Any]:
                 "type": "heatmap",
                 "selectedMode": "single",
                 "data": [
-                    {
-                        "name": f"{row.label} · {found.columns[x].name}: {place_name(place)}",
-                        "value": [x, y, order.index(place)],
-                        "label": {"show": place != NOT_EXAMINED, "formatter": row.signs[x], "color": LEVELS[place][1]},
-                        "itemStyle": {"color": LEVELS[place][0], "borderColor": "#ffffff", "borderWidth": 1},
-                    }
+                    _cell(f"{row.label} · {found.columns[x].name}", x, y, place, row.signs[x])
                     for y, row in enumerate(found.rows)
                     for x, place in enumerate(row.places)
                 ],
             }
         ],
-        "visualMap": {"show": False, "min": 0, "max": len(order), "inRange": {"opacity": [1, 1]}},
+        "visualMap": {"show": False, "min": 0, "max": len(LEVELS), "inRange": {"opacity": [1, 1]}},
+    }
+
+
+def _cell(name: str, x: int, y: int, place: str, sign: str) -> dict[str, Any]:
+    """One cell of the heatmap."""
+    dark = is_dark()
+    back, front = colours(place, dark=dark)
+    return {
+        "name": f"{name}: {place_name(place)}",
+        "value": [x, y, list(LEVELS).index(place)],
+        "label": {"show": place != NOT_EXAMINED, "formatter": sign, "color": front},
+        "itemStyle": {"color": back, "borderColor": "#12181f" if dark else "#ffffff", "borderWidth": 1},
     }
 
 
@@ -103,14 +109,20 @@ def scale_html() -> str:
     parts = [
         f'<span><span class="sample" style="background:{back};color:{front}">{escaped(_sign(place))}</span>'
         f"{escaped(_bare_name(place))}</span>"
-        for place, (back, front) in LEVELS.items()
+        for place in LEVELS
+        for back, front in [colours(place, dark=is_dark())]
     ]
     return f'<div class="scale">{"".join(parts)}</div>'
 
 
+def is_dark() -> bool:
+    """Whether the reader has the dark theme."""
+    return st.context.theme.type == "dark"
+
+
 def _ink() -> str:
     """The colour of words in a picture: the theme's own is too pale to read."""
-    return "#d5dce5" if st.context.theme.type == "dark" else "#3d4654"
+    return "#d5dce5" if is_dark() else "#3d4654"
 
 
 def _axis(size: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from tracker.pages import address, charts, downloads, frame, language, matrix_cell, routes, tables
 from tracker.pages.language import t, tn, word
-from tracker.pages.palette import LEVELS
+from tracker.pages.palette import LEVELS, colours
 from tracker.tables.guideline import Force
 from tracker.views import exports, guidelines, matrix
 from tracker.views.grid import SHOWN, Grid, grid
@@ -29,7 +29,8 @@ def show() -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         whole = grid(found, shown=shown, size=0)
         first = address.page_of(whole.total, size=SIZE)
-    part = grid(found, shown=shown, first=first, size=SIZE, language=language.current())
+    names = {row.id: row.abbreviation for row in frame.remembered(guidelines.guideline_names, workspace)}
+    part = grid(found, shown=shown, first=first, size=SIZE, language=language.current(), names=names)
     with answer:
         _answer(part)
     if not part.rows:
@@ -106,11 +107,11 @@ def _keys(part: Grid) -> list[str]:
 def _table(part: Grid) -> None:
     """The matrix as a table: each cell a number on its colour; choosing a cell opens it."""
     keys = _keys(part)
-    css = {place: f"background-color: {back}; color: {front}" for place, (back, front) in LEVELS.items()}
+    css = {place: "background-color: {}; color: {}".format(*colours(place, dark=charts.is_dark())) for place in LEVELS}
     leading = {"requirement": [row.label for row in part.rows], "text": [row.text for row in part.rows]}
     columns = {
-        "requirement": tables.wide(t("word.requirement"), 190),
-        "text": st.column_config.TextColumn(t("column.text"), width=260),
+        "requirement": tables.wide(t("word.requirement"), 165),
+        "text": st.column_config.TextColumn(t("column.text"), width=230),
     }
     widths = {
         key: st.column_config.TextColumn(column.name, width=max(60, 24 + 8 * len(column.name)))

@@ -24,11 +24,10 @@ LEVELS: Mapping[str, tuple[str, str]] = {
 }
 """Background and text colour of each place on the ladder, and of the places before and beside it."""
 
-SPANS: Mapping[str, str] = {
-    "cue": "#e5762f",
-    "duty_bearer": "#2b8cc4",
-    "deadline": "#b0529c",
-    "reference": "#3a9a6d",
-    "shared": "#c9a400",
-}
-"""The colour of each kind of marked words; they are underlined in it and shaded lightly, so the text keeps its own."""
+UNEXAMINED_IN_THE_DARK = ("#27313d", "#aab4c0")
+"""What nobody has looked at stays in the background, in the dark theme too."""
+
+
+def colours(place: str, *, dark: bool) -> tuple[str, str]:
+    """Background and text colour of a place in the theme the reader has chosen."""
+    return UNEXAMINED_IN_THE_DARK if dark and place == NOT_EXAMINED else LEVELS[place]

@@ -25,7 +25,7 @@ def show() -> None:
     chosen = _filters(workspace)
     queue, item = _read(workspace, chosen)
     with answer:
-        _answer(queue)
+        _answer(queue, whole=chosen == Filter())
     if item is None:
         _nothing_left(queue)
         return
@@ -47,12 +47,12 @@ def _read(workspace: int, chosen: Filter) -> tuple[Queue, Item | None]:
     return queue, item
 
 
-def _answer(queue: Queue) -> None:
-    """How much is left and how much is done."""
-    whole = queue.total + queue.decided
+def _answer(queue: Queue, *, whole: bool) -> None:
+    """How much is left and how much is done; a share only of the whole queue, not of a part of it."""
+    total = queue.total + queue.decided
     st.markdown(f"**{tn('page.review.left', queue.total)}** · {tn('page.review.decided', queue.decided)}")
-    if whole:
-        st.progress(queue.decided / whole, text=t("page.review.share", share=language.percent(queue.decided / whole)))
+    if whole and total:
+        st.progress(queue.decided / total, text=t("page.review.share", share=language.percent(queue.decided / total)))
 
 
 def _filters(workspace: int) -> Filter:

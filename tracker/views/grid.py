@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.views.guidelines import is_examined, is_gap, shown_identifier
@@ -38,12 +38,23 @@ class Grid:
     suspect: int
 
 
-def grid(found: Matrix, *, shown: str = "", first: int = 0, size: int = 25, language: str = "sv") -> Grid:
-    """A page of a matrix; `shown` is one of SHOWN and looks at the requirement as a whole."""
+def grid(
+    found: Matrix,
+    *,
+    shown: str = "",
+    first: int = 0,
+    size: int = 25,
+    language: str = "sv",
+    names: Mapping[int, str] | None = None,
+) -> Grid:
+    """A page of a matrix; `shown` is one of SHOWN and looks at the requirement as a whole.
+
+    `names` are what guidelines are called in front of a row; without one the identifier stands there.
+    """
     rows = [row for row in found.rows if _fits(row, shown)]
     return Grid(
         columns=found.columns,
-        rows=[_row(row, language) for row in rows[first : first + size]],
+        rows=[_row(row, language, names or {}) for row in rows[first : first + size]],
         total=len(rows),
         examined=sum(is_examined(row.whole) for row in rows),
         gaps=sum(is_gap(row.whole) for row in rows),
@@ -69,11 +80,11 @@ def _fits(row: Row, shown: str) -> bool:
     return True
 
 
-def _row(row: Row, language: str) -> GridRow:
+def _row(row: Row, language: str, names: Mapping[int, str]) -> GridRow:
+    name = names.get(row.requirement.guideline_id) or shown_identifier(row.requirement.guideline)
     return GridRow(
         requirement_id=row.requirement.id,
-        label=f"{shown_identifier(row.requirement.guideline)} {row.requirement.locator}".strip()
-        or row.requirement.title(language),
+        label=f"{name} {row.requirement.locator}".strip() or row.requirement.title(language),
         text=row.requirement.words(language),
         places=[place_of(cell) for cell in row.cells],
         signs=[sign(cell) for cell in row.cells],

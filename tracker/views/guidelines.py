@@ -42,6 +42,11 @@ class GuidelineName:
     title_sv: str
     title_en: str
 
+    @property
+    def abbreviation(self) -> str:
+        """What a row has room for: the library's short name, else the identifier; "" when there is neither."""
+        return self.library_key.partition("-")[2] or shown_identifier(self.identifier)
+
     def short(self, language: str) -> str:
         """What fits in front of a bar: the library's short name and the identifier, else the title."""
         shown = shown_identifier(self.identifier)

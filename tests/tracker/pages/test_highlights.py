@@ -11,12 +11,9 @@ from hypothesis import strategies as st
 from tracker.pages.highlights import ROLES, Mark, block, escaped, marked, words
 
 TEXTS = st.text(max_size=200)
-MARKS = st.lists(
-    st.builds(
-        Mark, start=st.integers(-5, 210), end=st.integers(-5, 210), role=st.sampled_from((*ROLES, "x onload=1")), title=TEXTS
-    ),
-    max_size=6,
-)  # fmt: skip
+ROLES_AND_WORSE = st.sampled_from((*ROLES, "x onload=1"))
+PLACES = st.integers(-5, 210)
+MARKS = st.lists(st.builds(Mark, start=PLACES, end=PLACES, role=ROLES_AND_WORSE, title=TEXTS), max_size=6)
 
 
 def test_a_script_tag_is_inert() -> None:
