@@ -11,7 +11,6 @@ from policies import readers, structure
 from policies.detect import detect
 from policies.document import BlockKind, Document, Provision, ReadWarning
 from policies.errors import UnreadableFile
-from policies.language import language_of
 from policies.readers.eu_titles import celex
 from policies.structure.recognition import recognise
 
@@ -46,7 +45,6 @@ def read(data: bytes, name: str) -> Document:
         provisions=provisions,
         title=document.title or _first_heading(document),
         identifier=document.identifier or _identifier(document),
-        language=document.language or language_of(document.text),
         warnings=tuple(warnings),
     )
 

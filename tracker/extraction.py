@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nlp.detection import detect_language
 from nlp.requirements import Requirement, Unit
 from policies.document import Block, BlockKind, Document
 
@@ -27,7 +28,7 @@ class Extracted:
 
 def language_of(document: Document, wanted: str = "auto") -> str:
     """The language to read the document in: the one asked for, the document's own, or the one detected."""
-    return wanted if wanted != "auto" else document.language
+    return wanted if wanted != "auto" else document.language or detect_language(document.text)
 
 
 def extract(document: Document, *, language: str = "auto") -> Iterator[Extracted]:

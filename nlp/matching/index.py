@@ -19,9 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from nlp.detection import detect_language
 from nlp.errors import NlpError
 from nlp.matching.matches import NEVER_EVIDENCE, Passage
-from nlp.matching.tokens import guess_language, normal_language, stems, words
+from nlp.matching.tokens import normal_language, stems, words
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
@@ -213,7 +214,7 @@ def _languages(passages: Sequence[Passage]) -> tuple[str, ...]:
     for passage in passages:
         if not passage.language and len(beginnings.get(passage.document, "")) < 2000:
             beginnings[passage.document] = f"{beginnings.get(passage.document, '')} {passage.text[:1000]}"
-    guessed = {document: guess_language(text) for document, text in beginnings.items()}
+    guessed = {document: normal_language(detect_language(text)) for document, text in beginnings.items()}
     return tuple(normal_language(p.language) if p.language else guessed[p.document] for p in passages)
 
 

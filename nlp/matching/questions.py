@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from nlp.detection import detect_language
 from nlp.matching.citations import citations, instrument, place
 from nlp.matching.index import Index
 from nlp.matching.lexicon import Lexicon, TermPair
 from nlp.matching.matches import Query
-from nlp.matching.tokens import analyse, guess_language, normal_language, stems, words
+from nlp.matching.tokens import analyse, normal_language, stems, words
 from policies.locators import Locator
 
 TITLE_WEIGHT = 3.0  # a title names the matter in few words; said three times it counts beside a long text
@@ -39,7 +40,7 @@ class Question:
 
 def ask(query: Query, index: Index, lexicon: Lexicon) -> Question:
     """Prepare `query` for `index`. A query without a known word has no terms; that is no error."""
-    language = normal_language(query.language) if query.language else guess_language(f"{query.title} {query.text}")
+    language = normal_language(query.language or detect_language(f"{query.title} {query.text}"))
     weights: dict[str, float] = {}
     sources: dict[str, str] = {}
     for text, weight in ((query.title, TITLE_WEIGHT), (query.text, 1.0)):

@@ -63,20 +63,6 @@ def normal_language(language: str) -> str:
     return code if code in STEMMERS else ""
 
 
-def guess_language(text: str) -> str:
-    """The language whose function words a text holds most of; "" when it holds none.
-
-    Ties go to the language first in the table, so the guess never depends on chance.
-
-    >>> guess_language("Nämnden ska se till att det finns en plan"), guess_language("12 345")
-    ('sv', '')
-    """
-    found = words(text[:2000])
-    counts = {code: sum(word in known for word in found) for code, known in STOPWORDS.items()}
-    best = max(counts, key=lambda code: counts[code])
-    return best if counts[best] else ""
-
-
 @lru_cache(maxsize=400_000)
 def stems(word: str, language: str) -> tuple[str, ...]:
     """What a folded word is indexed under: its stem first, then the stems of its parts; () for a function word.

@@ -64,14 +64,14 @@ def analyse(
     language: Language = "auto",
 ) -> None:
     """Judge units one by one: force, requirement or not, duty bearer, deadline, references, with probabilities."""
+    from nlp.detection import detect_language
     from nlp.extraction import analyse as analyse_units
     from nlp.requirements import Unit
-    from policies.language import language_of
 
     rows = list(_rows(units, ("id", "text")))
     batches: dict[str, list[Unit]] = {}
     for number, row in enumerate(rows):
-        spoken = language if language != "auto" else language_of(row["text"])
+        spoken = language if language != "auto" else detect_language(row["text"])
         batches.setdefault(spoken if spoken == "sv" else "en", []).append(
             Unit(
                 id=str(number),
