@@ -1,0 +1,32 @@
+"""Everything that is measured, one after the other: python -m benchmarks [--shared FOLDER]."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def main() -> None:
+    """Run each benchmark in a process of its own and print what it prints."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=Path(os.environ.get("TRACKER_SHARED", "../shared")))
+    shared = parser.parse_args().shared.resolve()
+    for title, words in (
+        ("Extraction, quality", ["-m", "nlp.evaluation", "--gold", str(shared / "gold")]),
+        ("Extraction, speed", ["-m", "benchmarks.extraction", "--corpus", str(shared / "corpus")]),
+        ("Linking, quality", ["-m", "benchmarks.linking", "quality", str(shared / "gold" / "open_data_policies")]),
+        ("Linking, speed", ["-m", "benchmarks.linking", "speed"]),
+        ("Demonstration", ["-m", "benchmarks.demonstration"]),
+        ("Corpus", ["-m", "benchmarks.corpus", "--shared", str(shared)]),
+    ):
+        print(f"\n## {title}\n", flush=True)
+        subprocess.run([sys.executable, *words], cwd=ROOT, check=False)
+
+
+if __name__ == "__main__":
+    main()
