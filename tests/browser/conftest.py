@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+STYLED = "() => [...document.querySelectorAll('style')].some(part => part.textContent.includes('.law'))"
 START_SECONDS = 90
 
 
@@ -123,7 +124,8 @@ def visit(page: Page) -> Callable[[str], None]:
 def _settle(page: Page) -> None:
     page.wait_for_timeout(200)  # a click needs a moment to reach the server
     page.wait_for_selector(READY)
-    page.wait_for_timeout(100)
+    page.wait_for_function(STYLED)
+    page.wait_for_timeout(300)  # what a rerun left pale gets its colours back
 
 
 def _apps() -> Iterator[Callable[[Path], App]]:
