@@ -9,7 +9,7 @@ import streamlit as st
 
 from tracker.pages import address, background, downloads, frame, local_document, tables
 from tracker.pages.language import current, t, tn, word
-from tracker.views import local
+from tracker.views import carriers, local
 from tracker.views.clearance import sees_secrecy
 from tracker.views.document_types import document_types
 
@@ -72,7 +72,7 @@ def _documents(workspace: int) -> None:
 
 
 def _services(workspace: int) -> None:
-    rows = frame.remembered(local.service_rows, workspace)
+    rows = frame.remembered(carriers.service_rows, workspace)
     linked = sum(row.linked > 0 for row in rows)
     st.markdown(f"**{tn('count.services', len(rows))}** · {t('page.local.linked', count=linked)}")
     background.uploader(workspace, "import_list", t("page.local.drop_services"), several=False, list="services")
@@ -94,7 +94,7 @@ def _services(workspace: int) -> None:
 
 
 def _actors(workspace: int) -> None:
-    rows = frame.remembered(local.actor_rows, workspace)
+    rows = frame.remembered(carriers.actor_rows, workspace)
     linked = sum(row.linked > 0 for row in rows)
     st.markdown(f"**{tn('count.actors', len(rows))}** · {t('page.local.linked', count=linked)}")
     left, right = st.columns(2)

@@ -8,7 +8,7 @@ from tracker import describing
 from tracker.pages import frame, problems
 from tracker.pages.language import current, t, word
 from tracker.tables.local import DocumentStatus, Publicity
-from tracker.views import local
+from tracker.views import carriers
 from tracker.views.document_types import document_types
 from tracker.views.local import DocumentDetail
 
@@ -19,7 +19,7 @@ DATES = ("decided_on", "valid_from", "valid_to")
 def show(workspace: int, detail: DocumentDetail) -> None:
     """The form; saving settles every proposed fact."""
     st.subheader(t("page.document.known"), anchor=False)
-    actors = {row.id: row.name for row in frame.remembered(local.actor_rows, workspace)}
+    actors = {row.id: row.name for row in frame.remembered(carriers.actor_rows, workspace)}
     values = {field: getattr(detail, "name" if field == "title" else field) for field in (*TEXTS, *DATES)}
     with st.form("describe", border=False):
         for field in TEXTS:

@@ -9,7 +9,7 @@ from tracker.pages import frame, language, problems
 from tracker.pages.language import t, word
 from tracker.pages.problems import plain
 from tracker.tables.assessment import Compliance, MeasureState, SideState
-from tracker.views import local
+from tracker.views import carriers
 from tracker.views.cell import CellDetail, MeasureRow
 
 LEVELS = ("", *map(str, range(8)))
@@ -62,7 +62,7 @@ def _judge(workspace: int, detail: CellDetail) -> None:
 def measures(workspace: int, detail: CellDetail) -> None:
     """The measures planned for the cell, each with its state, and a form for another."""
     st.subheader(t("word.measures"), anchor=False)
-    owners = {row.id: row.name for row in frame.remembered(local.actor_rows, workspace)}
+    owners = {row.id: row.name for row in frame.remembered(carriers.actor_rows, workspace)}
     for row in detail.measures:
         _measure(row)
     if not detail.measures:

@@ -1,4 +1,4 @@
-"""What the municipality has: documents with their passages and proposed facts, services and actors."""
+"""What the municipality has written: documents with their passages and proposed facts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from tracker.errors import NotFound
 from tracker.tables.guideline import Decided
@@ -23,7 +23,6 @@ from tracker.tables.local import (
     PassageType,
     Publicity,
 )
-from tracker.tables.network import Actor, ActorKind, Service, ServiceStatus
 
 AROUND = 60
 
@@ -108,33 +107,6 @@ class DocumentDetail:
     facts: Sequence[FactRow]
     warnings: Sequence[Any]
     passages: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceRow:
-    """A service in a list."""
-
-    id: int
-    name: str
-    unit: str
-    status: ServiceStatus
-    channel: str
-    platform: str
-    vendor: str
-    contract_end: date | None
-    linked: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActorRow:
-    """An actor in a list."""
-
-    id: int
-    name: str
-    kind: ActorKind
-    part_of: str
-    role: str
-    linked: int
 
 
 def document_names(session: Session, workspace_id: int, *, cleared: bool = False) -> list[DocumentName]:
@@ -268,50 +240,6 @@ def passage_position(session: Session, workspace_id: int, *, passage_id: int) ->
     return found or 0
 
 
-def service_rows(session: Session, workspace_id: int) -> list[ServiceRow]:
-    """All services by name."""
-    unit = aliased(Actor)
-    linked = _linked(session, workspace_id, "service_id")
-    rows = session.execute(
-        select(Service, unit.name)
-        .outerjoin(unit, unit.id == Service.unit_id)
-        .where(Service.workspace_id == workspace_id)
-        .order_by(Service.name_sort)
-    )
-    return [
-        ServiceRow(
-            id=row.id,
-            name=row.name,
-            unit=name or "",
-            status=row.status,
-            channel=row.channel,
-            platform=row.platform,
-            vendor=row.vendor,
-            contract_end=row.contract_end,
-            linked=linked.get(row.id, 0),
-        )
-        for row, name in rows
-    ]
-
-
-def actor_rows(session: Session, workspace_id: int) -> list[ActorRow]:
-    """All actors by name."""
-    above = aliased(Actor)
-    linked = _linked(session, workspace_id, "actor_id")
-    rows = session.execute(
-        select(Actor, above.name)
-        .outerjoin(above, above.id == Actor.part_of_id)
-        .where(Actor.workspace_id == workspace_id)
-        .order_by(Actor.name_sort)
-    )
-    return [
-        ActorRow(
-            id=row.id, name=row.name, kind=row.kind, part_of=name or "", role=row.role, linked=linked.get(row.id, 0)
-        )
-        for row, name in rows
-    ]
-
-
 def _per_document(session: Session, workspace_id: int, count: Any, state: Decided | None = None) -> dict[int, int]:
     wanted = (
         select(LocalEdition.document_id, count)
@@ -322,17 +250,6 @@ def _per_document(session: Session, workspace_id: int, count: Any, state: Decide
     if state is not None:
         wanted = wanted.join(Link, Link.passage_id == Passage.id).where(Link.state == state)
     return dict(session.execute(wanted).all())
-
-
-def _linked(session: Session, workspace_id: int, column: str) -> dict[int, int]:
-    target = getattr(Link, column)
-    return dict(
-        session.execute(
-            select(target, func.count())
-            .where(Link.workspace_id == workspace_id, Link.state == Decided.CONFIRMED, target.is_not(None))
-            .group_by(target)
-        ).all()
-    )
 
 
 def _fact(fact: DocumentFact, text: str) -> FactRow:
