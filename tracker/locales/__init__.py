@@ -59,7 +59,7 @@ def language_codes() -> tuple[str, ...]:
     return tuple(LOCALES)
 
 
-def text(key: str, language: str, **values: Any) -> str:
+def text(key: str, language: str, /, **values: Any) -> str:
     """The text of `key` with its placeholders filled.
 
     A key without a text comes back in brackets, and a placeholder without a value stays as it is, so that nothing
@@ -77,7 +77,7 @@ def text(key: str, language: str, **values: Any) -> str:
     return f"[{key}]" if template is None else _filled(template, values, language)
 
 
-def text_n(key: str, count: int, language: str, **values: Any) -> str:
+def text_n(key: str, count: int, language: str, /, **values: Any) -> str:
     """The text of `key` in the form that fits `count`, which also fills {count}.
 
     >>> text_n("count.requirements", 1, "en"), text_n("count.requirements", 12000, "en")

@@ -236,3 +236,10 @@ def test_days_and_moments_are_those_of_sweden() -> None:
 
 def test_nothing_is_shown_as_a_dash() -> None:
     assert day(None, "sv") == moment(None, "sv") == number(None, "sv") == percent(None, "sv") == "–"
+
+
+def test_values_may_be_called_what_the_arguments_are() -> None:
+    shown = locales.text("error.json_key", "en", file="a.jsonl", line=1, key="id")
+    assert shown.startswith("a.jsonl, line 1: the key id ")
+    strange = locales.text("warning.language_without_rules", "en", file="a.txt", language="fi")
+    assert "(fi)" in strange
