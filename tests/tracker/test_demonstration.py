@@ -18,6 +18,7 @@ from tracker.tables.guideline import Decided, Requirement, Summary
 from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, PassageType
 from tracker.tables.network import Relation, Service
+from tracker.tables.people import Person
 from tracker.views.exports import SHEETS
 from tracker.views.standings import standings
 from tracker.views.status import workspace_status
@@ -33,7 +34,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database, 
 
 def test_everything_is_imported_but_the_scan(built: tuple[Database, demonstration.Built]) -> None:
     database, done = built
-    assert done.refused == {"Bilaga_3_avsiktsforklaring_skannad.pdf": "error.needs_ocr"}
+    assert [(problem.code, problem.values["file"]) for problem in done.refused] == [
+        ("error.needs_ocr", "Bilaga_3_avsiktsforklaring_skannad.pdf")
+    ]
     with database.reading() as session:
         counts = [
             session.scalar(select(func.count()).select_from(table)) for table in (LocalDocument, Service, Relation)
@@ -144,7 +147,9 @@ def test_secret_documents_stay_out_of_exports(built: tuple[Database, demonstrati
     assert {row["document"] for row in sheet.rows}.isdisjoint(secret)
 
 
-def test_reset_keeps_the_old_workspace_under_another_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Database, Settings]]:
+    """A database to build a demonstration of one document in."""
     settings = Settings(database_url=f"sqlite:///{tmp_path}/tracker.db", backups=tmp_path / "backups")
     monkeypatch.setattr(demonstration, "FOLDER", _small_demo(tmp_path))
     monkeypatch.setattr("tracker.demonstration.reviewing.answers", lambda: {"facts": [], "pairs": [], "gaps": []})
@@ -152,6 +157,28 @@ def test_reset_keeps_the_old_workspace_under_another_name(tmp_path: Path, monkey
         "tracker.demonstration.reviewing.decisions", lambda: {"supports": [], "services": [], "measures": []}
     )
     database = opening.open_tracker(settings)
+    yield database, settings
+    database.close()
+
+
+def test_of_two_runs_at_once_one_reviews(small: tuple[Database, Settings], monkeypatch: pytest.MonkeyPatch) -> None:
+    database, settings = small
+    suggest, others = demonstration.tasks.suggest, []
+
+    def overtaken(*arguments: object, **named: object) -> object:
+        monkeypatch.setattr(demonstration.tasks, "suggest", suggest)
+        others.append(demonstration.build(database, settings=settings))
+        return suggest(*arguments, **named)
+
+    monkeypatch.setattr(demonstration.tasks, "suggest", overtaken)
+    assert not demonstration.build(database, settings=settings).new
+    assert others[0].new
+    with database.reading() as session:
+        assert session.scalars(select(Person.name).where(Person.name == "Demogranskare")).all() == ["Demogranskare"]
+
+
+def test_reset_keeps_the_old_workspace_under_another_name(small: tuple[Database, Settings]) -> None:
+    database, settings = small
     demonstration.build(database, settings=settings)
     saved = demonstration.reset(database, settings=settings)
     assert saved is not None
@@ -159,7 +186,6 @@ def test_reset_keeps_the_old_workspace_under_another_name(tmp_path: Path, monkey
     assert demonstration.build(database, settings=settings).new
     with database.reading() as session:
         assert [row.slug for row in workspace_status(session)] == ["demo"]
-    database.close()
 
 
 def _small_demo(folder: Path) -> Path:

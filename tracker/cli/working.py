@@ -65,8 +65,8 @@ def demo(
             decided=built.decided,
         )
     )
-    for file, code in built.refused.items():
-        typer.echo(locales.text(code, language(), file=file), err=True)
+    for problem in built.refused:
+        typer.echo(locales.text(problem.code, language(), **problem.values), err=True)
 
 
 def import_files(

@@ -28,7 +28,7 @@ UNFINISHED = "demo-unfinished"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """What `build` found or made. `refused` are files that could not be read, with the code of the reason."""
+    """What `build` found or made. `refused` says of each file that could not be read why."""
 
     slug: str
     new: bool
@@ -37,7 +37,7 @@ class Built:
     actors: int = 0
     suggestions: int = 0
     decided: int = 0
-    refused: Mapping[str, str]
+    refused: tuple[UnreadableFile, ...] = ()
 
 
 def build(database: Database, *, report: Progress | None = None, settings: Settings | None = None) -> Built:
@@ -47,7 +47,7 @@ def build(database: Database, *, report: Progress | None = None, settings: Setti
     """
     with database.reading() as session:
         if session.scalars(select(Workspace.id).where(Workspace.slug == SLUG)).first() is not None:
-            return Built(slug=SLUG, new=False, refused={})
+            return Built(slug=SLUG, new=False)
     tell = report or (lambda _done, _total: None)
     files = sorted(path for path in (FOLDER / "documents").iterdir() if path.is_file())
     total = len(files) + 4
@@ -60,18 +60,22 @@ def build(database: Database, *, report: Progress | None = None, settings: Setti
     for kind in ("actors", "services", "relations"):
         data = (FOLDER / f"{kind}.csv").read_bytes()
         rows[kind], _ = tasks.import_list(database, data, f"{kind}.csv", kind, workspace_id, by=by)
-    refused: dict[str, str] = {}
+    refused: list[UnreadableFile] = []
     for number, path in enumerate(files, 2):
         try:
             tasks.import_document(database, path.read_bytes(), path.name, workspace_id, by=by)
         except UnreadableFile as problem:
-            refused[path.name] = problem.code  # one file is a scan, as in any real folder
+            refused.append(problem)  # one file is a scan, as in any real folder
         tell(number, total)
     with database.writing() as session:
+        if _is_finished(session, workspace_id):
+            return Built(slug=SLUG, new=False)
         reviewing.describe(session, workspace_id, by)
     suggested = tasks.suggest(database, workspace_id, by=by, settings=settings or Settings())
     tell(total - 1, total)
     with database.writing() as session:
+        if _is_finished(session, workspace_id):
+            return Built(slug=SLUG, new=False)
         decided = reviewing.review(session, workspace_id)
         session.get_one(Workspace, workspace_id).slug = SLUG
     tell(total, total)
@@ -83,7 +87,7 @@ def build(database: Database, *, report: Progress | None = None, settings: Setti
         actors=rows["actors"].added + rows["actors"].unchanged,
         suggestions=suggested.added + suggested.renewed,
         decided=decided,
-        refused=refused,
+        refused=tuple(refused),
     )
 
 
@@ -93,6 +97,11 @@ def _unfinished(session: Session, by: Person) -> int:
     if found is not None:
         return found
     return workspaces.create(session, _name(), by=by, slug=UNFINISHED, municipality_code="0000").id
+
+
+def _is_finished(session: Session, workspace_id: int) -> bool:
+    """Whether another run, started beside this one, was faster; the workspace is locked against a third."""
+    return session.get_one(Workspace, workspace_id, with_for_update=True).slug != UNFINISHED
 
 
 def _name() -> str:
