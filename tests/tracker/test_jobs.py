@@ -8,7 +8,7 @@ from typing import Any
 
 from tracker import clock, jobs, tasks
 from tracker.database import Database
-from tracker.ingest import store_original
+from tracker.originals import store as store_original
 from tracker.tables.job import Job, JobState
 from tracker.tables.people import Person, Workspace
 
