@@ -91,10 +91,13 @@ def test_page_stands_fits_and_is_accessible(
     check(page)
 
 
-def test_a_figure_leads_to_its_evidence_in_two_clicks(page: Page, visit: Callable[[str], None], demo_app: Any) -> None:
+def test_a_figure_leads_to_its_evidence_in_two_clicks(
+    page: Page, visit: Callable[[str], None], settled: Callable[[], None], demo_app: Any
+) -> None:
     visit(f"{demo_app.url}/?lang=sv")
     page.locator(".st-key-figure-examined button").click()
     page.wait_for_url("**show=examined**")
+    settled()
     table = page.get_by_test_id("stDataFrame")
     expect(table.locator("canvas").first).to_be_visible()
     table.scroll_into_view_if_needed()
