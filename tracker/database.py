@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from tracker.errors import DatabaseProblem
@@ -32,13 +32,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that can only read; what it loaded stays usable afterwards."""
-        with _plain_errors(), Session(self.read_engine, expire_on_commit=False) as session:
+        with plain_errors(), Session(self.read_engine, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session in one transaction: committed when the block ends, rolled back when it raises."""
-        with _plain_errors(), Session(self.write_engine, expire_on_commit=False) as session, session.begin():
+        with plain_errors(), Session(self.write_engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     def close(self) -> None:
@@ -49,9 +49,17 @@ class Database:
 
 def connect(url: str) -> Database:
     """Open the database at an SQLAlchemy URL (sqlite or postgresql), making the folder of a new SQLite file."""
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except ArgumentError as problem:
+        raise DatabaseProblem("error.database_url") from problem  # without the address: it may hold a password
     if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
-        Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(str(parsed.database)).parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            detail = f"{folder}: {problem.strerror}"
+            raise DatabaseProblem("error.database_unavailable", detail=detail) from problem
     return Database(make_engine(url, write=False), make_engine(url, write=True))
 
 
@@ -98,13 +106,13 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 @contextmanager
-def _plain_errors() -> Iterator[None]:
+def plain_errors() -> Iterator[None]:
     """Turn what only an operator can mend (locked, full, damaged, unreachable) into a plain message."""
     try:
         yield
     except OperationalError as problem:
         raise DatabaseProblem("error.database_unavailable", detail=str(problem.orig)[:200]) from problem
-    except DBAPIError as problem:
-        if isinstance(problem.orig, sqlite3.DatabaseError) and "malformed" in str(problem.orig):
+    except DatabaseError as problem:
+        if type(problem.orig) is sqlite3.DatabaseError:  # "malformed", "not a database"; what is ours has a subclass
             raise DatabaseProblem("error.database_damaged", detail=str(problem.orig)) from problem
         raise

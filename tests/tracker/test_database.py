@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -9,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from tracker import migrations
-from tracker.database import Database
+from tracker.database import Database, connect
 from tracker.errors import DatabaseProblem
 from tracker.tables import Table
 from tracker.tables.people import Workspace
@@ -31,6 +33,16 @@ def test_database_of_a_newer_program_is_refused(database: Database) -> None:
     with pytest.raises(DatabaseProblem) as problem:
         migrations.is_ready(database)
     assert problem.value.code == "error.database_newer"
+
+
+def test_the_tables_of_another_program_are_left_alone(tmp_path: Path) -> None:
+    other = connect(f"sqlite:///{tmp_path}/other.db")
+    with other.write_engine.begin() as connection:
+        connection.execute(text("CREATE TABLE guideline (a INTEGER)"))
+    with pytest.raises(DatabaseProblem) as problem:
+        migrations.upgrade(other)
+    assert problem.value.code == "error.database_foreign"
+    other.close()
 
 
 @pytest.mark.parametrize(("write", "pragma", "value"), [

@@ -9,10 +9,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect
 
-from tracker.database import Database
+from tracker.database import Database, plain_errors
 from tracker.errors import DatabaseProblem
+
+ADVISORY_LOCK = 7_246_011  # any number, as long as every process of ours uses the same
 
 
 def _config() -> Config:
@@ -33,8 +35,8 @@ def newest() -> str:
 
 def present(engine: Engine) -> str | None:
     """The revision a database has, None when it is empty."""
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+    with plain_errors(), engine.connect() as connection:
+        return _revision(connection)
 
 
 def is_ready(database: Database) -> bool:
@@ -52,15 +54,37 @@ def upgrade(database: Database) -> str:
     """Create or migrate the schema; returns the revision reached. Does nothing to an up-to-date database."""
     if is_ready(database):
         return newest()
-    with database.write_engine.connect() as connection:
+    with plain_errors(), database.write_engine.connect() as connection:
         _foreign_keys(connection, on=False)
-        with connection.begin():
-            config = _config()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            _check_foreign_keys(connection)
-        _foreign_keys(connection, on=True)
+        try:
+            with connection.begin():
+                _alone(connection)
+                if _revision(connection) != newest():  # no other process was faster
+                    _refuse_foreign(connection)
+                    config = _config()
+                    config.attributes["connection"] = connection
+                    command.upgrade(config, "head")
+                    _check_foreign_keys(connection)
+        finally:
+            _foreign_keys(connection, on=True)
     return newest()
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _alone(connection: Connection) -> None:
+    """Wait until no other process migrates; on SQLite the transaction itself sees to that."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
+
+
+def _refuse_foreign(connection: Connection) -> None:
+    """Never mix our tables with those of another program."""
+    tables = inspect(connection).get_table_names()
+    if tables and _revision(connection) is None:
+        raise DatabaseProblem("error.database_foreign", table=tables[0])
 
 
 def _foreign_keys(connection: Connection, *, on: bool) -> None:
