@@ -104,6 +104,87 @@ def test_a_broken_line_is_named(run, tmp_path: Path) -> None:
     assert "line 2" in done.stderr
 
 
+@pytest.mark.parametrize(("line", "told"), [
+    ("[1, 2]", "list"),
+    ("{'id': 1}", "not valid JSON"),
+    ('{"id": "a"}', "text"),
+    ('{"id": true, "text": "x"}', "id"),
+    ('{"id": "a", "text": "x", "heading": 5.5}', "heading"),
+    ('{"id": "a", "text": "x", "y": ' + "[" * 100_000 + "]" * 100_000 + "}", "nesting"),
+])  # fmt: skip
+def test_what_a_line_lacks_is_said_in_one_message(run, tmp_path: Path, line: str, told: str) -> None:
+    path = tmp_path / "units.jsonl"
+    path.write_text(line + "\n", "utf-8")
+    done = run("analyse", "--units", str(path))
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert done.stderr.startswith(f"{path}, line 1")
+    assert "Traceback" not in done.stderr
+
+
+def test_units_with_strange_signs_or_without_words_are_answered(run, tmp_path: Path) -> None:
+    path = tmp_path / "units.jsonl"
+    path.write_text('{"id": "a", "text": ""}\n{"id": "b\\ud800", "text": "Nämnden\u2028ska \\udc00svara."}\n', "utf-8")
+    rows = _rows(run("analyse", "--units", str(path)))
+    assert [row["id"] for row in rows] == ["a", "b\ufffd"]
+    assert [row["is_requirement"] for row in rows] == [False, True]
+
+
+def test_lines_in_another_encoding_are_refused_with_the_remedy(run, tmp_path: Path) -> None:
+    path = tmp_path / "units.jsonl"
+    path.write_text('{"id": "a", "text": "Nämnden"}\n', "utf-16")
+    done = run("analyse", "--units", str(path))
+    assert done.returncode == 1
+    assert "Save it as UTF-8" in done.stderr
+
+
+def test_a_decision_is_confirmed_or_rejected(run, tmp_path: Path) -> None:
+    requirements = _lines(tmp_path / "r.jsonl", [{"id": "r", "text": "Nämnden ska svara.", "references": 5}])
+    passages = _lines(tmp_path / "p.jsonl", [{"id": "p", "document": "d", "text": "Nämnden svarar."}])
+    decisions = _lines(tmp_path / "d.jsonl", [{"requirement": "r", "passage": "p", "decision": "maybe"}])
+    words = ["suggest", "--requirements", str(requirements), "--passages", str(passages)]
+    done = run(*words, "--decisions", str(decisions))
+    assert done.returncode == 1
+    assert "confirmed, rejected" in done.stderr
+
+
+def test_an_unknown_language_is_wrong_use(run) -> None:
+    assert run("extract", str(DATA / "provbarhet.md"), "--language", "klingon").returncode == 2
+
+
+@pytest.mark.parametrize("url", ["nonsense", "sqlite:///{0}/a-file/x.db", "sqlite:///{0}", "sqlite:///{0}/garbage.db"])
+def test_a_database_that_cannot_be_opened_is_one_message(tmp_path: Path, url: str) -> None:
+    (tmp_path / "a-file").write_text("x")
+    (tmp_path / "garbage.db").write_bytes(b"no database " * 1000)
+    done = subprocess.run(
+        [sys.executable, "-m", "tracker", "status"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "TRACKER_DATABASE_URL": url.format(tmp_path), "TRACKER_LANGUAGE": "en"},
+    )
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "atabase" in done.stderr
+
+
+def test_output_that_cannot_be_written_is_one_message(tmp_path: Path) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("only where there is a device that is always full")
+    with full.open("w") as out:
+        done = subprocess.run(
+            [sys.executable, "-m", "tracker", "outline", str(DATA / "provbarhet.md")],
+            stdout=out,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env={**os.environ, "TRACKER_LANGUAGE": "en"},
+        )
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_import_twice_then_status(run, tmp_path: Path) -> None:
     assert run("import", str(DATA / "provbarhet.md"), "--as", "guideline").returncode == 1  # nobody may import yet
     (tmp_path / "demo").mkdir()

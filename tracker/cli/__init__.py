@@ -5,6 +5,7 @@ Anything slow is imported inside the commands, so that --help answers at once.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -41,17 +42,28 @@ def main() -> None:
     """Run a command; what goes wrong on purpose ends in one plain message and exit status 1."""
     from nlp.errors import NlpError
     from policies.errors import PoliciesError
+    from tracker import locales
     from tracker.errors import TrackerError
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # names of files may hold bytes that are no letters
+            stream.reconfigure(errors="backslashreplace")
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except (TrackerError, PoliciesError, NlpError) as problem:
-        from tracker import locales
-
         typer.echo(locales.text(problem.code, language(), **problem.values), err=True)
         sys.exit(1)
     except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has seen enough
+        sys.stdout = None  # the reader of our output has seen enough
+        sys.exit(1)
+    except OSError as problem:
+        detail = ": ".join(str(part) for part in (problem.filename, problem.strerror or problem) if part)
+        typer.echo(locales.text("error.system", language(), detail=detail), err=True)
+        sys.stdout = None  # what it still holds may be what could not be written
+        sys.exit(1)
 
 
 def language() -> str:

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tracker.cli import lines
+
 if TYPE_CHECKING:
     from nlp.requirements import Requirement, Unit
     from policies.document import Document
 
+
+_DECISIONS = {"decision": ("confirmed", "rejected")}
+
+
+class Spoken(StrEnum):
+    """The language of a file."""
+
+    AUTO = "auto"
+    SWEDISH = "sv"
+    ENGLISH = "en"
+
+
 File = Annotated[Path, typer.Argument(help="The file to read (a law, a guideline, a municipal document).")]
-Language = Annotated[str, typer.Option(help="sv, en, or auto to detect it.")]
+Language = Annotated[Spoken, typer.Option(help="auto detects it.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object per line instead of text.")]
 
 
@@ -24,7 +37,7 @@ def outline(file: File, as_json: AsJson = False) -> None:
     document = read_file(file)
     for provision in document.provisions:
         if as_json:
-            _line(
+            lines.give(
                 {
                     "locator": provision.locator,
                     "zone": provision.zone.value,
@@ -39,14 +52,14 @@ def outline(file: File, as_json: AsJson = False) -> None:
             typer.echo(f"{provision.locator:32} {provision.zone.value:12} {beginning}")
 
 
-def extract(file: File, language: Language = "auto") -> None:
+def extract(file: File, language: Language = Spoken.AUTO) -> None:
     """Split a file into requirements and other statements: one JSON object per line, with offsets and confidence."""
     from tracker.extraction import extract as extract_document
 
     document = read_file(file)
-    for found in extract_document(document, language=language):
+    for found in extract_document(document, language=language.value):
         provision, read = document.provisions[found.provision], found.requirement
-        _line(
+        lines.give(
             {
                 "locator": provision.locator,
                 "zone": provision.zone.value,
@@ -61,31 +74,40 @@ def extract(file: File, language: Language = "auto") -> None:
 
 def analyse(
     units: Annotated[Path, typer.Option(help="JSON lines {id, text, lead_in?, heading?, zone?}.")],
-    language: Language = "auto",
+    language: Language = Spoken.AUTO,
 ) -> None:
     """Judge units one by one: force, requirement or not, duty bearer, deadline, references, with probabilities."""
     from nlp.detection import detect_language
     from nlp.extraction import analyse as analyse_units
-    from nlp.requirements import Unit
+    from nlp.requirements import Force, Unit
+    from nlp.requirements import Requirement as Judged
 
-    rows = list(_rows(units, ("id", "text")))
+    rows = list(lines.rows(units, ("id", "text"), ("lead_in", "heading", "zone")))
     batches: dict[str, list[Unit]] = {}
     for number, row in enumerate(rows):
-        spoken = language if language != "auto" else detect_language(row["text"])
+        spoken = language.value if language is not Spoken.AUTO else detect_language(row["text"])
         batches.setdefault(spoken if spoken == "sv" else "en", []).append(
             Unit(
                 id=str(number),
                 text=row["text"],
-                lead_in=row.get("lead_in") or "",
-                heading=row.get("heading") or "",
-                zone=row.get("zone") or "",
+                lead_in=row["lead_in"],
+                heading=row["heading"],
+                zone=row["zone"],
             )
         )
     answers = {int(read.unit_id): read for spoken, some in batches.items() for read in analyse_units(some, spoken)}
     for number, row in enumerate(rows):
-        read = answers.get(number)
-        if read is not None:
-            _line({"id": row["id"], **_roles(read)})
+        nothing = Judged(
+            unit_id=str(number),
+            start=0,
+            end=0,
+            force=Force.STATEMENT,
+            is_requirement=False,
+            confidence=1.0,
+            p_requirement=0.0,
+            p_regulatory=0.0,
+        )  # a unit without words demands nothing
+        lines.give({"id": row["id"], **_roles(answers.get(number, nothing))})
 
 
 def suggest(
@@ -107,30 +129,30 @@ def suggest(
         Query(
             id=row["id"],
             text=row["text"],
-            title=row.get("title") or "",
-            language=row.get("language") or "",
-            force=row.get("force") or "",
-            references=tuple(_targets(row.get("references") or ())),
+            title=row["title"],
+            language=row["language"],
+            force=row["force"],
+            references=tuple(_targets(lines.values(row, "references"))),
         )
-        for row in _rows(requirements, ("id", "text"))
+        for row in lines.rows(requirements, ("id", "text"), ("title", "language", "force"))
     ]
     candidates = [
         Passage(
             id=row["id"],
             document=row["document"],
             text=row["text"],
-            language=row.get("language") or "",
-            heading=row.get("heading") or "",
-            type=row.get("type") or "",
+            language=row["language"],
+            heading=row["heading"],
+            type=row["type"],
         )
-        for row in _rows(passages, ("id", "document", "text"))
+        for row in lines.rows(passages, ("id", "document", "text"), ("language", "heading", "type"))
     ]
     decided = [
         Decision(requirement=row["requirement"], passage=row["passage"], confirmed=row["decision"] == "confirmed")
-        for row in (_rows(decisions, ("requirement", "passage", "decision")) if decisions else ())
+        for row in (lines.rows(decisions, ("requirement", "passage"), choices=_DECISIONS) if decisions else ())
     ]
     for match in rank(queries, candidates, decisions=decided, within_document=within == "document", top=top):
-        _line(
+        lines.give(
             {
                 "requirement": match.requirement,
                 "passage": match.passage,
@@ -160,7 +182,9 @@ def _roles(read: Requirement) -> dict[str, Any]:
 def _targets(references: Iterable[Any]) -> Iterator[str]:
     """References come as words or as {text, target}; the normalised target wins."""
     for reference in references:
-        yield str(reference.get("target") or reference.get("text")) if isinstance(reference, dict) else str(reference)
+        found = reference.get("target") or reference.get("text") if isinstance(reference, dict) else reference
+        if found:
+            yield str(found)
 
 
 def read_file(file: Path) -> Document:
@@ -178,28 +202,3 @@ def file_bytes(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as problem:
         raise ImportProblem("error.file_missing", file=str(file), detail=problem.strerror or "") from problem
-
-
-def _rows(path: Path, keys: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    """JSON lines with the keys asked for; raises ImportProblem naming file, line and what is missing."""
-    from tracker.errors import ImportProblem
-
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as problem:
-        raise ImportProblem("error.file_missing", file=str(path), detail=str(problem)) from problem
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError as problem:
-            raise ImportProblem("error.json_line", file=str(path), line=number, detail=str(problem)) from problem
-        missing = [key for key in keys if not isinstance(row, dict) or not isinstance(row.get(key), str | int)]
-        if missing:
-            raise ImportProblem("error.json_key", file=str(path), line=number, key=missing[0])
-        yield {**row, **{key: str(row[key]) for key in keys}}
-
-
-def _line(row: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")

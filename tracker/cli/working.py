@@ -131,6 +131,8 @@ def status(
     if as_json:
         typer.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False))
         return
+    if not rows:
+        typer.echo(locales.text("cli.no_workspaces", language()))
     for row in rows:
         typer.echo(locales.text("cli.status", language(), **{k: v for k, v in asdict(row).items() if k != "levels"}))
 
@@ -143,6 +145,7 @@ def export(
     """Write the matrix, the gaps or the links as XLSX or CSV; cells never become formulas."""
     from tracker import locales, workspaces
     from tracker.cli import language
+    from tracker.errors import TrackerError
     from tracker.exporters import tables
     from tracker.views import exports
 
@@ -151,7 +154,11 @@ def export(
         found = workspaces.find(session, workspace)
         sheet = exports.SHEETS[table.value](session, found.id, language())
     titles = {key: sheet.titles.get(key) or locales.text(f"column.{key}", language()) for key in sheet.columns}
-    to.write_bytes(tables.table(to.suffix.lstrip(".").lower(), sheet.rows, titles, name=sheet.name))
+    content = tables.table(to.suffix.lstrip(".").lower(), sheet.rows, titles, name=sheet.name)
+    try:
+        to.write_bytes(content)
+    except OSError as problem:
+        raise TrackerError("error.file_not_written", file=str(to), detail=problem.strerror or "") from problem
     typer.echo(locales.text("cli.exported", language(), file=str(to), rows=len(sheet.rows)))
 
 
