@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from nlp.languages import LANGUAGES, Lexicon, word_group
+from nlp.languages import lexicon as lexicon_of
 
 MODALS = {language: word_group(language, "modals") for language in LANGUAGES}
 NEGATIONS = {language: word_group(language, "negations") for language in LANGUAGES}
@@ -60,10 +62,13 @@ def _read_swedish(words: Sequence[str], lexicon: Lexicon) -> Clause:
     last_opener = -1
     previous = ""
     first = _first_word(words)
+    telling = _telling(lexicon.language)
     for index, word in enumerate(words):
-        if index > first and previous == "," and not waiting and word not in _COORDINATORS and last_opener >= start:
+        if previous == "," and index > first and not waiting and word not in _COORDINATORS and last_opener >= start:
             start = index
-        if _opens_swedish(words, index, first, lexicon):
+        if word not in telling and previous != "som":
+            pass
+        elif _opens_swedish(words, index, first, lexicon):
             waiting += not (word == "som" and previous in _SV_OPENERS)
             last_opener = index
             governed = False
@@ -82,6 +87,13 @@ def _read_swedish(words: Sequence[str], lexicon: Lexicon) -> Clause:
                 return Clause(verb=index, start=start, inverted=inverted, open=_is_open(words))
         previous = word
     return Clause(verb=_fallback(words, MODALS["sv"]), start=0, inverted=False, open=_is_open(words), guessed=True)
+
+
+@cache
+def _telling(language: str) -> frozenset[str]:
+    """The words that may open a clause or be its finite verb; four of five tokens are none of them."""
+    words = lexicon_of(language)
+    return _SV_OPENERS | {"att", "om"} | _SV_FINITE | words.finite | words.passives
 
 
 def _opens_swedish(words: Sequence[str], index: int, first: int, lexicon: Lexicon) -> bool:

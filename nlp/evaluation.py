@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from nlp import gold, training
-from nlp.components.force import FORCES, ForceJudge, sided
+from nlp.components.force import ForceJudge, likeliest, sided
 from nlp.extraction import analyse
 from nlp.model import LinearModel
 from nlp.pipeline import load
@@ -121,7 +121,7 @@ def statements(folder: Path, *, bag_of_words: bool = False) -> list[Outcome]:
     found = []
     made = Proposal(force=Force.OBLIGATION, rule="shall", start=0, end=1)
     for unit, (_, p) in zip(units, out, strict=True):
-        force = FORCES[int(sided(made, float(p)).argmax())]
+        force = likeliest(sided(made, float(p)))
         given, wanted = force in REGULATORY_FORCES, unit.label == "regulatory"
         found.append(
             Outcome(

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
-
-import numpy as np
-from numpy.typing import NDArray
 
 from nlp.requirements import (
     REGULATORY_FORCES,
@@ -27,6 +25,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from nlp.readings import Reading
+
 BATCH = 256
 LONGEST_PIECE = 100_000
 _REMEMBERED = 512
@@ -42,26 +42,8 @@ _MARKED = {
 _LONG_RUN = re.compile(r"\S{1000}")
 _PIECE = re.compile(r"\w{1,100}|[^\w\s]|\s")
 _FORCES = tuple(Force)
-_REQUIREMENT = tuple(i for i, force in enumerate(_FORCES) if force in REQUIREMENT_FORCES)
-_REGULATORY = tuple(i for i, force in enumerate(_FORCES) if force in REGULATORY_FORCES)
-_NOWHERE = (-1, -1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reading:
-    """What one sentence gave, with offsets into its own text: the form in which lead-ins are remembered."""
-
-    start: int
-    end: int
-    probabilities: NDArray[np.float64]
-    rule: str
-    is_own: bool
-    is_open: bool
-    cue: tuple[int, int]
-    bearer: str
-    bearer_span: tuple[int, int]
-    deadline: str
-    deadline_span: tuple[int, int]
+_REQUIREMENT = itemgetter(*(i for i, force in enumerate(_FORCES) if force in REQUIREMENT_FORCES))
+_REGULATORY = itemgetter(*(i for i, force in enumerate(_FORCES) if force in REGULATORY_FORCES))
 
 
 def extract(units: Iterable[Unit], language: str, *, trained: str = "") -> Iterator[Requirement]:
@@ -82,11 +64,13 @@ class _Extraction:
 
     def __init__(self, language: str, *, trained: str, whole: bool) -> None:
         from nlp.pipeline import load
+        from nlp.readings import readings
 
         self.nlp: Language = load(language, trained=trained)
+        self.readings = readings
         self.whole = whole
-        self.governing: OrderedDict[str, _Reading] = OrderedDict()
-        self.previous: _Reading | None = None
+        self.governing: OrderedDict[str, Reading] = OrderedDict()
+        self.previous: Reading | None = None
 
     def run(self, units: Iterable[Unit]) -> Iterator[Requirement]:
         pieces = (piece for unit in units for piece in cut(unit))
@@ -98,7 +82,7 @@ class _Extraction:
                 batch_size=BATCH,
             )
             for lead_in in missing:
-                self._remember(lead_in, readings(next(docs)))
+                self._remember(lead_in, self.readings(next(docs)))
             for unit in batch:
                 yield from self._finish(unit, next(docs))
 
@@ -107,7 +91,7 @@ class _Extraction:
         doc.user_data.update(text=text, heading=heading, zone=zone, whole=whole)
         return doc
 
-    def _remember(self, lead_in: str, found: list[_Reading]) -> None:
+    def _remember(self, lead_in: str, found: list[Reading]) -> None:
         if found:
             self.governing[lead_in] = found[-1]
         while len(self.governing) > _REMEMBERED:
@@ -116,25 +100,25 @@ class _Extraction:
     def _finish(self, unit: Unit, doc: Doc) -> Iterator[Requirement]:
         text = unit.text
         mark = _MARK.match(text)
-        own = readings(doc)
+        own = self.readings(doc)
         for number, reading in enumerate(own):
             settled, inherited = self._settle(unit, reading, first=number == 0)
             if mark and (self.whole or number == 0):
-                settled = replace(settled, probabilities=_certain(mark), rule="mark", cue=mark.span(1))
+                settled = settled._replace(probabilities=_certain(mark), rule="mark", cue=mark.span(1))
             self.previous = settled
-            yield _requirement(unit, settled, reading, doc, inherited=inherited)
+            yield _requirement(unit, settled, reading, inherited=inherited)
         if own and unit.lead_in in self.governing:
             # An item may itself lead in a deeper list: its items find it by its text.
             lead = self.governing[unit.lead_in]
             self._remember(text, [own[-1] if _stands_alone(own[-1], lead, text) else lead])
 
-    def _settle(self, unit: Unit, reading: _Reading, *, first: bool) -> tuple[_Reading, bool]:
+    def _settle(self, unit: Unit, reading: Reading, *, first: bool) -> tuple[Reading, bool]:
         """The reading that decides, and whether it is inherited from the lead-in."""
         lead = self.governing.get(unit.lead_in) if unit.lead_in else None
         if lead is not None and first and not _stands_alone(reading, lead, unit.text):
             return lead, True
         if reading.rule == "same_as_before" and self.previous is not None:
-            return replace(reading, probabilities=self.previous.probabilities), False
+            return reading._replace(probabilities=self.previous.probabilities), False
         return reading, False
 
 
@@ -146,7 +130,7 @@ def _plain_doc(nlp: Language, text: str) -> Doc:
     return Doc(nlp.vocab, words=pieces, spaces=[False] * len(pieces))
 
 
-def _stands_alone(reading: _Reading, lead: _Reading, text: str) -> bool:
+def _stands_alone(reading: Reading, lead: Reading, text: str) -> bool:
     """Whether an item speaks for itself: a finite modal of its own that no open lead-in ("om att") swallows."""
     if lead.rule == "fragment" and not lead.is_open:
         return True
@@ -155,61 +139,13 @@ def _stands_alone(reading: _Reading, lead: _Reading, text: str) -> bool:
     return reading.is_own
 
 
-def readings(doc: Doc) -> list[_Reading]:
-    """The sentences of a piped Doc as plain values."""
-    from nlp.components.clauses import SENTENCES
-    from nlp.components.deadline import DEADLINES
-    from nlp.components.duty_bearer import BEARERS
-    from nlp.components.force import JUDGEMENTS
-    from nlp.components.sentences import OFFSETS, RANGES, TEXT
-
-    data = doc.user_data
-    text, offsets = data[TEXT], [*data[OFFSETS], len(data[TEXT])]
-    found = []
-    rows = zip(data[RANGES], data[SENTENCES], data[JUDGEMENTS], data[BEARERS], data[DEADLINES], strict=True)
-    for (first, last), sentence, judgement, bearer, deadline in rows:
-        start, end = _trimmed(text, offsets[first], offsets[last])
-        if start == end:
-            continue
-        proposal = judgement.proposal
-        cue = _characters(text, offsets, first + proposal.start, first + proposal.end) if proposal.end else _NOWHERE
-        who = _characters(text, offsets, *bearer) if bearer else _NOWHERE
-        found.append(
-            _Reading(
-                start=start,
-                end=end,
-                probabilities=judgement.probabilities,
-                rule=proposal.rule,
-                is_own=proposal.is_own and not sentence.clause.guessed,
-                is_open=sentence.clause.open,
-                cue=cue,
-                bearer=text[who[0] : who[1]] if bearer else "",
-                bearer_span=who,
-                deadline=text[deadline[0] : deadline[1]] if deadline else "",
-                deadline_span=deadline or _NOWHERE,
-            )
-        )
-    return found
-
-
-def _characters(text: str, offsets: list[int], first: int, last: int) -> tuple[int, int]:
-    """Character span of tokens first:last, without the white space behind them."""
-    return _trimmed(text, offsets[first], offsets[last])
-
-
-def _requirement(unit: Unit, settled: _Reading, own: _Reading, doc: Doc, *, inherited: bool) -> Requirement:
-    from nlp.components.references import REFERENCES
-
+def _requirement(unit: Unit, settled: Reading, own: Reading, *, inherited: bool) -> Requirement:
     base, text = unit.offset, unit.text
-    probabilities = settled.probabilities.tolist()
+    probabilities = settled.probabilities
     confidence = max(probabilities)
     force = _FORCES[probabilities.index(confidence)]
-    references = tuple(
-        Reference(text=text[c.start : c.end], target=c.target, start=base + c.start, end=base + c.end)
-        for c in doc.user_data[REFERENCES]
-        if own.start <= c.start and c.end <= own.end
-    )
-    cue = settled.cue if not inherited else (-1, -1)
+    first, last = settled.cue
+    shows_cue = first >= 0 and not inherited
     return Requirement(
         unit_id=unit.id,
         start=base + own.start,
@@ -217,15 +153,18 @@ def _requirement(unit: Unit, settled: _Reading, own: _Reading, doc: Doc, *, inhe
         force=force,
         is_requirement=force in REQUIREMENT_FORCES,
         confidence=confidence,
-        p_requirement=min(1.0, sum(probabilities[i] for i in _REQUIREMENT)),
-        p_regulatory=min(1.0, sum(probabilities[i] for i in _REGULATORY)),
+        p_requirement=min(1.0, sum(_REQUIREMENT(probabilities))),
+        p_regulatory=min(1.0, sum(_REGULATORY(probabilities))),
         duty_bearer=_role(settled.bearer, settled.bearer_span, base, inherited=inherited),
         deadline=_role(own.deadline, own.deadline_span, base, inherited=False)
         or _role(settled.deadline, settled.deadline_span, base, inherited=inherited),
-        references=references,
-        cues=()
-        if cue[0] < 0
-        else (Cue(text=text[cue[0] : cue[1]], start=base + cue[0], end=base + cue[1], rule=settled.rule),),
+        references=tuple(
+            Reference(text=text[c.start : c.end], target=c.target, start=base + c.start, end=base + c.end)
+            for c in own.citations
+        )
+        if own.citations
+        else (),
+        cues=(Cue(text=text[first:last], start=base + first, end=base + last, rule=settled.rule),) if shows_cue else (),
     )
 
 
@@ -237,19 +176,11 @@ def _role(text: str, span: tuple[int, int], base: int, *, inherited: bool) -> Ro
     return Role(text=text, start=base + span[0], end=base + span[1])
 
 
-def _certain(mark: re.Match[str], sure: float = 0.99) -> NDArray[np.float64]:
+def _certain(mark: re.Match[str], sure: float = 0.99) -> list[float]:
     force = _MARKED[mark.group(1)]
     if mark.group(2) and force is not Force.RECOMMENDATION:
         force = Force.PROHIBITION
-    probabilities = np.full(len(_FORCES), (1 - sure) / (len(_FORCES) - 1))
-    probabilities[_FORCES.index(force)] = sure
-    return probabilities
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    part = text[start:end]
-    left = len(part) - len(part.lstrip())
-    return (start + left, start + len(part.rstrip())) if left < len(part) else (start, start)
+    return [sure if each is force else (1 - sure) / (len(_FORCES) - 1) for each in _FORCES]
 
 
 def cut(unit: Unit) -> Iterator[Unit]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
+from operator import itemgetter
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -22,23 +26,29 @@ class ClauseReader:
         self.lexicon = lexicon(language)
 
     def __call__(self, doc: Doc) -> Doc:
-        words = doc.user_data[WORDS]
-        cues = [(span.start, span.end, span.label_) for span in doc.spans[CUES]]
-        heading = doc.user_data.get(HEADING, "")
-        doc.user_data[SENTENCES] = [
-            self._read(words, start, end, cues, heading) for start, end in doc.user_data[RANGES]
+        data = doc.user_data
+        words, ranges = data[WORDS], data[RANGES]
+        hits = self._hits(doc, ranges)
+        heading = data.get(HEADING, "")
+        data[SENTENCES] = [
+            self._read(words[start:end] if len(ranges) > 1 else words, start, hits.get(start, ()), heading)
+            for start, end in ranges
         ]
         return doc
 
-    def _read(self, words: list[str], start: int, end: int, cues: list[tuple[int, int, str]], heading: str) -> Sentence:
-        inside = words[start:end]
-        hits = []
-        for first, last, label in cues:
-            if start <= first and last <= end:
-                mark, _, rule = label.partition(":")
-                hits.append(CueHit(start=first - start, end=last - start, mark=mark, rule=rule))
-        clause = read_clause(inside, self.lexicon)
-        return Sentence(offset=start, words=inside, clause=clause, cues=hits, heading=heading)
+    def _hits(self, doc: Doc, ranges: list[tuple[int, int]]) -> dict[int, list[CueHit]]:
+        """The cues by the first token of the sentence that holds them whole."""
+        found: dict[int, list[CueHit]] = {}
+        for span in doc.spans[CUES]:
+            first, last = span.start, span.end
+            start, end = ranges[bisect_right(ranges, first, key=itemgetter(0)) - 1]
+            if last <= end:
+                mark, _, rule = span.label_.partition(":")
+                found.setdefault(start, []).append(CueHit(start=first - start, end=last - start, mark=mark, rule=rule))
+        return found
+
+    def _read(self, words: list[str], start: int, hits: Sequence[CueHit], heading: str) -> Sentence:
+        return Sentence(offset=start, words=words, clause=read_clause(words, self.lexicon), cues=hits, heading=heading)
 
 
 @Language.factory("clause_reader")

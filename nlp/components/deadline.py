@@ -8,7 +8,7 @@ from bisect import bisect_right
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.components.sentences import OFFSETS, RANGES, TEXT
+from nlp.components.sentences import RANGES, TEXT
 
 DEADLINES = "deadlines"
 
@@ -78,7 +78,7 @@ class DeadlineFinder:
         self.pattern = _PATTERNS[language]
 
     def __call__(self, doc: Doc) -> Doc:
-        text, offsets, ranges = (doc.user_data[key] for key in (TEXT, OFFSETS, RANGES))
+        text, ranges = doc.user_data[TEXT], doc.user_data[RANGES]
         spans: list[tuple[int, int] | None] = [None] * len(ranges)
         lowered = text.lower()
         if len(lowered) != len(text):
@@ -86,7 +86,7 @@ class DeadlineFinder:
         if self.sign.search(lowered):
             for match in self.pattern.finditer(lowered):
                 start, end = match.start(), match.start() + len(match.group().rstrip())
-                place = bisect_right(ranges, start, key=lambda r: offsets[r[0]]) - 1
+                place = bisect_right(ranges, start, key=lambda r: doc[r[0]].idx) - 1
                 if place >= 0 and spans[place] is None:
                     spans[place] = (start, end)
         doc.user_data[DEADLINES] = spans

@@ -6,12 +6,11 @@ acts, and the rules name the force within each side; other English sentences kee
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
-import numpy as np
-from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -38,7 +37,7 @@ class Judgement:
     """A proposal and the probability of each force, in the order of `Force`."""
 
     proposal: Proposal
-    probabilities: NDArray[np.float64]
+    probabilities: Sequence[float]
 
 
 class ForceJudge:
@@ -47,6 +46,8 @@ class ForceJudge:
     def __init__(self, language: str, model: LinearModel | None) -> None:
         self.language = language
         self.lexicon = lexicon(language)
+        self.propose = _PROPOSERS[language]
+        self.features = _FEATURES[language]
         self.model = model
 
     def __call__(self, doc: Doc) -> Doc:
@@ -61,16 +62,15 @@ class ForceJudge:
             yield from batch
 
     def _judge(self, docs: list[Doc]) -> None:
-        propose = _PROPOSERS[self.language]
-        sentences = [(s, str(doc.user_data.get(ZONE, ""))) for doc in docs for s in doc.user_data[SENTENCES]]
-        proposals = [propose(sentence, self.lexicon) for sentence, _ in sentences]
+        propose, features, lexicon, is_swedish = self.propose, self.features, self.lexicon, self.language == "sv"
+        sentences = [(s, doc.user_data.get(ZONE, "")) for doc in docs for s in doc.user_data[SENTENCES]]
+        proposals = [propose(sentence, lexicon) for sentence, _ in sentences]
         rows = [prior(proposal) for proposal in proposals]
         if self.model is not None:
-            chosen = [i for i, (s, zone) in enumerate(sentences) if self.language == "sv" or is_instrumental(s, zone)]
-            features = _FEATURES[self.language]
-            found = self.model.probabilities([features(sentences[i][0], proposals[i], self.lexicon) for i in chosen])
-            for row, position in zip(found, chosen, strict=True):
-                rows[position] = row if self.language == "sv" else sided(proposals[position], float(row[1]))
+            chosen = [i for i, (s, zone) in enumerate(sentences) if is_swedish or is_instrumental(s, zone)]
+            found = self.model.probabilities([features(sentences[i][0], proposals[i], lexicon) for i in chosen])
+            for row, position in zip(found.tolist(), chosen, strict=True):
+                rows[position] = row if is_swedish else sided(proposals[position], row[1])
         judged = iter(zip(proposals, rows, strict=True))
         for doc in docs:
             doc.user_data[JUDGEMENTS] = [
@@ -85,28 +85,36 @@ def is_instrumental(sentence: Sentence, zone: str) -> bool:
     return zone != "body" and verb >= 0 and (sentence.words[verb] == "shall" or "shall" in sentence.words)
 
 
-def prior(proposal: Proposal) -> NDArray[np.float64]:
+def prior(proposal: Proposal) -> Sequence[float]:
     """Probabilities that trust the proposed force and share the rest evenly."""
-    sure = 0.7 if proposal.rule in _UNSURE_RULES else _SURE
-    probabilities = np.full(len(FORCES), (1 - sure) / (len(FORCES) - 1))
-    probabilities[POSITION[proposal.force]] = sure
-    return probabilities
+    return _trusting(proposal.force, 0.7 if proposal.rule in _UNSURE_RULES else _SURE)
 
 
-def sided(proposal: Proposal, p_regulatory: float) -> NDArray[np.float64]:
+@cache
+def _trusting(force: Force, sure: float) -> Sequence[float]:
+    rest = (1 - sure) / (len(FORCES) - 1)
+    return tuple(sure if each is force else rest for each in FORCES)
+
+
+def sided(proposal: Proposal, p_regulatory: float) -> Sequence[float]:
     """Probabilities of each force from the probability of being regulatory: the rules name the force on each side.
 
     >>> made = Proposal(force=Force.OBLIGATION, rule="shall", start=0, end=1)
-    >>> FORCES[int(sided(made, 0.8).argmax())].value, FORCES[int(sided(made, 0.2).argmax())].value
+    >>> likeliest(sided(made, 0.8)).value, likeliest(sided(made, 0.2)).value
     ('obligation', 'statement')
     """
     regulatory = proposal.force in REGULATORY_FORCES
     demand = proposal.force if regulatory else Force.OBLIGATION
     other = Force.STATEMENT if regulatory else proposal.force
-    probabilities = np.full(len(FORCES), 0.0)
+    probabilities = [0.0] * len(FORCES)
     probabilities[POSITION[demand]] = p_regulatory
     probabilities[POSITION[other]] = 1 - p_regulatory
     return probabilities
+
+
+def likeliest(probabilities: Sequence[float]) -> Force:
+    """The force with the highest probability, the first of equals."""
+    return FORCES[probabilities.index(max(probabilities))]
 
 
 @Language.factory("force_judge")

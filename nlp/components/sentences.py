@@ -6,8 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-import numpy as np
+from spacy.attrs import LOWER
 from spacy.language import Language
+from spacy.pipeline import Sentencizer
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -17,10 +19,8 @@ from nlp.languages import Lexicon, lexicon, word_group
 # line that ends. Each alternative has a fixed first character and no nested repetition, so matching stays linear.
 WHOLE = "whole"
 TEXT = "text"
-OFFSETS = "offsets"
 RANGES = "ranges"
 WORDS = "words"
-_COLUMNS: list[int | str] = ["LOWER", "LENGTH", "SPACY"]
 _REMEMBERED = 200_000
 
 _END = re.compile(
@@ -85,51 +85,51 @@ def _is_marker(text: str, match: re.Match[str], word: str) -> bool:
 class SentenceSplitter:
     """Sets `Token.is_sent_start` from `boundaries`, and leaves what later steps would ask spaCy for again and again.
 
-    `Doc.user_data` gets the text, the offset and lower-cased form of every token, and the token range of every
-    sentence; one array from spaCy gives them five times faster than asking token by token. A Doc marked as whole is
-    one sentence, whatever stops it holds.
+    `Doc.user_data` gets the text, the lower-cased form of every token, and the token range of every sentence; one
+    array from spaCy gives them five times faster than asking token by token. A Doc marked as whole is one sentence,
+    whatever stops it holds.
     """
 
     def __init__(self, language: str, vocab: Vocab) -> None:
         self.words = lexicon(language)
-        self.strings = vocab.strings
-        self.lowered: dict[int, str] = {}
+        self.lowered = _Lowered(vocab.strings)
+        self.marker = Sentencizer(overwrite=True)  # only its way of writing the marks: all of a Doc's at once
 
     def __call__(self, doc: Doc) -> Doc:
         data = doc.user_data
-        if TEXT not in data:
-            data[TEXT] = doc.text
-        text = data[TEXT]
+        text = data[TEXT] if TEXT in data else data.setdefault(TEXT, doc.text)
         count = len(doc)
-        table = doc.to_array(_COLUMNS) if count else np.zeros((0, 3), dtype=np.uint64)
-        ends = np.cumsum(table[:, 1] + table[:, 2]).tolist()
-        offsets = [0, *ends[:-1]] if count else []
-        data[OFFSETS] = offsets
-        data[WORDS] = self._words(table[:, 0].tolist())
+        data[WORDS] = self.lowered.words(doc.to_array(LOWER).tolist()) if count else []
         starts = [0] if count else []
         if count > 1 and not data.get(WHOLE):
             for start in boundaries(text, self.words):
-                index = bisect_left(offsets, start)
+                index = bisect_left(range(count), start, key=lambda i: doc[i].idx)
                 if starts[-1] < index < count:
                     starts.append(index)
         if count > 1:
-            # All at once: setting them token by token makes spaCy look through the whole Doc each time.
-            marks = np.full((count, 1), -1, dtype=np.int64)
-            marks[starts] = 1
-            doc.from_array(["SENT_START"], marks.astype(np.uint64))  # type: ignore[arg-type]  # the stub forbids what it wants
+            marks = [False] * count
+            for start in starts:
+                marks[start] = True
+            self.marker.set_annotations([doc], [marks])
         data[RANGES] = list(zip(starts, [*starts[1:], count], strict=False))
         return doc
 
-    def _words(self, hashes: list[int]) -> list[str]:
-        lowered = self.lowered
-        if len(lowered) > _REMEMBERED:
-            lowered.clear()
-        try:
-            return [lowered[number] for number in hashes]
-        except KeyError:
-            for number in hashes:
-                lowered[number] = self.strings[number]
-            return [lowered[number] for number in hashes]
+
+class _Lowered(dict[int, str]):
+    """Lower-cased words by spaCy's number for them, looked up once each."""
+
+    def __init__(self, strings: StringStore) -> None:
+        super().__init__()
+        self.strings = strings
+
+    def __missing__(self, number: int) -> str:
+        word = self[number] = self.strings[number]
+        return word
+
+    def words(self, numbers: list[int]) -> list[str]:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        return list(map(self.__getitem__, numbers))
 
 
 @Language.factory("legal_sentences", assigns=["token.is_sent_start"], default_config={})

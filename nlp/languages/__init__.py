@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from nlp.errors import NlpError
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("sv", "en")
+_REMEMBERED = 200_000  # words; asking a few hundred endings costs far more than looking a word up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,7 @@ class Lexicon:
     finite: frozenset[str]
     passives: frozenset[str]
     infinitives: frozenset[str]
+    _actors: dict[str, bool] = field(default_factory=dict, init=False, repr=False, compare=False)  # answers by word
 
     def is_actor(self, word: str) -> bool:
         """Whether a word (lower case) names somebody who can be bound.
@@ -47,7 +49,12 @@ class Lexicon:
         >>> lexicon("sv").is_actor("tillsynsmyndigheten"), lexicon("sv").is_actor("avgiften")
         (True, False)
         """
-        return word in self.actor_words or word.endswith(self.actor_endings)
+        known = self._actors.get(word)
+        if known is None:
+            if len(self._actors) >= _REMEMBERED:
+                self._actors.clear()
+            known = self._actors[word] = word in self.actor_words or word.endswith(self.actor_endings)
+        return known
 
 
 @cache
