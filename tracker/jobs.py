@@ -16,7 +16,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from nlp.errors import NlpError
 from policies.errors import PoliciesError
@@ -104,13 +104,30 @@ def work(database: Database, kinds: Mapping[str, Callable[[Task], Mapping[str, A
 
 
 def _take(database: Database) -> Job | None:
-    """The oldest queued job, or one whose worker has fallen silent, now marked as running."""
+    """The oldest queued job, or one whose worker has fallen silent, now marked as running.
+
+    A workspace's jobs run one at a time and in order: suggestions must see the imports queued before them. Whoever
+    does the running one comes back for the next.
+    """
     silent = clock.now() - timedelta(seconds=SILENT_SECONDS)
+    busy = aliased(Job)
+    waits = (
+        select(busy.id)
+        .where(
+            busy.state == JobState.RUNNING,
+            busy.heartbeat_at >= silent,
+            or_(busy.workspace_id == Job.workspace_id, busy.workspace_id.is_(None), Job.workspace_id.is_(None)),
+        )
+        .exists()
+    )
     with database.writing() as session:
         job = session.scalars(
             select(Job)
             .where(
-                or_(Job.state == JobState.QUEUED, (Job.state == JobState.RUNNING) & (Job.heartbeat_at < silent)),
+                or_(
+                    (Job.state == JobState.QUEUED) & ~waits,
+                    (Job.state == JobState.RUNNING) & (Job.heartbeat_at < silent),
+                ),
             )
             .order_by(Job.id)
             .limit(1)

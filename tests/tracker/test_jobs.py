@@ -57,6 +57,21 @@ def test_an_unknown_kind_fails_in_plain_words(database: Database, person: Person
     assert _job(database, number).result["code"] == "error.job_kind_unknown"
 
 
+def test_a_workspace_does_one_job_at_a_time(database: Database, person: Person, workspace: Workspace) -> None:
+    taken: list[int] = []
+
+    def slow(task: jobs.Task) -> Mapping[str, Any]:
+        taken.append(task.arguments["number"])
+        if task.arguments["number"] == 1:  # a second worker comes by while the first is at work
+            assert jobs.work(database, {"slow": slow}) == 0
+        return {}
+
+    for number in (1, 2):
+        _submit(database, person, "slow", {"number": number}, workspace_id=workspace.id)
+    assert jobs.work(database, {"slow": slow}) == 2
+    assert taken == [1, 2]
+
+
 def test_a_job_whose_worker_died_is_taken_up_again(database: Database, person: Person) -> None:
     number = _submit(database, person, "note", {})
     with database.writing() as session:

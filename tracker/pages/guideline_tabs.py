@@ -49,7 +49,7 @@ def show(workspace: int) -> None:
 
 def _answer(detail: GuidelineDetail, rows: list[RequirementRow]) -> None:
     counted = [row for row in rows if row.counted]
-    examined = sum(guidelines.is_examined(row.whole) for row in counted)
+    examined = sum(row.whole.examined for row in counted)
     with st.container(horizontal=True, gap="small"):
         st.badge(plain(guidelines.shown_identifier(detail.name.identifier)) or "–", color="gray")
         st.badge(word(detail.level), color="gray")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.views.guidelines import is_examined, is_gap, shown_identifier
+from tracker.views.guidelines import shown_identifier
 from tracker.views.matrix import Column, Matrix, Row
 from tracker.views.overview import BESIDE, NOT_EXAMINED, place_of
 from tracker.views.standings import Cell
@@ -56,8 +56,8 @@ def grid(
         columns=found.columns,
         rows=[_row(row, language, names or {}) for row in rows[first : first + size]],
         total=len(rows),
-        examined=sum(is_examined(row.whole) for row in rows),
-        gaps=sum(is_gap(row.whole) for row in rows),
+        examined=sum(row.whole.examined for row in rows),
+        gaps=sum(row.whole.gap for row in rows),
         suspect=sum(row.whole.suspect or any(cell.suspect for cell in row.cells) for row in rows),
     )
 
@@ -70,11 +70,11 @@ def sign(cell: Cell) -> str:
 
 def _fits(row: Row, shown: str) -> bool:
     if shown == "examined":
-        return is_examined(row.whole)
+        return row.whole.examined
     if shown == "not_examined":
-        return not is_examined(row.whole)
+        return not row.whole.examined
     if shown == "gaps":
-        return is_gap(row.whole)
+        return row.whole.gap
     if shown == "suspect":
         return row.whole.suspect or any(cell.suspect for cell in row.cells)
     return True

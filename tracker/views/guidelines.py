@@ -154,7 +154,7 @@ def guideline_rows(session: Session, workspace_id: int) -> list[GuidelineRow]:
     ):
         cell = found.whole(requirement)
         totals.setdefault(guideline, Counter()).update(
-            total=1, examined=int(is_examined(cell)), gaps=int(is_gap(cell)), suspect=int(cell.suspect)
+            total=1, examined=int(cell.examined), gaps=int(cell.gap), suspect=int(cell.suspect)
         )
     official = set(session.scalars(select(Edition.guideline_id).distinct()))
     waiting = _waiting(session)
@@ -250,16 +250,6 @@ def requirement_rows(session: Session, workspace_id: int, *, guideline_id: int) 
         )
         for text in requirement_texts(session, ids).values()
     ]
-
-
-def is_examined(cell: Cell) -> bool:
-    """Whether anybody has looked: there is evidence, a recorded search or a judgement."""
-    return cell.shown is not None or (cell.judged is not None and cell.judged.side_state is not None)
-
-
-def is_gap(cell: Cell) -> bool:
-    """Examined, and nothing was found."""
-    return cell.shown == 0 and (cell.judged is None or cell.judged.side_state is None)
 
 
 def shown_identifier(identifier: str) -> str:

@@ -17,7 +17,7 @@ from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument
 from tracker.tables.network import Actor, Service
 from tracker.views.counted import counted_requirements
-from tracker.views.guidelines import GuidelineName, is_examined, is_gap, name_of
+from tracker.views.guidelines import GuidelineName, name_of
 from tracker.views.standings import Cell, Subject, standings, suspect_links
 
 NOT_EXAMINED, BESIDE = "not_examined", "beside"
@@ -89,8 +89,8 @@ def overview(session: Session, workspace_id: int) -> Overview:
     )
     return Overview(
         requirements=len(rows),
-        examined=sum(map(is_examined, wholes.values())),
-        gaps=sum(map(is_gap, wholes.values())),
+        examined=sum(cell.examined for cell in wholes.values()),
+        gaps=sum(cell.gap for cell in wholes.values()),
         suspect=sum(cell.suspect for cell in wholes.values()),
         suspect_links=len(suspect_links(session, workspace_id)),
         suggestions=_count(session, open_links),

@@ -66,6 +66,20 @@ class Cell:
             return self.judged.level
         return self.standing.level
 
+    @property
+    def examined(self) -> bool:
+        """Whether anybody has looked: there is evidence, a recorded search, or a judgement."""
+        return self.shown is not None or self._beside
+
+    @property
+    def gap(self) -> bool:
+        """Examined, and nothing was found."""
+        return self.shown == 0 and not self._beside
+
+    @property
+    def _beside(self) -> bool:
+        return self.judged is not None and self.judged.side_state is not None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standings:

@@ -44,7 +44,8 @@ def workspace_status(session: Session) -> list[WorkspaceStatus]:
 def _status(session: Session, workspace: Workspace) -> WorkspaceStatus:
     counted = session.scalars(counted_requirements()).all()
     found = standings(session, workspace.id)
-    shown = Counter(found.whole(requirement).shown for requirement in counted)
+    cells = [found.whole(requirement) for requirement in counted]
+    shown = Counter(cell.shown for cell in cells)
     links = dict(
         session.execute(
             select(Link.state, func.count()).where(Link.workspace_id == workspace.id).group_by(Link.state)
@@ -55,8 +56,8 @@ def _status(session: Session, workspace: Workspace) -> WorkspaceStatus:
         slug=workspace.slug,
         name=workspace.name,
         requirements=len(counted),
-        examined=len(counted) - shown[None],
-        gaps=shown[0],
+        examined=sum(cell.examined for cell in cells),
+        gaps=sum(cell.gap for cell in cells),
         documents=documents,
         suggestions=links.get(Decided.SUGGESTED, 0),
         confirmed=links.get(Decided.CONFIRMED, 0),
