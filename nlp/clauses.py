@@ -7,8 +7,8 @@ is the main one; English legal clauses are carried by their first modal outside 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from nlp.languages import LANGUAGES, Lexicon, word_group
 from nlp.languages import lexicon as lexicon_of
@@ -25,8 +25,7 @@ _EN_OPENERS = word_group("en", "openers")
 _EN_FINITE = word_group("en", "finite")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
+class Clause(NamedTuple):
     """Token positions in a sentence: the main finite verb (-1 if none) and where the main clause begins.
 
     `start` is 0 unless a subordinate clause stands in front ("Om ..., ska"); `inverted` is true when the subject

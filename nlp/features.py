@@ -51,8 +51,7 @@ def english_features(sentence: Sentence, proposal: Proposal, lexicon: Lexicon) -
     act = next((w for w in content if w not in {"be", "have", "been"}), "")
     passive = content[:1] == ["be"]
     head = _head(subject)
-    found: dict[str, float] = {}
-    for name in (
+    names = [
         f"rule={proposal.rule}",
         f"force={proposal.force}",
         f"modal={words[verb]}",
@@ -69,21 +68,21 @@ def english_features(sentence: Sentence, proposal: Proposal, lexicon: Lexicon) -
         f"agent,passive={_has_agent(words, verb, lexicon)},{passive}",
         f"first={words[0]}",
         f"length={min(6, len(words) // 15)}",
-        f"shalls={min(3, sum(w == 'shall' for w in words))}",
-    ):
-        found[name] = 0.3
-    for word in subject[-6:]:
-        found[f"subject={word}"] = 0.3
-    for place, word in enumerate(after[:6]):
-        found[f"after{min(place, 3)}={word}"] = 0.3
-        found[f"after={word}"] = 0.3
+        f"shalls={min(3, words.count('shall'))}",
+    ]
+    names += [f"subject={word}" for word in subject[-6:]]
+    names += [f"after{min(place, 3)}={word}" for place, word in enumerate(after[:6])]
+    names += [f"after={word}" for word in after[:6]]
+    found = dict.fromkeys(names, 0.3)
     found[f"voice={_voice(content, passive=passive)}"] = 0.5
-    told = {w for w in words if w.isalpha()}
-    found.update((f"word={word}", 1 / sqrt(len(told))) for word in told)
+    told = {f"word={word}" for word in words if word.isalpha()}
+    if told:
+        found |= dict.fromkeys(told, 1 / sqrt(len(told)))
     window = words[max(0, verb - 5) : verb + 8]
-    grams = {" ".join(window[i : i + n]) for n in (1, 2, 3) for i in range(len(window) - n + 1)}
-    weight = 1 / sqrt(len(grams)) if grams else 0.0
-    found.update((f"window={gram}", weight) for gram in grams)
+    pairs, triples = zip(window, window[1:], strict=False), zip(window, window[1:], window[2:], strict=False)
+    grams = {*window, *map(" ".join, pairs), *map(" ".join, triples)}
+    if grams:
+        found |= dict.fromkeys([f"window={gram}" for gram in grams], 1 / sqrt(len(grams)))
     return found
 
 

@@ -61,11 +61,13 @@ _ENGLISH = re.compile(
 _PATTERNS = {"sv": _SWEDISH, "en": _ENGLISH}
 # Any deadline holds one of these; a plain search for them is far cheaper than trying the pattern at every word.
 _SIGNS = {
-    "sv": re.compile(
-        r"senast|inom|före|innan|varje|gång|vart|årlig|snar|skynd|omedel|omgå|genast|utan|vid nästa|i god|och med"
+    "sv": (
+        *("senast", "inom", "före", "innan", "varje", "gång", "vart", "årlig", "snar", "skynd", "omedel", "omgå"),
+        *("genast", "utan", "vid nästa", "i god", "och med"),
     ),
-    "en": re.compile(
-        r"by |later|latest|before|until|within|delay|soon|immedi|forthwith|promptly|timely|annual|year|once|every"
+    "en": (
+        *("by ", "later", "latest", "before", "until", "within", "delay", "soon", "immedi", "forthwith", "promptly"),
+        *("timely", "annual", "year", "once", "every"),
     ),
 }
 
@@ -74,7 +76,7 @@ class DeadlineFinder:
     """Leaves character spans, one or None per sentence, in `Doc.user_data`: the first limit in each sentence."""
 
     def __init__(self, language: str) -> None:
-        self.sign = _SIGNS[language]
+        self.signs = _SIGNS[language]
         self.pattern = _PATTERNS[language]
 
     def __call__(self, doc: Doc) -> Doc:
@@ -83,7 +85,7 @@ class DeadlineFinder:
         lowered = text.lower()
         if len(lowered) != len(text):
             lowered = text  # a few letters of other alphabets grow when lowered; offsets matter more than case
-        if self.sign.search(lowered):
+        if any(sign in lowered for sign in self.signs):
             for match in self.pattern.finditer(lowered):
                 start, end = match.start(), match.start() + len(match.group().rstrip())
                 place = bisect_right(ranges, start, key=lambda r: doc[r[0]].idx) - 1

@@ -7,9 +7,9 @@ acts, and the rules name the force within each side; other English sentences kee
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -32,8 +32,7 @@ _SURE = 0.93
 _UNSURE_RULES = frozenset({"indicative", "indicative_actor", "is", "can", "fragment", "has", "imperative", "needs"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A proposal and the probability of each force, in the order of `Force`."""
 
     proposal: Proposal

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from spacy.attrs import LOWER
 from spacy.language import Language
 from spacy.pipeline import Sentencizer
 from spacy.strings import StringStore
@@ -99,7 +98,7 @@ class SentenceSplitter:
         data = doc.user_data
         text = data[TEXT] if TEXT in data else data.setdefault(TEXT, doc.text)
         count = len(doc)
-        data[WORDS] = self.lowered.words(doc.to_array(LOWER).tolist()) if count else []
+        data[WORDS] = self.lowered.words(doc.to_array("LOWER").tolist()) if count else []
         starts = [0] if count else []
         if count > 1 and not data.get(WHOLE):
             for start in boundaries(text, self.words):
