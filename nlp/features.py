@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import sqrt
 
 from nlp.languages import Lexicon, word_group
@@ -79,8 +80,8 @@ def english_features(sentence: Sentence, proposal: Proposal, lexicon: Lexicon) -
     if told:
         found |= dict.fromkeys(told, 1 / sqrt(len(told)))
     window = words[max(0, verb - 5) : verb + 8]
-    pairs, triples = zip(window, window[1:], strict=False), zip(window, window[1:], window[2:], strict=False)
-    grams = {*window, *map(" ".join, pairs), *map(" ".join, triples)}
+    triples = zip(window, window[1:], window[2:], strict=False)
+    grams = {*window, *map(" ".join, pairwise(window)), *map(" ".join, triples)}
     if grams:
         found |= dict.fromkeys([f"window={gram}" for gram in grams], 1 / sqrt(len(grams)))
     return found
