@@ -33,6 +33,7 @@ _MARKER_START = re.compile(r"^(\d{1,3}[a-z]{0,2}\.)\s+(?=\S)")
 _CALL = re.compile(r"\s?\(\s{0,9}\n\s{0,9}\*?\d{1,3}\s{0,9}\n\s{0,9}\)")  # a footnote's call
 _DIVISION = re.compile(r"^(?:CHAPTER|SECTION|TITLE|ANNEX) (?:[IVXLC]{1,7}|\d{1,2}|[A-C])[a-z]?$|^ANNEX$", re.IGNORECASE)
 _NORWEGIAN_ITEM = re.compile(r"^([a-zæøå]|\d{1,2})[.)]\s+(?=\S)")
+_UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 _NORWEGIAN_NOTE = re.compile(r"^\d{1,2} +(?=[A-ZÆØÅ])")
 
 
@@ -40,7 +41,7 @@ def read(data: bytes, name: str) -> Document:
     """An act whose file holds its provisions one by one."""
     text, warnings = decode(data, name)
     try:
-        act = json.loads(text)
+        act = _readable(json.loads(text))
     except (ValueError, RecursionError) as error:
         raise UnreadableFile("error.damaged", file=name) from error
     if not isinstance(act, dict):
@@ -207,3 +208,14 @@ def _chunks(text: str) -> Iterator[tuple[str, str]]:
         elif line and line[0] not in "▼►◄":
             yield label, line
             label = ""
+
+
+def _readable(value: Any) -> Any:
+    """The parsed JSON with U+FFFD for what escapes smuggle in and no text may hold: NUL and half surrogate pairs."""
+    if isinstance(value, str):
+        return _UNREADABLE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_readable(part) for part in value]
+    if isinstance(value, dict):
+        return {_readable(key): _readable(part) for key, part in value.items()}
+    return value

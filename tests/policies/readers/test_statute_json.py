@@ -132,3 +132,10 @@ def test_articles_and_recitals_equal_those_of_the_file(shared: Path) -> None:
         assert sum(p.kind == "recital" for p in document.provisions) == len(
             {r["recital_number"] for r in act["recitals"]}
         )
+
+
+def test_escapes_bring_in_no_signs_that_text_cannot_hold() -> None:
+    act = {"title": "Lag\0", "provisions": [{"content": "1 § Kommunen ska\0 svara \ud800 utan dröjsmål."}]}
+    document = read(json.dumps(act).encode(), "lag.json")
+    assert "Kommunen ska\ufffd svara \ufffd utan" in document.text
+    assert not set("\0\ud800") & set(document.text + document.title)
