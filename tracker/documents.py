@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 
@@ -15,7 +15,7 @@ from nlp.document_facts import document_facts
 from policies.document import Document, ReadWarning
 from tracker import access, clock, events, originals, workspaces
 from tracker.errors import ImportProblem, NotFound
-from tracker.extraction import language_of
+from tracker.extraction import TRACKED_LANGUAGES, language_of
 from tracker.passages import PreparedPassage, typed_passages
 from tracker.tables.local import (
     DocumentFact,
@@ -31,7 +31,7 @@ from tracker.tables.people import Person
 from tracker.tables.schema import folded
 
 DATES = frozenset({"decided_on", "valid_from", "valid_to"})
-TEXTS = frozenset({"type", "body", "dnr", "paragraph"})
+LIMITS = {"type": 40, "body": 400, "dnr": 120, "paragraph": 40}  # characters the columns hold
 READ_BY = "passages/1"
 
 
@@ -63,6 +63,10 @@ class ImportedDocument:
 def prepare(data: bytes, file_name: str, document: Document) -> PreparedDocument:
     """Type the passages of a document and propose its facts."""
     language = language_of(document)
+    if language not in TRACKED_LANGUAGES:
+        # A plan of few words is easily taken for Danish: it is read as what most local documents are, and said so.
+        strange = ReadWarning(code="warning.language_without_rules", values={"file": file_name, "language": language})
+        document = replace(document, warnings=(*document.warnings, strange))
     facts = document_facts(document.text, file_name=file_name, metadata=dict(document.metadata))
     kind = next((fact.value for fact in facts if fact.field.value == "type"), "")
     return PreparedDocument(
@@ -71,7 +75,7 @@ def prepare(data: bytes, file_name: str, document: Document) -> PreparedDocument
         sha256=hashlib.sha256(data).hexdigest(),
         document=document,
         language=language,
-        passages=tuple(typed_passages(document, language, kind)),
+        passages=tuple(typed_passages(document, language if language in TRACKED_LANGUAGES else "sv", kind)),
         facts=facts,
     )
 
@@ -145,8 +149,8 @@ def _document(
         publicity=Publicity(facts.get("publicity", Publicity.PUBLIC)),
         created_at=clock.now(),
     )
-    for field in TEXTS & facts.keys():
-        setattr(document, field, facts[field][:120])
+    for field in LIMITS.keys() & facts.keys():
+        setattr(document, field, facts[field][: LIMITS[field]])
     for field in DATES & facts.keys():
         setattr(document, field, date.fromisoformat(facts[field]))
     session.add(document)

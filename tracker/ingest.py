@@ -17,6 +17,8 @@ from tracker.tables.guideline import Bindingness, Edition, Guideline, GuidelineS
 from tracker.tables.people import Person
 from tracker.wordings import store_provisions, store_wordings
 
+IDENTIFIER, TITLE = 400, 1000  # characters the columns hold
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
@@ -110,10 +112,12 @@ def import_guideline(
 
 def _guideline(session: Session, prepared: Prepared, identifier: str, level: Level | None) -> Guideline:
     document = prepared.document
-    wanted = identifier or document.identifier or f"file {prepared.sha256[:12]}"
+    wanted = identifier.strip() or document.identifier[:IDENTIFIER] or f"file {prepared.sha256[:12]}"
+    if len(wanted) > IDENTIFIER:
+        raise ImportProblem("error.identifier_too_long", file=prepared.file_name, length=len(wanted), limit=IDENTIFIER)
     guideline = session.scalars(select(Guideline).where(Guideline.identifier == wanted)).first()
     if guideline is None:
-        title = document.title or prepared.file_name
+        title = (document.title or prepared.file_name)[:TITLE]
         swedish = prepared.language == "sv"
         guideline = Guideline(
             identifier=wanted,
@@ -158,7 +162,7 @@ def _edition(session: Session, guideline: Guideline, prepared: Prepared, by: Per
         guideline_id=guideline.id,
         original_sha256=prepared.sha256,
         file_name=prepared.file_name[-400:],
-        title=document.title[:1000],
+        title=document.title[:TITLE],
         language=prepared.language,
         format=document.format,
         tradition=document.tradition,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
 
 from policies.document import Document
 from policies.library import load
-from tracker import ingest, library, takeovers
+from policies.reading import read
+from tracker import documents, ingest, library, takeovers
 from tracker.database import Database
 from tracker.errors import Conflict, ImportProblem, NotAllowed
 from tracker.events import digest, fingerprint
@@ -50,6 +53,31 @@ def test_forces_and_lead_ins_of_the_small_statute(
     assert "1 § 1 st" not in forces
     assert item.lead_in_start is not None
     assert item.force is Force.OBLIGATION
+
+
+def test_names_longer_than_their_columns_are_cut_or_refused(
+    database: Database, person: Person, workspace: Workspace, statute: ingest.Prepared
+) -> None:
+    long = replace(statute, document=replace(statute.document, identifier="", title="T" * 5000))
+    with pytest.raises(ImportProblem) as problem, database.writing() as session:
+        ingest.import_guideline(session, long, by=person, identifier="x" * 401)
+    assert problem.value.code == "error.identifier_too_long"
+    with database.writing() as session:
+        imported = ingest.import_guideline(session, long, by=person, identifier="  ")
+        guideline = session.get_one(Guideline, imported.guideline_id)
+    assert guideline.identifier == f"file {statute.sha256[:12]}"
+    assert len(guideline.title_sv) == 1000
+
+
+def test_a_local_document_in_another_language_comes_in_with_a_warning(
+    database: Database, person: Person, workspace: Workspace
+) -> None:
+    document = read("# Plan\n\nNämnden ska svara alla som frågar.\n".encode(), "plan.md")
+    prepared = documents.prepare(b"x", "plan.md", replace(document, language="da"))
+    with database.writing() as session:
+        imported = documents.import_document(session, prepared, workspace.id, by=person)
+    assert imported.passages == 2
+    assert [warning.code for warning in imported.warnings] == ["warning.language_without_rules"]
 
 
 def test_the_same_bytes_again_change_nothing(
