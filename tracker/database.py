@@ -111,7 +111,8 @@ def plain_errors() -> Iterator[None]:
     try:
         yield
     except OperationalError as problem:
-        raise DatabaseProblem("error.database_unavailable", detail=str(problem.orig)[:200]) from problem
+        detail = " ".join(str(problem.orig).split())[:200]
+        raise DatabaseProblem("error.database_unavailable", detail=detail) from problem
     except DatabaseError as problem:
         if type(problem.orig) is sqlite3.DatabaseError:  # "malformed", "not a database"; what is ours has a subclass
             raise DatabaseProblem("error.database_damaged", detail=str(problem.orig)) from problem

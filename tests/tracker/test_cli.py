@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tracker import opening, workspaces
+from tracker.settings import Settings
+
 DATA = Path(__file__).parent.parent / "data" / "tracker"
 
 
@@ -189,6 +192,24 @@ def test_import_twice_then_status(run, tmp_path: Path) -> None:
     assert run("import", str(DATA / "provbarhet.md"), "--as", "guideline").returncode == 1  # nobody may import yet
     (tmp_path / "demo").mkdir()
     assert json.loads(run("status", "--json").stdout) == []
+
+
+def test_a_name_with_bytes_that_are_no_letters_is_imported(run, tmp_path: Path) -> None:
+    assert run("status").returncode == 0
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/tracker.db")
+    database = opening.open_tracker(settings)
+    by = opening.local_person(database)
+    with database.writing() as session:
+        workspaces.create(session, "Provby", by=by, slug="demo")
+    database.close()
+    name = os.fsencode(tmp_path) + b"/plan\xff.md"
+    try:
+        Path(os.fsdecode(name)).write_text("# Plan\n\nNämnden ska svara.\n", "utf-8")
+    except OSError:
+        pytest.skip("this file system has no such names")
+    done = run("import", os.fsdecode(name), "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["passages"] == 2
 
 
 def test_help_names_every_command(run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -191,7 +192,12 @@ def read_file(file: Path) -> Document:
     """A document read under limits."""
     from policies.sandbox import read_safely
 
-    return read_safely(file_bytes(file), file.name)
+    return read_safely(file_bytes(file), file_name(file))
+
+
+def file_name(file: Path) -> str:
+    """The name of a file as text; bytes of it that are no letters become U+FFFD."""
+    return os.fsencode(file.name).decode("utf-8", "replace")
 
 
 def file_bytes(file: Path) -> bytes:

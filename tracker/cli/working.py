@@ -173,11 +173,11 @@ def _import_one(
     database: Database, file: Path, kind: Kind, workspace_id: int, identifier: str, by: Person
 ) -> dict[str, object]:
     from tracker import tasks
-    from tracker.cli.reading import file_bytes
+    from tracker.cli.reading import file_bytes, file_name
 
-    data, row = file_bytes(file), {"file": str(file)}
+    data, name, row = file_bytes(file), file_name(file), {"file": str(file)}
     if kind is Kind.GUIDELINE:
-        guideline = tasks.import_guideline(database, data, file.name, by=by, identifier=identifier)
+        guideline = tasks.import_guideline(database, data, name, by=by, identifier=identifier)
         return {
             **row,
             "new": guideline.new,
@@ -186,9 +186,9 @@ def _import_one(
             "warnings": len(guideline.warnings),
         }
     if kind is Kind.DOCUMENT:
-        document = tasks.import_document(database, data, file.name, workspace_id, by=by)
+        document = tasks.import_document(database, data, name, workspace_id, by=by)
         return {**row, "new": document.new, "passages": document.passages, "warnings": len(document.warnings)}
-    done, aside = tasks.import_list(database, data, file.name, kind.value, workspace_id, by=by)
+    done, aside = tasks.import_list(database, data, name, kind.value, workspace_id, by=by)
     return {**row, "added": done.added, "changed": done.changed, "unchanged": done.unchanged, "set_aside": aside}
 
 
