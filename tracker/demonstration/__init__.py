@@ -16,7 +16,7 @@ from tracker import backup, library, opening, tasks, workspaces
 from tracker.database import Database
 from tracker.demonstration import reviewing
 from tracker.demonstration.reviewing import FOLDER
-from tracker.importers import actors
+from tracker.importers import actors, catalogue
 from tracker.jobs import Progress, Task
 from tracker.settings import Settings
 from tracker.tables.network import ActorKind
@@ -83,12 +83,17 @@ def build(database: Database, *, report: Progress | None = None, settings: Setti
         slug=SLUG,
         new=True,
         documents=len(files) - len(refused),
-        services=rows["services"].added + rows["services"].unchanged,
-        actors=rows["actors"].added + rows["actors"].unchanged,
+        services=_count(rows["services"]),
+        actors=_count(rows["actors"]),
         suggestions=suggested.added + suggested.renewed,
         decided=decided,
         refused=tuple(refused),
     )
+
+
+def _count(done: catalogue.Catalogued) -> int:
+    """How many are there after the import, however many were there before."""
+    return done.added + done.changed + done.unchanged
 
 
 def _unfinished(session: Session, by: Person) -> int:
