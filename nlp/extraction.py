@@ -76,10 +76,9 @@ class _Extraction:
         pieces = (piece for unit in units for piece in cut(unit))
         while batch := list(islice(pieces, BATCH)):
             missing = list(dict.fromkeys(u.lead_in for u in batch if u.lead_in and u.lead_in not in self.governing))
-            docs = self.nlp.pipe(
+            docs = self._read(
                 [self._doc(lead_in, "", "", whole=self.whole) for lead_in in missing]
-                + [self._doc(unit.text, unit.heading, unit.zone, whole=self.whole) for unit in batch],
-                batch_size=BATCH,
+                + [self._doc(unit.text, unit.heading, unit.zone, whole=self.whole) for unit in batch]
             )
             for lead_in in missing:
                 self._remember(lead_in, self.readings(next(docs)))
@@ -88,8 +87,18 @@ class _Extraction:
 
     def _doc(self, text: str, heading: str, zone: str, *, whole: bool) -> Doc:
         doc = _plain_doc(self.nlp, text) if _LONG_RUN.search(text) else self.nlp.make_doc(text)
-        doc.user_data.update(text=text, heading=heading, zone=zone, whole=whole)
+        data = doc.user_data
+        data["text"], data["heading"], data["zone"], data["whole"] = text, heading, zone, whole
         return doc
+
+    def _read(self, docs: list[Doc]) -> Iterator[Doc]:
+        """The docs through one component after the other; `Language.pipe` hands single docs through all of them."""
+        for _, component in self.nlp.pipeline:
+            if hasattr(component, "pipe"):
+                docs = list(component.pipe(docs, batch_size=BATCH))
+            else:
+                docs = [component(doc) for doc in docs]
+        return iter(docs)
 
     def _remember(self, lead_in: str, found: list[Reading]) -> None:
         if found:
