@@ -23,6 +23,7 @@ _SV_FRONTING = word_group("sv", "fronting")
 _COORDINATORS = frozenset(["och", "eller", "samt", "men", "respektive"])
 _EN_OPENERS = word_group("en", "openers")
 _EN_FINITE = word_group("en", "finite")
+_LEFT_OPEN = _SV_OPENERS | _EN_OPENERS | {"att", "om", "to", "for", "for:"}
 
 
 class Clause(NamedTuple):
@@ -142,7 +143,10 @@ def _reach(words: Sequence[str], opener: int) -> int:
 
 
 def _first_word(words: Sequence[str]) -> int:
-    return next((i for i, word in enumerate(words) if word[:1].isalpha()), 0)
+    for index, word in enumerate(words):
+        if word[:1].isalpha():
+            return index
+    return 0
 
 
 def _is_finite(words: Sequence[str], index: int, lexicon: Lexicon) -> bool:
@@ -190,8 +194,10 @@ def _is_fronted(words: Sequence[str], start: int, verb: int, lexicon: Lexicon) -
 
 
 def _is_open(words: Sequence[str]) -> bool:
-    last = next((w for w in reversed(words) if w[:1].isalpha()), "")
-    return last in _SV_OPENERS or last in _EN_OPENERS or last in {"att", "om", "to", "for", "for:"}
+    for word in reversed(words):
+        if word[:1].isalpha():
+            return word in _LEFT_OPEN
+    return False
 
 
 def _fallback(words: Sequence[str], modals: frozenset[str]) -> int:

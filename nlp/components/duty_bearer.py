@@ -126,6 +126,8 @@ def _names_actor(tokens: Sequence[str], words: Lexicon) -> bool:
 
 def _party(tokens: Sequence[str], prepositions: tuple[str, ...], words: Lexicon, start: int) -> Span | None:
     """The first actor named after one of the prepositions; after the main verb, outside relative clauses."""
+    if not any(word in tokens for word in prepositions):
+        return None
     for index in range(start, len(tokens) - 1):
         if start and tokens[index] in {"som", "där", "dit"}:
             return None
