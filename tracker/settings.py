@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlalchemy import make_url
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -19,11 +21,16 @@ class Settings:
 
     `database_url` is an SQLAlchemy URL. `suggestion_floor` is the lowest score (0 to 1) stored as a suggestion,
     `suggestions_per_requirement` how many at most are stored for each requirement.
-    `backups` is the folder backups are kept in.
     """
 
     database_url: str = field(default_factory=_database_url)
     suggestion_floor: float = 0.25
     suggestions_per_requirement: int = 8
     upload_limit_mb: int = 50
-    backups: Path = field(default_factory=lambda: ROOT / "data" / "backups")
+
+    @property
+    def backups(self) -> Path:
+        """Where backups are kept: beside an SQLite database, else in the program's own data folder."""
+        url = make_url(self.database_url)
+        beside = Path(url.database).parent if url.get_backend_name() == "sqlite" and url.database else ROOT / "data"
+        return beside / "backups"

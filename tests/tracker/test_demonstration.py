@@ -150,7 +150,7 @@ def test_secret_documents_stay_out_of_exports(built: tuple[Database, demonstrati
 @pytest.fixture
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Database, Settings]]:
     """A database to build a demonstration of one document in."""
-    settings = Settings(database_url=f"sqlite:///{tmp_path}/tracker.db", backups=tmp_path / "backups")
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/tracker.db")
     monkeypatch.setattr(demonstration, "FOLDER", _small_demo(tmp_path))
     monkeypatch.setattr("tracker.demonstration.reviewing.answers", lambda: {"facts": [], "pairs": [], "gaps": []})
     monkeypatch.setattr(
