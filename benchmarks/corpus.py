@@ -54,7 +54,7 @@ def _row(database: Database, path: Path, name: str, by: object) -> str:
             done = ingest.import_guideline(session, prepared, by=by)  # type: ignore[arg-type]  # a Person
     except (PoliciesError, TrackerError) as problem:
         return f"| {name} | – | – | – | {time.perf_counter() - began:.2f} | {problem.code} |"
-    warnings = ", ".join(sorted({warning.code for warning in document.warnings})) or "–"
+    warnings = ", ".join(sorted({warning.code for warning in prepared.document.warnings})) or "–"
     seconds = time.perf_counter() - began
     return f"| {name} | {document.tradition} | {done.provisions} | {done.requirements} | {seconds:.2f} | {warnings} |"
 
