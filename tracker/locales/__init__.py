@@ -174,7 +174,7 @@ def _shown(name: str, value: Any, language: str) -> str:
         return moment(value, language) if isinstance(value, datetime) else day(value, language)
     one = texts(language).one
     keys = str(value).split(", ")
-    if all(key in one for key in keys):
+    if name == "choices" and all(key in one for key in keys):  # no other value is made by the program alone
         return ", ".join(one[key] for key in keys)
     return one.get(f"{name}.{value}", str(value))
 
