@@ -86,7 +86,11 @@ def analyse(
     rows = list(lines.rows(units, ("id", "text"), ("lead_in", "heading", "zone")))
     batches: dict[str, list[Unit]] = {}
     for number, row in enumerate(rows):
-        spoken = language.value if language is not Spoken.AUTO else detect_language(row["text"])
+        spoken = (
+            language.value
+            if language is not Spoken.AUTO
+            else detect_language(" ".join(row.get(key) or "" for key in ("heading", "lead_in", "text")))
+        )
         batches.setdefault(spoken if spoken == "sv" else "en", []).append(
             Unit(
                 id=str(number),
