@@ -23,6 +23,7 @@ from tracker.errors import TrackerError
 from tracker.events import fingerprint
 from tracker.settings import Settings
 from tracker.tables.guideline import Edition, Wording
+from tracker.tables.people import Person
 
 PARTS = ("eu", "national", "local", "services", "actors")
 
@@ -45,13 +46,13 @@ def main() -> None:
         database.close()
 
 
-def _row(database: Database, path: Path, name: str, by: object) -> str:
+def _row(database: Database, path: Path, name: str, by: Person) -> str:
     data, began = path.read_bytes(), time.perf_counter()
     try:
         document = read_safely(data, path.name)
         prepared = ingest.prepare(data, path.name, document)
         with database.writing() as session:
-            done = ingest.import_guideline(session, prepared, by=by)  # type: ignore[arg-type]  # a Person
+            done = ingest.import_guideline(session, prepared, by=by)
     except (PoliciesError, TrackerError) as problem:
         return f"| {name} | – | – | – | {time.perf_counter() - began:.2f} | {problem.code} |"
     warnings = ", ".join(sorted({warning.code for warning in prepared.document.warnings})) or "–"

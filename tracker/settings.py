@@ -26,7 +26,6 @@ class Settings:
     database_url: str = field(default_factory=_database_url)
     suggestion_floor: float = 0.25
     suggestions_per_requirement: int = 8
-    upload_limit_mb: int = 50
 
     @property
     def backups(self) -> Path:
