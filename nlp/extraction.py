@@ -18,6 +18,7 @@ from nlp.requirements import (
     Reference,
     Requirement,
     Role,
+    RoleKind,
     Unit,
 )
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from nlp.readings import Reading
+    from nlp.roles import FoundRole
 
 BATCH = 256
 LONGEST_PIECE = 100_000
@@ -164,9 +166,7 @@ def _requirement(unit: Unit, settled: Reading, own: Reading, *, inherited: bool)
         confidence=confidence,
         p_requirement=min(1.0, sum(_REQUIREMENT(probabilities))),
         p_regulatory=min(1.0, sum(_REGULATORY(probabilities))),
-        duty_bearer=_role(settled.bearer, settled.bearer_span, base, inherited=inherited),
-        deadline=_role(own.deadline, own.deadline_span, base, inherited=False)
-        or _role(settled.deadline, settled.deadline_span, base, inherited=inherited),
+        roles=_roles(settled, own, base, inherited=inherited),
         references=tuple(
             Reference(text=text[c.start : c.end], target=c.target, start=base + c.start, end=base + c.end)
             for c in own.citations
@@ -177,12 +177,23 @@ def _requirement(unit: Unit, settled: Reading, own: Reading, *, inherited: bool)
     )
 
 
-def _role(text: str, span: tuple[int, int], base: int, *, inherited: bool) -> Role | None:
-    if not text:
-        return None
-    if inherited:
-        return Role(text=text, inherited=True)
-    return Role(text=text, start=base + span[0], end=base + span[1])
+def _roles(settled: Reading, own: Reading, base: int, *, inherited: bool) -> tuple[Role, ...]:
+    """The sentence's own roles; an item is bound by its lead-in's bearer and gets what else it does not say itself."""
+    if not inherited:
+        return tuple(_role(found, base) for found in own.roles) if own.roles else ()
+    kept = [_role(found, base) for found in own.roles if found.kind is not RoleKind.DUTY_BEARER]
+    said = {role.kind for role in kept} - {RoleKind.CONDITION, RoleKind.EXCEPTION}
+    passed = [
+        Role(kind=found.kind, text=found.text, inherited=True, normal=found.normal)
+        for found in settled.roles
+        if found.kind not in said and found.kind is not RoleKind.ACTION
+    ]
+    return (*passed, *kept)
+
+
+def _role(found: FoundRole, base: int) -> Role:
+    kind, text, start, end, normal = found
+    return Role(kind=kind, text=text, start=base + start, end=base + end, normal=normal)
 
 
 def _certain(mark: re.Match[str], sure: float = 0.99) -> list[float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -22,6 +22,47 @@ class Force(StrEnum):
 
 REQUIREMENT_FORCES = frozenset({Force.OBLIGATION, Force.PROHIBITION, Force.RECOMMENDATION, Force.RIGHT})
 REGULATORY_FORCES = REQUIREMENT_FORCES | {Force.PERMISSION}
+
+
+class RoleKind(StrEnum):
+    """What some words of a requirement say: who, does what, for whom, if, unless, by when, how often."""
+
+    DUTY_BEARER = "duty_bearer"
+    ACTION = "action"
+    TARGET_GROUP = "target_group"
+    CONDITION = "condition"
+    EXCEPTION = "exception"
+    DEADLINE = "deadline"
+    FREQUENCY = "frequency"
+
+
+class StatementType(StrEnum):
+    """What a sentence that is no requirement does for its act."""
+
+    DEFINITION = "definition"
+    SCOPE = "scope"
+    DELEGATION = "delegation"
+    AMENDMENT = "amendment"
+    ENTRY_INTO_FORCE = "entry_into_force"
+    TRANSITIONAL = "transitional"
+
+
+class Combination(StrEnum):
+    """Whether all items of a list are asked for, or any one of them is enough."""
+
+    ALL_OF = "all_of"
+    ANY_OF = "any_of"
+
+
+class BearerKind(StrEnum):
+    """Who a requirement can bind; UNSPECIFIED where nobody is named."""
+
+    MUNICIPALITY = "municipality"
+    ANY_AUTHORITY = "any_authority"
+    STATE_BODY = "state_body"
+    PROVIDER = "provider"
+    INDIVIDUAL = "individual"
+    UNSPECIFIED = "unspecified"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +90,7 @@ class Role:
     `normal` is a normalised form where one exists, else "".
     """
 
+    kind: RoleKind
     text: str
     start: int = -1
     end: int = -1
@@ -78,11 +120,12 @@ class Cue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
-    """One sentence or item with its force; requirements and other statements alike (see `is_requirement`).
+    """One demand or other statement with its force (see `is_requirement`): a sentence, an item, or a part of one.
 
-    `start:end` are document offsets of the unit's sentence. `confidence` is the probability of the stated force,
-    `p_requirement` of being a requirement, `p_regulatory` of obligation, prohibition, recommendation, permission or
-    right together; all in [0, 1].
+    `start:end` are document offsets. A part of a compound sentence completes the words at `lead_in` ("The authority
+    shall"), which stand before it in the same sentence; None where the words stand alone. `confidence` is the
+    probability of the stated force, `p_requirement` of being a requirement, `p_regulatory` of obligation, prohibition,
+    recommendation, permission or right together; all in [0, 1].
     """
 
     unit_id: str
@@ -93,7 +136,24 @@ class Requirement:
     confidence: float
     p_requirement: float
     p_regulatory: float
-    duty_bearer: Role | None = None
-    deadline: Role | None = None
+    lead_in: tuple[int, int] | None = None
+    statement_type: StatementType | None = None
+    combination: Combination | None = None
+    bearer_kind: BearerKind = BearerKind.UNSPECIFIED
+    roles: tuple[Role, ...] = ()
     references: tuple[Reference, ...] = ()
-    cues: tuple[Cue, ...] = field(default_factory=tuple)
+    cues: tuple[Cue, ...] = ()
+
+    def role(self, kind: RoleKind) -> Role | None:
+        """The first words in a role, None where there are none."""
+        return next((role for role in self.roles if role.kind is kind), None)
+
+    @property
+    def duty_bearer(self) -> Role | None:
+        """The words for who is bound."""
+        return self.role(RoleKind.DUTY_BEARER)
+
+    @property
+    def deadline(self) -> Role | None:
+        """The words of the time limit."""
+        return self.role(RoleKind.DEADLINE)

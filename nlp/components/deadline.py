@@ -9,8 +9,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.components.sentences import RANGES, TEXT
-
-DEADLINES = "deadlines"
+from nlp.requirements import RoleKind
+from nlp.roles import FoundRole, roles_of
 
 _SV_MONTH = r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
 _SV_COUNT = r"(?:\d{1,3}|[a-zåäö]{2,14})"
@@ -73,25 +73,25 @@ _SIGNS = {
 
 
 class DeadlineFinder:
-    """Leaves character spans, one or None per sentence, in `Doc.user_data`: the first limit in each sentence."""
+    """Adds the first time limit of each sentence to its roles."""
 
     def __init__(self, language: str) -> None:
         self.signs = _SIGNS[language]
         self.pattern = _PATTERNS[language]
 
     def __call__(self, doc: Doc) -> Doc:
-        text, ranges = doc.user_data[TEXT], doc.user_data[RANGES]
-        spans: list[tuple[int, int] | None] = [None] * len(ranges)
+        text, ranges, roles = doc.user_data[TEXT], doc.user_data[RANGES], roles_of(doc)
         lowered = text.lower()
         if len(lowered) != len(text):
             lowered = text  # a few letters of other alphabets grow when lowered; offsets matter more than case
         if any(sign in lowered for sign in self.signs):
+            limited = set()
             for match in self.pattern.finditer(lowered):
                 start, end = match.start(), match.start() + len(match.group().rstrip())
                 place = bisect_right(ranges, start, key=lambda r: doc[r[0]].idx) - 1
-                if place >= 0 and spans[place] is None:
-                    spans[place] = (start, end)
-        doc.user_data[DEADLINES] = spans
+                if place >= 0 and place not in limited:
+                    limited.add(place)
+                    roles[place].append(FoundRole(RoleKind.DEADLINE, text[start:end], start, end))
         return doc
 
 

@@ -9,11 +9,12 @@ from spacy.tokens import Doc
 
 from nlp.components.clauses import SENTENCES
 from nlp.components.force import JUDGEMENTS
+from nlp.components.sentences import TEXT
 from nlp.languages import Lexicon, lexicon, word_group
-from nlp.requirements import Force
+from nlp.requirements import Force, RoleKind
+from nlp.roles import FoundRole, characters, roles_of
 from nlp.rules import Sentence
 
-BEARERS = "bearers"
 Span = tuple[int, int]
 
 _SV_PREPOSITIONS = word_group("sv", "prepositions")
@@ -26,18 +27,20 @@ _EN_BOUND = frozenset({Force.OBLIGATION, Force.PROHIBITION, Force.RECOMMENDATION
 
 
 class BearerFinder:
-    """Leaves word spans, one or None per sentence, in `Doc.user_data`."""
+    """Adds the duty bearer to the roles of each sentence."""
 
     def __init__(self, language: str) -> None:
         self.lexicon = lexicon(language)
         self.find = swedish_bearer if language == "sv" else english_bearer
 
     def __call__(self, doc: Doc) -> Doc:
-        spans: list[Span | None] = []
-        for sentence, judgement in zip(doc.user_data[SENTENCES], doc.user_data[JUDGEMENTS], strict=True):
-            found = self.find(sentence, judgement.proposal.force, self.lexicon)
-            spans.append(found and (found[0] + sentence.offset, found[1] + sentence.offset))
-        doc.user_data[BEARERS] = spans
+        text, roles = doc.user_data[TEXT], roles_of(doc)
+        rows = zip(doc.user_data[SENTENCES], doc.user_data[JUDGEMENTS], roles, strict=True)
+        for sentence, judgement, found in rows:
+            span = self.find(sentence, judgement.proposal.force, self.lexicon)
+            if span is not None:
+                start, end = characters(doc, text, span[0] + sentence.offset, span[1] + sentence.offset)
+                found.append(FoundRole(RoleKind.DUTY_BEARER, text[start:end], start, end))
         return doc
 
 
