@@ -20,6 +20,7 @@ _SV_FINITE = word_group("sv", "finite")
 _SV_OPENERS = word_group("sv", "openers")
 _SV_ADVERBS = word_group("sv", "adverbs")
 _SV_FRONTING = word_group("sv", "fronting")
+_SV_DEEMING = word_group("sv", "deeming") - {"avses"}
 _COORDINATORS = frozenset(["och", "eller", "samt", "men", "respektive"])
 _EN_OPENERS = word_group("en", "openers")
 _EN_FINITE = word_group("en", "finite")
@@ -69,13 +70,15 @@ def _read_swedish(words: Sequence[str], lexicon: Lexicon) -> Clause:
         if word not in telling and previous != "som":
             pass
         elif _opens_swedish(words, index, first, lexicon):
-            waiting += not (word == "som" and previous in _SV_OPENERS)
+            waiting += not (
+                word == "som" and (previous in _SV_OPENERS or _is_fronted_role(words, index, first, lexicon))
+            )
             last_opener = index
             governed = False
         elif _is_finite(words, index, lexicon):
             if governed and word in lexicon.infinitives:
                 governed = False
-            elif index == first and word not in {"är", "finns"} and _later_verb(words, index, lexicon):
+            elif index == first and _is_condition(words, index, lexicon):
                 last_opener = index  # a conditional without "om": "Leder insatserna inte till rättelse får ..."
                 governed = word in MODALS["sv"]
             elif waiting and not (previous == "," and words[first] in _SV_FRONTING and word in MODALS["sv"]):
@@ -155,7 +158,11 @@ def _is_finite(words: Sequence[str], index: int, lexicon: Lexicon) -> bool:
         return True
     if word not in lexicon.finite and word not in lexicon.passives:
         # An unknown word right after "som" can only be its verb if it looks like one.
-        return index > 0 and words[index - 1] == "som" and word.endswith(("ar", "er", "as", "es", "ts", "ns", "ls"))
+        return (
+            index > 0
+            and words[index - 1] == "som"
+            and word.endswith(("ar", "er", "as", "es", "ts", "ns", "ls", "står", "slår"))
+        )
     # After a modal or "att" the passive is an infinitive; after an article the form is a noun.
     return not (index > 0 and words[index - 1] in {"att", "ett", "en", "varje", "inget"})
 
@@ -171,17 +178,35 @@ def _infinitive_follows(words: Sequence[str], index: int, lexicon: Lexicon) -> b
     return False
 
 
-def _later_verb(words: Sequence[str], index: int, lexicon: Lexicon) -> bool:
-    """Whether another finite verb follows that could be the main one (so that the first was a condition)."""
+def _is_condition(words: Sequence[str], index: int, lexicon: Lexicon) -> bool:
+    """Whether a first verb opens a condition because the main verb comes later: "Finns det skäl, får nämnden ...".
+
+    Items of a list begin with "är" and "finns" too ("är avsedd för barn eller omfattar ..."): only a modal after them
+    tells.
+    """
+    later = _later_verb(words, index, lexicon)
+    return later > 0 and (words[index] not in {"är", "finns"} or words[later] in MODALS["sv"])
+
+
+def _is_fronted_role(words: Sequence[str], index: int, first: int, lexicon: Lexicon) -> bool:
+    """Whether "som" is no relative: "Som tillbyggnad räknas ...", with what something is deemed to be in front."""
+    if index != first:
+        return False
+    verb = next((i for i in range(index + 1, min(len(words), index + 10)) if _is_finite(words, i, lexicon)), -1)
+    return verb > index + 1 and words[verb] in _SV_DEEMING
+
+
+def _later_verb(words: Sequence[str], index: int, lexicon: Lexicon) -> int:
+    """Position of another finite verb that could be the main one (so that the first was a condition), or -1."""
     waiting = 0
     for later in range(index + 1, len(words)):
         if words[later] in _SV_OPENERS or words[later] == "att":
             waiting += 1
         elif _is_finite(words, later, lexicon) and words[later - 1] not in _COORDINATORS:
             if not waiting:
-                return True
+                return later
             waiting -= 1
-    return False
+    return -1
 
 
 _SV_FRONTED = word_group("sv", "fronted")

@@ -48,7 +48,9 @@ class Proposal(NamedTuple):
         return self.rule not in WEAK_RULES
 
 
-WEAK_RULES = frozenset({"none", "fragment", "indicative", "indicative_actor", "indicative_agent", "is", "can"})
+WEAK_RULES = frozenset(
+    {"none", "fragment", "indicative", "indicative_actor", "indicative_agent", "indicative_procedure", "is", "can"}
+)
 
 # A rule looks at a sentence whose main verb stands at a token position.
 Rule = Callable[[Sentence, int, Lexicon], Proposal]

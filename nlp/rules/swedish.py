@@ -7,14 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp.languages import Lexicon
+from nlp.languages import Lexicon, word_group
 from nlp.requirements import Force
 from nlp.rules import Proposal, Sentence
 from nlp.rules.swedish_modals import MODALS
 from nlp.rules.swedish_search import FORCES, cue_at, made, negated
-from nlp.rules.swedish_statements import OTHER_VERBS, is_instrument
+from nlp.rules.swedish_statements import OTHER_VERBS, is_instrument, is_reference
 
+_PROCEDURES = word_group("sv", "procedures")
 _RULES = MODALS | OTHER_VERBS
+
+
+# "Överklagandet ges in till ...": the particle tells the step of a procedure from a benefit that is given.
+_ENTERING = (["ges", "in"], ["lämnas", "in"])
 
 
 def propose(sentence: Sentence, lexicon: Lexicon) -> Proposal:
@@ -72,6 +77,10 @@ def _indicative(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
         for index in range(verb + 1, len(words) - 1):
             if words[index] == "av" and any(lexicon.is_actor(w) for w in words[index + 1 : index + 8]):
                 return made(Force.OBLIGATION, "indicative_agent", verb, index)
+    if is_reference(words, verb):
+        return made(Force.SCOPE, "reference", verb)
+    if words[verb] in _PROCEDURES or words[verb : verb + 2] in _ENTERING:
+        return made(Force.OBLIGATION, "indicative_procedure", verb)
     return made(Force.STATEMENT, "indicative", verb)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nlp.languages import Lexicon, word_group
 from nlp.requirements import Force
 from nlp.rules import Proposal, Rule, Sentence
-from nlp.rules.swedish_search import infinitive, limited, made, negated
+from nlp.rules.swedish_search import infinitive, limited, made, negated, negated_before
 
 # "ska anses, räknas, jämställas": about one in eight "ska" makes a definition or sets the scope.
 _DEEMING = word_group("sv", "deeming")
@@ -21,6 +21,8 @@ def _shall(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
     if head in _DEEMING:
         return made(Force.DEFINITION, "deemed", verb, main)
     if head in _APPLYING:
+        if {"detsamma", "motsvarande"} & set(words[max(0, verb - 3) : main + 2]):
+            return made(Force.OBLIGATION, "same_as_before", verb, main)
         rule = "not_applicable" if negation >= 0 else "applies"
         return made(Force.EXEMPTION if negation >= 0 else Force.SCOPE, rule, verb, main)
     if head in {"behöva", "krävas"} and negation >= 0:
@@ -29,7 +31,7 @@ def _shall(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
         return made(Force.EXEMPTION, "exempted", verb, main)
     if head == "ha" and "rätt" in words[main : main + 4]:
         return made(Force.RIGHT, "entitled", verb, main)
-    if negation >= 0:
+    if negation >= 0 or (negation := negated_before(sentence, verb)) >= 0:
         return made(Force.PROHIBITION, "shall_not", verb, negation)
     if head in {"sträva", "eftersträva"} and "," not in words[verb:main]:
         return made(Force.OBLIGATION, "shall_strive", verb, main)
@@ -43,6 +45,8 @@ def _may(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
     negation = negated(sentence, verb, end)
     if negation >= 0 and (main >= 0 or negation == len(words) - 1 or words[-1].isalpha()):
         return made(Force.PROHIBITION, "may_not", verb, negation)
+    if (negation := negated_before(sentence, verb)) >= 0:
+        return made(Force.PROHIBITION, "may_not", verb, negation)
     limit = limited(sentence, verb, len(words))
     if limit >= 0 and (main >= 0 or words[-1].isalpha()):
         return made(Force.PROHIBITION, "may_only", verb, limit)
@@ -51,6 +55,27 @@ def _may(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
     if main >= 0 and words[main] in _APPLYING:
         return made(Force.SCOPE, "applies", verb, main)
     return made(Force.PERMISSION, "may", verb)
+
+
+def _may_of_old(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
+    """The "må" of older acts is today's "får", but never means that somebody receives something."""
+    negation = negated(sentence, verb, len(sentence.words))
+    if negation >= 0 or (negation := negated_before(sentence, verb)) >= 0:
+        return made(Force.PROHIBITION, "may_not", verb, negation)
+    limit = limited(sentence, verb, len(sentence.words))
+    return made(Force.PROHIBITION, "may_only", verb, limit) if limit >= 0 else made(Force.PERMISSION, "may", verb)
+
+
+def _owns(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
+    """The "äger" of older acts: "äger rätt till" is a right, "äger (att) besluta" a power; else somebody owns."""
+    words = sentence.words
+    near = words[verb + 1 : verb + 4]
+    if "rätt" in near:
+        return made(Force.RIGHT, "entitled", verb, verb + 1 + near.index("rätt"))
+    if any(word == "att" or word in lexicon.infinitives for word in near):
+        negation = negated(sentence, verb, min(len(words), verb + 4))
+        return made(Force.PROHIBITION if negation >= 0 else Force.PERMISSION, "may", verb, negation)
+    return made(Force.STATEMENT, "indicative", verb)
 
 
 def _can(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
@@ -89,7 +114,10 @@ MODALS: dict[str, Rule] = {
     "skall": _shall,
     "får": _may,
     "kan": _can,
+    "må": _may_of_old,
+    "äger": _owns,
     "bör": _should,
+    "böra": _should,
     "måste": _must,
     "behöver": _needs,
     **dict.fromkeys(("krävs", "fordras", "erfordras", "behövs"), _requires),

@@ -10,7 +10,10 @@ from nlp.rules import Proposal, Sentence
 STOPS = frozenset({"att", "som", ".", ";", ":"})
 FORCES = frozenset(force.value for force in Force)
 LIMITS = frozenset({"endast", "bara", "enbart"})
+# "får påbörjas först när ..." forbids everything before.
+_FIRST = (["när"], ["sedan"], ["efter"], ["då"], ["om"])
 _NEGATIONS = NEGATIONS["sv"]
+_NEGATIVE_SUBJECTS = word_group("sv", "negative_subjects")
 _AUXILIARIES = word_group("sv", "auxiliaries")
 
 
@@ -53,11 +56,25 @@ def negated(sentence: Sentence, verb: int, end: int) -> int:
     return -1
 
 
+def negated_before(sentence: Sentence, verb: int) -> int:
+    """Position of a negative subject or fronted negation before the verb ("Ingen får", "Ej må"), or -1."""
+    words, start = sentence.words, sentence.clause.start
+    for index in range(start, min(verb, start + 3)):
+        if words[index] in _NEGATIVE_SUBJECTS:
+            following = words[index + 1]
+            return -1 if following in LIMITS or following == "bara" else index
+        if words[index][:1].isalpha():
+            return -1
+    return -1
+
+
 def limited(sentence: Sentence, verb: int, end: int) -> int:
     """Position of "endast" or "bara" limiting the permission, or -1."""
     words = sentence.words
     for index in range(max(sentence.clause.start, verb - 3), end):
         if words[index] in LIMITS and words[index - 1] not in _NEGATIONS:
+            return index
+        if index > verb and words[index] == "först" and words[index + 1 : index + 2] in _FIRST:
             return index
         if index > verb and words[index] in STOPS:
             return -1

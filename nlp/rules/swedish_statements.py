@@ -8,18 +8,30 @@ from nlp.clauses import NEGATIONS
 from nlp.languages import Lexicon, word_group
 from nlp.requirements import Force
 from nlp.rules import Proposal, Rule, Sentence
+from nlp.rules.swedish_modals import MODALS
 from nlp.rules.swedish_search import STOPS, cue_at, made, negated
 
 _NEGATIONS = NEGATIONS["sv"]
 _INSTRUMENT_ENDINGS = ("lag", "lagen", "förordning", "förordningen", "balken", "stadgan", "reglementet")
 _INSTRUMENT_WORDS = word_group("sv", "instrument_words")
 _ROLES = word_group("sv", "roles")
+_SECRECY = word_group("sv", "secrecy")
 _STATUS = word_group("sv", "status")
+
+
+_DUTIES = frozenset({"skyldighet", "skyldigheten", "ansvar", "ansvaret", "uppgift", "uppdrag", "tillsyn", "tillsynen"})
+
+
+_DUTY_ENDINGS = ("plikt", "skyldighet")
 
 
 def _has(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
     words = sentence.words
+    if words[verb + 1 : verb + 2] == ["att"]:  # "har att pröva" is an older "ska pröva"
+        return made(Force.OBLIGATION, "has_to", verb, verb + 1)
     negation = negated(sentence, verb, len(words))
+    if "samma" in words[verb + 1 : verb + 3] and {"betydelse", "innebörd"} & set(words[verb + 2 : verb + 4]):
+        return made(Force.DEFINITION, "same_meaning", verb)
     relative = False  # "har i den omfattning som behövs rätt att": only a right is looked for behind "som"
     for index in range(verb + 1, len(words)):
         word = words[index]
@@ -28,11 +40,11 @@ def _has(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: 
             return made(
                 Force.STATEMENT if negative else Force.RIGHT, "not_entitled" if negative else "entitled", verb, index
             )
-        if not relative and word in {"skyldighet", "ansvar", "ansvaret", "uppgift", "uppdrag", "skyldigheten"}:
+        if not relative and (word in _DUTIES or word.endswith("plikt")):
             if verb < negation < index:
                 return made(Force.EXEMPTION, "no_duty", verb, index)
             return made(Force.OBLIGATION, "bound", verb, index)
-        if not relative and word in {"möjlighet", "befogenhet"} and not verb < negation < index:
+        if not relative and word in {"möjlighet", "befogenhet", "behörighet"} and not verb < negation < index:
             return made(Force.PERMISSION, "able", verb, index)
         if word == "som":
             relative = relative or not sentence.clause.inverted
@@ -58,13 +70,20 @@ _PREDICATES: dict[str, tuple[Force, Force, str]] = {
 }
 
 
-def _is(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
+def _is(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
     words = sentence.words
+    start = sentence.clause.start
+    if (stressed := _stressed(sentence, verb, lexicon)) > 0:
+        return (MODALS | OTHER_VERBS).get(words[stressed], _carries)(sentence, stressed, lexicon)
+    if words[start] in _ROLES and verb - start < 5:  # "Tillsynsmyndighet är ..."
+        return made(Force.OBLIGATION, "role", start, verb)
     negation = -1
     for index in range(verb + 1, min(len(words), verb + 25)):
         word = words[index]
         if word in _PREDICATES:
             force, negated, rule = _PREDICATES[word]
+            if word.startswith("behörig") and "att" in words[index + 1 : index + 2]:
+                force, negated, rule = Force.PERMISSION, Force.PROHIBITION, "able"
             return made(negated if negation >= 0 else force, rule, verb, index)
         if word in {".", ";"} or (word == "som" and not sentence.clause.inverted):
             break
@@ -75,6 +94,21 @@ def _is(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: A
     if _defines(sentence, verb):
         return made(Force.DEFINITION, "is_term", verb)
     return made(Force.STATEMENT, "is", verb)
+
+
+def _stressed(sentence: Sentence, verb: int, lexicon: Lexicon) -> int:
+    """Position of the verb of a cleft sentence, "Det är vårdgivaren som ansvarar ...", or -1."""
+    words = sentence.words
+    if verb < 1 or words[verb - 1] != "det" or words[sentence.clause.start] != "det":
+        return -1
+    for index in range(verb + 1, min(len(words) - 1, verb + 8)):
+        if words[index] == "som":
+            return index + 1 if any(lexicon.is_actor(word) for word in words[verb + 1 : index]) else -1
+    return -1
+
+
+def _carries(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
+    return made(Force.OBLIGATION, "indicative_actor", verb)
 
 
 def _defines(sentence: Sentence, verb: int) -> bool:
@@ -94,9 +128,19 @@ def _applies(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # no
     negation = negated(sentence, verb, min(len(words), verb + 8))
     if negation >= 0:
         return made(Force.EXEMPTION, "not_applicable", verb, negation)
+    if (secret := _near(words, verb, 3, _SECRECY)) >= 0:
+        return made(Force.PROHIBITION, "secrecy", verb, secret)
     if near & {"detsamma", "motsvarande"} or (near & {"detta", "det"} and near & {"även", "också"}):
         return made(Force.OBLIGATION, "same_as_before", verb)
+    duty = next((i for i in range(max(0, verb - 2), min(len(words), verb + 3)) if words[i].endswith(_DUTY_ENDINGS)), -1)
+    if duty >= 0:
+        return made(Force.OBLIGATION, "duty_applies", verb, duty)
     return _of_duty(sentence, verb) or made(Force.SCOPE, "applies", verb)
+
+
+def _near(words: Sequence[str], verb: int, reach: int, wanted: frozenset[str]) -> int:
+    """Position of one of the wanted words at most `reach` tokens from the verb, or -1."""
+    return next((i for i in range(max(0, verb - reach), min(len(words), verb + reach + 1)) if words[i] in wanted), -1)
 
 
 def _of_duty(sentence: Sentence, verb: int) -> Proposal | None:
@@ -118,10 +162,6 @@ def _scope(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa
     return made(Force.SCOPE, "refers", verb)
 
 
-def _consists(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
-    return made(Force.STATEMENT, "consists", verb)
-
-
 def _means(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
     if sentence.words[verb] == "innebär" and {"ingen", "inte", "inget", "inga"} & set(
         sentence.words[verb + 1 : verb + 4]
@@ -130,8 +170,16 @@ def _means(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa
     return made(Force.DEFINITION, "means", verb)
 
 
+_RULES_ELSEWHERE = frozenset({"bestämmelser", "föreskrifter", "regler", "bestämmelse"})
+
+
+def is_reference(words: Sequence[str], verb: int) -> bool:
+    """Whether a passive points to rules that stand elsewhere: "Bestämmelser om avgifter meddelas i förordningen"."""
+    return words[verb + 1 : verb + 2] == ["i"] and bool(_RULES_ELSEWHERE & set(words[:verb]))
+
+
 def _exists(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
-    if set(sentence.words) & {"bestämmelser", "föreskrifter", "regler", "bestämmelse"}:
+    if set(sentence.words) & _RULES_ELSEWHERE:
         return made(Force.SCOPE, "reference", verb)
     return made(Force.STATEMENT, "exists", verb)
 
@@ -148,15 +196,35 @@ def _appeals(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # no
     return made(Force.PERMISSION, "appeal", verb)
 
 
-def _is_exempted(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
-    return made(Force.EXEMPTION, "exempted", verb)
-
-
 def _incumbent(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
     words = sentence.words
     if (negation := negated(sentence, verb, min(len(words), verb + 4))) >= 0:
         return made(Force.EXEMPTION, "no_duty", verb, negation)
     return made(Force.OBLIGATION, "incumbent", verb)
+
+
+def _belongs(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
+    """What belongs to somebody's tasks is a duty: "Till nämndens uppgifter hör att ..."""
+    words = sentence.words
+    bound = next((i for i in range(verb + 2, min(len(words), verb + 10)) if words[i] in {"ska", "skall"}), -1)
+    if words[verb + 1 : verb + 2] == ["att"] and bound >= 0:  # "I arkivvården ingår att myndigheten ska ..."
+        return made(Force.OBLIGATION, "shall", verb, bound)
+    if any(word.startswith("uppgift") for word in words[sentence.clause.start : verb + 3]):
+        return made(Force.OBLIGATION, "task", verb)
+    return made(Force.STATEMENT, "indicative", verb)
+
+
+def _hinders(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
+    if (negation := negated(sentence, verb, min(len(sentence.words), verb + 4))) >= 0:
+        return made(Force.EXEMPTION, "not_hindered", verb, negation)
+    return made(Force.STATEMENT, "indicative", verb)
+
+
+def _always(force: Force, rule: str) -> Rule:
+    def propose(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
+        return made(force, rule, verb)
+
+    return propose
 
 
 def is_instrument(words: Sequence[str]) -> bool:
@@ -170,10 +238,15 @@ OTHER_VERBS: dict[str, Rule] = {
     "gäller": _applies,
     **dict.fromkeys(word_group("sv", "referring"), _scope),
     **dict.fromkeys(word_group("sv", "defining"), _means),
-    **dict.fromkeys(("består", "leds", "utgörs"), _consists),
+    **dict.fromkeys(("består", "leds", "utgörs"), _always(Force.STATEMENT, "consists")),
     "finns": _exists,
     "innehåller": _contains,
     "överklagas": _appeals,
-    "undantas": _is_exempted,
-    **dict.fromkeys(("åligger", "ankommer", "ansvarar", "svarar"), _incumbent),
+    "undantas": _always(Force.EXEMPTION, "exempted"),
+    **dict.fromkeys(("åligger", "ankommer", "ansvarar", "svarar", "åvilar", "åläggs"), _incumbent),
+    **dict.fromkeys(("hör", "ingår"), _belongs),
+    "hindrar": _hinders,
+    "förbjuds": _always(Force.PROHIBITION, "forbidden"),
+    "tillåts": _always(Force.PERMISSION, "allowed"),
+    "bemyndigas": _always(Force.PERMISSION, "delegation"),
 }
