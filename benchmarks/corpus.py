@@ -22,7 +22,7 @@ from tracker.database import Database
 from tracker.errors import TrackerError
 from tracker.events import fingerprint
 from tracker.settings import Settings
-from tracker.tables.guideline import Edition, Wording
+from tracker.tables.guideline import Edition, Wording, lead_in_text
 from tracker.tables.people import Person
 
 PARTS = ("eu", "national", "local", "services", "actors")
@@ -65,9 +65,11 @@ def _found_again(database: Database) -> str:
     with database.reading() as session:
         for edition_id, text in session.execute(select(Edition.id, Edition.text)).all():
             for wording in session.scalars(select(Wording).where(Wording.edition_id == edition_id)):
-                lead_in = text[wording.lead_in_start : wording.lead_in_end] if wording.lead_in_start is not None else ""
                 total += 1
-                right += fingerprint(lead_in, text[wording.start : wording.end]) == wording.fingerprint
+                right += (
+                    fingerprint(lead_in_text(text, wording.lead_ins), text[wording.start : wording.end])
+                    == wording.fingerprint
+                )
     return f"{right} of {total}"
 
 

@@ -21,6 +21,7 @@ from tracker.tables.guideline import (
     Summary,
     Wording,
     WordingReference,
+    lead_in_text,
 )
 from tracker.tables.link import Link
 from tracker.tables.local import LocalEdition, Passage
@@ -81,8 +82,8 @@ def _requirement_texts(session: Session) -> list[tuple[Requirement, dict[str, st
                 select(Edition.text).where(Edition.id == wording.edition_id)
             ).one()
         text = editions[wording.edition_id]
-        lead_in = text[wording.lead_in_start : wording.lead_in_end] if wording.lead_in_start is not None else ""
-        texts[wording.requirement_id][wording.language] = f"{lead_in} {text[wording.start : wording.end]}".strip()
+        words = f"{lead_in_text(text, wording.lead_ins)} {text[wording.start : wording.end]}"
+        texts[wording.requirement_id][wording.language] = words.strip()
     return [(requirement, texts[requirement.id]) for requirement in requirements]
 
 

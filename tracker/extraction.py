@@ -12,17 +12,19 @@ from policies.document import Block, BlockKind, Document
 
 READABLE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.ROW})
 TRACKED_LANGUAGES = ("sv", "en")
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extracted:
     """A requirement (or other statement) and where it stands: `provision` indexes `Document.provisions`.
 
-    `lead_in` is the span of the enclosing provision's own text that an item completes, None where there is none.
+    `lead_ins` are the spans of the words it completes, outermost first: the own texts of the provisions around an
+    item, then the words earlier in the same sentence.
     """
 
     provision: int
-    lead_in: tuple[int, int] | None
+    lead_ins: tuple[Span, ...]
     requirement: Requirement
 
 
@@ -42,12 +44,13 @@ def extract(document: Document, *, language: str = "auto") -> Iterator[Extracted
     places = list(units(document))
     texts = [unit for _, _, unit in places]
     for found in read_units(texts, language if language in TRACKED_LANGUAGES else "en"):
-        provision, lead_in, _ = places[int(found.unit_id)]
-        yield Extracted(provision=provision, lead_in=lead_in, requirement=found)
+        provision, lead_ins, _ = places[int(found.unit_id)]
+        within = (found.lead_in,) if found.lead_in else ()
+        yield Extracted(provision=provision, lead_ins=(*lead_ins, *within), requirement=found)
 
 
-def units(document: Document) -> Iterator[tuple[int, tuple[int, int] | None, Unit]]:
-    """The provisions' own texts as units for nlp: (index of the provision, span of the lead-in, unit).
+def units(document: Document) -> Iterator[tuple[int, tuple[Span, ...], Unit]]:
+    """The provisions' own texts as units for nlp: (index of the provision, spans of its lead-ins, unit).
 
     Headings, tables of contents and amendment notes inside a provision are left out of its unit.
     """
@@ -60,16 +63,15 @@ def units(document: Document) -> Iterator[tuple[int, tuple[int, int] | None, Uni
             continue
         parent = provision.parent
         is_item = span[0] in items or bool(provision.label)
-        lead_in = own[parent] if parent is not None and is_item else None
-        lead_text = _lead_text(document, own, parent) if lead_in else ""
+        lead_ins = _lead_ins(document, own, parent) if is_item else ()
         yield (
             index,
-            lead_in,
+            lead_ins,
             Unit(
                 id=str(number),
                 text=document.text[slice(*span)],
                 offset=span[0],
-                lead_in=lead_text,
+                lead_in=" ".join(document.text[slice(*lead_in)] for lead_in in lead_ins),
                 heading=provision.heading,
                 zone=provision.zone.value,
             ),
@@ -77,23 +79,23 @@ def units(document: Document) -> Iterator[tuple[int, tuple[int, int] | None, Uni
         number += 1
 
 
-def _lead_text(document: Document, own: list[tuple[int, int] | None], parent: int | None) -> str:
-    """The texts of all enclosing provisions an item completes, outermost first."""
-    parts: list[str] = []
+def _lead_ins(document: Document, own: list[Span | None], parent: int | None) -> tuple[Span, ...]:
+    """The own texts of all enclosing provisions an item completes, outermost first."""
+    spans: list[Span] = []
     while parent is not None and (span := own[parent]) is not None:
-        parts.append(document.text[slice(*span)])
+        spans.append(span)
         parent = document.provisions[parent].parent
-    return " ".join(reversed(parts))
+    return tuple(reversed(spans))
 
 
-def _readable_spans(document: Document) -> list[tuple[int, int] | None]:
+def _readable_spans(document: Document) -> list[Span | None]:
     """For each provision the part of its own text that stands in readable blocks, None if there is none."""
     blocks = sorted((b for b in document.blocks if b.kind in READABLE), key=lambda block: block.start)
     ends = [block.end for block in blocks]
     return [_clip(blocks, ends, start, end) for start, end in document.own_spans()]
 
 
-def _clip(blocks: list[Block], ends: list[int], start: int, end: int) -> tuple[int, int] | None:
+def _clip(blocks: list[Block], ends: list[int], start: int, end: int) -> Span | None:
     first = bisect_left(ends, start + 1)
     inside = []
     for block in blocks[first:]:

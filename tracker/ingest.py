@@ -15,7 +15,7 @@ from tracker.extraction import TRACKED_LANGUAGES, Extracted, extract, language_o
 from tracker.tables.event import LIBRARY_CHAIN
 from tracker.tables.guideline import Bindingness, Edition, Guideline, GuidelineStatus, Level, Provision, Wording
 from tracker.tables.people import Person
-from tracker.wordings import store_provisions, store_wordings
+from tracker.wordings import store_provisions, store_statements, store_wordings
 
 IDENTIFIER, TITLE = 400, 1000  # characters the columns hold
 
@@ -85,6 +85,7 @@ def import_guideline(
     edition = _edition(session, guideline, prepared, by)
     provisions = store_provisions(session, edition, prepared.document)
     wordings = store_wordings(session, guideline, edition, provisions, prepared.document, prepared.extracted)
+    store_statements(session, edition, provisions, prepared.extracted)
     events.record(
         session,
         LIBRARY_CHAIN,

@@ -16,14 +16,13 @@ from tracker.tables.event import LIBRARY_CHAIN
 from tracker.tables.guideline import (
     Decided,
     Edition,
-    Lineage,
-    LineageKind,
     Requirement,
     RequirementState,
     Summary,
     Takeover,
     Wording,
 )
+from tracker.tables.lineage import Lineage, LineageKind
 from tracker.tables.link import Link, SearchRecord
 from tracker.tables.people import Person
 

@@ -9,12 +9,21 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from nlp.requirements import REGULATORY_FORCES
+from nlp.requirements import REGULATORY_FORCES, RoleKind
 from nlp.requirements import Requirement as Reading
 from policies.document import Document, Zone
 from tracker import clock, events
 from tracker.extraction import Extracted
-from tracker.tables.guideline import Edition, Guideline, Provision, Requirement, Wording, WordingReference
+from tracker.tables.guideline import (
+    Edition,
+    Guideline,
+    Provision,
+    Requirement,
+    Statement,
+    Wording,
+    WordingReference,
+    lead_in_text,
+)
 
 NOT_BINDING_ZONES = frozenset({Zone.PREAMBLE, Zone.RECITAL})
 """Zones whose sentences explain the act; what they ask for is kept and shown, but not tracked."""
@@ -89,6 +98,20 @@ def store_wordings(
     return wordings
 
 
+def store_statements(
+    session: Session, edition: Edition, provisions: list[Provision], extracted: Iterable[Extracted]
+) -> int:
+    """The sentences that are no requirements, so that people can see what they were taken for; returns how many."""
+    rows = [
+        Statement(type=found.requirement.statement_type, **_as_read(edition, provisions[found.provision], found))
+        for found in extracted
+        if found.requirement.force not in REGULATORY_FORCES
+    ]
+    session.add_all(rows)
+    session.flush()
+    return len(rows)
+
+
 def _first_languages(session: Session, guideline_id: int) -> dict[int, str]:
     """For each requirement of the guideline, the language it was first worded in."""
     rows = session.execute(
@@ -129,39 +152,53 @@ def _wording(requirement: Requirement, edition: Edition, provision: Provision, f
     bearer, deadline = read.duty_bearer, read.deadline
     return Wording(
         requirement_id=requirement.id,
-        edition_id=edition.id,
-        provision_id=provision.id,
-        language=edition.language,
         locator=provision.locator,
-        start=read.start,
-        end=read.end,
-        lead_in_start=found.lead_in[0] if found.lead_in else None,
-        lead_in_end=found.lead_in[1] if found.lead_in else None,
-        force=read.force,
-        confidence=read.confidence,
-        p_requirement=read.p_requirement,
-        p_regulatory=read.p_regulatory,
         duty_bearer=bearer.text if bearer else "",
         duty_bearer_inferred=bearer.inherited if bearer else False,
+        action=_words(read, RoleKind.ACTION),
+        condition=_words(read, RoleKind.CONDITION),
         deadline=deadline.text if deadline else "",
-        spans=_spans(read),
-        pipeline=edition.pipeline,
+        deadline_normal=deadline.normal if deadline else "",
+        combination=read.combination,
         fingerprint=fingerprint_of(text, found),
+        **_as_read(edition, provision, found),
     )
 
 
+def _words(read: Reading, kind: RoleKind) -> str:
+    role = read.role(kind)
+    return role.text if role else ""
+
+
+def _as_read(edition: Edition, provision: Provision, found: Extracted) -> dict[str, Any]:
+    """The columns that wordings and statements share."""
+    read = found.requirement
+    return {
+        "edition_id": edition.id,
+        "provision_id": provision.id,
+        "language": edition.language,
+        "start": read.start,
+        "end": read.end,
+        "lead_ins": [list(lead_in) for lead_in in found.lead_ins],
+        "force": read.force,
+        "confidence": read.confidence,
+        "p_requirement": read.p_requirement,
+        "p_regulatory": read.p_regulatory,
+        "spans": _spans(read),
+        "pipeline": edition.pipeline,
+    }
+
+
 def fingerprint_of(text: str, found: Extracted) -> str:
-    """The fingerprint of a wording: its lead-in and its own text."""
-    lead_in = text[slice(*found.lead_in)] if found.lead_in else ""
-    return events.fingerprint(lead_in, text[found.requirement.start : found.requirement.end])
+    """The fingerprint of a wording: its lead-ins and its own text."""
+    own = text[found.requirement.start : found.requirement.end]
+    return events.fingerprint(lead_in_text(text, found.lead_ins), own)
 
 
 def _spans(found: Reading) -> list[Any]:
     """What the explorer colours, in reading order: role, offsets, and the rule, norm or target behind it."""
     spans = [("cue", cue.start, cue.end, cue.rule) for cue in found.cues]
-    for name, role in (("duty_bearer", found.duty_bearer), ("deadline", found.deadline)):
-        if role is not None and role.start >= 0:
-            spans.append((name, role.start, role.end, role.normal))
+    spans += [(role.kind.value, role.start, role.end, role.normal) for role in found.roles if not role.inherited]
     spans += [("reference", reference.start, reference.end, reference.target) for reference in found.references]
     return [
         {"role": role, "start": start, "end": end, "why": why}

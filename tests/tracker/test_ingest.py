@@ -25,6 +25,7 @@ from tracker.tables.guideline import (
     Summary,
     Takeover,
     Wording,
+    lead_in_text,
 )
 from tracker.tables.people import Person, Workspace
 from tracker.views.counted import counted_requirements
@@ -38,8 +39,9 @@ def test_every_wording_is_found_again_at_its_offsets(
         wordings = session.scalars(select(Wording)).all()
     assert wordings
     for wording in wordings:
-        lead_in = text[wording.lead_in_start : wording.lead_in_end] if wording.lead_in_start is not None else ""
-        assert fingerprint(lead_in, text[wording.start : wording.end]) == wording.fingerprint
+        assert (
+            fingerprint(lead_in_text(text, wording.lead_ins), text[wording.start : wording.end]) == wording.fingerprint
+        )
 
 
 def test_forces_and_lead_ins_of_the_small_statute(
@@ -51,7 +53,7 @@ def test_forces_and_lead_ins_of_the_small_statute(
     assert forces["2 § 1 st"] is Force.OBLIGATION
     assert forces["2 § 2 st"] is Force.PROHIBITION
     assert "1 § 1 st" not in forces
-    assert item.lead_in_start is not None
+    assert item.lead_ins
     assert item.force is Force.OBLIGATION
 
 

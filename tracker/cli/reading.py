@@ -67,7 +67,7 @@ def extract(file: File, language: Language = Spoken.AUTO) -> None:
                 "start": read.start,
                 "end": read.end,
                 "text": document.text[read.start : read.end],
-                "lead_in": document.text[slice(*found.lead_in)] if found.lead_in else "",
+                "lead_in": " ".join(document.text[slice(*lead_in)] for lead_in in found.lead_ins),
                 **_roles(read),
             }
         )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, MappedAsDataclass, mapped_column
 
+from nlp.requirements import BearerKind as BearerKind
+from nlp.requirements import Combination as Combination
 from nlp.requirements import Force as Force
+from nlp.requirements import StatementType as StatementType
 from policies.document import Zone as Zone
 from policies.library import Applies as Applies
 from policies.library import Level as Level
@@ -131,6 +135,8 @@ class Requirement(Table):
 
     `key` is stable within the guideline. `force`, `locator` and `fingerprint` repeat the newest wording (or the summary
     where no official text is imported), so that lists need no join. `tracked` follows the force until a person decides.
+    `applies` says whether it reaches a municipality: from the library or from `bearer_kind` and the act's scope, until
+    a person says otherwise and why. `cross_border` marks demands on services used across borders only.
     """
 
     __tablename__ = "requirement"
@@ -147,37 +153,50 @@ class Requirement(Table):
     state: Mapped[RequirementState] = mapped_column(enum(RequirementState, "state"), default=RequirementState.ACTIVE)
     applies: Mapped[Applies] = mapped_column(enum(Applies, "applies"), default=Applies.UNKNOWN)
     applies_condition: Mapped[str] = mapped_column(Text, default="")
+    applies_reason: Mapped[str] = mapped_column(Text, default="")
+    applies_by_id: Mapped[int | None] = reference("person.id", index=False, default=None)
+    bearer_kind: Mapped[BearerKind] = mapped_column(enum(BearerKind, "bearer_kind"), default=BearerKind.UNSPECIFIED)
+    cross_border: Mapped[bool] = mapped_column(default=False)
     topic: Mapped[str] = mapped_column(String(200), default="")
     fingerprint: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[Moment]
 
 
-class LineageKind(StrEnum):
-    """How one requirement came from another."""
+def lead_in_text(text: str, lead_ins: Iterable[Sequence[int]]) -> str:
+    """The words a wording completes, outermost first, taken from its edition's text.
 
-    SPLIT = "split"
-    MERGED = "merged"
-    TAKEN_OVER = "taken_over"
-
-
-class Lineage(Table):
-    """Requirement `from_id` lives on in `to_id`."""
-
-    __tablename__ = "lineage"
-    __table_args__ = (UniqueConstraint("from_id", "to_id"),)
-
-    id: Mapped[int] = identity()
-    from_id: Mapped[int] = reference("requirement.id")
-    to_id: Mapped[int] = reference("requirement.id")
-    kind: Mapped[LineageKind] = mapped_column(enum(LineageKind, "kind"))
-    recorded_at: Mapped[Moment]
+    >>> lead_in_text("Nämnden ska 1. svara", [[0, 11]])
+    'Nämnden ska'
+    """
+    return " ".join(text[start:end] for start, end in lead_ins)
 
 
-class Wording(Table):
-    """The text of a requirement in one edition: `Edition.text[start:end]`, after its lead-in if it has one.
+class AsRead(MappedAsDataclass, kw_only=True):
+    """What the program, or a person after it, reads at `Edition.text[start:end]`.
 
-    `fingerprint` is a checksum of lead-in and text with white space folded; links and assessments keep the one they
-    were made against. Probabilities are in [0, 1].
+    `lead_ins` are [start, end] pairs of the words that the text completes, outermost first. `spans` are what the
+    explorer colours: {"role", "start", "end", "why"}. Probabilities are in [0, 1].
+    """
+
+    edition_id: Mapped[int] = reference("edition.id")
+    provision_id: Mapped[int] = reference("provision.id")
+    language: Mapped[str] = mapped_column(String(12))
+    start: Mapped[int]
+    end: Mapped[int]
+    lead_ins: Mapped[list[Any]] = mapped_column(default_factory=list)
+    force: Mapped[Force] = mapped_column(enum(Force, "force"))
+    confidence: Mapped[float]
+    p_requirement: Mapped[float]
+    p_regulatory: Mapped[float]
+    spans: Mapped[list[Any]] = mapped_column(default_factory=list)
+    pipeline: Mapped[str] = mapped_column(String(200))
+
+
+class Wording(AsRead, Table):
+    """The text of a requirement in one edition.
+
+    `fingerprint` is a checksum of lead-ins and text with white space folded; links and assessments keep the one they
+    were made against. `edited_by_id` is who last changed what the program read.
     """
 
     __tablename__ = "wording"
@@ -188,26 +207,27 @@ class Wording(Table):
 
     id: Mapped[int] = identity()
     requirement_id: Mapped[int] = reference("requirement.id", index=False)
-    edition_id: Mapped[int] = reference("edition.id")
-    provision_id: Mapped[int] = reference("provision.id")
-    language: Mapped[str] = mapped_column(String(12))
     locator: Mapped[str] = mapped_column(Key)
-    start: Mapped[int]
-    end: Mapped[int]
-    lead_in_start: Mapped[int | None] = mapped_column(default=None)
-    lead_in_end: Mapped[int | None] = mapped_column(default=None)
-    force: Mapped[Force] = mapped_column(enum(Force, "force"))
-    confidence: Mapped[float]
-    p_requirement: Mapped[float]
-    p_regulatory: Mapped[float]
     duty_bearer: Mapped[str] = mapped_column(Text, default="")
     duty_bearer_inferred: Mapped[bool] = mapped_column(default=False)
     action: Mapped[str] = mapped_column(Text, default="")
     condition: Mapped[str] = mapped_column(Text, default="")
     deadline: Mapped[str] = mapped_column(Text, default="")
-    spans: Mapped[list[Any]] = mapped_column(default_factory=list)
-    pipeline: Mapped[str] = mapped_column(String(200))
+    deadline_normal: Mapped[str] = mapped_column(Text, default="")
+    combination: Mapped[Combination | None] = mapped_column(enum(Combination, "combination"), default=None)
     fingerprint: Mapped[str] = mapped_column(String(64))
+    edited_by_id: Mapped[int | None] = reference("person.id", index=False, default=None)
+
+
+class Statement(AsRead, Table):
+    """A sentence of an edition that is no requirement; `requirement_id` is the one a person made of it."""
+
+    __tablename__ = "statement"
+    __table_args__ = (CheckConstraint('0 <= start AND start <= "end"', "offsets"),)
+
+    id: Mapped[int] = identity()
+    type: Mapped[StatementType | None] = mapped_column(enum(StatementType, "type"), default=None)
+    requirement_id: Mapped[int | None] = reference("requirement.id", default=None)
 
 
 class WordingReference(Table):

@@ -9,7 +9,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.tables.guideline import Edition, Force, Guideline, Level, Requirement, Summary, Verified, Wording
+from tracker.tables.guideline import (
+    Edition,
+    Force,
+    Guideline,
+    Level,
+    Requirement,
+    Summary,
+    Verified,
+    Wording,
+    lead_in_text,
+)
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, PassageType
 
 SOME = 900
@@ -204,11 +214,10 @@ class EditionTexts:
 
 def _wording(wording: Wording, texts: EditionTexts) -> WordingText:
     whole = texts.shared(wording.edition_id)
-    lead_in = whole[wording.lead_in_start : wording.lead_in_end] if wording.lead_in_start is not None else ""
     return WordingText(
         edition_id=wording.edition_id,
         language=wording.language,
-        lead_in=lead_in,
+        lead_in=lead_in_text(whole, wording.lead_ins),
         text=whole[wording.start : wording.end],
         confidence=wording.confidence,
         duty_bearer=wording.duty_bearer,
