@@ -49,6 +49,9 @@ def read(data: bytes, name: str) -> Document:
     )
 
 
+_BOLD_LINE = re.compile(r"^(\*\*|__)(?=\S)[^*_]{1,120}[^\s.,;:!?*_]\1$")
+
+
 class _Blocks:
     """Where the line reader stands: the open paragraph or item, and how far the open lists are indented."""
 
@@ -109,6 +112,8 @@ class _Blocks:
                 self.indents.pop()
             if not self.indents:
                 self.item = None
+        if len(self.open) == 1 and _BOLD_LINE.match(self.open[0]):
+            self.flush()  # a line set in bold names what follows it and is no part of its sentence
         self.open.append(stripped.removesuffix("\\"))
 
     def _item(self, match: re.Match[str]) -> None:

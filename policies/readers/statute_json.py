@@ -51,10 +51,12 @@ def read(data: bytes, name: str) -> Document:
     title = facts.get("title") or facts.get("full_name", "")
     out.add(BlockKind.HEADING, title, level=1)
     found: dict[str, int] = {}
+    tradition = "eu_act"
     if _objects(act, "articles"):
         _eu_act(out, act)
     else:
         found = _statute(out, act, facts.get("url", ""))
+        tradition = "swedish_statute" if _is_swedish(facts.get("url", "")) else "nordic_statute"
     warnings += tuple(
         ReadWarning(code=code, values={"file": name, "count": count}) for code, count in found.items() if count
     )
@@ -64,7 +66,7 @@ def read(data: bytes, name: str) -> Document:
         title=title,
         identifier=_identifier(act, facts),
         metadata=facts,
-        tradition="eu_act" if _objects(act, "articles") else "swedish_statute",
+        tradition=tradition,
         warnings=warnings,
     )
 
@@ -85,9 +87,14 @@ def _identifier(act: Mapping[str, Any], facts: Mapping[str, str]) -> str:
     return f"SFS {number}"
 
 
+def _is_swedish(url: str) -> bool:
+    """Whether an act is read as Swedish, which is also the guess where its address says nothing."""
+    return bool(_SWEDISH.search(url)) or not (_DANISH.search(url) or "lovdata" in url)
+
+
 def _statute(out: Assembly, act: Mapping[str, Any], url: str) -> dict[str, int]:
     """Add the sections of a national statute; how often something in the file had to be put right, by warning code."""
-    swedish = bool(_SWEDISH.search(url)) or not (_DANISH.search(url) or "lovdata" in url)
+    swedish = _is_swedish(url)
     chapter = following = ""
     stray = doubtful = swallowed = 0
     for section in _objects(act, "provisions"):

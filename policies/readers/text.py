@@ -17,8 +17,12 @@ from policies.readers.decoding import decode
 
 UNDERLINE = re.compile(r"^\s*(=|-|~|\*|#)\1{2,}\s*$")
 MINUTE = re.compile(r"^§ ?\d{1,4}\b")
+BARE_MINUTE = re.compile(r"^§ ?\d{1,4}\.?$")
+CHAPTER = re.compile(r"^\d{1,3}(?: [a-z])? kap\.")
+DIVISION = re.compile(r"^(?:Kapit+el|Afsnit|Avdeling|Del) (?:[IVX]{1,5}|\d{1,3} ?[A-Za-z]?)\.?$")
 SENTENCE_END = (".", ",", ";", ":")
 LONGEST_HEADING = 90
+LONGEST_TITLE = 300
 MOST_WORDS = 10
 WIDE = 110  # lines longer than this are whole paragraphs: nobody wraps by hand so far out
 FULL = 0.72  # of the usual width; a shorter line ends its paragraph
@@ -34,6 +38,17 @@ class Group:
     page: int
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a group: whether it is the first, whether one follows and whether it leads into that one."""
+
+    first: bool
+    followed: bool
+    leads: bool
+    width: int
+    contents: bool
+
+
 def read(data: bytes, name: str) -> Document:
     """The document in a text file, whatever its encoding. Raises UnreadableFile: not text, no text."""
     whole, warnings = decode(data, name)
@@ -46,8 +61,8 @@ def read(data: bytes, name: str) -> Document:
     contents = sum(map(is_contents_line, lines)) > 2
     width = _width(lines)
     for at, group in enumerate(groups):
-        alone = at + 1 < len(groups)
-        for kind, level, label, parts in _blocks(group, first=at == 0, alone=alone, width=width, contents=contents):
+        around = _around(groups, at, width=width, contents=contents)
+        for kind, level, label, parts in _blocks(group, around):
             text = joined(parts, compounds)
             if is_contents_heading(text):
                 assembly.add(BlockKind.CONTENTS, text, page=group.page)
@@ -72,6 +87,12 @@ def _groups(text: str) -> Iterator[Group]:
                 lines = []
 
 
+def _around(groups: list[Group], at: int, *, width: int, contents: bool) -> Around:
+    following = groups[at + 1].lines[0].strip() if at + 1 < len(groups) else ""
+    label, rest = split_item(following)
+    return Around(at == 0, bool(following), bool(label) and rest[:1].islower(), width, contents)
+
+
 def _width(lines: list[str]) -> int:
     """The width lines are wrapped at; 0 where each line is a paragraph of its own."""
     lengths = sorted(len(line) for line in lines)
@@ -82,23 +103,28 @@ def _width(lines: list[str]) -> int:
 Found = tuple[BlockKind, int, str, list[str]]
 
 
-def _blocks(group: Group, *, first: bool, alone: bool, width: int, contents: bool) -> Iterator[Found]:
+def _blocks(group: Group, around: Around) -> Iterator[Found]:
     lines = list(group.lines)
     while len(lines) > 1 and (rule := UNDERLINE.match(lines[1])) and _could_be_heading(lines[0]):
         label, words = split_number(lines[0].strip())
         yield BlockKind.HEADING, TITLE if rule[1] == "=" else SECTION, label, [words]
         del lines[:2]
-    if lines and (level := _heading_level(lines, first=first, alone=alone)):
-        label, words = split_number(lines[0].strip())
+    if around.first and _is_title(lines):
+        yield BlockKind.HEADING, TITLE, "", [line.strip() for line in lines]
+        return
+    if lines and (level := _heading_level(lines, around)):
+        line = lines.pop(0).strip()
+        label, words = ("", line) if CHAPTER.match(line) else split_number(line)
         yield BlockKind.HEADING, level, label, [words]
-        del lines[0]
+        if lines and (BARE_MINUTE.match(line) or DIVISION.match(line)) and _could_be_heading(lines[0]):
+            yield BlockKind.HEADING, level, "", [lines.pop(0).strip()]
     current: Found | None = None
     last = ""
     for line in lines:
         if UNDERLINE.match(line):
             continue
-        found = _single(line, contents=contents)
-        if current and found is None and not _ends(current, last, line, width):
+        found = _single(line, contents=around.contents)
+        if current and found is None and not _ends(current, last, line, around.width):
             current[3].append(line)
         else:
             if current:
@@ -133,19 +159,33 @@ def _ends(current: Found, last: str, line: str, width: int) -> bool:
     return width == 0 or (len(last) < FULL * width and last.rstrip().endswith((".", "!", "?", ":")))
 
 
-def _heading_level(lines: list[str], *, first: bool, alone: bool) -> int:
+def _is_title(lines: list[str]) -> bool:
+    """Whether the opening lines are one long title, as those of acts are; regulations close theirs with a semicolon."""
+    text = " ".join(line.strip() for line in lines)
+    long = LONGEST_HEADING < len(text) <= LONGEST_TITLE or (text.endswith(";") and len(text) <= LONGEST_TITLE)
+    if not long or text.endswith((".", ":", ",")) or not text[0].isupper():
+        return False
+    return all(len(line.strip()) > LONGEST_HEADING // 2 for line in lines[:-1])
+
+
+def _heading_level(lines: list[str], around: Around) -> int:
     """The level of a heading the first line is, 0 where it is none."""
     line = lines[0].strip()
-    if MINUTE.match(line) and len(line) <= LONGEST_HEADING and not line.endswith("."):
+    leads = around.leads and len(lines) == 1  # into a list that goes on with its sentence
+    if BARE_MINUTE.match(line) or DIVISION.match(line):
         return SECTION
-    if not _could_be_heading(line) or (len(lines) > 1 and not first):
+    if MINUTE.match(line) and len(line) <= LONGEST_HEADING and not line.endswith(SENTENCE_END) and not leads:
+        return SECTION
+    if not _could_be_heading(line) or leads or (len(lines) > 1 and not around.first):
         return 0
     number, words = split_number(line)
+    if CHAPTER.match(line):
+        return SECTION
     if number and number[0].isdigit() and words[0].isupper():
-        return SECTION + number.rstrip(".").count(".") if len(lines) == 1 and alone else 0
-    if split_item(line)[0] or len(lines) > 1 or not alone:
+        return SECTION + number.rstrip(".").count(".") if len(lines) == 1 and around.followed else 0
+    if split_item(line)[0] or len(lines) > 1 or not around.followed:
         return 0
-    if first:
+    if around.first:
         return TITLE
     return SECTION if line.isupper() else SUBSECTION
 

@@ -20,6 +20,7 @@ TRADITIONS = {
     "eu_act": "policies.structure.eu_act",
     "guidance": "policies.structure.guidance",
     "municipal": "policies.structure.municipal",
+    "nordic_statute": "policies.structure.nordic_statute",
     "swedish_statute": "policies.structure.swedish_statute",
     "table": "policies.structure.table",
 }

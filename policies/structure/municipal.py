@@ -13,42 +13,14 @@ from dataclasses import dataclass, field
 from policies.document import Block, BlockKind, Document, Provision, Zone
 from policies.locators.locator import Part
 from policies.markers import split_number
+from policies.structure.clauses import CLAUSE_LENGTH, clause
 from policies.structure.lists import OpenLists
+from policies.structure.numbering import number_of
 from policies.structure.tree import ProvisionTree, part
 
 MINUTE = re.compile(r"^§§? ?(?P<number>\d{1,4})\b[ .:–-]*(?P<words>.*)$", re.S)
 ANNEX = re.compile(r"^(?:Bilaga|Appendix|Annex|Bilagor)\b ?(?P<number>\d{1,2}|[A-Z]\b)?", re.I)
-# What a heading says its clause is: (kind of provision, word in the locator). The first that fits counts, so that
-# "Förslag till beslut" is a proposal and "Beslutsunderlag" no decision.
-CLAUSES = (
-    (
-        r"beslutsunderlag|beslutsgång|propositionsordning|omröstning\w*|beslutet skickas|expedieras",
-        "background",
-        "heading",
-    ),
-    (
-        (
-            r"(?:.{0,60}\b)?(?:förslag till (?:beslut|ställningstagande)|beslutsförslag|förslag på sammanträdet"
-            r"|.{0,40}s förslag|förslag|proposed decision)"
-        ),
-        "proposal",
-        "förslag",
-    ),
-    (r"\w*yrkande(?:n|t)?|motion(?:en)?s?", "motion", "yrkande"),
-    (r"reservation(?:er)?|avvikande mening|särskilt yttrande", "reservation", "reservation"),
-    (r"protokollsanteckning(?:ar)?|jäv", "note", "heading"),
-    (r"(?:[\w-]+s )?beslut(?:(?! om| i | av)|et$)|beslutspunkter|decision$", "decision", "beslut"),
-    (
-        (
-            r"bakgrund|sammanfattning|ärendet|ärendebeskrivning|beskrivning av ärendet|bedömning"
-            r"|redogörelse för ärendet|background"
-        ),
-        "background",
-        "heading",
-    ),
-)
-CLAUSE_PATTERNS = tuple((re.compile(rf"(?:{words})\b", re.I), kind, word) for words, kind, word in CLAUSES)
-CLAUSE_LENGTH = 70
+REGISTER = re.compile(r"^(?:Dnr|Diarienr|Diarienummer|Ärendenr|Ärendenummer)\b[.:]?\s*\S", re.I)
 TO_CLAUSE = re.compile(r"^att\s+\S", re.I)
 LEAD_IN = re.compile(
     r"(?:beslutar|beslutade|föreslår|yrkar|besluta|rekommenderar|tillstyrker)(?: för egen del| följande)?:?$", re.I
@@ -82,11 +54,14 @@ class _Walk:
         self.open = [_Container(None, 0)]
         self.paragraph: int | None = None
         self.leads = False
+        self.untitled: int | None = None  # a minute whose number stands on a line of its own
         self.lists = OpenLists()
         self.item_counts: Counter[int | None] = Counter()
         self.table: int | None = None
         self.title = _title_of(document)
         headings = [b for b in self.blocks if b.kind is BlockKind.HEADING]
+        clauses = (clause(self._words(b)) for b in self.blocks if b.kind is BlockKind.HEADING or self._is_clause(b))
+        self.minutes = any(clause and clause[1] != "heading" for clause in clauses)
         self.numbered = sum(bool(_number_of(b, self._words(b))[0]) for b in headings) >= NUMBERED_ENOUGH
 
     def provisions(self) -> tuple[Provision, ...]:
@@ -95,7 +70,11 @@ class _Walk:
                 continue
             if block.kind is not BlockKind.ROW:
                 self.table = None
-            if block.kind is BlockKind.HEADING or self._is_clause(block):
+            if block.kind is not BlockKind.HEADING:
+                self.untitled = None
+            if block.kind is BlockKind.HEADING and REGISTER.match(self._words(block)):
+                self._paragraph(block)
+            elif block.kind is BlockKind.HEADING or self._is_clause(block):
                 self._heading(block)
             elif block.kind is BlockKind.ITEM:
                 self._item(block)
@@ -112,6 +91,9 @@ class _Walk:
     def _words(self, block: Block) -> str:
         return self.text[block.start : block.end]
 
+    def _line(self, block: Block) -> str:
+        return f"{block.label} {self._words(block)}".strip()
+
     def _is_clause(self, block: Block) -> bool:
         """Minutes often set "Beslut" as a plain line of its own."""
         words = self._words(block)
@@ -120,16 +102,22 @@ class _Walk:
             and len(words) <= CLAUSE_LENGTH
             and words[-1:] not in {".", ",", ";"}
             and len(words.split()) <= 4
-            and _clause(words) is not None
+            and clause(words) is not None
         )
 
     def _heading(self, block: Block) -> None:
         words = self._words(block)
-        minute = MINUTE.match(f"{block.label} {words}".strip())
-        level = block.level or self.open[-1].level + (0 if _clause(self.open[-1].heading) else 1)
+        minute = MINUTE.match(self._line(block))
+        if self.untitled is not None and not minute:
+            self._title_minute(block, words)
+            return
+        level = block.level or self.open[-1].level + (0 if clause(self.open[-1].heading) else 1)
+        minutes = [c.level for c in self.open if c.number.startswith("§")]
         if minute:
             # A minute never stands inside another, whatever its heading was set in.
-            level = min([level, *(c.level for c in self.open if c.number.startswith("§"))])
+            level = min([level, *minutes])
+        elif minutes and level == minutes[-1] and not ANNEX.match(words):
+            level += 1  # what stands between two minutes belongs to the first, though set in the same type
         while len(self.open) > 1 and (self.open[-1].level >= level or len(self.open) > DEEPEST):
             self.open.pop()
         outer = self.open[-1]
@@ -147,7 +135,17 @@ class _Walk:
         number = f"§ {minute['number']}" if minute else found[-1].number if found[-1].kind == "section" else ""
         self.open.append(_Container(index, level, words, zone, number=number))
         self.paragraph, self.leads = None, False
+        self.untitled = index if minute and not minute["words"] else None
         self.lists.clear()
+
+    def _title_minute(self, block: Block, words: str) -> None:
+        """The heading below a bare "§ 45" names the minute."""
+        heading = f"{self.open[-1].heading} {words}"
+        self.open[-1].heading = heading
+        if self.untitled is not None:
+            self.tree.retitle(self.untitled, heading)
+            self.tree.extend(self.untitled, block)
+        self.untitled = None
 
     def _above(self, outer: _Container) -> tuple[Part, ...]:
         """Parts in front of a section: its number holds the numbers of the sections around it, but no minute's."""
@@ -158,13 +156,16 @@ class _Walk:
     ) -> tuple[tuple[Part, ...], str]:
         """The last parts of a heading's locator and the kind of what it heads."""
         if minute:
-            return (Part("minute", minute["number"]),), "minute"
+            return (Part("minute", minute["number"]),), "minute" if self.minutes else "section"
         if annex := ANNEX.match(words):
             return (Part("annex", (annex["number"] or "").upper()),), "annex"
-        clause = _clause(words)
-        if clause and clause[1] != "heading":
-            return (self._counted(outer, clause[1], first=""),), clause[0]
-        kind = clause[0] if clause else "section"
+        found = clause(words)
+        if found and found[1] != "heading":
+            return (self._counted(outer, found[1], first=""),), found[0]
+        named, number, _ = number_of(self._line(block))
+        if named != "section":
+            return (part(named, number, self._next(outer, named)),), named
+        kind = found[0] if found else "section"
         number = _number_of(block, words)[0]
         if number:
             return (part("section", number, self._next(outer, "section")),), kind
@@ -238,21 +239,10 @@ def _title_of(document: Document) -> Block | None:
     first, words = headings[0], document.text[headings[0].start : headings[0].end]
     alone = all(other.level > first.level for other in headings[1:])
     plain = not _number_of(first, words)[0] and not MINUTE.match(f"{first.label} {words}".strip())
-    return first if alone and plain and _clause(words) is None else None
+    return first if alone and plain and clause(words) is None else None
 
 
 def _number_of(block: Block, words: str) -> tuple[str, str]:
     """Number and words of a numbered heading, whether the number stands in its label or in its text."""
     number, rest = split_number(f"{block.label} {words}".strip())
     return number.rstrip("."), rest
-
-
-def _clause(words: str) -> tuple[str, str] | None:
-    """The kind and locator word of the clause a heading announces, None for an ordinary heading.
-
-    >>> _clause("Förslag till beslut på sammanträdet"), _clause("Beslut"), _clause("Beslutsunderlag")
-    (('proposal', 'förslag'), ('decision', 'beslut'), ('background', 'heading'))
-    """
-    if not words or len(words) > CLAUSE_LENGTH:
-        return None
-    return next(((kind, word) for pattern, kind, word in CLAUSE_PATTERNS if pattern.match(words.strip())), None)

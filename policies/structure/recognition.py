@@ -11,8 +11,10 @@ _FIRST = 4_000  # blocks looked at: enough for any preamble, bounded for any len
 _ARTICLE = re.compile(
     r"^(?:Article|Artikel|Articolo|Artículo|Artigo|Artykuł|Artikkeli|Articol|Статья) \d{1,3}[a-z]{0,2}$", re.IGNORECASE
 )
-_STATUTE = re.compile(
-    r"^(?:/.{0,400}/ )?\d{1,4}(?: [a-z]{1,2})? §(?:$|\s+[A-ZÅÄÖ])|^§ \d{1,4}(?:-\d{1,3})?(?: ?[a-z])?\.?$"
+_STATUTE = re.compile(r"^(?:/.{0,400}/ )?\d{1,4}(?: [a-z]{1,2})? ?§(?:$|\s+[A-ZÅÄÖ])")
+_NORDIC = re.compile(r"^§ \d{1,4}(?:-\d{1,3})?(?: ?[a-z])?(?:\.(?:\s|$)|$)")
+_NORDIC_SIGN = re.compile(
+    r"^(?:Stk\. \d|Kapit+el (?:[IVX]{1,5}|\d{1,3})\b|(?:Lov|Forskrift|Vejledning|Cirkulære) om\b|Bekendtgørelse)"
 )
 _MINUTE = re.compile(r"^§ ?\d{1,4}\b")
 _DECISION = re.compile(
@@ -37,7 +39,7 @@ def recognise(document: Document) -> str:
     >>> recognise(Document(text=text, blocks=blocks))
     'swedish_statute'
     """
-    articles = sections = minutes = decisions = marks = items = 0
+    articles = sections = nordic = signs = minutes = decisions = marks = items = 0
     for block in islice(document.blocks, _FIRST):
         if block.kind in (BlockKind.CONTENTS, BlockKind.NOTE):
             continue
@@ -45,6 +47,8 @@ def recognise(document: Document) -> str:
         head = block.kind is BlockKind.HEADING
         articles += bool(_ARTICLE.match(line))
         sections += block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and bool(_STATUTE.match(line))
+        nordic += block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and bool(_NORDIC.match(line))
+        signs += bool(_NORDIC_SIGN.match(line))
         minutes += head and bool(_MINUTE.match(line))
         decisions += bool(_DECISION.match(line)) + _SEVERAL * (head and bool(_CLAUSE.match(line)))
         items += block.kind is BlockKind.ITEM
@@ -53,6 +57,8 @@ def recognise(document: Document) -> str:
         return "eu_act"
     if sections >= _FEW or "beteckning" in document.metadata:
         return "swedish_statute"
+    if nordic >= _FEW and signs and decisions < _SEVERAL:
+        return "nordic_statute"
     if marks >= _FEW and marks >= items * _MARKED_SHARE:
         return "checklist"
     if minutes >= _FEW or decisions >= _SEVERAL or document.format in _OFFICE_FORMATS:

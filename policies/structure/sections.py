@@ -15,21 +15,9 @@ from dataclasses import dataclass, field
 from policies.document import Block, BlockKind, Document, Provision, Zone
 from policies.locators.locator import Part
 from policies.structure.lists import Marker, OpenLists
+from policies.structure.numbering import number_of
 from policies.structure.tree import ProvisionTree, part
 
-_WORDS = {
-    "principle": "principle principles princip criterion point punkt play standard",
-    "recommendation": "recommendation rekommendation",
-    "requirement": "requirement krav",
-    "step": "step steg",
-    "section": "section sec avsnitt chapter kapitel article part del",
-}
-_KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
-_NAMED = re.compile(
-    rf"^({'|'.join(_KINDS)})\s+(\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}|[A-Z])(?![\w-])[.:)–—]?\s*(.*)$", re.IGNORECASE
-)
-_NUMBERED = re.compile(r"^(\d{1,3}(?:\.\d{1,3}){0,4})(?:[.:)]\s*|\s+)(?=[^\d\s])")
-_LETTERED = re.compile(r"^([A-Z])[.:)]\s+(?=\S)")
 _LEADS_IN = re.compile(r":$|[^.!?:;]$")
 _DEEPEST = 12
 
@@ -67,7 +55,7 @@ class _Walk:
         self.title = headings[0] if alone else None
         name = self._line(self.title) if self.title else ""
         self.open = [_Section(None, 0, name)]
-        self.numbered = any(_number(self._line(block))[1] for block in headings if block is not self.title)
+        self.numbered = any(number_of(self._line(block))[1] for block in headings if block is not self.title)
         self.paragraph: int | None = None
         self.table: int | None = None
         self.counts: Counter[tuple[int | None, str]] = Counter()
@@ -95,7 +83,7 @@ class _Walk:
         while len(self.open) > 1 and (self.open[-1].level >= block.level or len(self.open) > _DEEPEST):
             self.open.pop()
         outer = self.open[-1]
-        kind, number, words = _number(line)
+        kind, number, words = number_of(line)
         above = tuple(step for step in self.tree.parts(outer.index) if step.kind != kind)
         if number:
             step = part(kind, number, self._next(outer, kind))
@@ -159,15 +147,3 @@ class _Walk:
     def _next(section: _Section, word: str) -> int:
         section.counts[word] += 1
         return section.counts[word]
-
-
-def _number(line: str) -> tuple[str, str, str]:
-    """Kind, number and words of a heading; the number is "" where it has none.
-
-    >>> _number("Principle 4: Work in the open"), _number("2.1 Ansvar"), _number("Ansvar")
-    (('principle', '4', 'Work in the open'), ('section', '2.1', 'Ansvar'), ('section', '', 'Ansvar'))
-    """
-    if named := _NAMED.match(line):
-        return _KINDS[named.group(1).lower()], named.group(2), named.group(3) or line
-    found = _NUMBERED.match(line) or _LETTERED.match(line)
-    return ("section", found.group(1), line[found.end() :]) if found else ("section", "", line)

@@ -1,8 +1,7 @@
-"""Swedish statutes: chapter, section (§), stycke, numbered item, lettered sub-item; transitional provisions, annexes.
+"""Swedish statutes and agency regulations: chapter, section (§), stycke, numbered item; general advice; annexes.
 
-A stycke is a paragraph with the list it leads into. An unmarked line that begins with a small letter goes on with
-the sentence above it: it is an item of an unmarked list ("i denna lag avses med ...") or the rest of a broken line.
-Amendment notes ("Lag (2019:995).") are blocks of kind NOTE and belong to no stycke.
+General advice (allmänna råd) that an agency prints below a section is a provision of its own, `1 § recommendation 1`,
+of kind "advice" like its paragraphs: its "bör" recommends and never belongs to the binding section above it.
 """
 
 from __future__ import annotations
@@ -10,219 +9,123 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from policies.amendment_notes import split_note
 from policies.document import Block, BlockKind, Document, Provision, Zone
 from policies.locators.locator import Part
-from policies.structure.lists import Marker, OpenLists
-from policies.structure.tree import ProvisionTree, part
+from policies.structure.statute import Statute
+from policies.structure.tree import part
 
 _REMARK = re.compile(r"^/[^/]{1,300}/\s*")
-_CHAPTER = re.compile(r"^(\d{1,3}(?: [a-z])?) kap\.(?:\s+(.*))?$")
+_CHAPTER = re.compile(r"^(?:(\d{1,3}(?: [a-z])?) kap\.|Kap\. (\d{1,3}(?: [a-z])?)\b\.?)(?:\s+(.*))?$")
 _SECTION = re.compile(
-    r"^(?:/.{0,400}/ )?(\d{1,4}(?: [a-z]{1,2})?)(?:\s?[-–]\s?\d{1,4}(?: [a-z]{1,2})?)? §§?(?:$|\s+(?=[A-ZÅÄÖ/]))"
+    r"^(?:/.{0,400}/ )?(\d{1,4}(?: [a-z]{1,2})?)(?:\s?[-–]\s?\d{1,4}(?: [a-z]{1,2})?)? ?§§?(?:$|\s+(?=[A-ZÅÄÖ/]))"
 )
-_NORDIC = re.compile(r"^§ (\d{1,4}(?: ?[a-zæøå])?)(?:-\d{1,4}(?: ?[a-zæøå])?)?\.?$")  # Danish and Norwegian acts
 _PART = re.compile(r"^(?:AVD(?:ELNING|\.) ([IVX]+)|([A-ZÅÄÖ]+) AVDELNINGEN)\b", re.IGNORECASE)
 _TRANSITIONAL = re.compile(
     r"^(?:Ikraftträdande- och övergångs|Övergångs|Ikraftträdande)bestämmelser(?:na)?$|^Ikraftträdande$"
 )
+_ADVICE = re.compile(r"^(?:Allmänna|Allmänt) råd(?: till .{1,80}| \([^)]{1,60}\))?:?$", re.IGNORECASE)
+_ADVICE_LENGTH = 120
 _ANNEX = re.compile(r"^Bilaga(?:n)?(?: (\d{1,3}(?: ?[a-z])?|[A-Z]))?(?:[.:]?\s|$)")
-_NUMBER = re.compile(r"^(?:SFS |Lag |Förordning )?\(?(\d{4}:\d{1,5})\)?$")
-_JOINED = re.compile(r"(\d)([a-zæøå])")
+_ANNEX_LENGTH = 60
+_NUMBER = re.compile(r"^(?:SFS |Lag |Förordning |[A-ZÅÄÖ]{2,6}FS )?\(?(\d{4}:\d{1,5})\)?$")
+_CHAPTER_LENGTH = 200
 _ORDINALS = ("första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde")
 
 
 def structure(document: Document) -> tuple[Provision, ...]:
-    """The provisions of a Swedish act or ordinance, with or without chapters."""
-    grower = _Statute(document)
-    for block in document.blocks:
-        grower.take(block)
-    return grower.tree.provisions()
+    """The provisions of a Swedish act, ordinance or agency regulation, with or without chapters."""
+    return _SwedishStatute(document).provisions()
 
 
-class _Statute:
-    """The place reached in the statute while its blocks go by."""
-
+class _SwedishStatute(Statute):
     def __init__(self, document: Document) -> None:
-        self.text = document.text
-        self.tree = ProvisionTree(document)
-        self.lists = OpenLists()
-        self.zone = Zone.ENACTING
-        self.heading = ""
-        self.division: int | None = None  # chapter, annex or set of transitional provisions
-        self.section: int | None = None
-        self.stycke: int | None = None
-        self.counts: dict[tuple[int | None, str], int] = {}
+        super().__init__(document)
+        self.subject = ""  # the heading that held before the advice
 
-    def take(self, block: Block) -> None:
-        if block.kind in (BlockKind.CONTENTS, BlockKind.NOTE):
-            return
-        line = self.text[block.start : block.end]
-        if block.kind is BlockKind.HEADING:
-            self._heading(block, _REMARK.sub("", f"{block.label} {line}".strip()))
-            return
-        text, note = split_note(line)
-        if note and text:  # a format whose reader leaves the note in the line
-            block, line = replace(block, end=block.start + len(text)), text
-        if note and not text:
-            return
-        if block.kind is BlockKind.ITEM:
-            self._item(block)
-        else:
-            self._paragraph(block, line)
-
-    def _heading(self, block: Block, line: str) -> None:
+    def take_heading(self, block: Block, line: str) -> None:
+        line = _REMARK.sub("", line)
         if chapter := _CHAPTER.match(line):
-            self._divide(block, Part("kap", chapter.group(1)), "chapter", (chapter.group(2) or "").strip())
-        elif section := _SECTION.match(line) or _NORDIC.match(line):
+            self._chapter(block, chapter)
+        elif section := _SECTION.match(line):
             self._section(block, section)
         elif _TRANSITIONAL.match(line):
-            self.zone = Zone.TRANSITIONAL
-            self._divide(block, Part("transitional"), "transitional", line)
+            self._transitional(block, line)
+        elif _is_advice(line):
+            self._open_advice(block, line)
         elif annex := _ANNEX.match(line):
             self.zone = Zone.ANNEX
-            self._divide(block, part("annex", annex.group(1) or "", 1), "annex", line[annex.end() :].strip())
+            self.divide(block, part("annex", annex.group(1) or "", 1), "annex", line[annex.end() :].strip())
         elif found := _PART.match(line):
             numeral = found.group(1) or _ordinal(found.group(2))
-            self._divide(block, part("title", numeral, self._count(None, "title")), "part", line)
+            self.divide(block, part("title", numeral, self.count(None, "title")), "part", line)
+        elif self.advice is not None:
+            # A heading may stand inside the advice; only what begins a section, chapter or annex ends it.
+            self.name_subject(line)
         elif block.level != 1 or self.section is not None:  # the title of the act heads no section
-            self.heading = line
-            self.stycke = None
-            self.lists.clear()
+            self.name_subject(line)
 
-    def _paragraph(self, block: Block, line: str) -> None:
-        if block.kind is BlockKind.PARAGRAPH:
-            chapter = _CHAPTER.match(line)
-            if chapter and (not chapter.group(2) or chapter.group(2)[0].isupper()) and len(line) < 200:
-                self._divide(block, Part("kap", chapter.group(1)), "chapter", (chapter.group(2) or "").strip())
-                return
-            if section := _SECTION.match(line):
-                self._section(block, section)
-                return
-            if self.zone is Zone.TRANSITIONAL and (number := _NUMBER.match(line.rstrip("."))):
-                self._divide(block, Part("transitional", number.group(1)), "transitional", "")
-                return
-            if _TRANSITIONAL.match(line):
-                self._heading(block, line)
-                return
-            if self._goes_on(block, line):
-                return
-        self._stycke(block)
-
-    def _goes_on(self, block: Block, line: str) -> bool:
-        """A line without a capital belongs to the sentence above it."""
-        if not line[0].islower() or self.stycke is None:
-            return False
-        above = self.text[: block.start].rstrip()
-        innermost = self.lists.innermost
-        if above.endswith("-") and innermost is not None:
-            self.tree.extend(innermost, block)
-        elif above.endswith("-"):
-            self.tree.extend(self.stycke, block)
+    def take_paragraph(self, block: Block, line: str) -> bool:
+        chapter = _CHAPTER.match(line)
+        if chapter and len(line) < _CHAPTER_LENGTH and (not chapter.group(3) or chapter.group(3)[0].isupper()):
+            self._chapter(block, chapter)
+        elif section := _SECTION.match(line):
+            self._section(block, section)
+        elif self.zone is Zone.TRANSITIONAL and (number := _NUMBER.match(line.rstrip("."))):
+            self._divide_transitional(block, number.group(1))
+        elif _TRANSITIONAL.match(line):
+            self._transitional(block, line)
+        elif _is_advice(line):
+            self._open_advice(block, line)
+        elif self.above is not None and len(line) <= _ANNEX_LENGTH and _ANNEX.fullmatch(line):
+            self.take_heading(block, line)
         else:
-            self._list_item(block, Marker("dash", "", "term"), 0)
+            return False
         return True
 
-    def _item(self, block: Block) -> None:
-        if self.stycke is None and self.lists.innermost is None:
-            self._count(self.section if self.section is not None else self.division, "st")
-        marker = self.lists.marker(block.label)
-        self._list_item(block, marker, block.level if marker.style == "dash" else 0)
+    def _chapter(self, block: Block, found: re.Match[str]) -> None:
+        self.divide(block, Part("kap", found.group(1) or found.group(2)), "chapter", (found.group(3) or "").strip())
 
-    def _list_item(self, block: Block, marker: Marker, level: int) -> None:
-        parent = self.lists.parent_of(marker, level)
-        above = parent if parent is not None else self.stycke
-        if above is None:
-            above = self.section if self.section is not None else self.division
-        count = self._count(above, marker.style)
-        step = self._step(marker, outermost=parent is None, count=count)
-        index = self.tree.add(
-            block,
-            (*self.tree.parts(above), step),
-            kind="item",
-            zone=self.zone,
-            heading=self.heading,
-            parent=above,
-            label=block.label,
-        )
-        self.lists.enter(marker, level, index)
+    def _transitional(self, block: Block, line: str) -> None:
+        self.zone = Zone.TRANSITIONAL
+        self.divide(block, Part("transitional"), "transitional", line)
 
-    def _step(self, marker: Marker, *, outermost: bool, count: int) -> Part:
-        if self.zone is not Zone.ENACTING:
-            if marker.style == "dash":
-                return Part("indent", str(count))
-            kind, number = (
-                ("point", marker.number.replace(" ", "")) if outermost else ("sub", marker.number.replace(" ", ""))
-            )
-            return part(kind, number, count)
-        if marker.style == "dash":
-            return Part("strecksats", str(count))
-        if marker.style == "number" and outermost:
-            return part("p", marker.number, count)
-        if marker.style == "letter":
-            return part("letter", marker.number, count)
-        return part("sub", marker.number.replace(" ", ""), count)
-
-    def _divide(self, block: Block, step: Part, kind: str, heading: str) -> None:
-        """Begin a chapter, an annex or the transitional provisions of one act."""
-        if step.kind == "transitional" and step.number:
-            zone_root = self.division
-            while zone_root is not None and self.tree.parent(zone_root) is not None:
-                zone_root = self.tree.parent(zone_root)
-            parent = zone_root
-        else:
-            parent = None
-        if step.kind == "kap":
-            self.zone = Zone.ENACTING
-        self.heading = heading
-        self.division = self.tree.add(block, (step,), kind=kind, zone=self.zone, heading=heading, parent=parent)
-        self.section = self.stycke = None
-        self.lists.clear()
+    def _divide_transitional(self, block: Block, number: str) -> None:
+        """The transitional provisions of one amending act."""
+        root = self.division
+        while root is not None and self.tree.parent(root) is not None:
+            root = self.tree.parent(root)
+        self.divide(block, Part("transitional", number), "transitional", "", parent=root)
 
     def _section(self, block: Block, found: re.Match[str]) -> None:
         """Begin a section; text on the same line is its first stycke."""
-        above = self.division
-        number = _JOINED.sub(r"\1 \2", found.group(1))
-        step = part("§", number, self._count(above, "§"))
-        line = self.text[block.start : block.end]
-        written = found.end() if found.re is _NORDIC else line.find("§") + 1
-        self.section = self.tree.add(
-            block,
-            (*self.tree.parts(above), step),
-            kind="section",
-            zone=self.zone,
-            heading=self.heading,
-            parent=above,
-            label=line[:written],
-        )
+        if self.advice is not None and _is_advice(self.heading):
+            self.heading = self.subject
+        step = part("§", found.group(1), self.count(self.division, "§"))
+        own = self.text[block.start : block.end]
+        written = own.find("§") + 1
+        self.open_section(block, (*self.tree.parts(self.division), step), label=own[:written])
+        if text := own[written:].lstrip("§ "):
+            self.add_stycke(replace(block, start=block.end - len(text), kind=BlockKind.PARAGRAPH, label=""))
+
+    def _open_advice(self, block: Block, line: str) -> None:
+        above = self.section if self.section is not None else self.division
+        self.subject = self.heading if self.advice is None else self.subject
+        self.heading = line
+        self.advice = None
+        if self.zone is Zone.ENACTING and above is not None:
+            parts = (*self.tree.parts(above), Part("recommendation", str(self.count(above, "recommendation"))))
+            self.advice = self.tree.add(block, parts, kind="advice", zone=self.zone, heading=line, parent=above)
         self.stycke = None
         self.lists.clear()
-        if line.rstrip("§")[written:].strip():
-            text = line[written:].lstrip("§ ")
-            self._stycke(replace(block, start=block.end - len(text), kind=BlockKind.PARAGRAPH, label=""))
 
-    def _stycke(self, block: Block) -> None:
-        above = self.section if self.section is not None else self.division
-        number = str(self._count(above, "st"))
-        zone: Zone = self.zone
-        steps: tuple[Part, ...] = (Part("para", number),)
-        if above is None and zone is Zone.ENACTING:
-            zone, steps = Zone.PREAMBLE, (Part("preamble"), *steps)
-        elif zone is Zone.ENACTING:
-            steps = (Part("st", number),)
-        self.lists.clear()
-        self.stycke = self.tree.add(
-            block,
-            (*self.tree.parts(above), *steps),
-            kind="row" if block.kind is BlockKind.ROW else "paragraph",
-            zone=zone,
-            heading=self.heading,
-            parent=above,
-        )
 
-    def _count(self, above: int | None, kind: str) -> int:
-        self.counts[(above, kind)] = self.counts.get((above, kind), 0) + 1
-        return self.counts[(above, kind)]
+def _is_advice(line: str) -> bool:
+    """Whether a line announces general advice.
+
+    >>> [_is_advice(x) for x in ("Allmänna råd", "Allmänna råd till 2 kap. 1 §", "Allmänna råd ges till alla nämnder")]
+    [True, True, False]
+    """
+    return len(line) <= _ADVICE_LENGTH and _ADVICE.match(line) is not None
 
 
 def _ordinal(word: str) -> str:

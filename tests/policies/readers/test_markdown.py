@@ -117,3 +117,8 @@ def test_hostile_lines_are_read_in_passing(source: str) -> None:
     assert document.text.startswith("Text.")
     assert document.text.endswith("Slut.") or source.startswith(("<", "`"))
     assert all(b.kind in BlockKind for b in document.blocks)
+
+
+def test_bold_first_line_of_an_item_stands_apart_from_its_text() -> None:
+    document = read(b"# Principer\n\n1. **Visa nyttan**\n   Nyttan ska visas.\n", "principer.md")
+    assert [document.text[b.start : b.end] for b in document.blocks][1:] == ["Visa nyttan", "Nyttan ska visas."]

@@ -65,3 +65,17 @@ def test_western_bytes_are_read_and_warned_of() -> None:
 def test_marks_without_text_are_refused() -> None:
     with pytest.raises(UnreadableFile, match="no_text"):
         read(b"-----\n", "plan.txt")
+
+
+def test_line_that_leads_into_a_list_is_no_heading() -> None:
+    kinds = [kind for kind, *_ in shown("Plan\n\nKommunen ska erbjuda\n\n- stugor,\n\n- vedbodar.\n")]
+    assert kinds == ["heading", "paragraph", "item", "item"]
+
+
+def test_chapter_line_keeps_its_number() -> None:
+    assert shown("Lag om ved\n\n2 kap. Vedbodar\n\n1 § Ved ska staplas.\n")[1][3] == "2 kap. Vedbodar"
+
+
+def test_number_of_a_minute_and_its_title_on_two_lines_are_two_headings() -> None:
+    found = shown("Protokoll\n\n§ 45\nVed till alla\nDnr 7\n\nText här.\n")
+    assert [text for kind, _, _, text in found if kind == "heading"] == ["Protokoll", "§ 45", "Ved till alla"]

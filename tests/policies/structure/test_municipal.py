@@ -190,3 +190,52 @@ def test_sections_span_what_they_hold() -> None:
     found = structure(whole)
     assert whole.text[found[0].start : found[0].end] == "1 Syfte\n\nEtt.\n\n– två"
     assert [p.parent for p in found] == [None, 0, 1, None]
+
+
+def test_heading_below_a_bare_number_names_the_minute() -> None:
+    rows: list[Row] = [(H, 1, "", "§ 45"), (H, 1, "", "Policy för cyklar"), (P, 0, "", "Beslut"), (P, 0, "", "Antas.")]
+    found = provisions(*rows)
+    assert [(p.locator, p.heading) for p in found[:2]] == [
+        ("§ 45", "§ 45 Policy för cyklar"),
+        ("§ 45 beslut", "Beslut"),
+    ]
+
+
+def test_motion_as_the_subject_of_a_minute_is_no_clause() -> None:
+    rows: list[Row] = [
+        (H, 1, "", "§ 46"),
+        (H, 1, "", "Motion om kvällsöppet"),
+        (H, 2, "", "Beslut"),
+        (P, 0, "", "Avslås."),
+    ]
+    assert locators(*rows) == ["§ 46", "§ 46 beslut", "§ 46 beslut para 1"]
+
+
+def test_headings_set_like_the_minutes_stay_in_theirs() -> None:
+    rows: list[Row] = [
+        (H, 1, "", "§ 45 Plan"),
+        (H, 1, "", "Förslag till beslut"),
+        (P, 0, "", "Planen antas."),
+        (H, 1, "", "Ärendet"),
+        (P, 0, "", "Planen är ny."),
+        (H, 1, "", "§ 46 Nästa"),
+    ]
+    assert locators(*rows) == [
+        "§ 45",
+        "§ 45 förslag",
+        "§ 45 förslag para 1",
+        "§ 45 heading 1",
+        "§ 45 heading 1 para 1",
+        "§ 46",
+    ]
+
+
+def test_register_number_is_no_heading() -> None:
+    rows: list[Row] = [(H, 1, "", "§ 45 Plan"), (H, 2, "", "Dnr KS 2031/112"), (H, 2, "", "Beslut"), (P, 0, "", "Ja.")]
+    assert locators(*rows) == ["§ 45", "§ 45 para 1", "§ 45 beslut", "§ 45 beslut para 1"]
+
+
+@pytest.mark.parametrize("heading", ["Princip 2: Mät nyttan", "Grundprincip 2. Mät nyttan", "Princip 2 – Mät nyttan"])
+def test_numbered_principles_are_cited_by_their_numbers(heading: str) -> None:
+    rows: list[Row] = [TITLE, (H, 2, "", heading), (P, 0, "", "Nyttan bör mätas.")]
+    assert locators(*rows) == ["principle 2", "principle 2 para 1"]

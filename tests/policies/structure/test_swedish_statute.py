@@ -223,3 +223,41 @@ def test_labelled_units_stand_at_their_locators(shared: Path) -> None:
         assert unit["head"] == document.provisions[index].heading
         checked += 1
     assert checked == 283
+
+
+@pytest.fixture(scope="module")
+def regulation() -> Document:
+    path = DATA.parent / "structures" / "foreskrift.txt"
+    return read(path.read_bytes(), path.name)
+
+
+def test_general_advice_is_no_part_of_the_binding_section(regulation: Document) -> None:
+    advice = [p.locator for p in regulation.provisions if p.kind == "advice"]
+    assert advice == [
+        "1 kap. 1 § recommendation 1",
+        "1 kap. 1 § recommendation 1 1 st",
+        "2 kap. 1 § recommendation 1",
+        "2 kap. 1 § recommendation 1 1 st",
+        "2 kap. 1 § recommendation 1 2 st",
+    ]
+    assert own_text(regulation, "2 kap. 1 § 1 st") == "Kommunen ska införa spärrar mot"
+
+
+def test_general_advice_names_itself_in_its_heading(regulation: Document) -> None:
+    headings = {p.locator: p.heading for p in regulation.provisions}
+    assert headings["2 kap. 1 § recommendation 1 1 st 2 strecksats"] == "Allmänna råd till 2 kap. 1 §"
+    assert headings["1 kap. 2 §"] == "Tillämpningsområde"
+    assert headings["2 kap. 2 §"] == "Spärrar"
+
+
+def test_what_introduces_a_regulation_is_its_preamble(regulation: Document) -> None:
+    preamble = [p for p in regulation.provisions if p.zone is Zone.PREAMBLE]
+    assert [p.locator for p in preamble] == ["preamble para 1", "preamble para 2"]
+    assert regulation.title.startswith("Postmyndighetens föreskrifter")
+
+
+def test_rows_count_within_their_table() -> None:
+    text = "# Lag\n\n1 § Avgift tas ut så.\n\n| Ärende | Avgift |\n|---|---|\n| Bygglov | 900 |\n\n2 § Slut.\n"
+    found = [p.locator for p in read(text.encode(), "lag.md").provisions]
+    assert found[:2] == ["1 §", "1 § 1 st"]
+    assert found[2:5] == ["1 § 1 st table 1", "1 § 1 st table 1 row 1", "1 § 1 st table 1 row 2"]
