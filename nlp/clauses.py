@@ -21,6 +21,7 @@ _SV_OPENERS = word_group("sv", "openers")
 _SV_ADVERBS = word_group("sv", "adverbs")
 _SV_FRONTING = word_group("sv", "fronting")
 _SV_DEEMING = word_group("sv", "deeming") - {"avses"}
+_BEFORE_NOUNS = (word_group("sv", "prepositions") - {"om", "av"}) | {"att", "ett", "en", "varje", "inget"}
 _COORDINATORS = frozenset(["och", "eller", "samt", "men", "respektive"])
 _EN_OPENERS = word_group("en", "openers")
 _EN_FINITE = word_group("en", "finite")
@@ -64,6 +65,8 @@ def _read_swedish(words: Sequence[str], lexicon: Lexicon) -> Clause:
     previous = ""
     first = _first_word(words)
     telling = _telling(lexicon.language)
+    if (verb := _after_fronted_clause(words, first, lexicon)) > 0:
+        return Clause(verb=verb, start=verb, inverted=True, open=_is_open(words))
     for index, word in enumerate(words):
         if previous == "," and index > first and not waiting and word not in _COORDINATORS and last_opener >= start:
             start = index
@@ -163,8 +166,8 @@ def _is_finite(words: Sequence[str], index: int, lexicon: Lexicon) -> bool:
             and words[index - 1] == "som"
             and word.endswith(("ar", "er", "as", "es", "ts", "ns", "ls", "står", "slår"))
         )
-    # After a modal or "att" the passive is an infinitive; after an article the form is a noun.
-    return not (index > 0 and words[index - 1] in {"att", "ett", "en", "varje", "inget"})
+    # After a modal or "att" the passive is an infinitive; after an article or preposition ("i delar") it is a noun.
+    return not (index > 0 and words[index - 1] in _BEFORE_NOUNS)
 
 
 def _infinitive_follows(words: Sequence[str], index: int, lexicon: Lexicon) -> bool:
@@ -176,6 +179,22 @@ def _infinitive_follows(words: Sequence[str], index: int, lexicon: Lexicon) -> b
         if word not in _SV_ADVERBS:
             return False
     return False
+
+
+def _after_fronted_clause(words: Sequence[str], first: int, lexicon: Lexicon) -> int:
+    """Position of the main verb behind a clause in front and its comma: "Om X begär det eller Y vill, får ...", or -1.
+
+    A modal is taken before any other verb, for conditions list verbs with commas too ("ansöker, anmäler eller ...").
+    """
+    if words[first : first + 1] and not (words[first] in _SV_FRONTING or _is_finite(words, first, lexicon)):
+        return -1
+    other = -1
+    for index in range(first + 2, len(words)):
+        if words[index - 1] == "," and _is_finite(words, index, lexicon):
+            if words[index] in MODALS["sv"]:
+                return index
+            other = index if other < 0 else other
+    return other
 
 
 def _is_condition(words: Sequence[str], index: int, lexicon: Lexicon) -> bool:

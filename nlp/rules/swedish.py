@@ -12,7 +12,7 @@ from nlp.requirements import Force
 from nlp.rules import Proposal, Sentence
 from nlp.rules.swedish_modals import MODALS
 from nlp.rules.swedish_search import FORCES, cue_at, made, negated
-from nlp.rules.swedish_statements import OTHER_VERBS, is_instrument, is_reference
+from nlp.rules.swedish_statements import OTHER_VERBS, explains_terms, is_instrument, is_reference
 
 _PROCEDURES = word_group("sv", "procedures")
 _RULES = MODALS | OTHER_VERBS
@@ -31,6 +31,8 @@ def propose(sentence: Sentence, lexicon: Lexicon) -> Proposal:
     framed = _framed(sentence)
     if framed is not None:
         return framed
+    if ":" in words[1:8] and explains_terms(sentence.heading):  # "tillverkare: den som ..."
+        return Proposal(force=Force.DEFINITION, rule="is_term", start=0, end=words.index(":"))
     if verb < 0:
         return _without_verb(sentence)
     rule = _RULES.get(words[verb])
@@ -77,7 +79,7 @@ def _indicative(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
         for index in range(verb + 1, len(words) - 1):
             if words[index] == "av" and any(lexicon.is_actor(w) for w in words[index + 1 : index + 8]):
                 return made(Force.OBLIGATION, "indicative_agent", verb, index)
-    if is_reference(words, verb):
+    if is_reference(words, verb) or (words[0] == "genom" and is_instrument(words[:verb])):
         return made(Force.SCOPE, "reference", verb)
     if words[verb] in _PROCEDURES or words[verb : verb + 2] in _ENTERING:
         return made(Force.OBLIGATION, "indicative_procedure", verb)

@@ -16,6 +16,7 @@ _INSTRUMENT_ENDINGS = ("lag", "lagen", "förordning", "förordningen", "balken",
 _INSTRUMENT_WORDS = word_group("sv", "instrument_words")
 _ROLES = word_group("sv", "roles")
 _SECRECY = word_group("sv", "secrecy")
+_PERSONS = frozenset({"han", "hon", "denne"})
 _STATUS = word_group("sv", "status")
 
 
@@ -44,7 +45,11 @@ def _has(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: 
             if verb < negation < index:
                 return made(Force.EXEMPTION, "no_duty", verb, index)
             return made(Force.OBLIGATION, "bound", verb, index)
-        if not relative and word in {"möjlighet", "befogenhet", "behörighet"} and not verb < negation < index:
+        if (
+            not relative
+            and word in {"möjlighet", "befogenhet", "befogenheter", "befogenheterna", "behörighet"}
+            and not verb < negation < index
+        ):
             return made(Force.PERMISSION, "able", verb, index)
         if word == "som":
             relative = relative or not sentence.clause.inverted
@@ -78,8 +83,13 @@ def _is(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
     if words[start] in _ROLES and verb - start < 5:  # "Tillsynsmyndighet är ..."
         return made(Force.OBLIGATION, "role", start, verb)
     negation = -1
+    inserted = False  # "blir bestämmelsen, om inte annat anges, tillämplig"
     for index in range(verb + 1, min(len(words), verb + 25)):
         word = words[index]
+        if word == ",":
+            inserted = not inserted and words[index + 1 : index + 2] in (["om"], ["när"])
+        if inserted:
+            continue
         if word in _PREDICATES:
             force, negated, rule = _PREDICATES[word]
             if word.startswith("behörig") and "att" in words[index + 1 : index + 2]:
@@ -99,11 +109,12 @@ def _is(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
 def _stressed(sentence: Sentence, verb: int, lexicon: Lexicon) -> int:
     """Position of the verb of a cleft sentence, "Det är vårdgivaren som ansvarar ...", or -1."""
     words = sentence.words
-    if verb < 1 or words[verb - 1] != "det" or words[sentence.clause.start] != "det":
+    if "det" not in (words[verb - 1 : verb] if sentence.clause.start < verb else words[verb + 1 : verb + 2]):
         return -1
-    for index in range(verb + 1, min(len(words) - 1, verb + 8)):
+    for index in range(verb + 1, min(len(words) - 1, verb + 10)):
         if words[index] == "som":
-            return index + 1 if any(lexicon.is_actor(word) for word in words[verb + 1 : index]) else -1
+            named = any(lexicon.is_actor(word) or word in _PERSONS for word in words[verb + 1 : index])
+            return index + 1 if named else -1
     return -1
 
 
@@ -113,13 +124,18 @@ def _carries(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # no
 
 def _defines(sentence: Sentence, verb: int) -> bool:
     """Whether "X är ..." explains X: under a heading about terms, or under X itself as the heading."""
-    heading = sentence.heading.lower()
     if sentence.clause.start or sentence.clause.inverted or sentence.words[0] in {"det", "detta"}:
         return False
     if tuple(sentence.words[verb + 1 : verb + 3]) in {("den", "som"), ("det", "som"), ("de", "som")}:
         return True
     subject = " ".join(sentence.words[:verb])
-    return heading == subject or any(word in heading for word in ("definition", "uttryck", "ordförklaring", "begrepp"))
+    return sentence.heading.lower() == subject or explains_terms(sentence.heading)
+
+
+def explains_terms(heading: str) -> bool:
+    """Whether what stands under a heading explains terms."""
+    lowered = heading.lower()
+    return any(word in lowered for word in ("definition", "uttryck", "ordförklaring", "begrepp"))
 
 
 def _applies(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
@@ -234,7 +250,7 @@ def is_instrument(words: Sequence[str]) -> bool:
 
 OTHER_VERBS: dict[str, Rule] = {
     "har": _has,
-    "är": _is,
+    **dict.fromkeys(("är", "blir"), _is),
     "gäller": _applies,
     **dict.fromkeys(word_group("sv", "referring"), _scope),
     **dict.fromkeys(word_group("sv", "defining"), _means),
@@ -246,6 +262,7 @@ OTHER_VERBS: dict[str, Rule] = {
     **dict.fromkeys(("åligger", "ankommer", "ansvarar", "svarar", "åvilar", "åläggs"), _incumbent),
     **dict.fromkeys(("hör", "ingår"), _belongs),
     "hindrar": _hinders,
+    "syftar": _always(Force.STATEMENT, "purpose"),
     "förbjuds": _always(Force.PROHIBITION, "forbidden"),
     "tillåts": _always(Force.PERMISSION, "allowed"),
     "bemyndigas": _always(Force.PERMISSION, "delegation"),
