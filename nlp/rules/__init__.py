@@ -49,7 +49,18 @@ class Proposal(NamedTuple):
 
 
 WEAK_RULES = frozenset(
-    {"none", "fragment", "indicative", "indicative_actor", "indicative_agent", "indicative_procedure", "is", "can"}
+    {
+        "none",
+        "fragment",
+        "indicative",
+        "indicative_actor",
+        "indicative_agent",
+        "indicative_procedure",
+        "is",
+        "can",
+        "has",
+        "exists",
+    }
 )
 
 # A rule looks at a sentence whose main verb stands at a token position.

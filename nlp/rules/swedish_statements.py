@@ -183,6 +183,8 @@ def _means(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa
         sentence.words[verb + 1 : verb + 4]
     ):
         return made(Force.STATEMENT, "means_not", verb)
+    if sentence.words[verb] == "avser" and not explains_terms(sentence.heading):
+        return made(Force.SCOPE, "refers", verb)  # "Tillsynen avser ..."
     return made(Force.DEFINITION, "means", verb)
 
 
