@@ -14,7 +14,10 @@ from nlp.languages import FOLDER, LANGUAGES, data_digest
 if TYPE_CHECKING:
     from spacy.language import Language
 
-COMPONENTS = ("legal_sentences", "cue_matcher", "clause_reader", "force_judge", "duty_bearer", "deadline", "references")
+COMPONENTS = (
+    *("legal_sentences", "cue_matcher", "clause_reader", "force_judge"),
+    *("qualifications", "duty_bearer", "frequency", "deadline", "references"),
+)
 
 
 def load(language: str, *, trained: str = "") -> Language:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from nlp.components.sentences import RANGES
+from nlp.components.sentences import RANGES, TEXT, WORDS
 from nlp.requirements import RoleKind
+from nlp.time_words import TimeReader
 
 ROLES = "roles"
+STARTS = "starts"
 
 
 class FoundRole(NamedTuple):
@@ -28,6 +31,27 @@ def roles_of(doc: Doc) -> list[list[FoundRole]]:
     if found is None:
         found = doc.user_data[ROLES] = [[] for _ in doc.user_data[RANGES]]
     return found
+
+
+def token_starts(doc: Doc) -> list[int]:
+    """Where each token begins in the text: asked of spaCy once, for asking token by token is slow."""
+    starts: list[int] | None = doc.user_data.get(STARTS)
+    if starts is None:
+        starts = doc.user_data[STARTS] = doc.to_array("IDX").tolist() if len(doc) else []
+    return starts
+
+
+def time_roles(doc: Doc, reader: TimeReader, kind: RoleKind) -> Iterator[tuple[FoundRole, list[FoundRole]]]:
+    """The words of time a reader finds, as roles of a kind, each with the list of its sentence."""
+    text, words = doc.user_data[TEXT], doc.user_data[WORDS]
+    for (first, last), found in zip(doc.user_data[RANGES], roles_of(doc), strict=True):
+        part = words[first:last]
+        if reader.may_occur(part):
+            starts = token_starts(doc)
+            end = starts[last] if last < len(starts) else len(text)
+            for said in reader.read(text, part, starts[first:last], end):
+                normal = str(said.limit) if said.limit else ""
+                yield FoundRole(kind, text[said.start : said.end], said.start, said.end, normal), found
 
 
 def characters(doc: Doc, text: str, first: int, last: int) -> tuple[int, int]:

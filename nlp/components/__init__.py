@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from importlib import import_module
 
-_MODULES = ("sentences", "cues", "clauses", "force", "duty_bearer", "deadline", "references")
+_MODULES = (
+    *("sentences", "cues", "clauses", "force"),
+    *("qualifications", "duty_bearer", "frequency", "deadline", "references"),
+)
 
 
 def register() -> None:

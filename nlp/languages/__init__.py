@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from nlp.errors import NlpError
 
@@ -85,6 +86,13 @@ def word_groups(language: str) -> dict[str, frozenset[str]]:
     return _groups(FOLDER / language / "words.txt")
 
 
+@cache
+def compound_words(language: str) -> dict[str, frozenset[str]]:
+    """Every group of `compounds.txt` of a language, by name; phrases have a space between their words."""
+    groups = _groups(FOLDER / language / "compounds.txt")
+    return {name: frozenset(word.replace("_", " ") for word in words) for name, words in groups.items()}
+
+
 def word_group(language: str, name: str) -> frozenset[str]:
     """A named group of words of a language.
 
@@ -92,6 +100,41 @@ def word_group(language: str, name: str) -> frozenset[str]:
     True
     """
     return word_groups(language)[name]
+
+
+@cache
+def time_words(language: str) -> dict[str, dict[str, str]]:
+    """The words of time of a language by sort: number, ordinal, unit, month, haste, rhythm, loose; and their values.
+
+    >>> time_words("sv")["number"]["fjorton"], time_words("en")["unit"]["working days"]
+    ('14', 'BD')
+    """
+    found: dict[str, dict[str, str]] = {}
+    for row in _rows(FOLDER / language / "time_words.csv"):
+        found.setdefault(row["sort"], {})[row["words"]] = row["value"]
+    return found
+
+
+class RoleCue(NamedTuple):
+    """Words that open a role: `role` is "condition", "exception" or "deadline", "" for words that open none.
+
+    `reach` says how far it goes: over a "clause", a "phrase", the "words" alone, or a clause that is an exception only
+    behind the main verb ("unless").
+    """
+
+    words: tuple[str, ...]
+    role: str
+    reach: str
+
+
+@cache
+def role_cues(language: str) -> dict[str, list[RoleCue]]:
+    """The words that open conditions, exceptions and time limits, by their first word, longest first."""
+    found: dict[str, list[RoleCue]] = {}
+    for row in _rows(FOLDER / language / "role_cues.csv"):
+        words = tuple(row["cue"].split())
+        found.setdefault(words[0], []).append(RoleCue(words, row["role"], row["reach"]))
+    return {word: sorted(cues, key=lambda cue: -len(cue.words)) for word, cues in found.items()}
 
 
 @cache
