@@ -143,8 +143,6 @@ def _behind(sentence: Sentence, index: int, finite: int, words: Lexicon) -> int:
         elif _begins_exception(tokens, position, cues) or (
             interrupts and tokens[index - 1] != "," and _goes_on(tokens, position, finite, words)
         ):
-            word in cues and (cue := _cue_at(tokens, position, cues[word])) and cue.role == "exception"
-        ):
             return position
     return len(tokens)
 
