@@ -10,6 +10,8 @@ from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from nlp.antecedents import Antecedents
+from nlp.references import resolved
 from nlp.requirements import (
     REGULATORY_FORCES,
     REQUIREMENT_FORCES,
@@ -73,6 +75,7 @@ class _Extraction:
         self.whole = whole
         self.governing: OrderedDict[str, Reading] = OrderedDict()
         self.previous: Reading | None = None
+        self.antecedents = Antecedents()
 
     def run(self, units: Iterable[Unit]) -> Iterator[Requirement]:
         pieces = (piece for unit in units for piece in cut(unit))
@@ -112,16 +115,24 @@ class _Extraction:
         text = unit.text
         mark = _MARK.match(text)
         own = self.readings(doc)
+        self.antecedents.stand(unit.instrument, unit.locator, unit.enclosing)
         for number, reading in enumerate(own):
             settled, inherited = self._settle(unit, reading, first=number == 0)
             if mark and (self.whole or number == 0):
                 settled = settled._replace(probabilities=_certain(mark), rule="mark", cue=mark.span(1))
             self.previous = settled
-            yield _requirement(unit, settled, reading, inherited=inherited)
+            cited = self._cited(unit, reading)
+            yield _requirement(unit, settled, reading, cited, inherited=inherited)
         if own and unit.lead_in in self.governing:
             # An item may itself lead in a deeper list: its items find it by its text.
             lead = self.governing[unit.lead_in]
             self._remember(text, [own[-1] if _stands_alone(own[-1], lead, text) else lead])
+
+    def _cited(self, unit: Unit, reading: Reading) -> tuple[Reference, ...]:
+        self.antecedents.next_sentence()
+        if not reading.citations:
+            return ()
+        return tuple(resolved(reading.citations, unit.text, self.antecedents, offset=unit.offset))
 
     def _settle(self, unit: Unit, reading: Reading, *, first: bool) -> tuple[Reading, bool]:
         """The reading that decides, and whether it is inherited from the lead-in."""
@@ -150,7 +161,9 @@ def _stands_alone(reading: Reading, lead: Reading, text: str) -> bool:
     return reading.is_own
 
 
-def _requirement(unit: Unit, settled: Reading, own: Reading, *, inherited: bool) -> Requirement:
+def _requirement(
+    unit: Unit, settled: Reading, own: Reading, cited: tuple[Reference, ...], *, inherited: bool
+) -> Requirement:
     base, text = unit.offset, unit.text
     probabilities = settled.probabilities
     confidence = max(probabilities)
@@ -167,12 +180,7 @@ def _requirement(unit: Unit, settled: Reading, own: Reading, *, inherited: bool)
         p_requirement=min(1.0, sum(_REQUIREMENT(probabilities))),
         p_regulatory=min(1.0, sum(_REGULATORY(probabilities))),
         roles=_roles(settled, own, base, inherited=inherited),
-        references=tuple(
-            Reference(text=text[c.start : c.end], target=c.target, start=base + c.start, end=base + c.end)
-            for c in own.citations
-        )
-        if own.citations
-        else (),
+        references=cited,
         cues=(Cue(text=text[first:last], start=base + first, end=base + last, rule=settled.rule),) if shows_cue else (),
     )
 

@@ -9,8 +9,9 @@ from spacy.tokens import Doc
 
 from nlp.components.clauses import SENTENCES
 from nlp.components.force import JUDGEMENTS
-from nlp.components.references import REFERENCES, Citation
+from nlp.components.references import REFERENCES
 from nlp.components.sentences import RANGES, TEXT
+from nlp.mentions import Mention
 from nlp.roles import ROLES, FoundRole, characters
 
 Span = tuple[int, int]
@@ -31,7 +32,7 @@ class Reading(NamedTuple):
     is_open: bool
     cue: Span
     roles: Sequence[FoundRole]
-    citations: Sequence[Citation]
+    citations: Sequence[Mention]
 
 
 def readings(doc: Doc) -> list[Reading]:

@@ -72,6 +72,8 @@ class Unit:
     `offset` is where `text` begins in the document; every offset that comes back counts from the document's start.
     `lead_in` is the text of the enclosing provision whose sentence the item completes, "" if none.
     `zone` is the value of policies' Zone ("recital", "enacting" ...), "" if unknown. `id` is handed back unchanged.
+    `instrument` is the normalised identifier of the act, `locator` the provision's place in it, `enclosing` the places
+    of the provisions around it, innermost first: what "first paragraph" and "this Chapter" are resolved with.
     """
 
     text: str
@@ -80,6 +82,9 @@ class Unit:
     lead_in: str = ""
     heading: str = ""
     zone: str = ""
+    instrument: str = ""
+    locator: str = ""
+    enclosing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,9 +74,21 @@ def units(document: Document) -> Iterator[tuple[int, tuple[Span, ...], Unit]]:
                 lead_in=" ".join(document.text[slice(*lead_in)] for lead_in in lead_ins),
                 heading=provision.heading,
                 zone=provision.zone.value,
+                instrument=document.identifier,
+                locator=provision.locator,
+                enclosing=_enclosing(document, parent),
             ),
         )
         number += 1
+
+
+def _enclosing(document: Document, parent: int | None) -> tuple[str, ...]:
+    """The locators of the provisions around one, innermost first."""
+    found: list[str] = []
+    while parent is not None:
+        found.append(document.provisions[parent].locator)
+        parent = document.provisions[parent].parent
+    return tuple(found)
 
 
 def _lead_ins(document: Document, own: list[Span | None], parent: int | None) -> tuple[Span, ...]:

@@ -1,0 +1,256 @@
+"""What mentions of law point to: resolved with the place they stand at and what was named before.
+
+The target of a mention is a normalised locator, with the instrument in front wherever it is known
+("SFS 2018:1937 13 § 2 st", "32016R0679 art 5(1)(a)"), or a standard's normal form (nlp.mentions.standards). A list or
+range gives one target per member. A target is "" when the words cite something that cannot be told.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from functools import lru_cache
+from typing import NamedTuple
+
+from nlp.mentions import Element, Kind, Mention
+from policies.locators import Locator, LocatorError, Part, parse, parse_all
+
+Parts = tuple[Part, ...]
+
+MOST_TARGETS = 40  # a citation of more places points to the act as a whole
+REACH = 4  # sentences that "nämnda lag" or "that Article" looks back
+_REMEMBERED = 64
+_NAMES = 256
+_SIMPLE = {"R": "regulation", "L": "directive", "D": "decision"}
+_WORDS = (
+    ("förordning", "regulation"), ("regulation", "regulation"), ("direktiv", "directive"), ("directive", "directive"),
+    ("beslut", "decision"), ("decision", "decision"), ("fs ", "rules"),
+)  # fmt: skip
+# What a noun may stand for in the two traditions: the innermost part of one of these kinds.
+_STANDS_FOR = {
+    "kap": ("kap", "chapter"), "st": ("st", "subpara"), "p": ("p", "point", "sub"), "letter": ("sub", "letter"),
+}  # fmt: skip
+_NEEDS_PLACE = frozenset({"p", "letter", "st", "section", "title", "subpara", "recital"})  # else an everyday word
+_VAGUE_ACTS = frozenset({"decision", "rules", "act"})
+
+
+class _Named(NamedTuple):
+    """An act named in a sentence, or "" for a name nobody introduced."""
+
+    kind: str
+    identifier: str
+    sentence: int
+
+
+class Antecedents:
+    """What a reader of a document remembers: where the sentence stands, and the acts and the place named before it.
+
+    Holds a bounded number of things however long the document is.
+    """
+
+    def __init__(self, instrument: str = "", locator: str = "") -> None:
+        self._acts: deque[_Named] = deque(maxlen=_REMEMBERED)
+        self._names: OrderedDict[str, str] = OrderedDict()
+        self._place: tuple[str, Parts, int] | None = None
+        self._sentence = 0
+        self._own: Parts = ()
+        self._around: tuple[Parts, ...] = ()
+        self._before: Parts = ()  # the section or article before the one that is being read
+        self._instrument = ""
+        self.stand(instrument, locator)
+
+    def stand(self, instrument: str, locator: str, enclosing: tuple[str, ...] = ()) -> None:
+        """Go on at another place: the act's identifier, the provision's locator, those of the ones around it."""
+        self._instrument = instrument if instrument and _parts(instrument) is not None else ""
+        own = _parts(locator) or ()
+        last, now = _cut(self._own, "§") or _cut(self._own, "art"), _cut(own, "§") or _cut(own, "art")
+        if last and now != last:
+            self._before = last
+        self._own = own
+        self._around = tuple(filter(None, map(_parts, enclosing)))
+        self.next_sentence()
+
+    def next_sentence(self) -> None:
+        """What was named falls one sentence further back."""
+        self._sentence += 1
+
+    def targets(self, mention: Mention) -> tuple[str, ...]:
+        """What a mention points to, () when its words are no citation here; remembered for the ones that follow."""
+        if mention.act is not None and mention.act.kind is Kind.STANDARD:
+            return (mention.act.value,)
+        if mention.weak and not self._is_citation(mention):
+            return ()
+        if mention.act is not None:
+            instrument = self._act(mention.act, mention.name)
+            if instrument is None:
+                return ()
+            return self._in_act(mention, instrument)
+        if mention.pointer is not None:
+            return self._at_pointer(mention.pointer, mention.place)
+        instrument = self._instrument
+        within = self._own
+        if instrument[:1].isalpha() and mention.place[:3].lower() == "art":  # statutes have no articles of their own
+            instrument, within = self._last_act("celex", everywhere=True) or "", ()
+            if not instrument:
+                return ("",)
+        return self._targets(instrument, mention.place, within)
+
+    def _is_citation(self, mention: Mention) -> bool:
+        if mention.weak == "p":
+            return any(part.kind == "p" for part in self._own)
+        return bool(self._instrument or self._own)
+
+    def _in_act(self, mention: Mention, instrument: str) -> tuple[str, ...]:
+        if not instrument:
+            return ("",)
+        if mention.pointer is not None:  # "paragraph 1 of that Article of Regulation ..."
+            found = self._pointed(mention.pointer)
+            within = found[1] if found is not None and found[0] == instrument else ()
+            return (
+                self._targets(instrument, mention.place, within) if mention.place else (_written(instrument, within),)
+            )
+        if not mention.place:
+            self._place = None
+            return (instrument,)
+        return self._targets(instrument, mention.place, ())
+
+    def _at_pointer(self, pointer: Element, place: str) -> tuple[str, ...]:
+        found = self._pointed(pointer)
+        if found is None:
+            return () if pointer.value in _NEEDS_PLACE and not place else ("",)
+        instrument, within = found
+        if place:
+            return self._targets(instrument, place, within)
+        self._place = instrument, within, self._sentence
+        return (_written(instrument, within),)
+
+    def _targets(self, instrument: str, place: str, within: Parts) -> tuple[str, ...]:
+        places = _read(place, within)
+        if not places:
+            return (instrument if instrument != self._instrument else "",)
+        if instrument[:1].isalpha():
+            places = tuple(_as_statute(parts) for parts in places)
+        self._place = instrument, places[-1], self._sentence
+        return tuple(_written(instrument, parts) for parts in places)
+
+    # Places that are pointed to.
+
+    def _pointed(self, pointer: Element) -> tuple[str, Parts] | None:
+        kind = pointer.value
+        if pointer.kind is Kind.THIS_PLACE:
+            parts = self._cut_own(kind)
+            return (self._instrument, parts) if parts else None
+        if pointer.kind is Kind.PREVIOUS_PLACE:
+            parts = self._previous(kind)
+            return (self._instrument, parts) if parts else None
+        if self._place is None or self._sentence - self._place[2] > REACH:
+            return None
+        instrument, place, _ = self._place
+        parts = _cut(place, kind)
+        return (instrument, parts) if parts else None
+
+    def _cut_own(self, kind: str) -> Parts:
+        """The own place up to a kind of part; chapters and sections of EU acts are found among what lies around."""
+        for place in (self._own, *self._around):
+            if parts := _cut(place, kind):
+                return parts
+        return ()
+
+    def _previous(self, kind: str) -> Parts:
+        here = _cut(self._own, kind)
+        if not here:
+            return ()
+        if kind in {"§", "art"} and self._before and self._before[:-1] == here[:-1]:
+            return self._before
+        number = here[-1].number
+        if not number.isdigit() or number in {"0", "1"}:
+            return ()
+        return (*here[:-1], Part(here[-1].kind, str(int(number) - 1)))
+
+    # Acts that are named or pointed to.
+
+    def _act(self, act: Element, name: str) -> str | None:
+        """The identifier of an act, "" when it cannot be told, None when the words are no citation."""
+        if act.kind is Kind.ACT:
+            if "(" in name and act.value:
+                self._learn(name.partition(" (")[0].lower(), act.value)
+            self._remember(_kind_of(name, act.value), act.value)
+            return act.value
+        if act.kind is Kind.THIS_ACT:
+            if act.value in _VAGUE_ACTS - {"act"} and _SIMPLE.get(self._instrument[5:6]) != act.value:
+                return None
+            self._remember(act.value, self._instrument)
+            return self._instrument
+        if act.kind is Kind.DEFINITE_ACT and act.value not in {"act", *_SIMPLE.values()}:
+            return self._names.get(act.value, "")
+        found = self._last_act(act.value, everywhere=act.kind is Kind.DEFINITE_ACT)
+        if found is None:
+            return None if act.value in _VAGUE_ACTS - {"act"} else ""
+        self._remember(act.value, found)
+        return found
+
+    def _last_act(self, kind: str, *, everywhere: bool) -> str | None:
+        for named in reversed(self._acts):
+            if not everywhere and self._sentence - named.sentence > REACH:
+                return None
+            if named.kind == kind or (kind == "celex" and named.identifier[:1].isdigit()):
+                return named.identifier
+        return None
+
+    def _remember(self, kind: str, identifier: str) -> None:
+        if identifier:
+            self._acts.append(_Named(kind, identifier, self._sentence))
+
+    def _learn(self, name: str, identifier: str) -> None:
+        """ "socialtjänstlagen (2025:400)" tells which act a later "socialtjänstlagen" is."""
+        if name not in {"lag", "lagen", "förordning", "förordningen"}:
+            self._names[name] = identifier
+            while len(self._names) > _NAMES:
+                self._names.popitem(last=False)
+
+
+def _kind_of(name: str, identifier: str) -> str:
+    lowered = name.lower()
+    for word, kind in _WORDS:
+        if word in lowered:
+            return kind
+    return _SIMPLE.get(identifier[5:6], "act") if identifier[:1].isdigit() else "act"
+
+
+def _written(instrument: str, parts: Parts) -> str:
+    return str(Locator(instrument, parts)) if instrument or parts else ""
+
+
+def _as_statute(parts: Parts) -> Parts:
+    """ "§ 5" of a statute is its section 5; without an act it is a paragraph of minutes."""
+    if parts and parts[0].kind == "minute":
+        return (Part("§", parts[0].number), *parts[1:])
+    return parts
+
+
+def _cut(parts: Parts, kind: str) -> Parts:
+    """`parts` up to the part that a noun stands for, () where there is none."""
+    if kind == "sub":  # a paragraph of an article, never a point below it
+        ends = [at for at, part in enumerate(parts) if part.kind in {"sub", "para", "st"} and not part.number.isalpha()]
+        return parts[: ends[0] + 1] if ends else ()
+    kinds = _STANDS_FOR.get(kind, (kind,))
+    ends = [at for at, part in enumerate(parts) if part.kind in kinds]
+    return parts[: ends[-1] + 1] if ends else ()
+
+
+@lru_cache(maxsize=20_000)
+def _parts(locator: str) -> Parts | None:
+    """The parts of a locator or identifier, None where it is neither."""
+    try:
+        return parse(locator).parts if locator else None
+    except LocatorError:
+        return None
+
+
+@lru_cache(maxsize=20_000)
+def _read(place: str, within: Parts) -> tuple[Parts, ...]:
+    """The places some words name, () when they are unreadable or too many."""
+    try:
+        found = parse_all(place, within=Locator("", within) if within else None)
+    except LocatorError:
+        return ()
+    return tuple(each.parts for each in found) if len(found) <= MOST_TARGETS else ()

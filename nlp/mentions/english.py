@@ -1,0 +1,86 @@
+"""Places in acts and pointers to acts and places as the English of EU acts writes them.
+
+Every repetition is bounded and starts at a fixed word or digit, so that a search stays linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nlp.mentions.elements import Element, Kind
+
+_JOINT = r"(?:, and | and/or |, or |, | and | or | to |[-–])"
+_SMALL = r"(?:\([a-z0-9]{1,5}\))"
+_SMALLS = rf"{_SMALL}(?:{_JOINT}{_SMALL}){{0,8}}"
+_NUMBER = rf"\d{{1,3}}[a-z]?(?:{_SMALL}){{0,4}}(?![\w/])(?!\.\d)"
+_NUMBERS = rf"{_NUMBER}(?:{_JOINT}(?:{_NUMBER}|{_SMALL}(?:{_SMALL}){{0,2}})){{0,9}}"
+_ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+_ORDINALS = rf"{_ORDINAL}(?:{_JOINT}(?:the )?{_ORDINAL}){{0,3}}"
+_ORDERED = rf"(?:the )?{_ORDINALS} (?:subparagraphs?|paragraphs?|indents?|sentences?)"
+_POINTS = rf"[Pp]oints? (?:{_SMALLS}|\d{{1,2}}(?![\d.]){_SMALL}?(?:{_JOINT}\d{{1,2}}(?!\d)){{0,6}})"
+_STEP = rf"(?:,? (?:{_ORDERED}|{_POINTS}|paragraphs? {_NUMBERS}|(?:sub)?paragraphs? {_SMALLS}))"
+_ARTICLES = rf"Articles? {_NUMBERS}{_STEP}{{0,3}}"
+_PARAGRAPHS = rf"[Pp]aragraphs? {_NUMBERS}{_STEP}{{0,2}}"
+_ROMAN = r"(?:[IVX]{1,6}|[A-H]|\d{1,2})\b"
+_INSIDE_ANNEX = rf"(?:,? (?:(?:Section|Part) [A-Z\dIVX]{{1,4}}\b|{_POINTS}))"
+_ANNEXES = rf"Annex(?:es)? [IVX]{{1,6}}\b(?:{_JOINT}[IVX]{{1,6}}\b){{0,6}}{_INSIDE_ANNEX}{{0,3}}"
+_PLACE = re.compile(
+    r"\b(?=[APpRrtfse])(?:"
+    rf"{_ARTICLES}|{_PARAGRAPHS}|{_ANNEXES}|{_POINTS}{_STEP}{{0,2}}|{_ORDERED}(?:,? {_POINTS})?"
+    r"|[Rr]ecitals? \(?\d{1,3}\)?(?:(?:, | and | or | to )\(?\d{1,3}\)?){0,6})"
+)
+_WEAK = re.compile(
+    r"\b(?=[CSTP])(?:"
+    rf"Chapters? {_ROMAN}(?:,? Sections? \d{{1,2}}\b(?: and \d{{1,2}}\b)?)?"
+    rf"|Sections? [A-Z\d]{{1,2}}\b(?: and [A-Z\d]{{1,2}}\b)?(?:,? {_POINTS})?|Titles? {_ROMAN}|Parts? [A-Z]\b)"
+)
+# "§ 5, stk. 2", "§§ 7-9", "§ 8 første ledd bokstav b": Danish and Norwegian statutes are read with this grammar.
+_NORDIC_ORDINAL = r"(?:første|andre|andet|tredje|fjerde|femte)"
+_NORDIC_STEP = (
+    r",? (?:[Ss]tk\. \d{1,2}(?:[-–]\d{1,2}| og \d{1,2})?|nr\. \d{1,2}(?:[-–]\d{1,2}| og \d{1,2})?"
+    rf"|{_NORDIC_ORDINAL} ledd|bokstav [a-z]\b|litra [a-z]\b)"
+)
+_NORDIC = re.compile(
+    rf"(?:§§? ?\d{{1,3}}(?: ?[a-z]\b)?(?:(?:, | og | eller |[-–])\d{{1,3}}(?: ?[a-z]\b)?){{0,6}}(?:{_NORDIC_STEP}){{0,3}}"
+    rf"|\b[Ss]tk\. \d{{1,2}}(?:[-–]\d{{1,2}}| og \d{{1,2}})?(?:{_NORDIC_STEP}){{0,2}}"
+    rf"|\b{_NORDIC_ORDINAL} ledd(?:{_NORDIC_STEP}){{0,2}})"
+)
+
+_THIS, _LAST = "(?P<this>[Tt]his)", r"(?P<last>[Tt]hat|[Tt]he (?:said|same)|those)"
+_PREVIOUS = r"(?P<previous>[Tt]he (?:preceding|previous))"
+_PLACE_NOUNS = {
+    "Article": "art", "paragraph": "sub", "subparagraph": "subpara", "point": "letter", "Chapter": "chapter",
+    "Section": "section", "Title": "title", "Annex": "annex", "recital": "recital",
+}  # fmt: skip
+_POINTER = re.compile(
+    rf"\b(?=[Tt]h)(?:{_THIS}|{_LAST}|{_PREVIOUS}) "
+    r"(?P<noun>Article|paragraph|subparagraph|point|Chapter|Section|Title|Annex|recital)\b"
+)
+_ACT_POINTER = re.compile(rf"\b(?=[Tt]h)(?:{_THIS}|{_LAST}) (?P<noun>Regulation|Directive|Decision|Act)s?\b")
+_DEFINITE_ACT = re.compile(r"(?<=of the )(?P<noun>Regulation|Directive|Decision|Act)\b(?! \()")
+_SIGNS = ("rticle", "aragraph", "oint", "nnex", "ecital", "indent", "sentence")
+
+
+def places(text: str) -> Iterator[Element]:
+    """The places an English (or Danish, or Norwegian) text names."""
+    if any(sign in text for sign in _SIGNS):
+        for match in _PLACE.finditer(text):
+            yield Element(match.start(), match.end(), Kind.PLACE)
+    if "§" in text or "tk." in text or " ledd" in text:
+        for match in _NORDIC.finditer(text):
+            yield Element(match.start(), match.end(), Kind.PLACE)
+    for match in _WEAK.finditer(text):
+        yield Element(match.start(), match.end(), Kind.WEAK_PLACE)
+
+
+def pointers(text: str) -> Iterator[Element]:
+    """The pointers to places and acts: "this Article", "that Regulation", "the said Directive"."""
+    for match in _POINTER.finditer(text):
+        kind = Kind.THIS_PLACE if match["this"] else Kind.LAST_PLACE if match["last"] else Kind.PREVIOUS_PLACE
+        yield Element(match.start(), match.end(), kind, _PLACE_NOUNS[match["noun"]])
+    for match in _ACT_POINTER.finditer(text):
+        kind = Kind.THIS_ACT if match["this"] else Kind.LAST_ACT
+        yield Element(match.start(), match.end(), kind, match["noun"].lower())
+    for match in _DEFINITE_ACT.finditer(text):
+        yield Element(match.start(), match.end(), Kind.DEFINITE_ACT, match["noun"].lower())
