@@ -36,7 +36,8 @@ class Zone(StrEnum):
 class Block:
     """One heading, paragraph, list item or table row, in reading order.
 
-    `level` is the depth of a heading (1 is the title) or of a list item (1 is outermost); 0 for other kinds.
+    `level` is the depth of a heading (1 is the title) or of a list item (1 is outermost), 1 for a table row that names
+    the columns; 0 for other kinds.
     `page` counts from 1 and is 0 where the format has no pages. `label` is the marker of an item ("1.", "a)", "•").
     """
 

@@ -15,6 +15,7 @@ from policies.errors import UnreadableFile
 from policies.headings import title_of
 from policies.readers import pdf_layout, pdf_tags
 from policies.readers.pdf_blocks import BlockWriter, folded
+from policies.readers.pdf_drawn import drawn_on
 from policies.readers.pdf_lines import PAGE_NUMBER, Page, Part, without_margins
 from policies.readers.pdf_text import PRIVATE, PageText
 
@@ -93,13 +94,14 @@ class _Reader:
             return
         try:
             text_page = page.get_textpage()
-            text = PageText(text_page.raw, at + 1)
+            drawn = drawn_on(page.raw)
+            text = PageText(text_page.raw, at + 1, drawn)
             text_page.close()
             self.letters += text.letters
             self.unmapped += text.unmapped
             if text.letters < FEW_LETTERS and _has_image(page):
                 self.blank.append(at + 1)
-            self.pages.append(Page(at + 1, page.get_width(), page.get_height(), text.segments))
+            self.pages.append(Page(at + 1, page.get_width(), page.get_height(), text.segments, drawn.rules))
             self.trees.append(pdf_tags.tree_of(page.raw))
         except pypdfium2.PdfiumError:
             self.blank.append(at + 1)

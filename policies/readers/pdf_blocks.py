@@ -47,7 +47,7 @@ class BlockWriter:
                 label, words = (part.label, text) if part.label else split_number(text)
                 assembly.add(BlockKind.HEADING, words, level=self.levels[at], page=page, label=label)
             elif part.kind in {BlockKind.CONTENTS, BlockKind.ROW}:
-                assembly.add(part.kind, text, page=page)
+                assembly.add(part.kind, text, level=part.level, page=page)
             elif part.kind is BlockKind.NOTE:
                 found = NOTE.match(text)
                 label = found[1] if found else part.label

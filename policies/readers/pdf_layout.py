@@ -10,11 +10,14 @@ from statistics import median
 
 from policies.document import BlockKind
 from policies.markers import is_contents_line, split_item
-from policies.readers.pdf_lines import CELL_GAP, Page, Part, beside, lines_of
+from policies.readers.pdf_drawn import Rule
+from policies.readers.pdf_lines import Page, Part, base_lines, beside, lines_of
+from policies.readers.pdf_tables import Table, bands
 from policies.readers.pdf_text import Segment
 
 COLUMN_LINES = 4  # lines each side of a gutter needs; a table of fewer rows is read row by row
 COLUMN_FILL = 0.55  # how full the lines of a text column are; cells of a table are emptier
+SHORT_CELL = 12  # characters
 ALIGNED = 0.6
 CROSSING = 0.34  # the share of lines (headings, footers) that may cross the gutter
 PARAGRAPH_GAP = 1.32
@@ -23,44 +26,70 @@ SENTENCE_END = (".", "!", "?", ":", ";", ")", "”", '"')
 
 def parts_of(pages: Sequence[Page]) -> list[Part]:
     """The paragraphs, items and table rows of all pages in reading order."""
-    ordered = [column for page in pages for column in _columns(page)]
-    leading = _leading(ordered)
-    return [part for column in ordered for part in _paragraphs(column, leading)]
+    ordered = [run for page in pages for run in _page_runs(page)]
+    leading = _leading([run for run in ordered if not isinstance(run, Table)])
+    return [part for run in ordered for part in (run.parts() if isinstance(run, Table) else _paragraphs(run, leading))]
 
 
-def _columns(page: Page) -> list[list[Segment]]:
-    """The lines of a page in runs that are each read from top to bottom."""
+Run = Table | list[Segment]
+"""What is read from top to bottom: a table, or lines of running text."""
+
+
+def _page_runs(page: Page) -> list[Run]:
+    """Columns of running text first, tables inside them; else tables across the page, columns between them."""
     segments = lines_of(page.segments)
     gutter = _gutter(segments)
-    if gutter is None:
-        return [_rows(segments)]
-    runs: list[list[Segment]] = []
+    if gutter is not None and not _is_beside_numbers(segments, gutter):
+        return _columns(segments, gutter, page.rules)
+    runs: list[Run] = []
+    found = bands(segments, page.rules)
+    for band in found:
+        if isinstance(band, Table):
+            runs.append(band)
+        elif len(found) > 1 and (inner := _gutter(band)) is not None:
+            runs += _columns(band, inner, page.rules)
+        else:
+            runs.append(_rows(band))
+    return runs
+
+
+def _is_beside_numbers(segments: Sequence[Segment], gutter: float) -> bool:
+    """Whether what stands left of the gutter are short cells, such as numbers of requirements beside their text."""
+    before = [s for s in segments if s.right <= gutter + 1]
+    return bool(before) and not _is_text(before) and median(len(s.text) for s in before) <= SHORT_CELL
+
+
+def _columns(segments: Sequence[Segment], gutter: float, rules: Sequence[Rule]) -> list[Run]:
+    """The lines of a page in runs that are each read from top to bottom."""
+    runs: list[Run] = []
     band: list[Segment] = []
     for segment in sorted(segments, key=lambda s: -s.middle):
         if segment.left < gutter - 1 and segment.right > gutter + 1:
-            runs += _halves(band, gutter)
+            runs += _halves(band, gutter, rules)
             band = []
             runs.append([segment])
         else:
             band.append(segment)
-    runs += _halves(band, gutter)
+    runs += _halves(band, gutter, rules)
     return _merged(runs)
 
 
-def _halves(band: list[Segment], gutter: float) -> list[list[Segment]]:
+def _halves(band: list[Segment], gutter: float, rules: Sequence[Rule]) -> list[Run]:
     left = [s for s in band if s.right <= gutter + 1]
     right = [s for s in band if s.right > gutter + 1]
-    return [_rows(half) for half in (left, right) if half]
+    runs = (run for half in (left, right) for run in bands(half, rules))
+    return [run if isinstance(run, Table) else _rows(run) for run in runs]
 
 
-def _merged(runs: list[list[Segment]]) -> list[list[Segment]]:
+def _merged(runs: list[Run]) -> list[Run]:
     """Lines across the whole page that follow each other form one run."""
-    merged: list[list[Segment]] = []
+    merged: list[Run] = []
     for run in runs:
-        if merged and len(run) == 1 and len(merged[-1]) == 1:
-            merged[-1] += run
+        last = merged[-1] if merged else None
+        if isinstance(run, list) and isinstance(last, list) and len(run) == 1 and len(last) == 1:
+            last += run
         else:
-            merged.append(list(run))
+            merged.append(run if isinstance(run, Table) else list(run))
     return merged
 
 
@@ -115,23 +144,13 @@ def _side_by_side(before: Sequence[Segment], after: Sequence[Segment]) -> bool:
 
 def _rows(segments: Sequence[Segment]) -> list[Segment]:
     """Segments from top to bottom; those on one base line, far apart, are joined as cells of a row."""
-    rows: list[list[Segment]] = []
-    for segment in sorted(segments, key=lambda s: (-s.middle, s.left)):
-        if rows and abs(rows[-1][0].middle - segment.middle) < 0.45 * max(rows[-1][0].size, segment.size, 1):
-            rows[-1].append(segment)
-        else:
-            rows.append([segment])
-    return [_row(sorted(row, key=lambda s: s.left)) for row in rows]
+    return [_row(line) for line in base_lines(segments)]
 
 
 def _row(cells: list[Segment]) -> Segment:
     row = cells[0]
     for cell in cells[1:]:
-        marker = split_item(f"{row.text.strip()} x")[1] == "x"
-        if cell.left - row.right < CELL_GAP * row.size or marker:
-            row = replace(beside(row, cell), right=max(row.right, cell.right))
-        else:
-            row = replace(beside(row, cell), text=f"{row.text.strip()} | {cell.text.strip()}")
+        row = replace(beside(row, cell), text=f"{row.text.strip()} | {cell.text.strip()}")
     return row
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from policies.document import BlockKind
+from policies.markers import split_item
+from policies.readers.pdf_drawn import Rule
 from policies.readers.pdf_text import RAISED, Segment
 
 MARGIN = 0.12  # the share of a page's height, above and below, where headers and footers stand
@@ -21,17 +23,19 @@ PAGE_NUMBER = re.compile(
     r"^(?:[-–—|\s]*(?:sida|sidan|sid\.?|page|s\.|p\.)?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:av|of|/)\s*\d{1,4}|\(\d{1,4}\))?[-–—|\s.]*)$",
     re.I,
 )
+WALL_SLACK = 2.0  # points
 NOTE_MARK = re.compile(r"^[\d,*\s]{1,7}$")
 
 
 @dataclass(slots=True)
 class Page:
-    """One page: its number from 1, its size in points, and its segments in the order of the file."""
+    """One page: its number from 1, its size in points, its segments in the order of the file, the lines drawn."""
 
     number: int
     width: float
     height: float
     segments: list[Segment]
+    rules: tuple[Rule, ...] = ()
 
 
 @dataclass(slots=True)
@@ -82,12 +86,17 @@ def is_note_mark(last: Segment, segment: Segment) -> bool:
 
 
 def _beside(last: Segment, segment: Segment, gap: float) -> bool:
-    if last.page != segment.page:
+    if last.page != segment.page or is_walled(last, segment):
         return False
     height = min(last.top - last.bottom, segment.top - segment.bottom)
     overlap = min(last.top, segment.top) - max(last.bottom, segment.bottom)
     size = max(last.size, segment.size)
     return overlap > 0.5 * height and -0.5 * size < segment.left - last.right < gap * size
+
+
+def is_walled(last: Segment, segment: Segment) -> bool:
+    """Whether a drawn line parts two segments of one base line: they are cells of a table."""
+    return last.right - WALL_SLACK <= segment.wall
 
 
 def beside(last: Segment, segment: Segment) -> Segment:
@@ -103,6 +112,39 @@ def beside(last: Segment, segment: Segment) -> Segment:
         bold=last.bold and segment.bold,
         mark=last.mark,
     )
+
+
+def base_lines(segments: Iterable[Segment]) -> list[list[Segment]]:
+    """Cells on common base lines, from top to bottom and left to right; what stands close together is one cell."""
+    lines: list[list[Segment]] = []
+    for segment in sorted(segments, key=lambda s: (-s.middle, s.left)):
+        if lines and abs(lines[-1][0].middle - segment.middle) < 0.45 * max(lines[-1][0].size, segment.size, 1):
+            lines[-1].append(segment)
+        else:
+            lines.append([segment])
+    return [_cells(sorted(line, key=lambda s: s.left)) for line in lines]
+
+
+def _cells(segments: list[Segment]) -> list[Segment]:
+    """The segments of one base line, near ones and a list marker with its text joined."""
+    cells = segments[:1]
+    for segment in segments[1:]:
+        last = cells[-1]
+        marker = split_item(f"{last.text.strip()} x")[1] == "x"
+        if not is_walled(last, segment) and (segment.left - last.right < CELL_GAP * last.size or marker):
+            cells[-1] = replace(beside(last, segment), right=max(last.right, segment.right))
+        else:
+            cells.append(segment)
+    return cells
+
+
+def cells_in_row(cells: Sequence[Sequence[Segment]]) -> list[Segment]:
+    """The lines of a row's cells in order, the last line of each cell but the last closed with a bar."""
+    lines: list[Segment] = []
+    for at, cell in enumerate(cells):
+        closed = replace(cell[-1], text=f"{cell[-1].text.rstrip()} |") if at + 1 < len(cells) else cell[-1]
+        lines += [*cell[:-1], closed]
+    return lines
 
 
 def without_margins(pages: Sequence[Page]) -> tuple[list[Page], list[Segment]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from policies.document import BlockKind
-from policies.readers.pdf_lines import Page, Part, lines_of
+from policies.readers.pdf_lines import Page, Part, cells_in_row, lines_of
 from policies.readers.pdf_text import Segment
 
 HEADINGS = {"H": 1, "Title": 1, **{f"H{level}": level for level in range(1, 7)}}
@@ -140,12 +140,8 @@ class _Reading:
             texts = [self._lines(list(cell.marks())) for cell in row]
             filled = [lines for lines in texts if any(line.text.strip() for line in lines)]
             if filled:
-                yield Part([line for lines in filled for line in _cell(lines, last=lines is filled[-1])], BlockKind.ROW)
-
-
-def _cell(lines: list[Segment], *, last: bool) -> list[Segment]:
-    """The lines of a cell, the last one closed with a bar unless it ends the row."""
-    return lines if last else [*lines[:-1], replace(lines[-1], text=f"{lines[-1].text.rstrip()} |")]
+                header = all(cell.type == "TH" for cell in row)
+                yield Part(cells_in_row(filled), BlockKind.ROW, int(header))
 
 
 def _within(element: Element, kind: str) -> Iterator[Element]:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from policies.readers.pdf_drawn import NO_WALL, Drawn
+
 # PDFium puts these where a hyphen breaks a word at the end of a line.
 BREAK_HYPHENS = frozenset({0x02, 0xFFFE})
 UNMAPPED = frozenset({0, 0xFFFD})
@@ -17,6 +19,7 @@ BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 FORCE_BOLD = 1 << 18
 JUMP = 1.6
 RAISED = 0.78
+CELL_JUMP = 0.5  # font sizes of white around a drawn line that part two cells
 UNITS = ("m", "km", "cm", "mm", "dm")
 
 
@@ -26,7 +29,10 @@ Box = tuple[float, float, float, float]
 
 @dataclass(slots=True)
 class Segment:
-    """Characters on one base line without a wide gap. Coordinates in points, y upwards; `mark` is -1 if untagged."""
+    """Characters on one base line without a wide gap. Coordinates in points, y upwards; `mark` is -1 if untagged.
+
+    `wall` is where the upright line drawn next to the left of it stands, far to the left where there is none.
+    """
 
     text: str
     left: float
@@ -37,6 +43,7 @@ class Segment:
     bold: bool
     mark: int
     page: int
+    wall: float = NO_WALL
 
     @property
     def middle(self) -> float:
@@ -84,7 +91,7 @@ class _Building:
         self.sizes[font.size] += 1
         self.plain += not font.bold
 
-    def segment(self, page: int) -> Segment | None:
+    def segment(self, page: int, drawn: Drawn) -> Segment | None:
         text = "".join(self.parts)
         if not self.sizes or not text.strip():
             return None
@@ -98,14 +105,16 @@ class _Building:
             bold=self.plain == 0,
             mark=self.mark,
             page=page,
+            wall=drawn.wall(self.left, (self.top + self.bottom) / 2),
         )
 
 
 class PageText:
     """Reads one page: `segments` in the order of the content stream, and how many letters had no meaning."""
 
-    def __init__(self, text_page: Any, page: int) -> None:
+    def __init__(self, text_page: Any, page: int, drawn: Drawn) -> None:
         self._raw = text_page
+        self._drawn = drawn
         self._page = page
         self._fonts: dict[int, Font] = {}
         self._name = ctypes.create_string_buffer(256)
@@ -147,14 +156,15 @@ class PageText:
         self._close(building)
 
     def _close(self, building: _Building | None) -> None:
-        if building and (segment := building.segment(self._page)):
+        if building and (segment := building.segment(self._page, self._drawn)):
             self.segments.append(segment)
 
-    @staticmethod
-    def _breaks(building: _Building, box: Box, font: Font) -> bool:
+    def _breaks(self, building: _Building, box: Box, font: Font) -> bool:
         if not building.sizes:
             return False
         left, bottom, size = box[0], box[1], font.size
+        if left - building.right > CELL_JUMP * size and self._drawn.parts(building.right, left, (bottom + box[3]) / 2):
+            return True
         return (
             font.mark != building.mark
             or left - building.right > JUMP * size
