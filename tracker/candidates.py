@@ -36,7 +36,8 @@ class Corpus:
     """What a workspace's suggestions are made from, read once; no table objects.
 
     `queries` holds each requirement's text by language ("sv", "en") where there is one. Candidates are named
-    "passage:7", "service:3" or "actor:12"; their fingerprints are those of their texts as read here.
+    "passage:7", "service:3" or "actor:12"; their fingerprints are those of their texts as read here. `cross_border` are
+    requirements on services across borders, `used_locally` the services not known to be such.
     """
 
     workspace_id: int
@@ -45,6 +46,12 @@ class Corpus:
     decisions: tuple[Decision, ...]
     requirement_fingerprints: Mapping[int, str]
     target_fingerprints: Mapping[str, str]
+    cross_border: frozenset[int] = frozenset()
+    used_locally: frozenset[str] = frozenset()
+
+    def is_outside(self, requirement: int, target: str) -> bool:
+        """Whether a demand on services across borders meets a service that is used in this country only."""
+        return requirement in self.cross_border and target in self.used_locally
 
 
 def gather(session: Session, workspace_id: int) -> Corpus:
@@ -58,6 +65,13 @@ def gather(session: Session, workspace_id: int) -> Corpus:
         decisions=_decisions(session, workspace_id),
         requirement_fingerprints={requirement.id: requirement.fingerprint for requirement, _ in texts},
         target_fingerprints=fingerprints,
+        cross_border=frozenset(requirement.id for requirement, _ in texts if requirement.cross_border),
+        used_locally=frozenset(
+            f"service:{number}"
+            for number in session.scalars(
+                select(Service.id).where(Service.workspace_id == workspace_id, Service.cross_border.is_not(True))
+            )
+        ),
     )
 
 

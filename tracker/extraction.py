@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nlp.applicability import Reach, act_reach
 from nlp.detection import detect_language
 from nlp.requirements import Requirement, Unit
 from policies.document import Block, BlockKind, Document
@@ -33,7 +34,14 @@ def language_of(document: Document, wanted: str = "auto") -> str:
     return wanted if wanted != "auto" else document.language or detect_language(document.text)
 
 
-def extract(document: Document, *, language: str = "auto") -> Iterator[Extracted]:
+def reach_of(document: Document, *, language: str = "auto") -> Reach:
+    """Whom the document's act addresses, from its scope provisions, definitions and title."""
+    language = language_of(document, language)
+    read_in = language if language in TRACKED_LANGUAGES else "en"
+    return act_reach((unit for _, _, unit in units(document)), read_in, title=document.title)
+
+
+def extract(document: Document, *, language: str = "auto", reach: Reach | None = None) -> Iterator[Extracted]:
     """Every sentence or item of the document's provisions with its force, in document order.
 
     Languages without cues of their own are read with the English ones; their confidence is low accordingly.
@@ -43,7 +51,8 @@ def extract(document: Document, *, language: str = "auto") -> Iterator[Extracted
     language = language_of(document, language)
     places = list(units(document))
     texts = [unit for _, _, unit in places]
-    for found in read_units(texts, language if language in TRACKED_LANGUAGES else "en"):
+    reach = reach or reach_of(document, language=language)
+    for found in read_units(texts, language if language in TRACKED_LANGUAGES else "en", reach=reach):
         provision, lead_ins, _ = places[int(found.unit_id)]
         within = (found.lead_in,) if found.lead_in else ()
         yield Extracted(provision=provision, lead_ins=(*lead_ins, *within), requirement=found)

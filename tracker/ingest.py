@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from nlp.applicability import Reach
 from policies.document import Document, ReadWarning
 from tracker import access, clock, events, originals
 from tracker.errors import ImportProblem
-from tracker.extraction import TRACKED_LANGUAGES, Extracted, extract, language_of
+from tracker.extraction import TRACKED_LANGUAGES, Extracted, extract, language_of, reach_of
 from tracker.tables.event import LIBRARY_CHAIN
 from tracker.tables.guideline import Bindingness, Edition, Guideline, GuidelineStatus, Level, Provision, Wording
 from tracker.tables.people import Person
@@ -29,6 +30,7 @@ class Prepared:
     sha256: str
     document: Document
     language: str
+    reach: Reach
     extracted: tuple[Extracted, ...]
     pipeline: str
 
@@ -53,13 +55,15 @@ def prepare(data: bytes, file_name: str, document: Document, *, language: str = 
     if language not in TRACKED_LANGUAGES:
         strange = ReadWarning(code="warning.language_without_rules", values={"file": file_name, "language": language})
         document = replace(document, warnings=(*document.warnings, strange))
+    reach = reach_of(document, language=language)
     return Prepared(
         file_name=file_name,
         data=data,
         sha256=hashlib.sha256(data).hexdigest(),
         document=document,
         language=language,
-        extracted=tuple(extract(document, language=language)),
+        reach=reach,
+        extracted=tuple(extract(document, language=language, reach=reach)),
         pipeline=pipeline_version(language),
     )
 
@@ -84,7 +88,9 @@ def import_guideline(
     originals.store(session, prepared.sha256, prepared.data)
     edition = _edition(session, guideline, prepared, by)
     provisions = store_provisions(session, edition, prepared.document)
-    wordings = store_wordings(session, guideline, edition, provisions, prepared.document, prepared.extracted)
+    wordings = store_wordings(
+        session, guideline, edition, provisions, prepared.document, prepared.extracted, reach=prepared.reach
+    )
     store_statements(session, edition, provisions, prepared.extracted)
     events.record(
         session,
@@ -171,7 +177,7 @@ def _edition(session: Session, guideline: Guideline, prepared: Prepared, by: Per
         imported_at=clock.now(),
         imported_by_id=by.id,
         pipeline=prepared.pipeline,
-        facts=dict(document.metadata),
+        facts=dict(document.metadata) | {"binds": sorted(prepared.reach.kinds)},
         warnings=originals.warning_rows(document.warnings),
     )
     session.add(edition)

@@ -38,7 +38,11 @@ def rank(corpus: Corpus, settings: Settings, *, progress: Callable[[int, int], N
             top=settings.suggestions_per_requirement,
             progress=progress,
         )
-    return [match for match in matches if match.score >= settings.suggestion_floor]
+    return [
+        match
+        for match in matches
+        if match.score >= settings.suggestion_floor and not corpus.is_outside(int(match.requirement), match.passage)
+    ]
 
 
 def store_suggestions(session: Session, corpus: Corpus, matches: Sequence[Match], *, by: Person) -> Suggested:

@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from nlp.applicability import Reach
 from nlp.requirements import REGULATORY_FORCES, RoleKind
 from nlp.requirements import Requirement as Reading
 from policies.document import Document, Zone
-from tracker import clock, events
+from tracker import applicability, clock, events
 from tracker.extraction import Extracted
 from tracker.tables.guideline import (
     Edition,
@@ -62,12 +63,15 @@ def store_wordings(
     provisions: list[Provision],
     document: Document,
     extracted: Iterable[Extracted],
+    *,
+    reach: Reach,
 ) -> list[Wording]:
     """Requirements with their wordings; a requirement known under the same key gets a further wording.
 
     A wording in another language is the same requirement in other words: links made before stay as they are.
     """
     spoken = _first_languages(session, guideline.id)
+    facts = applicability.library_facts(session, guideline.id)
     known = {
         requirement.key: requirement
         for requirement in session.scalars(select(Requirement).where(Requirement.guideline_id == guideline.id))
@@ -78,6 +82,15 @@ def store_wordings(
         requirement = known.get(key)
         if requirement is None:
             known[key] = requirement = _requirement(guideline, provisions[found.provision], key, position, found)
+            applicability.propose(
+                requirement,
+                found.requirement,
+                _whole(document.text, found),
+                edition.language,
+                reach=reach,
+                facts=facts,
+                locator=requirement.locator,
+            )
             session.add(requirement)
         if spoken.get(requirement.id, edition.language) == edition.language:
             requirement.fingerprint = fingerprint_of(document.text, found)
@@ -193,6 +206,10 @@ def fingerprint_of(text: str, found: Extracted) -> str:
     """The fingerprint of a wording: its lead-ins and its own text."""
     own = text[found.requirement.start : found.requirement.end]
     return events.fingerprint(lead_in_text(text, found.lead_ins), own)
+
+
+def _whole(text: str, found: Extracted) -> str:
+    return f"{lead_in_text(text, found.lead_ins)} {text[found.requirement.start : found.requirement.end]}"
 
 
 def _spans(found: Reading) -> list[Any]:

@@ -89,6 +89,7 @@ def import_services(session: Session, rows: Sequence[ServiceRow], workspace_id: 
             back_office_system=row.back_office_system,
             vendor=row.vendor,
             contract_end=row.contract_end,
+            cross_border=row.cross_border,
             started_on=row.started_on,
             url=row.url,
             description=row.description,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.importers.columns import Column, Imported, address, choice, day, once, read_rows, text
+from tracker.importers.columns import Column, Imported, address, choice, day, once, read_rows, text, truth
 from tracker.tables.network import ServiceStatus
 
 _STATUS = {
@@ -54,6 +54,11 @@ COLUMNS = (
         read=day,
     ),
     Column(
+        key="cross_border",
+        names=("gränsöverskridande", "används från andra länder", "crossborder", "used across borders"),
+        read=truth,
+    ),
+    Column(
         key="started_on",
         names=("startdatum", "i drift från", "driftstart", "startade", "started", "start date"),
         read=day,
@@ -76,6 +81,7 @@ class ServiceRow:
     back_office_system: str = ""
     vendor: str = ""
     contract_end: date | None = None
+    cross_border: bool | None = None
     started_on: date | None = None
     url: str = ""
     description: str = ""

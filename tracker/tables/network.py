@@ -116,6 +116,7 @@ class Service(Named, Table):
     back_office_system: Mapped[str] = mapped_column(String(200), default="")
     vendor: Mapped[str] = mapped_column(String(200), default="")
     contract_end: Mapped[date | None] = mapped_column(default=None)
+    cross_border: Mapped[bool | None] = mapped_column(default=None)
     started_on: Mapped[date | None] = mapped_column(default=None)
     url: Mapped[str] = mapped_column(String(1000), default="")
     description: Mapped[str] = mapped_column(Text, default="")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,11 +17,12 @@ from tracker.views.texts import RequirementText, requirement_texts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A unit, the municipality as a whole, or a service."""
+    """A unit, the municipality as a whole, or a service; one `used_locally` is not known to be used across borders."""
 
     subject: Subject
     name: str
     is_whole: bool = False
+    used_locally: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +46,14 @@ def columns(session: Session, workspace_id: int, *, by: str = "unit") -> list[Co
     """The columns by unit (the municipality first) or by service, in name order."""
     if by == "service":
         services = session.execute(
-            select(Service.id, Service.name).where(Service.workspace_id == workspace_id).order_by(Service.name_sort)
+            select(Service.id, Service.name, Service.cross_border)
+            .where(Service.workspace_id == workspace_id)
+            .order_by(Service.name_sort)
         )
-        return [Column(subject=("service", number), name=name) for number, name in services]
+        return [
+            Column(subject=("service", number), name=name, used_locally=abroad is not True)
+            for number, name, abroad in services
+        ]
     actors = session.execute(
         select(Actor.id, Actor.name, Actor.kind)
         .where(Actor.workspace_id == workspace_id, Actor.kind.in_((ActorKind.MUNICIPALITY, *UNIT_KINDS)))
@@ -87,5 +93,12 @@ def _row(text: RequirementText, shown: Sequence[Column], found: Standings) -> Ro
     return Row(
         requirement=text,
         whole=found.whole(text.id),
-        cells=[found.cell(text.id, column.subject) for column in shown],
+        cells=[_cell(text, column, found) for column in shown],
     )
+
+
+def _cell(text: RequirementText, column: Column, found: Standings) -> Cell:
+    cell = found.cell(text.id, column.subject)
+    if text.cross_border and column.used_locally and not cell.examined:
+        return replace(cell, reached=False)
+    return cell

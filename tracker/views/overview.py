@@ -107,7 +107,7 @@ def overview(session: Session, workspace_id: int) -> Overview:
 
 def place_of(cell: Cell) -> str:
     """Where a cell is shown: a step, before the ladder or beside it."""
-    if cell.judged is not None and cell.judged.side_state is not None:
+    if not cell.reached or (cell.judged is not None and cell.judged.side_state is not None):
         return BESIDE
     return NOT_EXAMINED if cell.shown is None else str(cell.shown)
 

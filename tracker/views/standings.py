@@ -51,7 +51,8 @@ class Judged:
 class Cell:
     """Requirement x subject: computed standing, the judgement if there is one, and what it rests on.
 
-    `shown` is the level to show: the judged one, else the computed one, None for not examined.
+    `shown` is the level to show: the judged one, else the computed one, None for not examined. `reached` is false for
+    a demand on services across borders and a service that is used in this country only.
     """
 
     standing: Standing
@@ -59,6 +60,7 @@ class Cell:
     pieces: tuple[Piece, ...]
     suspect: bool
     digest: str
+    reached: bool = True
 
     @property
     def shown(self) -> int | None:

@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.tables.guideline import (
+    Applies,
+    BearerKind,
     Edition,
     Force,
     Guideline,
@@ -66,6 +68,11 @@ class RequirementText:
     force: Force
     goal: bool
     tracked: bool
+    applies: Applies
+    applies_condition: str
+    applies_reason: str
+    bearer_kind: BearerKind
+    cross_border: bool
     fingerprint: str
     wordings: dict[str, WordingText]
     summary: SummaryText | None
@@ -126,6 +133,11 @@ def requirement_texts(session: Session, ids: Iterable[int]) -> dict[int, Require
             force=requirement.force,
             goal=requirement.goal,
             tracked=requirement.tracked,
+            applies=requirement.applies,
+            applies_condition=requirement.applies_condition,
+            applies_reason=requirement.applies_reason,
+            bearer_kind=requirement.bearer_kind,
+            cross_border=requirement.cross_border,
             fingerprint=requirement.fingerprint,
             wordings=wordings.get(requirement.id, {}),
             summary=summaries.get(requirement.id),

@@ -35,6 +35,7 @@ EDIT_KINDS = ("split", "merge", "reword", "retype", "withdraw", "promote")
 
 def upgrade() -> None:
     """Apply."""
+    op.add_column("service", sa.Column("cross_border", sa.Boolean(), nullable=True))
     _requirements()
     _wordings()
     _statements()
