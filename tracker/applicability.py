@@ -70,7 +70,9 @@ def propose(
         requirement.applies = Applies.CONDITIONAL
 
 
-def decide(session: Session, requirement_id: int, *, wanted: Applies, seen: Applies, reason: str, by: Person) -> None:
+def decide(
+    session: Session, requirement_id: int, *, wanted: Applies, seen: Applies, reason: str, by: Person
+) -> Requirement:
     """A person says whether a requirement reaches a municipality, and why.
 
     Raises Refused without a reason, Conflict when it is no longer what the person saw.
@@ -97,6 +99,7 @@ def decide(session: Session, requirement_id: int, *, wanted: Applies, seen: Appl
         after={"applies": wanted},
         note=requirement.applies_reason,
     )
+    return requirement
 
 
 def _at(locator: str, facts: Facts) -> tuple[Applies, str] | None:

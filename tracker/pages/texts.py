@@ -11,7 +11,7 @@ from tracker.pages import highlights
 from tracker.pages.highlights import Mark
 from tracker.pages.language import current, t, word
 from tracker.pages.problems import message, plain
-from tracker.tables.guideline import Force
+from tracker.tables.guideline import Applies, Force
 from tracker.views.guidelines import shown_identifier
 from tracker.views.texts import PassageText, RequirementText, WordingText
 
@@ -29,6 +29,8 @@ def requirement_head(found: RequirementText) -> None:
     with st.container(horizontal=True, gap="small"):
         st.badge(plain(f"{shown_identifier(found.guideline)} {found.locator}".strip() or "–"), color="gray")
         st.badge(word(found.force), color=FORCE_COLOURS.get(found.force, "gray"))  # type: ignore[arg-type] # the table above holds Streamlit's names only
+        if found.applies in {Applies.NO, Applies.CONDITIONAL}:
+            st.badge(word(found.applies), color="gray")
         if found.goal:
             st.badge(t("page.text.goal"), color="gray")
         if found.is_summary:
