@@ -21,7 +21,7 @@ def show(found: RequirementText) -> None:
             t("page.applies.question"), list(Applies), index=list(Applies).index(found.applies), format_func=word
         )
         reason = st.text_input(t("page.applies.reason"), max_chars=500)
-        if st.form_submit_button(t("page.applies.save"), icon=":material/check:"):
+        if st.form_submit_button(t("page.applies.save"), icon=":material/check:") and wanted is not None:
             _decide(found, wanted, reason)
 
 
