@@ -6,43 +6,43 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from functools import lru_cache, partial
+from itertools import groupby, islice
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nlp.antecedents import Antecedents
+from nlp.applicability import EVERYBODY, Reach, bearer_kind
+from nlp.compound_requirements import capped, requirement_of, sentence_of, with_shared_conditions
+from nlp.lists import is_unfinished
+from nlp.marks import MARK, marked_probabilities
 from nlp.references import resolved
 from nlp.requirements import (
     REGULATORY_FORCES,
     REQUIREMENT_FORCES,
+    BearerKind,
     Cue,
     Force,
+    ListPart,
     Reference,
     Requirement,
     Role,
     RoleKind,
     Unit,
 )
+from nlp.statements import statement_type
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from nlp.compounds import Part
     from nlp.readings import Reading
     from nlp.roles import FoundRole
 
 BATCH = 256
 LONGEST_PIECE = 100_000
 _REMEMBERED = 512
-_MARK = re.compile(
-    r"^\s{0,8}(?:[-*•]\s{1,4})?(?:\[[ xX]?\]\s{0,4})?\*{0,2}(SKA|SKALL|MÅSTE|BÖR|MUST|SHALL|SHOULD|FÅR|MAY)"
-    r"( INTE| NOT)?\*{0,2}\s?:\*{0,2}\s*"
-)
-_MARKED = {
-    "SKA": Force.OBLIGATION, "SKALL": Force.OBLIGATION, "MÅSTE": Force.OBLIGATION, "MUST": Force.OBLIGATION,
-    "SHALL": Force.OBLIGATION, "BÖR": Force.RECOMMENDATION, "SHOULD": Force.RECOMMENDATION,
-    "FÅR": Force.PERMISSION, "MAY": Force.PERMISSION,
-}  # fmt: skip
 _LONG_RUN = re.compile(r"\S{1000}")
 _PIECE = re.compile(r"\w{1,100}|[^\w\s]|\s")
 _FORCES = tuple(Force)
@@ -50,36 +50,76 @@ _REQUIREMENT = itemgetter(*(i for i, force in enumerate(_FORCES) if force in REQ
 _REGULATORY = itemgetter(*(i for i, force in enumerate(_FORCES) if force in REGULATORY_FORCES))
 
 
-def extract(units: Iterable[Unit], language: str, *, trained: str = "") -> Iterator[Requirement]:
-    """One Requirement per sentence of the units, in their order; memory stays flat however many there are.
+def extract(
+    units: Iterable[Unit], language: str, *, trained: str = "", reach: Reach = EVERYBODY
+) -> Iterator[Requirement]:
+    """One Requirement per sentence of the units, or per part of it, in their order; memory stays flat.
 
-    Raises NlpError error.unsupported_language, error.pipeline_missing.
+    `reach` is what nlp.applicability read of whom their act addresses. Raises NlpError error.unsupported_language,
+    error.pipeline_missing.
     """
-    return _Extraction(language, trained=trained, whole=False).run(units)
+    return _Extraction(language, trained=trained, whole=False, reach=reach).found(units)
 
 
 def analyse(units: Iterable[Unit], language: str, *, trained: str = "") -> Iterator[Requirement]:
-    """One Requirement per unit: each unit is taken as one sentence, whatever stops it holds."""
-    return _Extraction(language, trained=trained, whole=True).run(units)
+    """One Requirement per unit: each unit is taken as one sentence, whatever stops it holds.
+
+    A unit longer than LONGEST_PIECE characters is read in pieces and answered with its weightiest.
+    """
+    found = _Extraction(language, trained=trained, whole=True).run(units)
+    for _, pieces in groupby(found, key=itemgetter(0)):
+        yield max((piece for _, piece in pieces), key=_weight)
+
+
+def _weight(piece: Requirement) -> tuple[bool, float, float]:
+    return piece.is_requirement, piece.p_regulatory, piece.confidence
+
+
+class _Draft(NamedTuple):
+    """A sentence read: the reading that decides, its own, and whether the first is its lead-in's.
+
+    `number` counts the units read; `leads_in` is true where items complete the sentence.
+    """
+
+    number: int
+    unit: Unit
+    settled: Reading
+    own: Reading
+    inherited: bool
+    leads_in: bool
+    cited: tuple[Reference, ...]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts to be told apart: an item's only under its lead-in, any other sentence's only on its own."""
+        compound = self.own.compound
+        return compound.parts if compound is not None and compound.needs_lead_in is self.inherited else ()
 
 
 class _Extraction:
-    """Holds what a run remembers: readings of lead-ins, and the last sentence for "detsamma gäller"."""
+    """Holds what a run remembers: readings of lead-ins, the last sentence for "detsamma gäller", what was cited."""
 
-    def __init__(self, language: str, *, trained: str, whole: bool) -> None:
+    def __init__(self, language: str, *, trained: str, whole: bool, reach: Reach = EVERYBODY) -> None:
         from nlp.pipeline import load
         from nlp.readings import readings
 
         self.nlp: Language = load(language, trained=trained)
         self.readings = readings
         self.whole = whole
+        self.kind_of = lru_cache(_REMEMBERED)(partial(bearer_kind, language=language, reach=reach))
         self.governing: OrderedDict[str, Reading] = OrderedDict()
         self.previous: Reading | None = None
         self.antecedents = Antecedents()
 
-    def run(self, units: Iterable[Unit]) -> Iterator[Requirement]:
-        pieces = (piece for unit in units for piece in cut(unit))
-        while batch := list(islice(pieces, BATCH)):
+    def found(self, units: Iterable[Unit]) -> Iterator[Requirement]:
+        """The requirements and statements of the units, in order."""
+        return (requirement for _, requirement in self.run(units))
+
+    def run(self, units: Iterable[Unit]) -> Iterator[tuple[int, Requirement]]:
+        """What was found, each with the position of its unit."""
+        pieces = ((number, piece) for number, unit in enumerate(units) for piece in cut(unit))
+        while numbered := list(islice(pieces, BATCH)):
+            batch = [piece for _, piece in numbered]
             missing = list(dict.fromkeys(u.lead_in for u in batch if u.lead_in and u.lead_in not in self.governing))
             docs = self._read(
                 [self._doc(lead_in, "", "", whole=self.whole) for lead_in in missing]
@@ -87,8 +127,7 @@ class _Extraction:
             )
             for lead_in in missing:
                 self._remember(lead_in, self.readings(next(docs)))
-            for unit in batch:
-                yield from self._finish(unit, next(docs))
+            yield from self._written([draft for n, unit in numbered for draft in self._drafts(n, unit, next(docs))])
 
     def _doc(self, text: str, heading: str, zone: str, *, whole: bool) -> Doc:
         doc = _plain_doc(self.nlp, text) if _LONG_RUN.search(text) else self.nlp.make_doc(text)
@@ -111,18 +150,18 @@ class _Extraction:
         while len(self.governing) > _REMEMBERED:
             self.governing.popitem(last=False)
 
-    def _finish(self, unit: Unit, doc: Doc) -> Iterator[Requirement]:
+    def _drafts(self, number: int, unit: Unit, doc: Doc) -> Iterator[_Draft]:
         text = unit.text
-        mark = _MARK.match(text)
+        mark = MARK.match(text)
         own = self.readings(doc)
         self.antecedents.stand(unit.instrument, unit.locator, unit.enclosing)
-        for number, reading in enumerate(own):
-            settled, inherited = self._settle(unit, reading, first=number == 0)
-            if mark and (self.whole or number == 0):
-                settled = settled._replace(probabilities=_certain(mark), rule="mark", cue=mark.span(1))
+        for place, reading in enumerate(own):
+            settled, inherited = self._settle(unit, reading, first=place == 0)
+            if mark and (self.whole or place == 0):
+                settled = settled._replace(probabilities=marked_probabilities(mark), rule="mark", cue=mark.span(1))
             self.previous = settled
-            cited = self._cited(unit, reading)
-            yield _requirement(unit, settled, reading, cited, inherited=inherited)
+            leads_in = unit.leads_in and place == len(own) - 1 and is_unfinished(text)
+            yield _Draft(number, unit, settled, reading, inherited, leads_in, self._cited(unit, reading))
         if own and unit.lead_in in self.governing:
             # An item may itself lead in a deeper list: its items find it by its text.
             lead = self.governing[unit.lead_in]
@@ -133,6 +172,50 @@ class _Extraction:
         if not reading.citations:
             return ()
         return tuple(resolved(reading.citations, unit.text, self.antecedents, offset=unit.offset))
+
+    def _written(self, drafts: list[_Draft]) -> Iterator[tuple[int, Requirement]]:
+        """The requirements of the drafts; the parts of compound sentences are read once more, all at once."""
+        docs = self._read(
+            [
+                self._doc(sentence_of(draft.unit.text, part), draft.unit.heading, draft.unit.zone, whole=True)
+                for draft in drafts
+                for part in draft.parts
+            ]
+        )
+        for draft in drafts:
+            whole = self._requirement(draft)
+            compound = draft.own.compound
+            if not draft.parts or compound is None or compound.keeps_whole:
+                yield draft.number, whole
+            for part in self._parts(draft, whole, docs):
+                yield draft.number, part
+
+    def _parts(self, draft: _Draft, whole: Requirement, docs: Iterator[Doc]) -> Iterator[Requirement]:
+        found = []
+        unit, compound = draft.unit, draft.own.compound
+        for part in draft.parts:
+            read = next(iter(self.readings(next(docs))), None)
+            deciding = draft.settled
+            if part.is_own and read is not None:
+                deciding = read._replace(probabilities=capped(read.probabilities, whole.confidence))
+            judged = self._requirement(draft._replace(settled=deciding))
+            made = requirement_of(part, whole, judged, read, unit)
+            if draft.inherited and read is not None:
+                made = replace(made, roles=_roles(draft.settled, read, unit.offset + part.start, inherited=True))
+            if compound is not None and compound.combination is not None and made.combination is None:
+                made = replace(made, combination=compound.combination)
+            found.append(replace(made, bearer_kind=self._kind(made.roles)))
+        if draft.leads_in and found:
+            found[:-1] = [replace(part, list_part=None, is_requirement=_asks(part)) for part in found[:-1]]
+        yield from with_shared_conditions(found, unit)
+
+    def _requirement(self, draft: _Draft) -> Requirement:
+        roles = _roles(draft.settled, draft.own, draft.unit.offset, inherited=draft.inherited)
+        return _requirement(draft, roles, self._kind(roles))
+
+    def _kind(self, roles: tuple[Role, ...]) -> BearerKind:
+        bearer = next((role.text for role in roles if role.kind is RoleKind.DUTY_BEARER), "")
+        return self.kind_of(bearer)
 
     def _settle(self, unit: Unit, reading: Reading, *, first: bool) -> tuple[Reading, bool]:
         """The reading that decides, and whether it is inherited from the lead-in."""
@@ -161,28 +244,36 @@ def _stands_alone(reading: Reading, lead: Reading, text: str) -> bool:
     return reading.is_own
 
 
-def _requirement(
-    unit: Unit, settled: Reading, own: Reading, cited: tuple[Reference, ...], *, inherited: bool
-) -> Requirement:
+def _requirement(draft: _Draft, roles: tuple[Role, ...], kind: BearerKind) -> Requirement:
+    unit, settled, own = draft.unit, draft.settled, draft.own
     base, text = unit.offset, unit.text
     probabilities = settled.probabilities
     confidence = max(probabilities)
     force = _FORCES[probabilities.index(confidence)]
+    typed = statement_type(settled.worded_type, settled.rule, force, unit.zone)
     first, last = settled.cue
-    shows_cue = first >= 0 and not inherited
+    shows_cue = first >= 0 and not draft.inherited
     return Requirement(
         unit_id=unit.id,
         start=base + own.start,
         end=base + own.end,
         force=force,
-        is_requirement=force in REQUIREMENT_FORCES,
+        is_requirement=force in REQUIREMENT_FORCES and typed is None and not draft.leads_in,
         confidence=confidence,
         p_requirement=min(1.0, sum(_REQUIREMENT(probabilities))),
         p_regulatory=min(1.0, sum(_REGULATORY(probabilities))),
-        roles=_roles(settled, own, base, inherited=inherited),
-        references=cited,
+        statement_type=typed,
+        combination=unit.combination,
+        list_part=ListPart.LEAD_IN if draft.leads_in and force in REGULATORY_FORCES else None,
+        bearer_kind=kind,
+        roles=roles,
+        references=draft.cited,
         cues=(Cue(text=text[first:last], start=base + first, end=base + last, rule=settled.rule),) if shows_cue else (),
     )
+
+
+def _asks(part: Requirement) -> bool:
+    return part.force in REQUIREMENT_FORCES and part.statement_type is None
 
 
 def _roles(settled: Reading, own: Reading, base: int, *, inherited: bool) -> tuple[Role, ...]:
@@ -202,13 +293,6 @@ def _roles(settled: Reading, own: Reading, base: int, *, inherited: bool) -> tup
 def _role(found: FoundRole, base: int) -> Role:
     kind, text, start, end, normal = found
     return Role(kind=kind, text=text, start=base + start, end=base + end, normal=normal)
-
-
-def _certain(mark: re.Match[str], sure: float = 0.99) -> list[float]:
-    force = _MARKED[mark.group(1)]
-    if mark.group(2) and force is not Force.RECOMMENDATION:
-        force = Force.PROHIBITION
-    return [sure if each is force else (1 - sure) / (len(_FORCES) - 1) for each in _FORCES]
 
 
 def cut(unit: Unit) -> Iterator[Unit]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 COMPONENTS = (
-    *("legal_sentences", "cue_matcher", "clause_reader", "force_judge"),
+    *("legal_sentences", "cue_matcher", "clause_reader", "force_judge", "statement_types", "compounds"),
     *("qualifications", "duty_bearer", "frequency", "deadline", "references"),
 )
 
@@ -66,7 +66,8 @@ def pipeline_version(language: str, *, trained: str = "") -> str:
     """
     digest = hashlib.sha256(json.dumps([COMPONENTS, language, trained, data_digest()]).encode())
     package = FOLDER.parent
-    for path in sorted([*package.glob("*.py"), *package.glob("components/*.py"), *package.glob("rules/*.py")]):
+    folders = (".", "components", "compounds", "mentions", "rules")
+    for path in sorted(path for folder in folders for path in (package / folder).glob("*.py")):
         digest.update(path.read_bytes())
     for path in sorted(package.glob("weights/*.npz")):
         digest.update(path.read_bytes())

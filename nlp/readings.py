@@ -8,10 +8,14 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from nlp.components.clauses import SENTENCES
+from nlp.components.compounds import COMPOUNDS
 from nlp.components.force import JUDGEMENTS
 from nlp.components.references import REFERENCES
 from nlp.components.sentences import RANGES, TEXT
+from nlp.components.statement_types import WORDED_TYPES
+from nlp.compounds import Compound, Part
 from nlp.mentions import Mention
+from nlp.requirements import StatementType
 from nlp.roles import ROLES, FoundRole, characters
 
 Span = tuple[int, int]
@@ -22,6 +26,7 @@ class Reading(NamedTuple):
     """What one sentence gave, with offsets into its own text: the form in which lead-ins are remembered.
 
     A named tuple, for one is made for every sentence and a frozen dataclass takes four times as long to make.
+    `worded_type` is what the words alone say the sentence does for its act; the parts of `compound` are in characters.
     """
 
     start: int
@@ -33,6 +38,8 @@ class Reading(NamedTuple):
     cue: Span
     roles: Sequence[FoundRole]
     citations: Sequence[Mention]
+    worded_type: StatementType | None = None
+    compound: Compound | None = None
 
 
 def readings(doc: Doc) -> list[Reading]:
@@ -40,8 +47,11 @@ def readings(doc: Doc) -> list[Reading]:
     data = doc.user_data
     text, citations = data[TEXT], data[REFERENCES]
     found = []
-    rows = zip(data[RANGES], data[SENTENCES], data[JUDGEMENTS], data[ROLES], strict=True)
-    for (first, last), sentence, judgement, roles in rows:
+    rows = zip(
+        *(data[RANGES], data[SENTENCES], data[JUDGEMENTS], data[ROLES], data[WORDED_TYPES], data[COMPOUNDS]),
+        strict=True,
+    )
+    for (first, last), sentence, judgement, roles, worded_type, compound in rows:
         start, end = characters(doc, text, first, last)
         if start == end:
             continue
@@ -57,6 +67,23 @@ def readings(doc: Doc) -> list[Reading]:
                 characters(doc, text, first + proposal.start, first + proposal.end) if proposal.end else NOWHERE,
                 roles,
                 [c for c in citations if start <= c.start and c.end <= end] if citations else (),
+                worded_type,
+                None if compound is None else _in_characters(compound, doc, text, first),
             )
         )
     return found
+
+
+def _in_characters(compound: Compound, doc: Doc, text: str, first: int) -> Compound:
+    """The compound with character offsets of the Doc's text in place of the sentence's token positions."""
+
+    def span(place: Span) -> Span:
+        return characters(doc, text, first + place[0], first + place[1])
+
+    parts = []
+    for part in compound.parts:
+        start, end = span((part.start, part.end))
+        lead_in = None if part.lead_in is None else span(part.lead_in)
+        bearer = None if part.bearer is None else span(part.bearer)
+        parts.append(Part(start, end, lead_in=lead_in, is_own=part.is_own, bearer=bearer))
+    return compound._replace(parts=tuple(parts))

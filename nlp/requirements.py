@@ -54,6 +54,15 @@ class Combination(StrEnum):
     ANY_OF = "any_of"
 
 
+class ListPart(StrEnum):
+    """How words that are no requirement of their own belong to the requirements of a list.
+
+    LEAD_IN: the words ask for nothing without the items behind them ("The policy shall contain"); the items do.
+    """
+
+    LEAD_IN = "lead_in"
+
+
 class BearerKind(StrEnum):
     """Who a requirement can bind; UNSPECIFIED where nobody is named."""
 
@@ -72,6 +81,8 @@ class Unit:
     `offset` is where `text` begins in the document; every offset that comes back counts from the document's start.
     `lead_in` is the text of the enclosing provision whose sentence the item completes, "" if none.
     `zone` is the value of policies' Zone ("recital", "enacting" ...), "" if unknown. `id` is handed back unchanged.
+    `leads_in` says that items stand behind the unit that may complete it; `combination` what the list an item stands
+    in asks for, None where it does not say.
     `instrument` is the normalised identifier of the act, `locator` the provision's place in it, `enclosing` the places
     of the provisions around it, innermost first: what "first paragraph" and "this Chapter" are resolved with.
     """
@@ -82,6 +93,8 @@ class Unit:
     lead_in: str = ""
     heading: str = ""
     zone: str = ""
+    leads_in: bool = False
+    combination: Combination | None = None
     instrument: str = ""
     locator: str = ""
     enclosing: tuple[str, ...] = ()
@@ -128,9 +141,11 @@ class Requirement:
     """One demand or other statement with its force (see `is_requirement`): a sentence, an item, or a part of one.
 
     `start:end` are document offsets. A part of a compound sentence completes the words at `lead_in` ("The authority
-    shall"), which stand before it in the same sentence; None where the words stand alone. `confidence` is the
-    probability of the stated force, `p_requirement` of being a requirement, `p_regulatory` of obligation, prohibition,
-    recommendation, permission or right together; all in [0, 1].
+    shall"), which stand before it in the same sentence; None where the words stand alone. A duty to see to it that
+    somebody does something is two requirements, for it has two bearers: the whole sentence, and the inner clause as
+    its part. A `statement_type` or `list_part` says why words of normative force are no requirement. `confidence` is
+    the probability of the stated force, `p_requirement` of being a requirement, `p_regulatory` of obligation,
+    prohibition, recommendation, permission or right together; all in [0, 1].
     """
 
     unit_id: str
@@ -144,6 +159,7 @@ class Requirement:
     lead_in: tuple[int, int] | None = None
     statement_type: StatementType | None = None
     combination: Combination | None = None
+    list_part: ListPart | None = None
     bearer_kind: BearerKind = BearerKind.UNSPECIFIED
     roles: tuple[Role, ...] = ()
     references: tuple[Reference, ...] = ()

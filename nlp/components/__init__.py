@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 _MODULES = (
-    *("sentences", "cues", "clauses", "force"),
+    *("sentences", "cues", "clauses", "force", "statement_types", "compounds"),
     *("qualifications", "duty_bearer", "frequency", "deadline", "references"),
 )
 

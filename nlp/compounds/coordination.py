@@ -1,0 +1,238 @@
+"""Clauses and verb phrases joined by "och", "samt", "and" or a semicolon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import Enum, auto
+from itertools import pairwise
+from typing import NamedTuple
+
+from nlp.compounds.grammar import Grammar
+from nlp.compounds.parts import Compound, Part, Span, trimmed
+from nlp.requirements import REGULATORY_FORCES, Combination, Force
+from nlp.rules import Proposal, Sentence
+
+_SUBJECT = 16  # tokens a new subject may have before its modal
+_CONDITION = 40  # tokens a condition in front of a new clause may have
+_BOUND_RULES = frozenset(
+    {"bound", "entitled", "task", "incumbent", "able", "advised", "have_to", "allowed", "forbidden"}
+)
+
+
+class _Kind(Enum):
+    VERB = auto()  # och informera ...
+    COMMA_VERB = auto()  # , informera ... (counts only where a VERB ends the list)
+    MODAL = auto()  # och ska informera ...
+    CLAUSE = auto()  # och nämnden ska informera ...
+
+
+class _Joint(NamedTuple):
+    """Where a part may begin: `at` is the conjunction or comma, `start` the first word of its own, `verb` its verb."""
+
+    kind: _Kind
+    at: int
+    start: int
+    verb: int
+
+
+class _Open(Enum):
+    """What subordinate construction surrounds a token, for it may claim the next "och" for itself."""
+
+    NOTHING = auto()
+    CLAUSE = auto()
+    MODAL_CLAUSE = auto()
+    INFINITIVE = auto()
+
+
+def coordinated(sentence: Sentence, proposal: Proposal, grammar: Grammar) -> Compound | None:
+    """The clauses and verb phrases a sentence coordinates, None where there is only one."""
+    words, clause = sentence.words, sentence.clause
+    first = next((i for i, word in enumerate(words) if word[:1].isalpha()), 0)
+    is_item = not proposal.is_own and grammar.is_infinitive(words, first) and words[clause.verb] not in grammar.modals
+    if is_item:
+        found = _verb_phrases(
+            words, (first, len(words)), first, first, list(joints(words, first + 1, grammar)), grammar
+        )
+        return Compound(tuple(found), needs_lead_in=True) if len(found) > 1 else None
+    if clause.verb < 0 or (clause.guessed and proposal.rule not in _BOUND_RULES):
+        return None
+    regulatory = proposal.force in REGULATORY_FORCES
+    anchor, verb = _governed(words, clause.verb, proposal, grammar) if regulatory else (-1, -1)
+    either = proposal.force is Force.PROHIBITION
+    found_joints = list(joints(words, max(verb, clause.verb) + 1, grammar, either=either))
+    clauses = [joint for joint in found_joints if joint.kind in {_Kind.MODAL, _Kind.CLAUSE}]
+    if clauses:
+        parts = _clauses(sentence, clauses, grammar)
+        if len(parts) > 1:
+            return Compound(tuple(parts))
+    if verb < 0:
+        return None
+    parts = _verb_phrases(words, (0, len(words)), anchor, verb, found_joints, grammar)
+    return Compound(tuple(parts), combination=Combination.ALL_OF) if len(parts) > 1 else None
+
+
+def _governed(words: Sequence[str], modal: int, proposal: Proposal, grammar: Grammar) -> Span:
+    """Where the words end that all parts complete, and the first verb they govern: (anchor, verb), -1 if none."""
+    if proposal.rule in _BOUND_RULES and not (words[modal] in grammar.modals and proposal.force is not Force.RIGHT):
+        for index in range(modal + 1, min(len(words), modal + 12)):
+            if words[index] == grammar.marker and (verb := _first_infinitive(words, index, grammar)) > 0:
+                return index + 1, verb
+        return -1, -1
+    if proposal.rule in _BOUND_RULES:  # "shall be required to", "shall have the right to"
+        marker = next((i for i in range(modal, min(len(words), modal + 12)) if words[i] == grammar.marker), -1)
+        modal = marker if marker > 0 else modal
+    if words[modal] not in grammar.modals and words[modal] != grammar.marker:
+        return -1, -1
+    verb = _first_infinitive(words, modal, grammar)
+    return (verb, verb) if verb > 0 else (-1, -1)
+
+
+def _first_infinitive(words: Sequence[str], modal: int, grammar: Grammar) -> int:
+    """The verb a modal governs, behind helpers ("kunna") and remarks; -1 if it is none we know."""
+    index = grammar.after_adverbs(words, modal + 1)
+    if grammar.language == "en":
+        if index < len(words) and words[index] == "be" and tuple(words[index + 1 : index + 3]) == ("able", "to"):
+            index += 3
+        return index if index < len(words) and words[index].isalpha() else -1
+    inside = _Open.NOTHING
+    while index < min(len(words), modal + 40):
+        if words[index] == ";":
+            break
+        if grammar.is_infinitive(words, index) and inside not in {_Open.MODAL_CLAUSE, _Open.INFINITIVE}:
+            is_helper = words[index] in grammar.helpers
+            if not is_helper or not grammar.is_infinitive(words, grammar.after_adverbs(words, index + 1)):
+                return index
+        elif grammar.opens(words, index):
+            inside = _Open.CLAUSE
+        elif words[index] == "att":
+            return -1
+        elif words[index] in grammar.governing:
+            inside = _Open.MODAL_CLAUSE
+        index += 1
+    return -1
+
+
+def joints(words: Sequence[str], first: int, grammar: Grammar, *, either: bool = False) -> Iterator[_Joint]:
+    """The places from token `first` on where a further part may begin; `either` counts "eller" as joining, too."""
+    inside, inserted, listing = _Open.NOTHING, False, False
+    joining = grammar.conjunctions | (grammar.disjunctions if either else frozenset())
+    index = first
+    while index < len(words):
+        word = words[index]
+        if word == "," and inserted:
+            inside, inserted = _Open.NOTHING, False
+        joint = None
+        if word in joining or word in {",", ";"} or word in grammar.contrasts:
+            joint = _joint(words, index, inside, grammar)
+        if joint is not None and joint.kind is _Kind.COMMA_VERB and _claims_commas(inside, grammar):
+            joint, listing = None, True
+        elif joint is not None and listing and joint.kind is _Kind.VERB:
+            joint = None
+        if joint is not None:
+            yield joint
+            inside, inserted, listing = _Open.NOTHING, False, False
+            index = joint.verb + 1
+            continue
+        if grammar.opens(words, index):
+            inside, inserted, listing = _Open.CLAUSE, words[index - 1] == ",", False
+        elif word in {grammar.marker, grammar.that}:
+            following = grammar.after_adverbs(words, index + 1)
+            if word == grammar.marker and grammar.is_infinitive(words, following):
+                inside, listing = _Open.INFINITIVE, False
+            elif word == grammar.that:
+                inside, listing = _Open.CLAUSE, False
+        elif word in grammar.governing and inside is _Open.CLAUSE:
+            inside = _Open.MODAL_CLAUSE
+        index += 1
+
+
+def _claims_commas(inside: _Open, grammar: Grammar) -> bool:
+    """Whether ", informera" may belong to the construction around it; no finite Swedish clause takes an infinitive."""
+    return inside in {_Open.MODAL_CLAUSE, _Open.INFINITIVE} or (inside is _Open.CLAUSE and grammar.language == "en")
+
+
+def _joint(words: Sequence[str], at: int, inside: _Open, grammar: Grammar) -> _Joint | None:
+    is_comma = words[at] == ","
+    set_off = words[at - 1] in {",", ";"} or words[at] == ";"
+    start = at + 1
+    if words[at] in {",", ";"} and start < len(words) and words[start] in grammar.joining:
+        return None  # the conjunction itself follows
+    verb = grammar.after_adverbs(words, start)
+    if verb >= len(words):
+        return None
+    if words[at] != ";" and words[at] not in grammar.contrasts and grammar.is_infinitive(words, verb):
+        claimed = inside is _Open.MODAL_CLAUSE or (_claims_commas(inside, grammar) and not set_off and not is_comma)
+        return None if claimed else _Joint(_Kind.COMMA_VERB if is_comma else _Kind.VERB, at, start, verb)
+    if is_comma:
+        return None
+    claimed = inside is _Open.MODAL_CLAUSE or (inside is _Open.CLAUSE and not set_off)
+    if claimed:
+        return None
+    if words[verb] in grammar.modals:
+        own = grammar.language == "sv" and not grammar.is_infinitive(words, grammar.after_adverbs(words, verb + 1))
+        return _Joint(_Kind.CLAUSE if own else _Kind.MODAL, at, start, verb)
+    modal = _own_modal(words, verb, grammar, set_off=set_off)
+    return _Joint(_Kind.CLAUSE, at, start, modal) if modal > 0 else None
+
+
+def _own_modal(words: Sequence[str], first: int, grammar: Grammar, *, set_off: bool) -> int:
+    """The modal of a new clause beginning at `first` with its subject or a condition; -1 if there is none."""
+    if words[first] in grammar.conditions:
+        closed = False
+        for index in range(first + 1, min(len(words), first + _CONDITION)):
+            closed = closed or words[index] == "," or (index > first + 1 and words[index] in grammar.lexicon.finite)
+            closed = closed or words[index] in {"är", "har", "finns", "blir"}
+            if words[index] in grammar.modals and closed:
+                return index
+        return -1
+    for index in range(first + 1, min(len(words), first + _SUBJECT)):
+        word = words[index]
+        if word in grammar.modals:
+            sure = grammar.language == "sv" or set_off or word in {"shall", "must"}
+            return index if sure else -1
+        if word in {",", ";", ":", "."} or word == grammar.that or grammar.opens(words, index):
+            return -1
+    return -1
+
+
+def _clauses(sentence: Sentence, found: list[_Joint], grammar: Grammar) -> list[Part]:
+    """Main clauses side by side; one without a subject of its own takes the words before the first verb."""
+    words, clause = sentence.words, sentence.clause
+    subject: Span = (0, clause.verb)
+    shares_subject = any(joint.kind is _Kind.MODAL for joint in found)
+    if shares_subject and (clause.inverted or not any(w[:1].isalpha() for w in words[: clause.verb])):
+        return []
+    condition = (0, clause.start) if clause.start else None
+    starts = [clause.verb if shares_subject else clause.start, *(joint.start for joint in found)]
+    ends = [*(joint.at for joint in found), len(words)]
+    kinds = [_Kind.MODAL if shares_subject else _Kind.CLAUSE, *(joint.kind for joint in found)]
+    parts = []
+    for kind, first, last in zip(kinds, starts, ends, strict=True):
+        start, end = trimmed(words, first, last, grammar.joining)
+        parts.append(Part(start, end, lead_in=subject if kind is _Kind.MODAL else condition, is_own=True))
+    return parts
+
+
+def _verb_phrases(
+    words: Sequence[str], span: Span, anchor: int, verb: int, found: list[_Joint], grammar: Grammar
+) -> list[Part]:
+    """Verb phrases under one modal; those that share the next one's object stay together with it."""
+    last = max((i for i, joint in enumerate(found) if joint.kind is _Kind.VERB), default=-1)
+    kept = found[: last + 1]
+    while kept:
+        edges = [(anchor, verb), *((joint.start, joint.verb) for joint in kept)]
+        ends = [*(joint.at for joint in kept), span[1]]
+        complete = [grammar.is_complete(words, edge[1], end) for edge, end in zip(edges, ends, strict=True)]
+        if all(complete):
+            break
+        # An incomplete part shares the object of the one behind it, the last one that of the one before.
+        hollow = complete.index(False)
+        kept.pop(min(hollow, len(kept) - 1))
+    if not kept:
+        return []
+    lead_in = (span[0], anchor) if anchor > span[0] else None
+    starts = [anchor, *(joint.start for joint in kept)]
+    ends = [*(joint.at for joint in kept), span[1]]
+    spans = [trimmed(words, start, end, grammar.joining) for start, end in zip(starts, ends, strict=True)]
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+    return [Part(start, end, lead_in=lead_in) for start, end in spans]

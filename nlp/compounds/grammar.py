@@ -1,0 +1,141 @@
+"""The words of a language that show where a sentence joins its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from nlp.languages import Lexicon, compound_words, lexicon
+
+_INSERTED = 16  # tokens a remark between commas may have
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grammar:
+    """Word groups of `compounds.txt`, and the questions asked of them."""
+
+    language: str
+    lexicon: Lexicon
+    infinitives: frozenset[str]
+    nouns: frozenset[str]
+    determiners: frozenset[str]
+    helpers: frozenset[str]
+    conjunctions: frozenset[str]
+    disjunctions: frozenset[str]
+    contrasts: frozenset[str]
+    adverbs: frozenset[str]
+    phrases: tuple[tuple[str, ...], ...]
+    particles: frozenset[str]
+    waiting: frozenset[str]
+    modals: frozenset[str]
+    governing: frozenset[str]
+    openers: frozenset[str]
+    conditions: frozenset[str]
+    guarded: frozenset[str]
+    citing: frozenset[str]
+    ensuring: tuple[tuple[str, ...], ...]
+    stative: frozenset[str]
+    joining: frozenset[str]
+    marker: str
+    that: str
+
+    def is_infinitive(self, words: Sequence[str], index: int) -> bool:
+        """Whether the token can be the verb of a part: listed as one, and no noun as far as its neighbours tell."""
+        if index >= len(words):
+            return False
+        word = words[index]
+        if word in self.nouns:
+            return index + 1 < len(words) and words[index + 1] in self.determiners
+        return word in self.infinitives or (self.language == "sv" and word.endswith(("isera", "ifiera", "iseras")))
+
+    def opens(self, words: Sequence[str], index: int) -> bool:
+        """Whether a subordinate clause begins at the token."""
+        word = words[index]
+        if word in self.openers:
+            return True
+        return word == "om" and index > 0 and (words[index - 1] == "," or words[index - 1] in self.guarded)
+
+    def after_adverbs(self, words: Sequence[str], index: int) -> int:
+        """The first token from `index` that is no adverb, adverbial phrase or remark between commas."""
+        while index < len(words):
+            following = self._after_one(words, index)
+            if following == index:
+                break
+            index = following
+        return index
+
+    def _after_one(self, words: Sequence[str], index: int) -> int:
+        if words[index] in self.adverbs:
+            return index + 1
+        for phrase in self.phrases:
+            if tuple(words[index : index + len(phrase)]) == phrase:
+                return index + len(phrase)
+        if words[index] == "," and index + 1 < len(words):
+            inserted = words[index + 1]
+            if inserted in self.conditions or self._after_phrase(words, index + 1):
+                close = next((i for i in range(index + 2, min(len(words), index + _INSERTED)) if words[i] == ","), -1)
+                return close + 1 if close > 0 else index
+            return index
+        return index
+
+    def _after_phrase(self, words: Sequence[str], index: int) -> bool:
+        return any(tuple(words[index : index + len(phrase)]) == phrase for phrase in self.phrases)
+
+    def is_complete(self, words: Sequence[str], verb: int, end: int) -> bool:
+        """Whether the verb has something to act on before `end`, and no preposition waits for it behind `end`."""
+        held = [i for i in range(verb + 1, end) if words[i][:1].isalnum()]
+        if not held or words[held[-1]] in self.waiting:
+            return False
+        empty = self.particles | self.adverbs | self.joining
+        return any(words[i] not in empty and not self._is_verb(words, i) for i in held)
+
+    def _is_verb(self, words: Sequence[str], index: int) -> bool:
+        """Whether the token is another verb of the same phrase, as in "establish, record and report"."""
+        joined = words[index - 1] == "," or words[index - 1] in self.joining
+        return self.is_infinitive(words, index) or (joined and words[index] in self.nouns)
+
+
+def _phrases(group: frozenset[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(sorted((tuple(phrase.split()) for phrase in group), key=lambda phrase: (-len(phrase), phrase)))
+
+
+@cache
+def _grammar(language: str) -> Grammar:
+    words, known = compound_words(language), lexicon(language)
+    joining = words["conjunctions"] | words["disjunctions"] | words["contrasts"]
+    return Grammar(
+        language=language,
+        lexicon=known,
+        infinitives=(words["infinitives"] | known.infinitives | _passives(words["infinitives"], language)),
+        nouns=words["nouns"],
+        determiners=words.get("determiners", frozenset()),
+        helpers=words["helpers"],
+        conjunctions=words["conjunctions"],
+        disjunctions=words["disjunctions"],
+        contrasts=words["contrasts"],
+        adverbs=words["adverbs"],
+        phrases=_phrases(words["phrases"]),
+        particles=words["particles"],
+        waiting=words["waiting"],
+        modals=words["modals"],
+        governing=words["governing"],
+        openers=words["openers"],
+        conditions=words["conditions"],
+        guarded=words["guarded"],
+        citing=words["citing"],
+        ensuring=_phrases(words["ensuring"]),
+        stative=words["stative"],
+        joining=joining | {";", "att" if language == "sv" else "that"},
+        marker="att" if language == "sv" else "to",
+        that="att" if language == "sv" else "that",
+    )
+
+
+def _passives(infinitives: frozenset[str], language: str) -> frozenset[str]:
+    return frozenset(word + "s" for word in infinitives) if language == "sv" else frozenset()
+
+
+def grammar_of(words: Lexicon) -> Grammar:
+    """The grammar for the language of a lexicon."""
+    return _grammar(words.language)
