@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -16,16 +17,26 @@ from tracker.tables.people import Person
 
 
 def record(
-    session: Session, workspace_id: int, requirement_id: int, *, by: Person, note: str = "", on: date | None = None
+    session: Session,
+    workspace_id: int,
+    requirement_id: int,
+    *,
+    by: Person,
+    note: str = "",
+    on: date | None = None,
+    editions: Sequence[int] = (),
 ) -> SearchRecord:
-    """ "Looked in all current documents, found nothing." Refused while a confirmed passage says otherwise."""
+    """ "Looked in all current documents, found nothing." Refused while a confirmed passage says otherwise.
+
+    `editions` are the local editions an earlier search went through that is said of this requirement too.
+    """
     access.allow(session, by, "search.record", workspace_id)
     requirement = session.get(Requirement, requirement_id)
     if requirement is None:
         raise NotFound("error.requirement_unknown", id=requirement_id)
-    editions = session.scalars(
-        select(LocalEdition.id).where(LocalEdition.workspace_id == workspace_id, LocalEdition.current)
-    ).all()
+    wanted = select(LocalEdition.id).where(LocalEdition.workspace_id == workspace_id)
+    wanted = wanted.where(LocalEdition.id.in_(editions)) if editions else wanted.where(LocalEdition.current)
+    editions = session.scalars(wanted.order_by(LocalEdition.id)).all()
     if not editions:
         raise Refused("error.search_without_documents")
     confirmed = session.scalars(
