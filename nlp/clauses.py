@@ -18,10 +18,16 @@ NEGATIONS = {language: word_group(language, "negations") for language in LANGUAG
 _SV_FINITE = word_group("sv", "finite")
 # "om" opens a clause only at the start or after a comma: inside a noun phrase it is a preposition ("krav om").
 _SV_OPENERS = word_group("sv", "openers")
+# "i den mån nämnden beslutar", "i de fall sökanden begär" open a clause without "som".
+_SV_MEASURES = frozenset({"mån", "utsträckning", "omfattning", "fall"})
+_SV_ADVERBIAL = frozenset({"i", "på", "vid", "med", "under", "efter", "utan", "enligt", "genom", "inom"})
 _SV_ADVERBS = word_group("sv", "adverbs")
 _SV_FRONTING = word_group("sv", "fronting")
 _SV_DEEMING = word_group("sv", "deeming") - {"avses"}
 _BEFORE_NOUNS = (word_group("sv", "prepositions") - {"om", "av"}) | {"att", "ett", "en", "varje", "inget"}
+_SV_NO_SUBJECTS = _SV_OPENERS | word_group("sv", "prepositions")
+# Ends of adjectives and pronouns in the plural, which look like infinitives: "allmänna", "kommunala", "enskilda".
+_PLURAL_ENDINGS = tuple(word_group("sv", "plural_endings"))
 _COORDINATORS = frozenset(["och", "eller", "samt", "men", "respektive"])
 _EN_OPENERS = word_group("en", "openers")
 _EN_FINITE = word_group("en", "finite")
@@ -99,7 +105,7 @@ def _read_swedish(words: Sequence[str], lexicon: Lexicon) -> Clause:
 def _telling(language: str) -> frozenset[str]:
     """The words that may open a clause or be its finite verb; four of five tokens are none of them."""
     words = lexicon_of(language)
-    return _SV_OPENERS | {"att", "om"} | _SV_FINITE | words.finite | words.passives
+    return _SV_OPENERS | {"att", "om"} | _SV_MEASURES | _SV_FINITE | words.finite | words.passives
 
 
 def _opens_swedish(words: Sequence[str], index: int, first: int, lexicon: Lexicon) -> bool:
@@ -111,6 +117,9 @@ def _opens_swedish(words: Sequence[str], index: int, first: int, lexicon: Lexico
         if words[index - 1] in {"och", "eller"}:
             return words[first] in {"om", "när"}  # "om ... och om ..."; else "fråga om ... och om ..."
         return index == first or words[index - 1] in {",", "endast", "bara", "även", "av"}
+    if word in _SV_MEASURES:
+        named = words[index - 1] in {"den", "de"} and following[:1].isalpha()
+        return named and following not in _SV_NO_SUBJECTS and not _is_finite(words, index + 1, lexicon)
     if word not in _SV_OPENERS:
         return False
     # An adverb does not open anything: "som har inletts där överklagas", "då får".
@@ -171,13 +180,16 @@ def _is_finite(words: Sequence[str], index: int, lexicon: Lexicon) -> bool:
 
 
 def _infinitive_follows(words: Sequence[str], index: int, lexicon: Lexicon) -> bool:
-    for word in words[index + 1 : index + 5]:
-        if word in lexicon.infinitives:
+    """Whether "att" is the mark of an infinitive, be it behind adverbs ("att alltid lämna", "att i vissa fall få")."""
+    passing = 0  # words of an adverbial that a preposition opened
+    for word in words[index + 1 : index + 7]:
+        if word in lexicon.infinitives or (word.endswith("a") and not word.endswith(_PLURAL_ENDINGS)):
             return True
-        if word.endswith("a") and not word.endswith(("rna", "sta", "ena", "iga", "ella", "ska", "dena")):
-            return True
-        if word not in _SV_ADVERBS:
+        if word in _SV_ADVERBIAL:
+            passing = 3
+        elif word not in _SV_ADVERBS and not passing:
             return False
+        passing = max(0, passing - 1)
     return False
 
 

@@ -30,7 +30,8 @@ class Lexicon:
     """The words of one language, all in lower case.
 
     `finite` holds present-tense verb forms, `infinitives` active and passive infinitives; both are empty for English,
-    where word order carries the clause. `actor_words` are whole words, `actor_endings` ends of compounds.
+    where word order carries the clause. `actor_words` are whole words, `actor_endings` ends of compounds and
+    `thing_endings` those of compounds that only look like them ("området" is no "rådet").
     """
 
     language: str
@@ -39,6 +40,7 @@ class Lexicon:
     closing_abbreviations: frozenset[str]
     actor_words: frozenset[str]
     actor_endings: tuple[str, ...]
+    thing_endings: tuple[str, ...]
     finite: frozenset[str]
     passives: frozenset[str]
     infinitives: frozenset[str]
@@ -54,7 +56,8 @@ class Lexicon:
         if known is None:
             if len(self._actors) >= _REMEMBERED:
                 self._actors.clear()
-            known = self._actors[word] = word in self.actor_words or word.endswith(self.actor_endings)
+            ends = word.endswith(self.actor_endings) and not word.endswith(self.thing_endings)
+            known = self._actors[word] = ends or word in self.actor_words
         return known
 
 
@@ -72,8 +75,9 @@ def lexicon(language: str) -> Lexicon:
         cues=tuple(CuePhrase(phrase=r["cue"], mark=r["mark"], rule=r["rule"]) for r in _rows(folder / "cues.csv")),
         abbreviations=frozenset(line for line in abbreviations if not line.endswith(" end")),
         closing_abbreviations=frozenset(line.removesuffix(" end") for line in abbreviations if line.endswith(" end")),
-        actor_words=frozenset(word for word in actors if not word.startswith("*")),
+        actor_words=frozenset(word for word in actors if not word.startswith(("*", "-"))),
         actor_endings=tuple(word[1:] for word in actors if word.startswith("*")),
+        thing_endings=tuple(word[1:] for word in actors if word.startswith("-")),
         finite=frozenset(r["present"] for r in verbs if r["present"]),
         passives=frozenset(r["passive"] for r in verbs if r["passive"]),
         infinitives=frozenset(r["infinitive"] for r in verbs) | {r["infinitive"] + "s" for r in verbs},

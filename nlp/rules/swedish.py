@@ -11,13 +11,15 @@ from nlp.languages import Lexicon, word_group
 from nlp.requirements import Force
 from nlp.rules import Proposal, Sentence
 from nlp.rules.swedish_modals import MODALS
+from nlp.rules.swedish_scope import is_instrument, is_reference
 from nlp.rules.swedish_search import FORCES, cue_at, made, negated
-from nlp.rules.swedish_statements import OTHER_VERBS, explains_terms, is_instrument, is_reference
+from nlp.rules.swedish_statements import OTHER_VERBS, explains_terms, same_meaning
 
 _PROCEDURES = word_group("sv", "procedures")
 _RULES = MODALS | OTHER_VERBS
 
 
+_EXCEPTING = frozenset({"görs", "medges", "ges", "lämnas"})
 # "Överklagandet ges in till ...": the particle tells the step of a procedure from a benefit that is given.
 _ENTERING = (["ges", "in"], ["lämnas", "in"])
 
@@ -81,6 +83,10 @@ def _indicative(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
                 return made(Force.OBLIGATION, "indicative_agent", verb, index)
     if is_reference(words, verb) or (words[0] == "genom" and is_instrument(words[:verb])):
         return made(Force.SCOPE, "reference", verb)
+    if (meaning := same_meaning(sentence, verb)) is not None:
+        return meaning
+    if words[verb] in _EXCEPTING and "undantag" in words[verb : verb + 3]:
+        return made(Force.EXEMPTION, "exempted", verb)
     if words[verb] in _PROCEDURES or words[verb : verb + 2] in _ENTERING:
         return made(Force.OBLIGATION, "indicative_procedure", verb)
     return made(Force.STATEMENT, "indicative", verb)

@@ -80,7 +80,8 @@ def _owns(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
 
 def _can(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
     main = infinitive(sentence, verb, lexicon)
-    if main >= 0 and sentence.words[main] in _POWERS and negated(sentence, verb, main) < 0:
+    head = sentence.words[main] if main >= 0 else ""
+    if (head in _POWERS or head.removesuffix("s") in _POWERS) and negated(sentence, verb, main) < 0:
         return made(Force.PERMISSION, "can_decide", verb, main)
     return made(Force.STATEMENT, "can", verb)
 

@@ -70,8 +70,10 @@ def negated_before(sentence: Sentence, verb: int) -> int:
 
 def limited(sentence: Sentence, verb: int, end: int) -> int:
     """Position of "endast" or "bara" limiting the permission, or -1."""
-    words = sentence.words
-    for index in range(max(sentence.clause.start, verb - 3), end):
+    words, start = sentence.words, sentence.clause.start
+    if words[start] in LIMITS and start < verb:
+        return start  # "Endast den som har tillstånd får ..."
+    for index in range(max(start, verb - 3), end):
         if words[index] in LIMITS and words[index - 1] not in _NEGATIONS:
             return index
         if index > verb and words[index] == "först" and words[index + 1 : index + 2] in _FIRST:

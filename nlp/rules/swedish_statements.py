@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from nlp.clauses import NEGATIONS
 from nlp.languages import Lexicon, word_group
 from nlp.requirements import Force
 from nlp.rules import Proposal, Rule, Sentence
 from nlp.rules.swedish_modals import MODALS
+from nlp.rules.swedish_scope import applies, contains, exists, scope
 from nlp.rules.swedish_search import STOPS, cue_at, made, negated
 
 _NEGATIONS = NEGATIONS["sv"]
-_INSTRUMENT_ENDINGS = ("lag", "lagen", "förordning", "förordningen", "balken", "stadgan", "reglementet")
-_INSTRUMENT_WORDS = word_group("sv", "instrument_words")
 _ROLES = word_group("sv", "roles")
-_SECRECY = word_group("sv", "secrecy")
 _PERSONS = frozenset({"han", "hon", "denne"})
 _STATUS = word_group("sv", "status")
-
-
 _DUTIES = frozenset({"skyldighet", "skyldigheten", "ansvar", "ansvaret", "uppgift", "uppdrag", "tillsyn", "tillsynen"})
-
-
-_DUTY_ENDINGS = ("plikt", "skyldighet")
 
 
 def _has(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
@@ -31,8 +22,8 @@ def _has(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: 
     if words[verb + 1 : verb + 2] == ["att"]:  # "har att pröva" is an older "ska pröva"
         return made(Force.OBLIGATION, "has_to", verb, verb + 1)
     negation = negated(sentence, verb, len(words))
-    if "samma" in words[verb + 1 : verb + 3] and {"betydelse", "innebörd"} & set(words[verb + 2 : verb + 4]):
-        return made(Force.DEFINITION, "same_meaning", verb)
+    if (meaning := same_meaning(sentence, verb)) is not None:
+        return meaning
     relative = False  # "har i den omfattning som behövs rätt att": only a right is looked for behind "som"
     for index in range(verb + 1, len(words)):
         word = words[index]
@@ -69,6 +60,9 @@ _PREDICATES: dict[str, tuple[Force, Force, str]] = {
     **dict.fromkeys(("tillämplig", "tillämpliga", "tillämpligt"), (Force.SCOPE, Force.EXEMPTION, "applicable")),
     **dict.fromkeys(("undantagen", "undantagna", "undantaget"), (Force.EXEMPTION, Force.SCOPE, "exempted")),
     **dict.fromkeys(("befriad", "befriade", "befriat"), (Force.EXEMPTION, Force.OBLIGATION, "exempted")),
+    **dict.fromkeys(("ålagd", "ålagda", "ålagt", "förpliktad"), (Force.OBLIGATION, Force.EXEMPTION, "bound")),
+    **dict.fromkeys(("förhindrad", "förhindrade"), (Force.PROHIBITION, Force.PERMISSION, "forbidden")),
+    **dict.fromkeys(("meddelad", "meddelade", "utfärdad", "utfärdade"), (Force.SCOPE, Force.SCOPE, "issued")),
     **dict.fromkeys(_STATUS, (Force.DEFINITION, Force.DEFINITION, "status")),
     **dict.fromkeys(_ROLES, (Force.OBLIGATION, Force.EXEMPTION, "role")),
     **dict.fromkeys(("obligatorisk", "obligatoriskt", "obligatoriska"), (Force.OBLIGATION, Force.EXEMPTION, "bound")),
@@ -138,46 +132,6 @@ def explains_terms(heading: str) -> bool:
     return any(word in lowered for word in ("definition", "uttryck", "ordförklaring", "begrepp"))
 
 
-def _applies(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
-    words = sentence.words
-    near = set(words[max(0, verb - 3) : verb + 4])
-    negation = negated(sentence, verb, min(len(words), verb + 8))
-    if negation >= 0:
-        return made(Force.EXEMPTION, "not_applicable", verb, negation)
-    if (secret := _near(words, verb, 3, _SECRECY)) >= 0:
-        return made(Force.PROHIBITION, "secrecy", verb, secret)
-    if near & {"detsamma", "motsvarande"} or (near & {"detta", "det"} and near & {"även", "också"}):
-        return made(Force.OBLIGATION, "same_as_before", verb)
-    duty = next((i for i in range(max(0, verb - 2), min(len(words), verb + 3)) if words[i].endswith(_DUTY_ENDINGS)), -1)
-    if duty >= 0:
-        return made(Force.OBLIGATION, "duty_applies", verb, duty)
-    return _of_duty(sentence, verb) or made(Force.SCOPE, "applies", verb)
-
-
-def _near(words: Sequence[str], verb: int, reach: int, wanted: frozenset[str]) -> int:
-    """Position of one of the wanted words at most `reach` tokens from the verb, or -1."""
-    return next((i for i in range(max(0, verb - reach), min(len(words), verb + reach + 1)) if words[i] in wanted), -1)
-
-
-def _of_duty(sentence: Sentence, verb: int) -> Proposal | None:
-    """Sentences that widen a right or duty: "Rätten att ... omfattar också", "Skyldigheten gäller även"."""
-    subject = [word for word in sentence.words[sentence.clause.start : verb] if word[:1].isalpha()]
-    if subject and (subject[0] == "rätten" or subject[0].endswith("rättigheten")):
-        return made(Force.RIGHT, "right_extends", verb)
-    if subject and subject[0].endswith(("skyldigheten", "ansvaret", "skyldigheterna", "plikten")):
-        return made(Force.OBLIGATION, "duty_extends", verb)
-    return None
-
-
-def _scope(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
-    negation = negated(sentence, verb, min(len(sentence.words), verb + 6))
-    if negation >= 0 and sentence.words[verb] in {"tillämpas", "omfattas", "omfattar"}:
-        return made(Force.EXEMPTION, "not_applicable", verb, negation)
-    if sentence.words[verb] == "omfattar" and (wider := _of_duty(sentence, verb)) is not None:
-        return wider
-    return made(Force.SCOPE, "refers", verb)
-
-
 def _means(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
     if sentence.words[verb] == "innebär" and {"ingen", "inte", "inget", "inga"} & set(
         sentence.words[verb + 1 : verb + 4]
@@ -188,24 +142,22 @@ def _means(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa
     return made(Force.DEFINITION, "means", verb)
 
 
-_RULES_ELSEWHERE = frozenset({"bestämmelser", "föreskrifter", "regler", "bestämmelse"})
+def same_meaning(sentence: Sentence, verb: int) -> Proposal | None:
+    """Terms that mean what they mean in another act: "har samma betydelse som", "används med samma innebörd som"."""
+    words = sentence.words
+    for index in range(verb + 1, min(len(words), verb + 6)):
+        if words[index] in {"betydelse", "innebörd"} and words[index - 1] == "samma":
+            return made(Force.DEFINITION, "same_meaning", verb, index)
+    return None
 
 
-def is_reference(words: Sequence[str], verb: int) -> bool:
-    """Whether a passive points to rules that stand elsewhere: "Bestämmelser om avgifter meddelas i förordningen"."""
-    return words[verb + 1 : verb + 2] == ["i"] and bool(_RULES_ELSEWHERE & set(words[:verb]))
-
-
-def _exists(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
-    if set(sentence.words) & _RULES_ELSEWHERE:
-        return made(Force.SCOPE, "reference", verb)
-    return made(Force.STATEMENT, "exists", verb)
-
-
-def _contains(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
-    if is_instrument(sentence.words[:verb]):
-        return made(Force.SCOPE, "contents", verb)
-    return made(Force.STATEMENT, "contains", verb)
+def _requires_of(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
+    """Demands that are made, or not made: "Krav på underskrift ställs inte"."""
+    words = sentence.words
+    if not any(word.startswith("krav") for word in words[max(0, verb - 6) : verb + 4]):
+        return made(Force.STATEMENT, "indicative", verb)
+    negation = negated(sentence, verb, min(len(words), verb + 4))
+    return made(Force.EXEMPTION if negation >= 0 else Force.OBLIGATION, "required", verb, negation)
 
 
 def _appeals(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
@@ -245,25 +197,21 @@ def _always(force: Force, rule: str) -> Rule:
     return propose
 
 
-def is_instrument(words: Sequence[str]) -> bool:
-    """Whether the last words before a verb name an act or a part of one."""
-    return any(word in _INSTRUMENT_WORDS or word.endswith(_INSTRUMENT_ENDINGS) for word in words[-6:])
-
-
 OTHER_VERBS: dict[str, Rule] = {
     "har": _has,
     **dict.fromkeys(("är", "blir"), _is),
-    "gäller": _applies,
-    **dict.fromkeys(word_group("sv", "referring"), _scope),
+    "gäller": applies,
+    **dict.fromkeys(word_group("sv", "referring"), scope),
     **dict.fromkeys(word_group("sv", "defining"), _means),
     **dict.fromkeys(("består", "leds", "utgörs"), _always(Force.STATEMENT, "consists")),
-    "finns": _exists,
-    "innehåller": _contains,
+    "finns": exists,
+    "innehåller": contains,
     "överklagas": _appeals,
     "undantas": _always(Force.EXEMPTION, "exempted"),
     **dict.fromkeys(("åligger", "ankommer", "ansvarar", "svarar", "åvilar", "åläggs"), _incumbent),
     **dict.fromkeys(("hör", "ingår"), _belongs),
     "hindrar": _hinders,
+    "ställs": _requires_of,
     "syftar": _always(Force.STATEMENT, "purpose"),
     "förbjuds": _always(Force.PROHIBITION, "forbidden"),
     "tillåts": _always(Force.PERMISSION, "allowed"),
