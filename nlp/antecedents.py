@@ -7,11 +7,13 @@ range gives one target per member. A target is "" when the words cite something 
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict, deque
 from functools import lru_cache
 from typing import NamedTuple
 
 from nlp.mentions import Element, Kind, Mention
+from nlp.mentions.elements import ANY_ACT
 from policies.locators import Locator, LocatorError, Part, parse, parse_all
 
 Parts = tuple[Part, ...]
@@ -20,6 +22,7 @@ MOST_TARGETS = 40  # a citation of more places points to the act as a whole
 REACH = 4  # sentences that "nämnda lag" or "that Article" looks back
 _REMEMBERED = 64
 _NAMES = 256
+_EUROPEAN = re.compile(r"art|skäl|kapitel [IVX]|bilag[a-z]+ [IVX]", re.IGNORECASE)
 _SIMPLE = {"R": "regulation", "L": "directive", "D": "decision"}
 _WORDS = (
     ("förordning", "regulation"), ("regulation", "regulation"), ("direktiv", "directive"), ("directive", "directive"),
@@ -80,7 +83,7 @@ class Antecedents:
         if mention.weak and not self._is_citation(mention):
             return ()
         if mention.act is not None:
-            instrument = self._act(mention.act, mention.name)
+            instrument = self._act(mention.act, mention)
             if instrument is None:
                 return ()
             return self._in_act(mention, instrument)
@@ -88,8 +91,8 @@ class Antecedents:
             return self._at_pointer(mention.pointer, mention.place)
         instrument = self._instrument
         within = self._own
-        if instrument[:1].isalpha() and mention.place[:3].lower() == "art":  # statutes have no articles of their own
-            instrument, within = self._last_act("celex", everywhere=True) or "", ()
+        if instrument[:1].isalpha() and _EUROPEAN.match(mention.place):  # statutes have none of these of their own
+            instrument, within = self._last_act(ANY_ACT, everywhere=True, european=True) or "", ()
             if not instrument:
                 return ("",)
         return self._targets(instrument, mention.place, within)
@@ -168,31 +171,36 @@ class Antecedents:
 
     # Acts that are named or pointed to.
 
-    def _act(self, act: Element, name: str) -> str | None:
+    def _act(self, act: Element, mention: Mention) -> str | None:
         """The identifier of an act, "" when it cannot be told, None when the words are no citation."""
         if act.kind is Kind.ACT:
-            if "(" in name and act.value:
-                self._learn(name.partition(" (")[0].lower(), act.value)
-            self._remember(_kind_of(name, act.value), act.value)
+            if "(" in mention.name and act.value:
+                self._learn(mention.name.lower(), act.value)
+            if not mention.aside:
+                self._remember(_kind_of(mention.name, act.value), act.value)
             return act.value
         if act.kind is Kind.THIS_ACT:
             if act.value in _VAGUE_ACTS - {"act"} and _SIMPLE.get(self._instrument[5:6]) != act.value:
                 return None
             self._remember(act.value, self._instrument)
             return self._instrument
-        if act.kind is Kind.DEFINITE_ACT and act.value not in {"act", *_SIMPLE.values()}:
-            return self._names.get(act.value, "")
+        if act.kind is Kind.DEFINITE_ACT and act.value not in {ANY_ACT, "act", *_SIMPLE.values()}:
+            known = self._names.get(act.value) or self._names.get(_shorter(act.value))
+            return known or (None if not mention.place and " " in act.value else "")
+        if act.kind is Kind.EU_ACT:
+            return self._last_act(act.value, everywhere=True, european=True) or ""
         found = self._last_act(act.value, everywhere=act.kind is Kind.DEFINITE_ACT)
         if found is None:
             return None if act.value in _VAGUE_ACTS - {"act"} else ""
         self._remember(act.value, found)
         return found
 
-    def _last_act(self, kind: str, *, everywhere: bool) -> str | None:
+    def _last_act(self, kind: str, *, everywhere: bool, european: bool = False) -> str | None:
+        """The act of a kind that was named last, None when there is none within reach."""
         for named in reversed(self._acts):
             if not everywhere and self._sentence - named.sentence > REACH:
                 return None
-            if named.kind == kind or (kind == "celex" and named.identifier[:1].isdigit()):
+            if kind in {ANY_ACT, named.kind} and (not european or named.identifier[:1].isdigit()):
                 return named.identifier
         return None
 
@@ -201,11 +209,15 @@ class Antecedents:
             self._acts.append(_Named(kind, identifier, self._sentence))
 
     def _learn(self, name: str, identifier: str) -> None:
-        """ "socialtjänstlagen (2025:400)" tells which act a later "socialtjänstlagen" is."""
-        if name not in {"lag", "lagen", "förordning", "förordningen"}:
-            self._names[name] = identifier
-            while len(self._names) > _NAMES:
-                self._names.popitem(last=False)
+        """ "skollagen (2010:800)" and "lagen (2022:482) om elektronisk ..." tell what these are called later."""
+        own, _, rest = name.partition(" (")
+        noun, title = own.removesuffix("en"), rest.partition(")")[2]
+        if noun not in {"lag", "förordning"}:
+            self._names[own] = identifier
+        elif title:
+            self._names[noun + title] = self._names[_shorter(noun + title)] = identifier
+        while len(self._names) > _NAMES:
+            self._names.popitem(last=False)
 
 
 def _kind_of(name: str, identifier: str) -> str:
@@ -214,6 +226,11 @@ def _kind_of(name: str, identifier: str) -> str:
         if word in lowered:
             return kind
     return _SIMPLE.get(identifier[5:6], "act") if identifier[:1].isdigit() else "act"
+
+
+def _shorter(name: str) -> str:
+    """A name without its last word, which may belong to the sentence rather than to the title."""
+    return name.rpartition(" ")[0]
 
 
 def _written(instrument: str, parts: Parts) -> str:

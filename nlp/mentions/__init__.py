@@ -5,6 +5,7 @@ Nothing here knows where the text stands; nlp.antecedents resolves mentions with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from nlp.mentions import acts, english, standards, swedish
@@ -19,8 +20,16 @@ _GRAMMARS: dict[str, tuple[Callable[[str], Iterator[Element]], Callable[[str], I
 _OF = frozenset({" of ", ", of ", " of the ", ", of the ", " i ", " i den "})
 _POINTS_BACK = _OF | {" "}
 _OF_ACT = _POINTS_BACK | {" till ", " to ", " to the ", " av ", ", i ", " in ", " in the "}
-_LISTED = frozenset({", ", " and ", ", and ", " or ", ", or ", " och ", " eller "})
+_LISTED = frozenset({", ", " and ", ", and ", " or ", ", or ", " och ", " eller ", " samt "})
 _LONGEST_JOINT = 8
+_TITLE = 100
+_TITLE_WORDS = re.compile(swedish.TITLE_WORDS)
+# What stands before an act that the title of another one amends or repeals.
+_ASIDE = re.compile(
+    r"(?:ändring|upphävande) av [^.;()]{0,60}(?:\([A-Z]{2,7}\)[^.;()]{0,20}){0,2}$"
+    r"|(?:amending|repealing) [^.;()]{0,60}(?:\([A-Z]{2,7}\)[^.;()]{0,20}){0,2}$"
+)
+_MOST_ELEMENTS = 16
 
 
 def find(text: str, language: str) -> list[Mention]:
@@ -56,44 +65,58 @@ def _elements(text: str, language: str) -> list[Element]:
 
 
 def _reach(text: str, elements: list[Element], first: int) -> int:
-    """How many elements from `first` on make one mention: places, then a pointer, then an act; or an act and a place."""
-    here, count, nested = elements[first], 1, False
-    if here.kind is Kind.STANDARD:
-        return 1
-    begins_with_act = here.kind in ACTS
-    while first + count < len(elements):
+    """How many elements from `first` on make one mention: places, then a pointer, then an act; or an act and a place.
+
+    A list of places is one mention only when an act stands behind it, which then is the act of all of them.
+    """
+    here, count = elements[first], 1
+    if here.kind in ACTS:
+        return _reach_from_act(text, elements, first)
+    alone = nested = 0  # how many elements stand before a list; how many steps "of" led down
+    while first + count < min(len(elements), first + _MOST_ELEMENTS) and here.kind not in ACTS:
         after = elements[first + count]
-        gap = text[here.end : after.start] if after.start - here.end <= _LONGEST_JOINT else ""
-        if here.kind in ACTS:
-            joined = begins_with_act and count == 1 and gap == " " and after.kind is Kind.PLACE
-            if joined and _reach(text, elements, first + 1) > 1:
-                joined = False
-        elif begins_with_act or here.kind not in PLACES | PLACE_POINTERS:
-            joined = False
-        elif after.kind in ACTS:
-            joined = gap in _OF_ACT
-        elif after.kind in PLACE_POINTERS:
-            joined = here.kind in PLACES and gap in _POINTS_BACK
-        else:
-            listed = not nested and gap in _LISTED and _are_alike(text, here, after)
-            joined = here.kind in PLACES and after.kind in PLACES and (gap in _OF or listed)
-            nested = nested or gap in _OF
-        if not joined:
+        joint = text[here.end : after.start] if after.start - here.end <= _LONGEST_JOINT else "-"
+        if after.kind in PLACES and joint in _LISTED and not nested and _are_alike(text, here, after):
+            alone = alone or count
+        elif not _goes_on(here, joint, after):
             break
+        nested += joint in _OF and after.kind in PLACES
         here, count = after, count + 1
-    return count
+    return alone if alone and here.kind not in ACTS else count
+
+
+def _reach_from_act(text: str, elements: list[Element], first: int) -> int:
+    """ "GDPR artikel 32": a place behind an act belongs to it, unless an act of its own follows."""
+    follows = first + 1 < len(elements) and elements[first + 1].kind is Kind.PLACE
+    if not follows or text[elements[first].end : elements[first + 1].start] != " ":
+        return 1
+    return 2 if _reach(text, elements, first + 1) == 1 else 1
+
+
+def _goes_on(here: Element, joint: str, after: Element) -> bool:
+    """Whether two elements side by side are one citation."""
+    if here.kind is Kind.STANDARD:
+        return False
+    if after.kind in ACTS:
+        return joint in _OF_ACT
+    if here.kind not in PLACES:
+        return False
+    return joint in (_POINTS_BACK if after.kind in PLACE_POINTERS else _OF)
 
 
 def _are_alike(text: str, one: Element, other: Element) -> bool:
-    """Whether two places of a list belong together: articles with articles ("Article 5(1), point (a), and Article 9")."""
-    return text.startswith("Article", one.start) and text.startswith("Article", other.start)
+    """Whether two places of a list belong together: articles with articles, sections with sections."""
+    if text.startswith("Article", one.start):
+        return text.startswith("Article", other.start)
+    both = text[one.start : one.end], text[other.start : other.end]
+    return all("§" in written or "kap." in written for written in both)
 
 
 def _mention(text: str, elements: list[Element]) -> Mention | None:
     places = [element for element in elements if element.kind in PLACES]
     pointer = next((element for element in elements if element.kind in PLACE_POINTERS), None)
     act = next((element for element in elements if element.kind in ACTS or element.kind is Kind.STANDARD), None)
-    if act is not None and act.kind is Kind.DEFINITE_ACT and not places:
+    if act is not None and act.kind is Kind.DEFINITE_ACT and not places and " " not in act.value:
         return None
     place = text[places[0].start : places[-1].end] if places else ""
     weak = ""
@@ -107,5 +130,17 @@ def _mention(text: str, elements: list[Element]) -> Mention | None:
         pointer=pointer,
         act=act,
         weak=weak,
-        name=text[act.start : act.end] if act is not None else "",
+        name=_name(text, act) if act is not None else "",
+        aside=act is not None and act.kind is Kind.ACT and _is_aside(text, act.start),
     )
+
+
+def _name(text: str, act: Element) -> str:
+    """The words that name an act; behind a Swedish number the first words of its title belong to them."""
+    title = _TITLE_WORDS.match(text, act.end) if text[act.end - 1] == ")" else None
+    return text[act.start : title.end() if title else act.end]
+
+
+def _is_aside(text: str, start: int) -> bool:
+    """Whether the act at `start` is one that the title of another amends or repeals."""
+    return _ASIDE.search(text, max(0, start - _TITLE), start) is not None

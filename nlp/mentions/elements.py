@@ -18,12 +18,14 @@ class Kind(Enum):
     THIS_ACT = auto()  # "denna lag"; `value` is the kind of act
     LAST_ACT = auto()  # "nämnda lag", "that Directive"
     DEFINITE_ACT = auto()  # "förordningen" in "artikel 5 i förordningen": an act only behind a place
+    EU_ACT = auto()  # "EU-förordningen", "EU:s tillsynsförordning": an act of the EU named anywhere before
     STANDARD = auto()  # `value` is its normal form
 
 
+ANY_ACT = "any"  # the value of a pointer to whichever act was named last
 PLACES = frozenset({Kind.PLACE, Kind.WEAK_PLACE})
 PLACE_POINTERS = frozenset({Kind.THIS_PLACE, Kind.LAST_PLACE, Kind.PREVIOUS_PLACE})
-ACTS = frozenset({Kind.ACT, Kind.THIS_ACT, Kind.LAST_ACT, Kind.DEFINITE_ACT})
+ACTS = frozenset({Kind.ACT, Kind.THIS_ACT, Kind.LAST_ACT, Kind.DEFINITE_ACT, Kind.EU_ACT})
 
 
 class Element(NamedTuple):
@@ -38,8 +40,9 @@ class Element(NamedTuple):
 class Mention(NamedTuple):
     """A mention of law at start:end: the words of the place, a pointer to a place, an act or standard; "" what is not.
 
-    `place` is empty for a whole act; `name` holds the words that name the act. `weak` says where the words are a citation
-    at all: "" anywhere, "act" only in an act, "p" only in a numbered item of a section.
+    `place` is empty for a whole act; `name` holds the words that name the act; `aside` is true for an act that the
+    title of another amends or repeals. `weak` says where the words are a citation at all: "" anywhere, "act" only in
+    an act, "p" only in a numbered item of a section.
     """
 
     start: int
@@ -49,3 +52,4 @@ class Mention(NamedTuple):
     act: Element | None
     weak: str
     name: str
+    aside: bool

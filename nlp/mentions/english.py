@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nlp.mentions.elements import Element, Kind
+from nlp.mentions.elements import ANY_ACT, Element, Kind
 
 _JOINT = r"(?:, and | and/or |, or |, | and | or | to |[-–])"
 _SMALL = r"(?:\([a-z0-9]{1,5}\))"
@@ -37,12 +37,13 @@ _WEAK = re.compile(
 )
 # "§ 5, stk. 2", "§§ 7-9", "§ 8 første ledd bokstav b": Danish and Norwegian statutes are read with this grammar.
 _NORDIC_ORDINAL = r"(?:første|andre|andet|tredje|fjerde|femte)"
+_NORDIC_NUMBER = r"\d{1,3}(?: ?[a-z]\b)?"
 _NORDIC_STEP = (
     r",? (?:[Ss]tk\. \d{1,2}(?:[-–]\d{1,2}| og \d{1,2})?|nr\. \d{1,2}(?:[-–]\d{1,2}| og \d{1,2})?"
     rf"|{_NORDIC_ORDINAL} ledd|bokstav [a-z]\b|litra [a-z]\b)"
 )
 _NORDIC = re.compile(
-    rf"(?:§§? ?\d{{1,3}}(?: ?[a-z]\b)?(?:(?:, | og | eller |[-–])\d{{1,3}}(?: ?[a-z]\b)?){{0,6}}(?:{_NORDIC_STEP}){{0,3}}"
+    rf"(?:§§? ?{_NORDIC_NUMBER}(?:(?:, | og | eller |[-–]){_NORDIC_NUMBER}){{0,6}}(?:{_NORDIC_STEP}){{0,3}}"
     rf"|\b[Ss]tk\. \d{{1,2}}(?:[-–]\d{{1,2}}| og \d{{1,2}})?(?:{_NORDIC_STEP}){{0,2}}"
     rf"|\b{_NORDIC_ORDINAL} ledd(?:{_NORDIC_STEP}){{0,2}})"
 )
@@ -59,6 +60,7 @@ _POINTER = re.compile(
 )
 _ACT_POINTER = re.compile(rf"\b(?=[Tt]h)(?:{_THIS}|{_LAST}) (?P<noun>Regulation|Directive|Decision|Act)s?\b")
 _DEFINITE_ACT = re.compile(r"(?<=of the )(?P<noun>Regulation|Directive|Decision|Act)\b(?! \()")
+_THEREOF = re.compile(r"(?<=[\w)] )thereof\b")
 _SIGNS = ("rticle", "aragraph", "oint", "nnex", "ecital", "indent", "sentence")
 
 
@@ -82,5 +84,7 @@ def pointers(text: str) -> Iterator[Element]:
     for match in _ACT_POINTER.finditer(text):
         kind = Kind.THIS_ACT if match["this"] else Kind.LAST_ACT
         yield Element(match.start(), match.end(), kind, match["noun"].lower())
+    for match in _THEREOF.finditer(text):
+        yield Element(match.start(), match.end(), Kind.DEFINITE_ACT, ANY_ACT)
     for match in _DEFINITE_ACT.finditer(text):
         yield Element(match.start(), match.end(), Kind.DEFINITE_ACT, match["noun"].lower())

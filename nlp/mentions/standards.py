@@ -21,10 +21,10 @@ _PUBLISHED = re.compile(
     rf" (?P<number>{_NUMBER}){_VERSION}"
 )
 _WEB = re.compile(
-    r"\b(?:Web Content Accessibility Guidelines(?: \((?P<short>WCAG)\))?|(?P<name>WCAG|ATAG|UAAG|WAI-ARIA|DCAT-AP(?:-SE)?))"
+    r"\b(?:Web Content Accessibility Guidelines(?: \(WCAG\))?|(?P<name>WCAG|ATAG|UAAG|WAI-ARIA|DCAT-AP(?:-SE)?))"
     r"(?:(?:,? version|-)? ?(?P<version>\d(?:\.\d{1,2}){1,2}(?!\d)))?(?![\w-])"
 )
-_OTHER = re.compile(r"\b(?P<name>RFC|ITU-T) ?(?P<number>\d{1,5}(?!\d)|[A-Z]\.\d{1,4}(?!\d))")
+_OTHER = re.compile(r"\b(?:(?P<name>RFC) ?(?P<number>\d{1,5}(?!\d))|(?P<itu>ITU-T) (?P<series>[A-Z]\.\d{1,4}(?!\d)))")
 
 
 def standards(text: str) -> Iterator[Element]:
@@ -36,11 +36,8 @@ def standards(text: str) -> Iterator[Element]:
     if not any(sign in text for sign in SIGNS):
         return
     found = [element for match in _PUBLISHED.finditer(text) if (element := _published(match))]
-    for match in _WEB.finditer(text):
-        found.append(_element(match, f"{match['name'] or 'WCAG'} {match['version'] or ''}".rstrip()))
-    for match in _OTHER.finditer(text):
-        if (match["name"] == "RFC") == match["number"].isdigit():
-            found.append(_element(match, f"{match['name']} {match['number']}"))
+    found += [_element(m, f"{m['name'] or 'WCAG'} {m['version'] or ''}".rstrip()) for m in _WEB.finditer(text)]
+    found += [_element(m, f"{m['name'] or m['itu']} {m['number'] or m['series']}") for m in _OTHER.finditer(text)]
     yield from sorted(found)
 
 

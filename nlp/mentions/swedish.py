@@ -20,10 +20,11 @@ _LETTER = r"(?:[a-hj-z]\b|i(?=[,.;]| och | eller ))"  # "artikel 1.1 i direktive
 _LETTERS = rf"(?: {_LETTER}(?:(?:, | och | eller |[-–]){_LETTER}){{0,8}})?"
 _SECTIONS = rf"{_NUMBERS} ?§§?(?: {_STYCKEN}{_SENTENCE}| {_ITEMS})?"
 _CHAPTERS = rf"\d{{1,3}}(?: ?[a-z])? ?kap\.(?: {_SECTIONS})?"
-_STATUTE = rf"(?:{_CHAPTERS}|{_SECTIONS})"
+# "2 kap. 3 § och 5 §": what follows without a chapter of its own stands in the one before it.
+_STATUTE = rf"(?:{_CHAPTERS}(?:(?:, | och | eller | samt ){_SECTIONS}){{0,8}}|{_SECTIONS})"
 _EU_STEPS = (
     rf"(?:,? {_ORDINALS}(?:(?:, | och | eller ){_ORDINALS}){{0,2}} (?:stycket|styckena|strecksatsen|meningen)"
-    rf"|,? (?:leden?|punkt(?:en|erna)?) {_LETTER}(?:(?:, | och | eller |[-–]){_LETTER}){{0,8}}){{0,3}}"
+    rf"|,? (?:led(?:en|et)?|punkt(?:en|erna)?) {_LETTER}(?:(?:, | och | eller |[-–]){_LETTER}){{0,8}}){{0,3}}"
 )
 _ARTICLE_NUMBER = rf"\d{{1,3}}[a-z]?(?:\.\d{{1,2}}[a-z]?){{0,3}}\b{_LETTERS}"
 _ARTICLES = (
@@ -32,7 +33,7 @@ _ARTICLES = (
 )
 _PLACE = re.compile(
     rf"\b(?=\d|[Aa]rt|[Ff][öje]|[Aa]nd|[Tt]re|[Ss]j[äu]|[Åå]tt|[Nn]io|[Tt]io)"
-    rf"(?:{_ARTICLES}|{_STATUTE}(?:(?:, | och | eller | samt ){_STATUTE}){{0,8}}|{_STYCKEN}{_SENTENCE})"
+    rf"(?:{_ARTICLES}|{_STATUTE}|{_STYCKEN}{_SENTENCE})"
 )
 _ROMANS = r"(?:[IVX]{1,6}|\d{1,2})\b(?:(?:, | och | eller |[-–])(?:[IVX]{1,6}|\d{1,2})\b){0,6}"
 _WEAK = re.compile(
@@ -47,7 +48,7 @@ _WEAK = re.compile(
 )
 # The numbers of items of the same list: "uppgifter som avses i 1 eller 2,".
 _ITEM_NUMBERS = re.compile(
-    r"\b(?:avses|anges|angetts|sägs|nämns|nämnts|följer) (?:i|av|under|enligt) "
+    r"\b(?:(?:avses|anges|angetts|sägs|nämns|nämnts|följer) (?:i|av|under)|enligt) "
     r"(\d{1,2}(?:(?:, | och | eller |[-–])\d{1,2}){0,4})(?=[,.;]|$| (?:och|eller|samt|ska|får|har|är|gäller)\b)"
 )
 
@@ -69,7 +70,11 @@ _ACT_POINTER = re.compile(
     rf"\b(?=[DdSsNnOo])(?:{_THIS}|{_LAST}) "
     r"(?P<noun>lag|balk|förordning|direktiv|beslut|föreskrifter)(?P<definite>en|et|na)?\b"
 )
-_DEFINITE_ACT = re.compile(r"(?<= i )(?P<noun>lag|balk|förordning|direktiv|beslut)(?:en|et)\b")
+_DEFINITE_ACT = re.compile(r"(?:(?<= i )|(?<= till ))(?P<noun>lag|balk|förordning|direktiv|beslut)(?:en|et)\b")
+_EU_ACT = re.compile(r"\bEU(?:-|:s )[^\W\d_]{0,40}?(?P<noun>förordning|direktiv)(?:en|et)?\b")
+# "lagen om elektronisk kommunikation": an act by the first words of its title.
+TITLE_WORDS = r" (?:om|för|med (?:kompletterande|särskilda)) [^\W\d_]{2,40}(?: [^\W\d_]{2,40})?"
+_TITLED_ACT = re.compile(rf"\b(?P<noun>[Ll]ag|[Ff]örordning)en(?P<title>{TITLE_WORDS})")
 _ACT_NAME = re.compile(r"(?<=[§.tn\d] )[^\W\d_]{3,40}+(?:(?<=lagen)|(?<=balken)|(?<=formen)|(?<=ordningen))\b")
 
 
@@ -95,8 +100,15 @@ def pointers(text: str) -> Iterator[Element]:
         if _agrees(match):
             kind = Kind.THIS_ACT if match["this"] else Kind.LAST_ACT
             yield Element(match.start(), match.end(), kind, _ACT_NOUNS[match["noun"]])
+    if "EU" in text:
+        for match in _EU_ACT.finditer(text):
+            yield Element(match.start(), match.end(), Kind.EU_ACT, _ACT_NOUNS[match["noun"]])
     for match in _DEFINITE_ACT.finditer(text):
         yield Element(match.start(), match.end(), Kind.DEFINITE_ACT, _ACT_NOUNS[match["noun"]])
+    if "agen " in text or "ningen " in text:
+        for match in _TITLED_ACT.finditer(text):
+            name = f"{match['noun']}{match['title']}".lower()
+            yield Element(match.start(), match.start("title"), Kind.DEFINITE_ACT, name)
     for match in _ACT_NAME.finditer(text):
         yield Element(match.start(), match.end(), Kind.DEFINITE_ACT, match.group().lower())
 

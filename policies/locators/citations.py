@@ -22,11 +22,11 @@ _WORDS = {
     "part": "parts del",
     "section": "sections sec avsnitt",
     "subsection": "subsections",
-    "stycke": "st stycket stycken styckena stk",
+    "stycke": "st stycket stycken styckena stk ledd leddet",
     "subpara": "subparagraph subparagraphs",
     "para": "paragraph paragraphs paras",
-    "point": "points punkt punkten punkter punkterna led leden p pt nr",
-    "sentence": "sentences mening meningen meningarna men",
+    "point": "points punkt punkten punkter punkterna led leden p pt nr bokstav litra",
+    "sentence": "sentences mening meningen meningarna men pkt",
     "indent": "indents strecksats strecksatsen strecksatserna",
     "kap": "kap",
     "item": "items",
@@ -46,16 +46,16 @@ _WORDS = {
     "förslag": "proposal proposals",
     "yrkande": "motion",
     "reservation": "reservationer",
-    "and": "och eller samt or respektive",
-    "to": "till",
+    "and": "och eller samt or respektive og",
+    "to": "till til",
     "of": "i in enligt av",
     "": "the den det de",
 }
 _MEANING = {word: meaning for meaning, words in _WORDS.items() for word in (meaning, *words.split()) if word}
 _ORDINALS = (
-    ("första", "first", "1st"), ("andra", "second", "2nd"), ("tredje", "third", "3rd"), ("fjärde", "fourth", "4th"),
-    ("femte", "fifth"), ("sjätte", "sixth"), ("sjunde", "seventh"), ("åttonde", "eighth"), ("nionde", "ninth"),
-    ("tionde", "tenth"), ("elfte", "eleventh"), ("tolfte", "twelfth"),
+    ("första", "first", "1st", "første"), ("andra", "second", "2nd", "andre", "andet"), ("tredje", "third", "3rd"),
+    ("fjärde", "fourth", "4th", "fjerde"), ("femte", "fifth"), ("sjätte", "sixth"), ("sjunde", "seventh"),
+    ("åttonde", "eighth"), ("nionde", "ninth"), ("tionde", "tenth"), ("elfte", "eleventh"), ("tolfte", "twelfth"),
 )  # fmt: skip
 _ORDINAL = {word: str(value) for value, words in enumerate(_ORDINALS, 1) for word in words}
 

@@ -19,6 +19,8 @@ _TYPES = (
     ("beslut", "D"),
 )
 
+# The EU's treaties (E and M) and the Charter (P), consolidated versions: the CELEX number of the whole.
+_TREATY = re.compile(r"(?:\bCELEX[:\s]{0,2})?\b(1[0-9]{4}[EMP])(?:/TXT)?(?![0-9A-Za-z])")
 _HINT = re.compile(r"[0-9]{4}|[0-9]/[0-9]")
 _ELI = re.compile(
     r"(?:https?://)?(?:data|eur-lex)\.europa\.eu/eli/(reg|dir|dec)(?:_[a-z]{2,6})?/([0-9]{4})/([0-9]{1,5})[\w/.-]{0,80}"
@@ -96,6 +98,11 @@ def _find_celex(text: str) -> Mention | None:
     return _mention(match, f"{'3' if sector == '0' else sector}{year}{kind}{number}{part or ''}")
 
 
+def _find_treaty(text: str) -> Mention | None:
+    match = _TREATY.search(text)
+    return _mention(match, match[1]) if match else None
+
+
 def _find_eu(text: str) -> Mention | None:
     match = _EU.search(text)
     if not match:
@@ -130,7 +137,16 @@ def _find_address(text: str) -> Mention | None:
     return _mention(match, f"SFS {match[1]}:{match[2]}") if match else None
 
 
-_FINDERS = (_find_eli, _find_celex, _find_eu, _find_collection, _find_norwegian, _find_named, _find_address)
+_FINDERS = (
+    _find_eli,
+    _find_celex,
+    _find_treaty,
+    _find_eu,
+    _find_collection,
+    _find_norwegian,
+    _find_named,
+    _find_address,
+)
 
 
 def _mention(match: re.Match[str], value: str) -> Mention:

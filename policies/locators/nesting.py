@@ -28,7 +28,9 @@ def above(place: tuple[Part, ...], part: Part) -> tuple[Part, ...]:
     same = [index for index, present in enumerate(place) if present.kind == part.kind]
     if same:
         return place[: same[-1]]
-    deeper = (index for index, present in enumerate(place) if _depth(present) >= _depth(part))
+    # Annexes have parts and sections of their own; anywhere else these stand above what is numbered.
+    inside = 1 if part.kind in _CONTAINERS and place and place[0].kind == "annex" else 0
+    deeper = (index for index, present in enumerate(place) if index >= inside and _depth(present) >= _depth(part))
     return place[: next(deeper, len(place))]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from policies.locators.locator import UNNUMBERED, Part
 from policies.locators.nesting import above, may_follow, spell_out
-from policies.locators.ranges import MOST, NUMBERED, too_many, unreadable
+from policies.locators.ranges import MOST, NUMBERED, between, too_many, unreadable
 from policies.locators.tokens import Cursor, Token
 
 _INNER = frozenset({"stycke", "point", "sentence", "indent"})
@@ -16,6 +16,7 @@ _INSIDE = frozenset({"subpara", "sentence", "indent"})  # never a place by thems
 _ORDERED = _INNER | {"subpara", "para"}  # may follow an ordinal
 # One word, several kinds: what "point" or "stycke" is depends on the tradition of what stands above it.
 _EU = {"stycke": "subpara", "para": "sub", "point": "sub"}
+_NORDIC = frozenset({"stk", "nr", "ledd", "bokstav", "litra", "pkt"})  # Danish and Norwegian statutes write "§ 5"
 _SWEDISH = {"stycke": "st", "para": "st", "subpara": "st", "point": "p", "sentence": "men", "indent": "strecksats"}
 
 
@@ -54,8 +55,8 @@ class _Reader:
         self.comma_only = False
         self.origin: tuple[Part, ...] | None = None  # where a range began
         self.word = ""  # the last word that stands in front of its number
-        danish = any(token.raw.lower() in {"stk", "nr"} for token in tokens)
-        self.statute = statute or danish or any(part.kind in {"§", "kap"} for part in start)
+        nordic = any(token.raw.lower() in _NORDIC for token in tokens)
+        self.statute = statute or nordic or any(part.kind in {"§", "kap"} for part in start)
 
     def read(self) -> list[tuple[Part, ...]]:
         while kind := self.cursor.kind():
@@ -107,9 +108,10 @@ class _Reader:
 
     def _read_ordinal(self) -> None:
         numbers = [self.cursor.take().text]
-        while self.cursor.kind() == "and" and self.cursor.kind(1) == "ordinal":
+        while (joint := self.cursor.kind()) in {"and", "to"} and self.cursor.kind(1) == "ordinal":
             self.cursor.take()
-            numbers.append(self.cursor.take().text)
+            number = self.cursor.take().text
+            numbers.extend(between(numbers[-1], number) if joint == "to" else [number])
         if self.cursor.kind() != "word" or self.cursor.peek().text not in _ORDERED:
             raise unreadable()
         self._attach_each(self._kind(self.cursor.take().text), numbers)
@@ -118,11 +120,12 @@ class _Reader:
         unit = self.cursor.unit()
         tradition = self._tradition()
         has_section = any(part.kind == "§" for part in self.here)
+        goes_on = self.fresh and self.word == "§" and bool(self.here) and self.here[-1].kind == "§"  # "§§ 7-9"
         if (unit in {"kap", "§"} and (self.fresh or not has_section)) or (unit in _INNER and tradition == "§"):
             numbers = self.cursor.numbers(unit)
             self.cursor.take()  # the unit itself
             self._attach_each(self._kind(unit), numbers)
-        elif has_section:
+        elif has_section and not goes_on:
             self._attach_each("p", self.cursor.numbers(""))
         elif self.origin is not None and "." not in self.cursor.peek().text:
             last = self.origin[-1]
