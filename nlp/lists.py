@@ -10,7 +10,6 @@ from nlp.requirements import Combination
 
 _CLOSING = ".!?…"
 _TAIL = " \t\r\n\"'”’»)]*_"
-_LAST_WORDS = 3  # how near the end of an item its "och" or "eller" stands
 
 
 def is_unfinished(text: str) -> bool:
@@ -43,13 +42,11 @@ def combination(lead_in: str, items: Sequence[str], language: str) -> Combinatio
         if any(expression in said for expression in _expressions(language, choice)):
             return choice
     words = compound_words(language)
-    # The conjunction ends the last item but one, or begins the last; nested lists may put it anywhere between.
-    candidates = [word for item in reversed(items[:-1]) for word in reversed(item.lower().split()[-_LAST_WORDS:])]
-    first = items[-1].lower().split()[:1]
-    for word in [*first, *candidates]:
-        bare = word.strip(",;:")
-        if bare in words["disjunctions"]:
+    # The conjunction begins the last item or ends one before it; "namn och adress," has one of its own inside.
+    places = [items[-1].lower().split()[:2], *(item.lower().split()[-1:] for item in reversed(items[:-1]))]
+    for word in (word.strip(",;:.") for place in places for word in place):
+        if word in words["disjunctions"]:
             return Combination.ANY_OF
-        if bare in words["conjunctions"]:
+        if word in words["conjunctions"]:
             return Combination.ALL_OF
     return None

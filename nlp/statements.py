@@ -67,6 +67,18 @@ def worded_type(words: Sequence[str], language: str) -> StatementType | None:
     return next((p.type for p in _patterns(language) if p.trigger in held and p.expression.search(text)), None)
 
 
+def handed_on(worded: StatementType | None, lead_in: str, language: str) -> StatementType | None:
+    """What a lead-in says its items do. An amendment says it of them only where the instruction stands last:
+
+    >>> handed_on(StatementType.AMENDMENT, "The following article is inserted: Providers shall log", "en") is None
+    True
+    """
+    if worded is not StatementType.AMENDMENT:
+        return worded
+    last = lead_in.rstrip(" :\n").rpartition(":")[2].lower().split()
+    return worded_type(last, language)
+
+
 def statement_type(worded: StatementType | None, rule: str, force: Force, zone: str) -> StatementType | None:
     """The type of a sentence from its words, the rule that fired, its force and its zone; None for a requirement.
 

@@ -13,6 +13,7 @@ from nlp.requirements import REGULATORY_FORCES, Combination, Force
 from nlp.rules import Proposal, Sentence
 
 _SUBJECT = 16  # tokens a new subject may have before its modal
+_DASHES = frozenset({"—", "–", "―"})
 _CONDITION = 40  # tokens a condition in front of a new clause may have
 _BOUND_RULES = frozenset(
     {"bound", "entitled", "task", "incumbent", "able", "advised", "have_to", "allowed", "forbidden"}
@@ -112,38 +113,66 @@ def _first_infinitive(words: Sequence[str], modal: int, grammar: Grammar) -> int
     return -1
 
 
+class _Surroundings:
+    """The subordinate construction around the token that is looked at.
+
+    A clause inserted between commas (", som avses i 2 §,") ends at the second one; a clause inside a modal clause or
+    an infinitive leaves that one in force. `listing` is true once such a construction has claimed a comma.
+    """
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.grammar = grammar
+        self.leave()
+
+    def leave(self) -> None:
+        self.inside = self.outside = _Open.NOTHING
+        self.inserted = self.listing = False
+
+    def comma(self) -> None:
+        if self.inserted:
+            self.inside, self.inserted = self.outside, False
+
+    def read(self, words: Sequence[str], index: int) -> None:
+        word, grammar = words[index], self.grammar
+        if grammar.opens(words, index):
+            self._enter(_Open.CLAUSE, inserted=words[index - 1] == ",")
+        elif word == grammar.marker and grammar.is_marked_infinitive(words, grammar.after_adverbs(words, index + 1)):
+            self._enter(_Open.INFINITIVE)
+        elif word == grammar.that:
+            self._enter(_Open.CLAUSE)
+        elif word in grammar.governing and self.inside is _Open.CLAUSE:
+            self.inside = _Open.MODAL_CLAUSE
+        elif word in _DASHES:  # what follows explains, and what it joins is its own
+            self.inside, self.inserted = _Open.MODAL_CLAUSE, False
+
+    def _enter(self, kind: _Open, *, inserted: bool = False) -> None:
+        if inserted and not self.inserted:
+            self.outside, self.inserted = self.inside, True
+            self.inside = kind
+        elif self.inside in {_Open.NOTHING, _Open.CLAUSE}:
+            self.inside, self.listing = kind, False
+
+
 def joints(words: Sequence[str], first: int, grammar: Grammar, *, either: bool = False) -> Iterator[_Joint]:
     """The places from token `first` on where a further part may begin; `either` counts "eller" as joining, too."""
-    inside, inserted, listing = _Open.NOTHING, False, False
-    joining = grammar.conjunctions | (grammar.disjunctions if either else frozenset())
+    around = _Surroundings(grammar)
+    joining = grammar.conjunctions | grammar.contrasts | {",", ";"} | (grammar.disjunctions if either else frozenset())
     index = first
     while index < len(words):
-        word = words[index]
-        if word == "," and inserted:
-            inside, inserted = _Open.NOTHING, False
-        joint = None
-        if word in joining or word in {",", ";"} or word in grammar.contrasts:
-            joint = _joint(words, index, inside, grammar)
-        if joint is not None and joint.kind is _Kind.COMMA_VERB and _claims_commas(inside, grammar):
-            joint, listing = None, True
-        elif joint is not None and listing and joint.kind is _Kind.VERB:
+        if words[index] == ",":
+            around.comma()
+        joint = _joint(words, index, around.inside, grammar) if words[index] in joining else None
+        if joint is not None and joint.kind is _Kind.COMMA_VERB and _claims_commas(around.inside, grammar):
+            joint, around.listing = None, True
+        elif joint is not None and joint.kind is _Kind.VERB and around.listing:
             joint = None
-        if joint is not None:
+        if joint is None:
+            around.read(words, index)
+            index += 1
+        else:
             yield joint
-            inside, inserted, listing = _Open.NOTHING, False, False
+            around.leave()
             index = joint.verb + 1
-            continue
-        if grammar.opens(words, index):
-            inside, inserted, listing = _Open.CLAUSE, words[index - 1] == ",", False
-        elif word in {grammar.marker, grammar.that}:
-            following = grammar.after_adverbs(words, index + 1)
-            if word == grammar.marker and grammar.is_infinitive(words, following):
-                inside, listing = _Open.INFINITIVE, False
-            elif word == grammar.that:
-                inside, listing = _Open.CLAUSE, False
-        elif word in grammar.governing and inside is _Open.CLAUSE:
-            inside = _Open.MODAL_CLAUSE
-        index += 1
 
 
 def _claims_commas(inside: _Open, grammar: Grammar) -> bool:
@@ -166,8 +195,8 @@ def _joint(words: Sequence[str], at: int, inside: _Open, grammar: Grammar) -> _J
     if is_comma:
         return None
     claimed = inside is _Open.MODAL_CLAUSE or (inside is _Open.CLAUSE and not set_off)
-    if claimed:
-        return None
+    if claimed or words[at] in grammar.disjunctions:
+        return None  # "nor shall they" is denied by a word outside the clause
     if words[verb] in grammar.modals:
         own = grammar.language == "sv" and not grammar.is_infinitive(words, grammar.after_adverbs(words, verb + 1))
         return _Joint(_Kind.CLAUSE if own else _Kind.MODAL, at, start, verb)

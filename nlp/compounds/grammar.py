@@ -36,6 +36,7 @@ class Grammar:
     citing: frozenset[str]
     ensuring: tuple[tuple[str, ...], ...]
     stative: frozenset[str]
+    weighing: frozenset[str]
     joining: frozenset[str]
     marker: str
     that: str
@@ -48,6 +49,10 @@ class Grammar:
         if word in self.nouns:
             return index + 1 < len(words) and words[index + 1] in self.determiners
         return word in self.infinitives or (self.language == "sv" and word.endswith(("isera", "ifiera", "iseras")))
+
+    def is_marked_infinitive(self, words: Sequence[str], index: int) -> bool:
+        """Whether the token behind "att" or "to" is a verb: there, a word that is a noun elsewhere is one as well."""
+        return self.is_infinitive(words, index) or (index < len(words) and words[index] in self.nouns)
 
     def opens(self, words: Sequence[str], index: int) -> bool:
         """Whether a subordinate clause begins at the token."""
@@ -126,6 +131,7 @@ def _grammar(language: str) -> Grammar:
         citing=words["citing"],
         ensuring=_phrases(words["ensuring"]),
         stative=words["stative"],
+        weighing=words["weighing"],
         joining=joining | {";", "att" if language == "sv" else "that"},
         marker="att" if language == "sv" else "to",
         that="att" if language == "sv" else "that",

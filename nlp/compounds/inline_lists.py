@@ -27,11 +27,11 @@ class _Marker(NamedTuple):
 def listed(sentence: Sentence, grammar: Grammar) -> Compound | None:
     """The items of a list behind the main verb, None where there are fewer than two."""
     words, verb = sentence.words, sentence.clause.verb
-    if verb < 0 or (")" not in words and "." not in words):
+    if verb < 0 or sentence.clause.guessed or (")" not in words and "." not in words):
         return None
     markers = _markers(words, verb + 1, grammar)
     for series in _SERIES:
-        if (found := _run(markers, series, words, grammar)) is not None:
+        if (found := _run(markers, series, words, verb, grammar)) is not None:
             return found
     return None
 
@@ -52,7 +52,9 @@ def _markers(words: Sequence[str], first: int, grammar: Grammar) -> list[_Marker
     return found
 
 
-def _run(markers: Sequence[_Marker], series: Sequence[str], words: Sequence[str], grammar: Grammar) -> Compound | None:
+def _run(
+    markers: Sequence[_Marker], series: Sequence[str], words: Sequence[str], verb: int, grammar: Grammar
+) -> Compound | None:
     run: list[_Marker] = []
     for marker in markers:
         before = words[marker.start - 1]
@@ -62,7 +64,7 @@ def _run(markers: Sequence[_Marker], series: Sequence[str], words: Sequence[str]
             continue
         if len(run) < len(series) and marker.label == series[len(run)]:
             run.append(marker)
-    if len(run) < 2:
+    if len(run) < 2 or any(word in grammar.weighing for word in words[verb : run[0].start]):
         return None
     ends = [*(marker.start for marker in run[1:]), len(words)]
     either = words[run[-1].start - 1] in grammar.disjunctions

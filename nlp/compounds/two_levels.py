@@ -37,8 +37,9 @@ def _ensured(words: Sequence[str], modal: int, grammar: Grammar) -> int:
         if words[index] != grammar.that:
             continue
         for phrase in grammar.ensuring:
-            if tuple(words[index - len(phrase) : index]) == phrase:
-                return index
+            start = index - len(phrase)
+            if tuple(words[start:index]) == phrase:
+                return index if grammar.marker not in words[modal:start] else -1  # "to ensure that" is a purpose
         return -1
     return -1
 
