@@ -30,7 +30,7 @@ from nlp.requirements import (
     RoleKind,
     Unit,
 )
-from nlp.statements import statement_type
+from nlp.statements import handed_on, statement_type
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -146,7 +146,9 @@ class _Extraction:
 
     def _remember(self, lead_in: str, found: list[Reading]) -> None:
         if found:
-            self.governing[lead_in] = found[-1]
+            last = found[-1]
+            kept = last.worded_type and handed_on(last.worded_type, lead_in, self.nlp.lang or "")
+            self.governing[lead_in] = last if kept is last.worded_type else last._replace(worded_type=kept)
         while len(self.governing) > _REMEMBERED:
             self.governing.popitem(last=False)
 
