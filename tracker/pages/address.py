@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -99,3 +100,30 @@ def page_of(total: int, *, size: int, key: str = "page") -> int:
 
     st.pagination(pages, default=asked, key=widget, on_change=follow)
     return (asked - 1) * size
+
+
+def write(label: str, *, key: str, resets: Sequence[str] = (), longest: int = 80) -> str:
+    """A line to write in whose words are the value `key` of the address."""
+    widget = f"write-{key}"
+    st.session_state[widget] = get(key)[:longest]
+
+    def follow() -> None:
+        put(**{key: str(st.session_state[widget]).strip()}, **dict.fromkeys(resets))
+
+    return str(st.text_input(label, key=widget, on_change=follow, max_chars=longest)).strip()
+
+
+def switch(label: str, *, key: str, resets: Sequence[str] = ()) -> bool:
+    """A switch that stands in the address as "yes" while it is on."""
+    widget = f"switch-{key}"
+    st.session_state[widget] = get(key) == "yes"
+
+    def follow() -> None:
+        put(**{key: "yes" if st.session_state[widget] else None}, **dict.fromkeys(resets))
+
+    return st.toggle(label, key=widget, on_change=follow)
+
+
+def link(page: str, **values: str | int | None) -> str:
+    """The address of a page of the app as a link writes it, its filters and current item given by `values`."""
+    return f"{page}?{urlencode(kept(**values))}"

@@ -1,18 +1,22 @@
-"""The text of a guideline with what the program read in it, a page at a time."""
+"""The text of a guideline with what the program read in it: outline, text, and why a sentence was read as it was."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
-from tracker.pages import address, frame, highlights, tables, texts
-from tracker.pages.highlights import Mark
-from tracker.pages.language import t, word
-from tracker.views import explorer
+from tracker.pages import address, clicks, downloads, frame, highlights, narrowing, reading_marks, tables, why_shown
+from tracker.pages.language import t, tn, word
+from tracker.pages.narrowing import certainty_words
+from tracker.tables.guideline import Zone
+from tracker.views import explorer, sentences
 from tracker.views.explorer import OutlineRow, ProvisionText
 from tracker.views.guidelines import GuidelineDetail
+from tracker.views.sentences import Narrowing, Sentence, certainty
 
 SIZE = 40
-ROLES = ("cue", "duty_bearer", "deadline", "reference")
+_PLAIN_ZONES = frozenset({Zone.ENACTING, Zone.BODY})  # what a reader takes a text for
 
 
 def show(workspace: int, detail: GuidelineDetail) -> None:
@@ -22,51 +26,137 @@ def show(workspace: int, detail: GuidelineDetail) -> None:
         return
     names = {str(row.id): f"{row.title or row.file_name} ({row.language})" for row in detail.editions}
     edition = int(
-        address.choose(t("word.edition"), list(names), key="edition", resets=("page",), show=lambda key: names[key])
+        address.choose(
+            t("word.edition"), list(names), key="edition", resets=("page", "sentence"), show=lambda key: names[key]
+        )
         if len(names) > 1
         else next(iter(names))
     )
-    left, right = st.columns([1, 3], gap="medium")
-    rows = frame.remembered(explorer.outline, workspace, edition_id=edition)
-    with left:
-        _outline(rows)
-    with right:
-        texts.legend(ROLES)
-        total = frame.remembered(explorer.text_page, workspace, edition_id=edition, first=0, size=0).total
-        first = address.page_of(total, size=SIZE)
-        page = frame.remembered(explorer.text_page, workspace, edition_id=edition, first=first, size=SIZE)
-        st.html(highlights.block("".join(map(_provision, page.provisions)), language=page.language, name="law"))
+    there = frame.remembered(sentences.choices, workspace, edition_id=edition)
+    chosen = narrowing.narrowing(there)
+    everything = frame.remembered(sentences.narrowed, workspace, edition_id=edition, narrowing=Narrowing())
+    found = everything
+    if chosen != Narrowing():
+        found = frame.remembered(sentences.narrowed, workspace, edition_id=edition, narrowing=chosen)
+        _matches(found, total=len(everything))
+    opened = address.get("sentence")
+    _turn_to(opened, everything)
+    outline, text = st.columns([2, 3] if opened else [1, 3], gap="medium")
+    with outline, st.container(key="beside-text"):
+        if opened:
+            with st.container(key="why", border=True):
+                why_shown.show(workspace, opened)
+        _outline(frame.remembered(explorer.outline, workspace, edition_id=edition), folded=bool(opened))
+    with text:
+        _text(workspace, edition, everything, {row.key for row in found}, opened, narrowed=found is not everything)
+    clicks.on_sentence(_open, opened=opened)
 
 
-def _outline(rows: list[OutlineRow]) -> None:
+def _text(
+    workspace: int, edition: int, rows: Sequence[Sentence], matching: set[str], opened: str, *, narrowed: bool
+) -> None:
+    """One page of the text, its marks, and behind every sentence what it was read as."""
+    reading_marks.legend()
+    total = frame.remembered(explorer.text_page, workspace, edition_id=edition, first=0, size=0).total
+    first = address.page_of(total, size=SIZE)
+    page = frame.remembered(explorer.text_page, workspace, edition_id=edition, first=first, size=SIZE)
+    there = {row.id: [sentence for sentence in rows if sentence.provision_id == row.id] for row in page.provisions}
+    inner = "".join(_provision(row, there, matching if narrowed else None, opened) for row in page.provisions)
+    st.html(highlights.block(inner, language=page.language, name="law read"))
+
+
+def _provision(
+    row: ProvisionText, there: Mapping[int, Sequence[Sentence]], matching: set[str] | None, opened: str
+) -> str:
+    """A provision as HTML: its place above, its own words with their marks and sentences."""
+    zone = "" if row.zone in _PLAIN_ZONES else word(row.zone)
+    place = highlights.escaped(" · ".join(part for part in (row.locator, zone) if part))
+    is_only_label = row.text.strip() in (row.locator, row.locator.removeprefix("kap. "))
+    if is_only_label:
+        words = ""
+    else:
+        shown = [
+            highlights.Sentence(
+                start=sentence.start - row.start,
+                end=sentence.end - row.start,
+                key=sentence.key,
+                label=reading_marks.label(sentence),
+                name=_names(sentence, matching),
+                opened=sentence.key == opened,
+            )
+            for sentence in there.get(row.id, ())
+        ]
+        words = highlights.opened_by_sentence(row.text.rstrip(), reading_marks.marks(row.marks), shown)
+    heading = highlights.block(highlights.escaped(row.heading), name="heading") if is_only_label and row.heading else ""
+    return highlights.block(
+        heading + highlights.block(place, name="place") + words, name=f"provision depth-{row.depth}"
+    )
+
+
+def _names(sentence: Sentence, matching: set[str] | None) -> str:
+    names = [certainty(sentence.confidence).value]
+    if matching is not None:
+        names.append("match" if sentence.key in matching else "no-match")
+    return " ".join(names)
+
+
+def _matches(rows: Sequence[Sentence], *, total: int) -> None:
+    """The sentences looked for, over the whole edition; choosing one goes there."""
+    st.markdown(f"**{tn('page.text.matches', len(rows), total=total)}**")
+    if not rows:
+        return
+    keys = ("locator", "reading", "bearer", "certainty", "text")
+    titles = {key: t(f"page.text.column.{key}") for key in keys}
+    shown = [
+        {
+            "locator": row.locator,
+            "reading": reading_marks.meaning(row.force, row.statement_type),
+            "bearer": reading_marks.bearer(row.bearer, inferred=row.bearer_inferred),
+            "certainty": f"{certainty_words(certainty(row.confidence))}: {reading_marks.percent(row.confidence)}",
+            "text": row.excerpt,
+        }
+        for row in rows
+    ]
+    columns = titles | {
+        "locator": tables.wide(titles["locator"], 130),
+        "text": st.column_config.TextColumn(titles["text"], width=520),
+    }
+    chosen = tables.table(shown, columns, key="matches", alt=t("page.text.matches_alt"), tallest=300)
+    downloads.downloads("sentences", lambda: shown, titles)
+    if _just_chosen("matches-chosen", chosen) and chosen is not None:
+        _open(rows[chosen].key)
+
+
+def _outline(rows: Sequence[OutlineRow], *, folded: bool) -> None:
     """The parts people look a text up by; choosing one turns to its page."""
     if not rows:
         return
     columns = {"locator": t("column.locator"), "heading": t("page.guideline.heading")}
     shown = [{"locator": row.locator, "heading": row.heading} for row in rows]
-    chosen = tables.table(shown, columns, key="outline", alt=t("page.guideline.outline"), tallest=560)
-    _turn(rows, chosen)
+    with st.expander(t("page.text.outline"), icon=":material/toc:", expanded=not folded):
+        chosen = tables.table(shown, columns, key="outline", alt=t("page.guideline.outline"), tallest=560)
+    if _just_chosen("outline-chosen", chosen) and chosen is not None:
+        address.put(page=rows[chosen].position // SIZE + 1, sentence=None)
+        st.rerun()
 
 
-def _turn(rows: list[OutlineRow], chosen: int | None) -> None:
-    """Turn to the page of a part that was just chosen; afterwards the page numbers lead."""
-    if chosen != st.session_state.get("outline-chosen"):
-        st.session_state["outline-chosen"] = chosen
-        if chosen is not None:
-            address.put(page=rows[chosen].position // SIZE + 1)
+def _just_chosen(key: str, chosen: int | None) -> bool:
+    """Whether a row was chosen in this run; afterwards the page numbers lead."""
+    before = st.session_state.get(key)
+    st.session_state[key] = chosen
+    return chosen != before
 
 
-def _provision(row: ProvisionText) -> str:
-    """A provision as HTML: its place and forces above, its own words with their marks."""
-    marks = [
-        Mark(start=span["start"], end=span["end"], role=span["role"], title=str(span.get("why", "")))
-        for span in row.marks
-    ]
-    forces = ", ".join(dict.fromkeys(word(force) for _, force in row.forces))
-    place = highlights.escaped(" · ".join(part for part in (row.locator, forces) if part))
-    is_only_label = row.text.strip() in (row.locator, row.locator.removeprefix("kap. "))
-    words = "" if is_only_label else highlights.marked(row.text.rstrip(), marks)
-    heading = highlights.block(highlights.escaped(row.heading), name="heading") if is_only_label and row.heading else ""
-    return highlights.block(
-        heading + highlights.block(place, name="place") + words, name=f"provision depth-{row.depth}"
-    )
+def _turn_to(key: str, rows: Sequence[Sentence]) -> None:
+    """Turn to the page a sentence stands on when it was just opened from elsewhere."""
+    if key == st.session_state.get("sentence-shown"):
+        return
+    st.session_state["sentence-shown"] = key
+    position = next((row.position for row in rows if row.key == key), None)
+    if position is not None:
+        address.put(page=position // SIZE + 1)
+
+
+def _open(key: str) -> None:
+    """Open a sentence, or close it when it is the one open."""
+    address.put(sentence=None if address.get("sentence") == key else key)

@@ -7,25 +7,47 @@ script tag nor an asterisk in an imported file does anything but stand there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-ROLES = ("cue", "duty_bearer", "deadline", "reference", "shared")
-"""Kinds of marks, the first winning where two overlap; also the only class names that are ever written."""
+ROLES = (
+    "cue", "duty_bearer", "deadline", "frequency", "reference", "target_group", "condition", "exception", "action",
+    "shared",
+)  # fmt: skip
+"""Kinds of marks, the innermost first where two cover the same words; also the only class names marks ever get."""
 
 _MEANS_SOMETHING = re.compile(r"[<>&\"'`*_{}\[\]()#+\-!|~$\\:=]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
+_WITHIN_THE_APP = re.compile(r"[a-z]*\?[A-Za-z0-9_.~%=&\-]*")
+_KEY = re.compile(r"[a-z][0-9]{1,12}")
+_CLASSES = re.compile(r"[a-z0-9_\- ]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """Words to mark: offsets into the text as stored, and what they are."""
+    """Words to mark: offsets into the text as stored, what they are, and the page of the app they lead to."""
 
     start: int
     end: int
     role: str
     title: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """Words a reader can open: offsets into the text as stored, the key it is opened by, and its label.
+
+    `label` is shown behind the words, as the button that opens the sentence; `name` adds classes of the style sheet.
+    """
+
+    start: int
+    end: int
+    key: str
+    label: str
+    name: str = ""
+    opened: bool = False
 
 
 def escaped(text: str) -> str:
@@ -38,21 +60,58 @@ def escaped(text: str) -> str:
 
 
 def marked(text: str, marks: Iterable[Mark] = ()) -> str:
-    """The text escaped, with its marks around the words they stand for; overlapping and impossible marks are left out.
+    """The text escaped, with its marks around the words they stand for; impossible marks are left out.
 
-    >>> marked("Kommunen ska svara", [Mark(start=9, end=12, role="cue")])
-    'Kommunen <mark class="cue">ska</mark> svara'
+    Marks may hold one another; of two that cross, the later one is closed and opened again where the other ends.
+
+    >>> marked("svara senast i maj", [Mark(start=0, end=18, role="action"), Mark(start=6, end=18, role="deadline")])
+    '<mark class="action">svara <mark class="deadline">senast i maj</mark></mark>'
+    """
+    waiting = sorted(
+        {mark for mark in marks if mark.role in ROLES and 0 <= mark.start < mark.end <= len(text)},
+        key=lambda mark: (mark.start, -mark.end, -ROLES.index(mark.role), mark.title, mark.href),
+    )
+    parts: list[str] = []
+    opened: list[Mark] = []
+    done = 0
+    for at in sorted({place for mark in waiting for place in (mark.start, mark.end)}):
+        parts.append(escaped(text[done:at]))
+        done = at
+        again: list[Mark] = []
+        while any(mark.end == at for mark in opened):
+            closed = opened.pop()
+            parts.append(_closing(closed))
+            if closed.end != at:
+                again.append(closed)
+        beginning = [mark for mark in waiting if mark.start == at]
+        for mark in sorted([*again, *beginning], key=lambda mark: (-mark.end, -ROLES.index(mark.role))):
+            parts.append(_opening(mark))
+            opened.append(mark)
+    return "".join((*parts, escaped(text[done:])))
+
+
+def opened_by_sentence(text: str, marks: Sequence[Mark], sentences: Iterable[Sentence]) -> str:
+    """The text with its marks, each sentence a part of its own that ends with the button to open it.
+
+    A sentence that begins inside another one is cut to what is left of it.
+
+    >>> opened_by_sentence("Ja. Nej.", [], [Sentence(start=0, end=3, key="w1", label="a")])
+    '<span class="sentence" data-sentence="w1">Ja.</span><button data-sentence="w1">a</button> Nej.'
     """
     parts: list[str] = []
     done = 0
-    for mark in _apart(text, marks):
-        title = f' title="{escaped(mark.title)}"' if mark.title else ""
-        parts += [
-            escaped(text[done : mark.start]),
-            f'<mark class="{mark.role}"{title}>{escaped(text[mark.start : mark.end])}</mark>',
-        ]
-        done = mark.end
-    return "".join((*parts, escaped(text[done:])))
+    good = (s for s in sentences if _KEY.fullmatch(s.key) and 0 <= s.start <= s.end <= len(text))
+    for sentence in sorted(good, key=lambda sentence: (sentence.start, -sentence.end)):
+        start = max(done, sentence.start)
+        parts.append(marked(text[done:start], _within(marks, done, start)))
+        if start < sentence.end:
+            inner = marked(text[start : sentence.end], _within(marks, start, sentence.end))
+            parts.append(f'<span class="{_names(sentence)}" data-sentence="{sentence.key}">{inner}</span>')
+        state = ' class="opened"' if sentence.opened else ""
+        parts.append(f'<button{state} data-sentence="{sentence.key}">{escaped(sentence.label)}</button>')
+        done = max(start, sentence.end)
+    parts.append(marked(text[done:], _within(marks, done, len(text))))
+    return "".join(parts)
 
 
 def block(inner: str, *, language: str = "", name: str = "") -> str:
@@ -75,11 +134,29 @@ def words(text: str, terms: Sequence[str]) -> list[Mark]:
     return [Mark(start=found.start(), end=found.end(), role="shared") for found in pattern.finditer(text)]
 
 
-def _apart(text: str, marks: Iterable[Mark]) -> list[Mark]:
-    """Marks in reading order of which no two overlap, by the order of ROLES."""
-    kept: list[Mark] = []
-    good = [mark for mark in marks if mark.role in ROLES and 0 <= mark.start < mark.end <= len(text)]
-    for mark in sorted(good, key=lambda mark: (ROLES.index(mark.role), mark.start)):
-        if all(mark.end <= other.start or other.end <= mark.start for other in kept):
-            kept.append(mark)
-    return sorted(kept, key=lambda mark: mark.start)
+def _within(marks: Iterable[Mark], start: int, end: int) -> Iterator[Mark]:
+    """The marks that reach into start:end, cut to it and counted from its beginning."""
+    for mark in marks:
+        first, last = max(mark.start, start), min(mark.end, end)
+        if first < last:
+            yield replace(mark, start=first - start, end=last - start)
+
+
+def _opening(mark: Mark) -> str:
+    title = f' title="{escaped(mark.title)}"' if mark.title else ""
+    link = f'<a href="{mark.href.replace("&", "&#38;")}" target="_self">' if _leads(mark) else ""
+    return f'{link}<mark class="{mark.role}"{title}>'
+
+
+def _closing(mark: Mark) -> str:
+    return "</mark></a>" if _leads(mark) else "</mark>"
+
+
+def _leads(mark: Mark) -> bool:
+    """Whether a mark is a link; only pages of the app are ever linked to from a text."""
+    return bool(mark.href and _WITHIN_THE_APP.fullmatch(mark.href))
+
+
+def _names(sentence: Sentence) -> str:
+    names = f"sentence {sentence.name}".strip() if _CLASSES.fullmatch(sentence.name) else "sentence"
+    return f"{names} opened" if sentence.opened else names

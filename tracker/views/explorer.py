@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.errors import NotFound
-from tracker.tables.guideline import Edition, Force, Provision, Wording, Zone
+from tracker.tables.guideline import Edition, Provision, Statement, Wording, Zone
 
 CONTAINERS = frozenset({"chapter", "section", "article", "annex", "title", "part", "principle", "recital", "heading"})
 
@@ -27,16 +27,20 @@ class OutlineRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProvisionText:
-    """A provision's own text (without what stands below it) and the marks in it, counted from its start."""
+    """A provision's own text (without what stands below it); `start` is where the text begins in the edition.
 
+    `marks` are {"role", "start", "end", "why"}, their offsets counted from the beginning of the text.
+    """
+
+    id: int
     position: int
     locator: str
     heading: str
     zone: Zone
     depth: int
+    start: int
     text: str
-    forces: Sequence[tuple[int, Force]]
-    marks: Sequence[Any]
+    marks: Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,42 +80,53 @@ def text_page(session: Session, workspace_id: int, *, edition_id: int, first: in
         .order_by(Provision.position)
         .limit(size + 1)
     ).all()
-    wordings = session.scalars(
-        select(Wording).where(Wording.edition_id == edition_id, Wording.provision_id.in_([row.id for row in rows]))
-    ).all()
+    spans = _spans(session, edition_id, [row.id for row in rows])
     return TextPage(
         language=language,
         total=total,
-        provisions=[
-            _provision(row, rows[at + 1 : at + 2], parents, text, [w for w in wordings if w.provision_id == row.id])
-            for at, row in enumerate(rows[:size])
-        ],
+        provisions=[_provision(row, rows[at + 1 : at + 2], parents, text, spans) for at, row in enumerate(rows[:size])],
     )
 
 
+def _spans(session: Session, edition_id: int, provisions: Sequence[int]) -> list[Any]:
+    """Everything read in these provisions; lead-ins are marked where they stand, so all are looked at together."""
+    return [
+        span
+        for table in (Wording, Statement)
+        for spans in session.scalars(
+            select(table.spans).where(table.edition_id == edition_id, table.provision_id.in_(provisions))
+        )
+        for span in spans
+    ]
+
+
 def _provision(
-    row: Provision, following: Sequence[Provision], parents: dict[int, int | None], text: str, read: Sequence[Wording]
+    row: Provision,
+    following: Sequence[Provision],
+    parents: Mapping[int, int | None],
+    text: str,
+    spans: Sequence[Mapping[str, Any]],
 ) -> ProvisionText:
     # The next provision in document order is the first child, if there is one: the own text ends where it begins.
     end = min([row.end, *(after.start for after in following if after.start >= row.start)])
     return ProvisionText(
+        id=row.id,
         position=row.position,
         locator=row.locator,
         heading=row.heading,
         zone=row.zone,
         depth=_depth(row.id, parents),
+        start=row.start,
         text=text[row.start : end],
-        forces=[(wording.requirement_id, wording.force) for wording in read],
         marks=[
             {**span, "start": span["start"] - row.start, "end": span["end"] - row.start}
-            for wording in read
-            for span in wording.spans
+            for span in spans
             if row.start <= span["start"] <= span["end"] <= end
         ],
     )
 
 
-def _depth(number: int, parents: dict[int, int | None]) -> int:
+def _depth(number: int, parents: Mapping[int, int | None]) -> int:
     depth, above = 0, parents.get(number)
     while above is not None and depth < 3:
         depth, above = depth + 1, parents.get(above)

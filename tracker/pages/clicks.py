@@ -1,0 +1,42 @@
+"""Clicks on sentences in a text: the text stays plain HTML, and one small listener says which sentence was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+# Selecting words to copy them, or following a reference, is no wish to open the sentence.
+_LISTEN = """
+export default function ({ data, setTriggerValue }) {
+  const listen = (event) => {
+    const target = event.target instanceof Element ? event.target.closest("[data-sentence]") : null;
+    if (!target || event.target.closest("a") || String(getSelection()).length) return;
+    setTriggerValue("sentence", target.dataset.sentence);
+  };
+  if (window.openSentence) document.removeEventListener("click", window.openSentence);
+  window.openSentence = listen;
+  document.addEventListener("click", listen);
+  const shown = data.opened && window.shownSentence !== data.opened
+    ? document.querySelector(`span[data-sentence="${CSS.escape(data.opened)}"]`) : null;
+  if (shown) {
+    const place = shown.getBoundingClientRect();
+    if (place.top < 60 || place.bottom > innerHeight - 40) shown.scrollIntoView({ block: "center" });
+  }
+  window.shownSentence = data.opened;
+  return () => document.removeEventListener("click", listen);
+}
+"""
+
+_component = st.components.v2.component("tracker-sentence-clicks", js=_LISTEN)
+
+
+def on_sentence(open_sentence: Callable[[str], None], *, opened: str) -> None:
+    """Call `open_sentence` with the key of a sentence somebody clicks; the opened one is brought into view."""
+
+    def follow() -> None:
+        chosen = st.session_state["sentence-clicks"].get("sentence")
+        if isinstance(chosen, str):
+            open_sentence(chosen)
+
+    _component(key="sentence-clicks", data={"opened": opened}, on_sentence_change=follow, height="content")

@@ -1,0 +1,175 @@
+"""One sentence with all that was read in it, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker import sentences
+from tracker.tables.checking import Correction
+from tracker.tables.guideline import (
+    BearerKind,
+    Combination,
+    Edition,
+    Force,
+    Guideline,
+    Provision,
+    Requirement,
+    Statement,
+    StatementType,
+    Wording,
+    Zone,
+    lead_in_text,
+)
+from tracker.tables.people import Person
+
+if TYPE_CHECKING:
+    from nlp.explanation import Explanation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Words of the sentence in a role; `why` is the rule of a cue, the normal form of a time, a reference's target."""
+
+    role: str
+    start: int
+    end: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a person of the workspace said of the force."""
+
+    correction_id: int
+    force: Force
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """A sentence, its surroundings and what was read; offsets of `parts` count from the beginning of `text`.
+
+    `before` and `after` are the edition's words around it. `edited_by` names who changed what the program read.
+    """
+
+    key: str
+    requirement_id: int | None
+    guideline_id: int
+    guideline: str
+    title: str
+    edition_id: int
+    language: str
+    position: int
+    locator: str
+    heading: str
+    zone: Zone
+    lead_in: str
+    text: str
+    before: str
+    after: str
+    force: Force
+    statement_type: StatementType | None
+    combination: Combination | None
+    confidence: float
+    bearer: str
+    bearer_inferred: bool
+    bearer_kind: BearerKind
+    tracked: bool
+    pipeline: str
+    edited_by: str
+    parts: Sequence[Part]
+    checked: Checked | None
+
+
+def why(session: Session, workspace_id: int, *, key: str, context: int = 300) -> Why:
+    """The sentence with this key. Raises NotFound."""
+    row = sentences.find(session, key)
+    edition = session.get_one(Edition, row.edition_id)
+    provision = session.get_one(Provision, row.provision_id)
+    guideline = session.get_one(Guideline, edition.guideline_id)
+    text = edition.text
+    wording = row if isinstance(row, Wording) else None
+    requirement = session.get_one(Requirement, wording.requirement_id) if wording else None
+    return Why(
+        key=key,
+        requirement_id=requirement.id if requirement else None,
+        guideline_id=guideline.id,
+        guideline=guideline.identifier,
+        title=edition.title or guideline.name,
+        edition_id=edition.id,
+        language=edition.language,
+        position=provision.position,
+        locator=provision.locator,
+        heading=provision.heading,
+        zone=provision.zone,
+        lead_in=lead_in_text(text, row.lead_ins),
+        text=text[row.start : row.end],
+        before=text[max(provision.start, row.start - context) : row.start],
+        after=text[row.end : min(provision.end, row.end + context)],
+        force=row.force,
+        statement_type=row.type if isinstance(row, Statement) else None,
+        combination=wording.combination if wording else None,
+        confidence=row.confidence,
+        bearer=wording.duty_bearer if wording else "",
+        bearer_inferred=wording.duty_bearer_inferred if wording else False,
+        bearer_kind=requirement.bearer_kind if requirement else BearerKind.UNSPECIFIED,
+        tracked=requirement.tracked if requirement else False,
+        pipeline=row.pipeline,
+        edited_by=_name(session, wording.edited_by_id) if wording else "",
+        parts=_parts(row, text),
+        checked=_checked(session, workspace_id, row),
+    )
+
+
+def explanation(sentence: Why) -> Explanation:
+    """Why the program reads the sentence as it does; worked out anew, so ask for it outside a session."""
+    from nlp.explanation import explain  # here, because it loads the language pipelines
+
+    return explain(
+        sentence.text,
+        sentence.language,
+        lead_in=sentence.lead_in,
+        heading=sentence.heading,
+        zone=sentence.zone.value,
+    )
+
+
+def _parts(row: Wording | Statement, text: str) -> list[Part]:
+    return [
+        Part(
+            role=span["role"],
+            start=span["start"] - row.start,
+            end=span["end"] - row.start,
+            text=text[span["start"] : span["end"]],
+            why=str(span.get("why", "")),
+        )
+        for span in row.spans
+        if 0 <= span["start"] < span["end"] <= len(text)
+    ]
+
+
+def _checked(session: Session, workspace_id: int, row: Wording | Statement) -> Checked | None:
+    found = session.scalars(
+        select(Correction)
+        .where(
+            Correction.workspace_id == workspace_id,
+            Correction.edition_id == row.edition_id,
+            Correction.start == row.start,
+            Correction.end == row.end,
+            Correction.withdrawn_at.is_(None),
+        )
+        .order_by(Correction.id.desc())
+    ).first()
+    if found is None:
+        return None
+    return Checked(correction_id=found.id, force=found.force, by=_name(session, found.by_id))
+
+
+def _name(session: Session, person_id: int | None) -> str:
+    return session.get_one(Person, person_id).name if person_id is not None else ""
