@@ -58,7 +58,7 @@ def _framed(sentence: Sentence) -> Proposal | None:
 
 def _delegates(sentence: Sentence) -> bool:
     verb = sentence.clause.verb
-    return verb >= 0 and sentence.words[verb] in {"får", "kan"} and not negated(sentence, verb, len(sentence.words))
+    return verb >= 0 and sentence.words[verb] in {"får", "kan"} and negated(sentence, verb, len(sentence.words)) < 0
 
 
 def _without_verb(sentence: Sentence) -> Proposal:

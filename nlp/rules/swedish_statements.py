@@ -103,7 +103,7 @@ def _is(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
 def _stressed(sentence: Sentence, verb: int, lexicon: Lexicon) -> int:
     """Position of the verb of a cleft sentence, "Det är vårdgivaren som ansvarar ...", or -1."""
     words = sentence.words
-    if "det" not in (words[verb - 1 : verb] if sentence.clause.start < verb else words[verb + 1 : verb + 2]):
+    if "det" not in (words[max(0, verb - 1)], *words[verb + 1 : verb + 2]):
         return -1
     for index in range(verb + 1, min(len(words) - 1, verb + 10)):
         if words[index] == "som":
