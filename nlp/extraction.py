@@ -46,6 +46,7 @@ _REMEMBERED = 512
 _LONG_RUN = re.compile(r"\S{1000}")
 _PIECE = re.compile(r"\w{1,100}|[^\w\s]|\s")
 _FORCES = tuple(Force)
+_DEMANDED = frozenset({RoleKind.ACTION, RoleKind.TARGET_GROUP})  # what only demands and their like have
 _REQUIREMENT = itemgetter(*(i for i, force in enumerate(_FORCES) if force in REQUIREMENT_FORCES))
 _REGULATORY = itemgetter(*(i for i, force in enumerate(_FORCES) if force in REGULATORY_FORCES))
 
@@ -281,13 +282,14 @@ def _asks(part: Requirement) -> bool:
 def _roles(settled: Reading, own: Reading, base: int, *, inherited: bool) -> tuple[Role, ...]:
     """The sentence's own roles; an item is bound by its lead-in's bearer and gets what else it does not say itself."""
     if not inherited:
-        return tuple(_role(found, base) for found in own.roles) if own.roles else ()
+        demands = _FORCES[settled.probabilities.index(max(settled.probabilities))] in REGULATORY_FORCES
+        return tuple(_role(found, base) for found in own.roles if demands or found.kind not in _DEMANDED)
     kept = [_role(found, base) for found in own.roles if found.kind is not RoleKind.DUTY_BEARER]
     said = {role.kind for role in kept} - {RoleKind.CONDITION, RoleKind.EXCEPTION}
     passed = [
         Role(kind=found.kind, text=found.text, inherited=True, normal=found.normal)
         for found in settled.roles
-        if found.kind not in said and found.kind is not RoleKind.ACTION
+        if found.kind not in said
     ]
     return (*passed, *kept)
 

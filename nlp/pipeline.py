@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 COMPONENTS = (
     *("legal_sentences", "cue_matcher", "clause_reader", "force_judge", "statement_types", "compounds"),
-    *("qualifications", "duty_bearer", "frequency", "deadline", "references"),
+    *("qualifications", "duty_bearer", "frequency", "deadline", "target_group", "action"),
+    "references",
 )
 
 

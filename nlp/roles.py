@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
+from nlp.components.force import Judgement, likeliest
 from nlp.components.sentences import RANGES, TEXT, WORDS
-from nlp.requirements import RoleKind
+from nlp.requirements import REGULATORY_FORCES, RoleKind
 from nlp.time_words import TimeReader
 
 ROLES = "roles"
@@ -16,7 +17,10 @@ STARTS = "starts"
 
 
 class FoundRole(NamedTuple):
-    """Words in a role: characters start:end of the unit's own text, and their normalised form or ""."""
+    """Words in a role: characters start:end of the unit's own text, and their normalised form or "".
+
+    Words that stand elsewhere, in the sentence before or the heading, have -1 for both.
+    """
 
     kind: RoleKind
     text: str
@@ -31,6 +35,16 @@ def roles_of(doc: Doc) -> list[list[FoundRole]]:
     if found is None:
         found = doc.user_data[ROLES] = [[] for _ in doc.user_data[RANGES]]
     return found
+
+
+def inferred(kind: RoleKind, text: str) -> FoundRole:
+    """Words that fill a role but stand outside the unit."""
+    return FoundRole(kind, text, -1, -1)
+
+
+def may_demand(judgement: Judgement) -> bool:
+    """Whether rules or model take a sentence for a demand, a right or a permission: only those have an action."""
+    return judgement.proposal.force in REGULATORY_FORCES or likeliest(judgement.probabilities) in REGULATORY_FORCES
 
 
 def token_starts(doc: Doc) -> list[int]:

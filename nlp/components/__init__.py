@@ -6,7 +6,8 @@ from importlib import import_module
 
 _MODULES = (
     *("sentences", "cues", "clauses", "force", "statement_types", "compounds"),
-    *("qualifications", "duty_bearer", "frequency", "deadline", "references"),
+    *("qualifications", "duty_bearer", "frequency", "deadline", "target_group", "action"),
+    "references",
 )
 
 

@@ -119,6 +119,36 @@ def time_words(language: str) -> dict[str, dict[str, str]]:
     return found
 
 
+class PersonGroups(NamedTuple):
+    """Words for groups of persons: whole words, ends of compounds, and pairs of words by their second."""
+
+    words: frozenset[str]
+    endings: tuple[str, ...]
+    pairs: dict[str, frozenset[str]]
+
+    def holds(self, word: str, before: str = "") -> bool:
+        """Whether a word (lower case), or it with the word before, names a group of persons.
+
+        >>> person_groups("sv").holds("vårdnadshavare"), person_groups("en").holds("subject", "data")
+        (True, True)
+        """
+        return word in self.words or word.endswith(self.endings) or before in self.pairs.get(word, ())
+
+
+@cache
+def person_groups(language: str) -> PersonGroups:
+    """The groups of persons of "sv" or "en"."""
+    listed = [word for line in _lines(FOLDER / language / "person_groups.txt") for word in line.split()]
+    pairs: dict[str, frozenset[str]] = {}
+    for first, _, second in (word.partition("_") for word in listed if "_" in word):
+        pairs[second] = pairs.get(second, frozenset()) | {first}
+    return PersonGroups(
+        frozenset(word for word in listed if not word.startswith("*") and "_" not in word),
+        tuple(word[1:] for word in listed if word.startswith("*")),
+        pairs,
+    )
+
+
 class RoleCue(NamedTuple):
     """Words that open a role: `role` is "condition", "exception" or "deadline", "" for words that open none.
 

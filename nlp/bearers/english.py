@@ -1,0 +1,168 @@
+"""The duty bearer of an English sentence: the subject of an active clause, the agent of a passive one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlp.bearers import NOBODY, OPEN, POINTING, Bearer, Span
+from nlp.clauses import MODALS
+from nlp.languages import Lexicon, word_group
+from nlp.requirements import Force
+from nlp.rules import Sentence
+from nlp.segments import Segment
+
+_BREAKS = word_group("en", "breaks")
+_DETERMINERS = word_group("en", "determiners")
+_PRONOUNS = word_group("en", "pronouns")
+_PARTICLES = word_group("en", "particles")
+_BENEFITS = word_group("en", "benefits")
+_PREPOSITIONS = word_group("en", "prepositions")
+_FINITE = word_group("en", "finite") | MODALS["en"]
+_BOUND = frozenset({Force.OBLIGATION, Force.PROHIBITION, Force.RECOMMENDATION, Force.RIGHT, Force.PERMISSION})
+_PARTY = frozenset(["from", "by", "with", "against", "before"])
+_AGENT_ENDS = _BREAKS | {"every", "each", "once", "twice", "using", "through", "annually", "regularly", "in"}
+_BE = frozenset(["be", "is", "are", "been"])
+_LONGEST = 60
+
+
+def english_bearer(sentence: Sentence, force: Force, parts: Sequence[Segment], words: Lexicon) -> Bearer:
+    """Who an English sentence binds; `parts` are its conditions and exceptions, where nobody is looked for."""
+    clause, tokens = sentence.clause, sentence.words
+    if clause.verb < 0 or force not in _BOUND:
+        return NOBODY
+    subject = _subject(tokens, clause.verb, parts, words)
+    passive = not _BE.isdisjoint(tokens[clause.verb : clause.verb + 4])
+    benefits = force is Force.RIGHT or _benefits(tokens, clause.verb)
+    if benefits or passive:
+        agent = _agent(tokens, clause.verb, words, _PARTY if benefits else frozenset(["by"]))
+        if agent is not None:
+            return Bearer(agent)
+        if benefits:
+            return NOBODY
+    if subject is None:
+        return OPEN if passive else NOBODY
+    first, last = subject
+    if last - first == 1 and tokens[first] in _PRONOUNS:
+        named = _named_before(tokens, parts, first, words)
+        return Bearer(named) if named else POINTING
+    if _names_actor(tokens, first, last, words) and not _is_passive(tokens, clause.verb):
+        return Bearer(subject)
+    return OPEN if passive else NOBODY
+
+
+def _is_passive(tokens: Sequence[str], verb: int) -> bool:
+    """Whether "be" is followed by a participle that the subject suffers; "be required to" and "be able to" bind it."""
+    following = tokens[verb : verb + 6]
+    at = next((i for i, word in enumerate(following) if word in _BE), -1)
+    if at < 0:
+        return False
+    rest = [word for word in following[at + 1 :] if not word.endswith("ly") and word not in {"not", "also"}]
+    if not rest or rest[0] in {
+        "required",
+        "obliged",
+        "bound",
+        "able",
+        "entitled",
+        "allowed",
+        "permitted",
+        "prohibited",
+    }:
+        return False
+    return rest[0].endswith(("ed", "wn")) or rest[0] in {"given", "made", "kept", "sent", "held", "told", "granted"}
+
+
+def _benefits(tokens: Sequence[str], verb: int) -> bool:
+    """Whether the subject is to get or to be able to do something, so that somebody else is bound."""
+    following = [word for word in tokens[verb + 1 : verb + 6] if word not in {"also", "only"}]
+    if following[:2] == ["be", "able"] or following[:1] == ["receive"] or following[:2] == ["be", "entitled"]:
+        return True
+    return following[:1] == ["have"] and not _BENEFITS.isdisjoint(following[1:])
+
+
+def _subject(tokens: Sequence[str], verb: int, parts: Sequence[Segment], words: Lexicon) -> Span | None:
+    """The subject in front of the modal, behind what the sentence begins with, without what interrupts it."""
+    first = 0
+    for part in parts:
+        if part.end <= verb and not any(
+            word[:1].isalpha() and word not in _PARTICLES for word in tokens[first : part.start]
+        ):
+            first = part.end
+    first = _skipped(tokens, first, verb)
+    if (first < verb and tokens[first] in _PREPOSITIONS) or (first < verb and tokens[first].endswith("ing")):
+        first = _behind_adverbial(tokens, first, verb, words)
+    last = next((i for i in range(first, verb) if tokens[i] == "," and not _continues(tokens, i, words)), verb)
+    return (first, last) if first < last else None
+
+
+def _skipped(tokens: Sequence[str], first: int, verb: int) -> int:
+    while first < verb and (not tokens[first][:1].isalpha() or tokens[first] in _PARTICLES):
+        first += 1
+    return first
+
+
+def _behind_adverbial(tokens: Sequence[str], first: int, verb: int, words: Lexicon) -> int:
+    """Where the subject begins behind "By 31 December each year," or "After consulting the Board,"."""
+    for index in range(first, verb - 1):
+        if tokens[index] == "," and (tokens[index + 1] in _DETERMINERS or _actor_near(tokens, index + 1, verb, words)):
+            return _skipped(tokens, index + 1, verb)
+    return first
+
+
+def _continues(tokens: Sequence[str], comma: int, words: Lexicon) -> bool:
+    """Whether a comma in the subject stands in a list: "the provider, the importer or the distributor"."""
+    following = tokens[comma + 1] if comma + 1 < len(tokens) else ""
+    if following in {"and", "or", "nor"}:
+        return True
+    return (following in _DETERMINERS or words.is_actor(following)) and _actor_near(
+        tokens, comma + 1, len(tokens), words
+    )
+
+
+def _actor_near(tokens: Sequence[str], first: int, verb: int, words: Lexicon) -> bool:
+    return any(words.is_actor(word) for word in tokens[first : min(verb, first + 4)])
+
+
+def _names_actor(tokens: Sequence[str], first: int, last: int, words: Lexicon) -> bool:
+    """Whether the head of a noun phrase names an actor; the head stands before the first preposition or relative."""
+    stop = next((i for i in range(first + 1, last) if tokens[i] in _BREAKS or tokens[i] in {"of", "that"}), last)
+    return any(words.is_actor(word) for word in tokens[first:stop])
+
+
+def _agent(tokens: Sequence[str], verb: int, words: Lexicon, prepositions: frozenset[str]) -> Span | None:
+    """The actor after "by", or after another preposition that names the party to a right."""
+    for index in range(verb + 1, min(len(tokens) - 1, verb + _LONGEST)):
+        if tokens[index] in prepositions:
+            end = index + 1
+            while end < len(tokens) and tokens[end] not in _AGENT_ENDS and end - index < _LONGEST:
+                if tokens[end] == "," and not _continues(tokens, end, words):
+                    break
+                end += 1
+            while end > index + 1 and tokens[end - 1] in {"and", "or", ","}:
+                end -= 1
+            if any(words.is_actor(word) for word in tokens[index + 1 : end]):
+                return index + 1, end
+    return None
+
+
+def _named_before(tokens: Sequence[str], parts: Sequence[Segment], first: int, words: Lexicon) -> Span | None:
+    """The subject of the condition in front, which "it" or "they" points back to."""
+    for part in parts:
+        if part.end > first:
+            continue
+        start = part.start + max(part.opener, 1)
+        end = start
+        while end < part.end and not _ends_subject(tokens, end, start):
+            end += 1
+        if end > start and _names_actor(tokens, start, end, words):
+            return start, end
+    return None
+
+
+def _ends_subject(tokens: Sequence[str], index: int, start: int) -> bool:
+    """Whether a verb, or what leads up to it, stands here: "the authority | finds that"."""
+    word = tokens[index]
+    following = tokens[index + 1] if index + 1 < len(tokens) else ""
+    if word in _FINITE or word in {"so", ",", "which", "that", "who"}:
+        return True
+    verbal = following in _DETERMINERS or following in {"to", "that", "with", "on", "in", ",", "from"}
+    return index > start + 1 and word.endswith("s") and verbal

@@ -1,0 +1,253 @@
+"""The duty bearer of a Swedish sentence: the subject of an active clause, the agent of a passive one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlp.bearers import NOBODY, OPEN, POINTING, Bearer, Span
+from nlp.languages import Lexicon, word_group
+from nlp.requirements import Force, RoleKind
+from nlp.rules import Sentence
+from nlp.segments import Segment
+
+_PREPOSITIONS = word_group("sv", "prepositions")
+_BREAKS = _PREPOSITIONS | word_group("sv", "breaks")
+_PARTITIVE = word_group("sv", "partitive")
+_THINGS = word_group("sv", "things")
+_PRONOUNS = word_group("sv", "pronouns")
+_PARTICLES = word_group("sv", "particles")
+_DEPONENTS = word_group("sv", "deponents")
+_BENEFITS = word_group("sv", "benefits")
+_PLACES = frozenset(["hos", "vid", "i"])
+_INCUMBENT = frozenset(["åligger", "ankommer", "vilar", "tillkommer"])
+_HAPPENING = frozenset(["ske", "framgå", "ingå"])
+_RELATIVE = frozenset(["som", "där", "dit"])
+_PARTY = ("hos", "med", "mot", "av", "inför", "från", "till", "i")
+_LONGEST = 40
+
+
+def swedish_bearer(sentence: Sentence, force: Force, parts: Sequence[Segment], words: Lexicon) -> Bearer:
+    """Who a Swedish sentence binds; `parts` are its conditions and exceptions, where nobody is looked for."""
+    tokens, verb = sentence.words, sentence.clause.verb
+    if verb < 0:
+        return NOBODY
+    after = verb + 1
+    if force is Force.RIGHT:
+        found = _party(tokens, _PARTY, words, after) or _party(tokens, ("hos", "med"), words, 0)
+        return Bearer(found)
+    if tokens[verb] == "gäller":
+        return Bearer(_actor_phrase(tokens, after, words))
+    cleft = _cleft(tokens, verb, words)
+    if cleft is not None:
+        return Bearer(cleft)
+    if tokens[verb] in _INCUMBENT:
+        found = _incumbent(tokens, verb, words)
+        if found is not None:
+            return Bearer(found)
+    head = _infinitive(tokens, verb, parts, words)
+    if _is_passive(tokens, verb, head, words) or head in _HAPPENING:
+        agent = _party(tokens, ("av",), words, after) or _party(tokens[:verb], ("av",), words, 0)
+        return Bearer(agent) if agent else OPEN
+    if head == "finnas" or tokens[verb] in {"finns", "fanns"}:
+        place = _party(tokens[:verb], tuple(_PLACES), words, 0) or _party(tokens, ("hos",), words, after)
+        return Bearer(place) if place else OPEN
+    return _from_subject(sentence, head, parts, words)
+
+
+def _from_subject(sentence: Sentence, head: str, parts: Sequence[Segment], words: Lexicon) -> Bearer:
+    tokens, clause = sentence.words, sentence.clause
+    front = _front(tokens, clause.verb, parts)
+    subject = _subject(
+        tokens, max(clause.start, front), clause.verb, words, inverted=clause.inverted or front >= clause.verb
+    )
+    if subject is None:
+        return Bearer(_party(tokens[: clause.verb], ("av",), words, 0))
+    first, last = subject
+    if last - first == 1 and tokens[first] in _PRONOUNS:
+        return POINTING
+    if not _names_actor(tokens[first:last], words):
+        return Bearer(_party(tokens[: clause.verb], ("av",), words, 0) or _party(tokens, ("åligger",), words, 0))
+    if _benefits(tokens, clause.verb, head):
+        return NOBODY
+    return Bearer(_fuller(tokens, subject, parts, words) or subject)
+
+
+def _front(tokens: Sequence[str], verb: int, parts: Sequence[Segment]) -> int:
+    """Where the sentence goes on behind the conditions and exceptions it begins with."""
+    reached = 0
+    for part in parts:
+        between = tokens[reached : part.start]
+        if part.end <= verb and not any(word[:1].isalpha() and word not in _PARTICLES for word in between):
+            reached = part.end
+    while reached and reached < verb and (tokens[reached] in {",", "så"}):
+        reached += 1
+    return reached
+
+
+def _infinitive(tokens: Sequence[str], verb: int, parts: Sequence[Segment], words: Lexicon) -> str:
+    """The first infinitive under the main verb, outside conditions and exceptions; "" if there is none."""
+    for index in range(verb + 1, min(len(tokens), verb + _LONGEST)):
+        if tokens[index] in words.infinitives and not any(part.start <= index < part.end for part in parts):
+            return tokens[index]
+    return ""
+
+
+def _is_passive(tokens: Sequence[str], verb: int, head: str, words: Lexicon) -> bool:
+    """Whether what the main verb, or the infinitive under it, says is in the passive ("ska lämnas", "utses")."""
+    if tokens[verb] in words.passives and tokens[verb] not in words.finite:
+        return tokens[verb] not in _DEPONENTS
+    return head.endswith("s") and head not in _DEPONENTS
+
+
+def _benefits(tokens: Sequence[str], verb: int, head: str) -> bool:
+    """Whether the subject is to get or to be able to do something, so that somebody else is bound ("ska kunna")."""
+    return tokens[verb] in {"ska", "skall", "bör", "måste"} and (
+        head in {"kunna", "få", "slippa"} or (head == "ha" and not _BENEFITS.isdisjoint(tokens[verb + 1 : verb + 6]))
+    )
+
+
+def _cleft(tokens: Sequence[str], verb: int, words: Lexicon) -> Span | None:
+    """X in "Det är X som ska ...", the verb of the clause being either."""
+    first = 0
+    while first < len(tokens) and not tokens[first][:1].isalpha():
+        first += 1
+    if tokens[first : first + 2] != ["det", "är"]:
+        return None
+    stop = next((i for i in range(first + 2, min(len(tokens), first + 14)) if tokens[i] == "som"), -1)
+    if stop <= first + 2 or (verb != first + 1 and verb < stop):
+        return None
+    return (first + 2, stop) if _names_actor(tokens[first + 2 : stop], words) else None
+
+
+def _incumbent(tokens: Sequence[str], verb: int, words: Lexicon) -> Span | None:
+    """X in "det åligger X att", "ankommer på X", "ansvaret vilar på X"."""
+    first = verb + 1
+    while first < len(tokens) and tokens[first] in {"på", "hos", "även", "också", "särskilt"}:
+        first += 1
+    return _actor_phrase(tokens, first, words)
+
+
+def _subject(tokens: Sequence[str], start: int, verb: int, words: Lexicon, *, inverted: bool) -> Span | None:
+    if inverted or verb == start:
+        first = verb + 1
+        while first < len(tokens) and tokens[first] in _PARTICLES:
+            first += 1
+        return _phrase(tokens, first, words)
+    first = start
+    while first < verb and (not tokens[first][:1].isalpha() or tokens[first] in _PARTICLES):
+        first += 1
+    last = next((i for i in range(first, verb) if tokens[i] == "," and not _goes_on(tokens, i, verb, words)), verb)
+    return (first, last) if first < last else None
+
+
+def _goes_on(tokens: Sequence[str], comma: int, verb: int, words: Lexicon) -> bool:
+    """Whether a comma in a subject stands in a list of actors, or in a relative clause that belongs to it."""
+    return _continues(tokens, comma, words) or (
+        comma > 0 and "som" in tokens[max(0, comma - _LONGEST) : comma] and comma < verb - 1
+    )
+
+
+def _phrase(tokens: Sequence[str], first: int, words: Lexicon) -> Span | None:
+    """A noun phrase beginning at `first`: up to a verb, preposition, adverb or stop; a coordination is kept whole.
+
+    "den myndighet som regeringen bestämmer" keeps its relative clause, for that is the name of the actor.
+    """
+    last = first
+    while last < len(tokens) and last - first < 14:
+        word = tokens[last]
+        if word == "som" and last > first and tokens[first] in {"den", "de", "varje"}:
+            last = _relative_end(tokens, last, words)
+            break
+        if word in _BREAKS or _is_verb(word, words):
+            break
+        if word == "," and not _continues(tokens, last, words):
+            break
+        last += 1
+    while last > first and tokens[last - 1] in {"och", "eller", ","}:
+        last -= 1
+    return (first, last) if last > first else None
+
+
+def _relative_end(tokens: Sequence[str], som: int, words: Lexicon) -> int:
+    """Where "som regeringen bestämmer" or "som bedriver hälso- och sjukvård" ends: behind its verb and its object."""
+    verb = next((i for i in range(som + 1, min(len(tokens), som + 6)) if _is_verb(tokens[i], words)), -1)
+    if verb < 0:
+        return som
+    last = verb + 1
+    if verb == som + 1:  # the actor is the subject: an object of its own may follow
+        while last < len(tokens) and last - verb < 6 and tokens[last] not in _BREAKS and tokens[last] != ",":
+            if _is_verb(tokens[last], words) or words.is_actor(tokens[last]):
+                break
+            last += 1
+        while tokens[last - 1] in {"och", "eller"}:
+            last -= 1
+    return last
+
+
+def _continues(tokens: Sequence[str], comma: int, words: Lexicon) -> bool:
+    """Whether a comma stands in a list of actors: "Justitiekanslern, Försäkringskassan och Skatteverket"."""
+    return comma + 2 < len(tokens) and any(words.is_actor(word) for word in tokens[comma + 1 : comma + 3])
+
+
+def _is_verb(word: str, words: Lexicon) -> bool:
+    return word in words.finite or word in words.passives or word in words.infinitives
+
+
+def _names_actor(tokens: Sequence[str], words: Lexicon) -> bool:
+    """Whether the head of a noun phrase names an actor; the head stands before the first relative or preposition."""
+    if tokens[0] in {"den", "de"} and "som" in tokens[1:3]:
+        return True
+    if tokens[0] in _THINGS:
+        return False
+    for index, word in enumerate(tokens):
+        if index and word in _BREAKS and not (word == "av" and tokens[0] in _PARTITIVE):
+            return False
+        if words.is_actor(word):
+            return True
+    return False
+
+
+def _party(tokens: Sequence[str], prepositions: tuple[str, ...], words: Lexicon, start: int) -> Span | None:
+    """The first actor named after one of the prepositions; after the main verb, outside relative clauses."""
+    if not any(word in tokens for word in prepositions):
+        return None
+    for index in range(start, len(tokens) - 1):
+        if start and tokens[index] in _RELATIVE:
+            return None
+        if tokens[index] in prepositions and (index == 0 or tokens[index - 1] not in _PARTITIVE):
+            found = _actor_phrase(tokens, index + 1, words)
+            if found is not None:
+                return found
+    return None
+
+
+def _actor_phrase(tokens: Sequence[str], first: int, words: Lexicon) -> Span | None:
+    found = _phrase(tokens, first, words)
+    return found if found is not None and _names_actor(tokens[found[0] : found[1]], words) else None
+
+
+def _fuller(tokens: Sequence[str], subject: Span, parts: Sequence[Segment], words: Lexicon) -> Span | None:
+    """The fuller name in the condition in front that a bare subject points back to.
+
+    "Om tillsynsmyndigheten finner brister, ska myndigheten ..."; "Om en offentlig aktör ..., ska aktören ...".
+    """
+    first, last = subject
+    if last - first != 1:
+        return None
+    short = tokens[first]
+    for part in parts:
+        if part.kind is not RoleKind.CONDITION or part.end > first:
+            continue
+        for index in range(part.start, part.end):
+            word = tokens[index]
+            if word != short and word.endswith(short) and words.is_actor(word):
+                return index, index + 1
+            if word in {"en", "ett"}:
+                phrase = _phrase(tokens, index, words)
+                if (
+                    phrase
+                    and phrase[1] - index > 1
+                    and short in {tokens[phrase[1] - 1] + end for end in ("en", "n", "et")}
+                ):
+                    return phrase
+    return None
