@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nlp.antecedents import Antecedents
 from nlp.applicability import EVERYBODY, Reach, bearer_kind
 from nlp.compound_requirements import capped, requirement_of, sentence_of, with_shared_conditions
-from nlp.lists import is_unfinished
+from nlp.lists import asked_for, list_part
 from nlp.marks import MARK, marked_probabilities
 from nlp.references import resolved
 from nlp.requirements import (
@@ -79,7 +79,7 @@ def _weight(piece: Requirement) -> tuple[bool, float, float]:
 class _Draft(NamedTuple):
     """A sentence read: the reading that decides, its own, and whether the first is its lead-in's.
 
-    `number` counts the units read; `leads_in` is true where items complete the sentence.
+    `number` counts the units read; `list_part` says how the sentence belongs to a list's requirements.
     """
 
     number: int
@@ -87,7 +87,7 @@ class _Draft(NamedTuple):
     settled: Reading
     own: Reading
     inherited: bool
-    leads_in: bool
+    list_part: ListPart | None
     cited: tuple[Reference, ...]
 
     @property
@@ -163,8 +163,8 @@ class _Extraction:
             if mark and (self.whole or place == 0):
                 settled = settled._replace(probabilities=marked_probabilities(mark), rule="mark", cue=mark.span(1))
             self.previous = settled
-            leads_in = unit.leads_in and place == len(own) - 1 and is_unfinished(text)
-            yield _Draft(number, unit, settled, reading, inherited, leads_in, self._cited(unit, reading))
+            part = list_part(unit, inherited=inherited, is_last=place == len(own) - 1)
+            yield _Draft(number, unit, settled, reading, inherited, part, self._cited(unit, reading))
         if own and unit.lead_in in self.governing:
             # An item may itself lead in a deeper list: its items find it by its text.
             lead = self.governing[unit.lead_in]
@@ -208,7 +208,7 @@ class _Extraction:
             if compound is not None and compound.combination is not None and made.combination is None:
                 made = replace(made, combination=compound.combination)
             found.append(replace(made, bearer_kind=self._kind(made.roles)))
-        if draft.leads_in and found:
+        if draft.list_part is ListPart.LEAD_IN and found:
             found[:-1] = [replace(part, list_part=None, is_requirement=_asks(part)) for part in found[:-1]]
         yield from with_shared_conditions(found, unit)
 
@@ -261,13 +261,13 @@ def _requirement(draft: _Draft, roles: tuple[Role, ...], kind: BearerKind) -> Re
         start=base + own.start,
         end=base + own.end,
         force=force,
-        is_requirement=force in REQUIREMENT_FORCES and typed is None and not draft.leads_in,
+        is_requirement=force in REQUIREMENT_FORCES and typed is None and draft.list_part is None,
         confidence=confidence,
         p_requirement=min(1.0, sum(_REQUIREMENT(probabilities))),
         p_regulatory=min(1.0, sum(_REGULATORY(probabilities))),
         statement_type=typed,
-        combination=unit.combination,
-        list_part=ListPart.LEAD_IN if draft.leads_in and force in REGULATORY_FORCES else None,
+        combination=asked_for(unit.combination, force),
+        list_part=draft.list_part if force in REGULATORY_FORCES else None,
         bearer_kind=kind,
         roles=roles,
         references=draft.cited,

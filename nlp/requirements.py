@@ -58,9 +58,11 @@ class ListPart(StrEnum):
     """How words that are no requirement of their own belong to the requirements of a list.
 
     LEAD_IN: the words ask for nothing without the items behind them ("The policy shall contain"); the items do.
+    CONDITION: the item says when its lead-in asks ("The office shall reply if"); the lead-in is the requirement.
     """
 
     LEAD_IN = "lead_in"
+    CONDITION = "condition"
 
 
 class BearerKind(StrEnum):
@@ -81,8 +83,8 @@ class Unit:
     `offset` is where `text` begins in the document; every offset that comes back counts from the document's start.
     `lead_in` is the text of the enclosing provision whose sentence the item completes, "" if none.
     `zone` is the value of policies' Zone ("recital", "enacting" ...), "" if unknown. `id` is handed back unchanged.
-    `leads_in` says that items stand behind the unit that may complete it; `combination` what the list an item stands
-    in asks for, None where it does not say.
+    `list_part` says of a unit that items behind it may complete it, or that it is a condition; `combination` what the
+    list an item stands in asks for, None where it does not say.
     `instrument` is the normalised identifier of the act, `locator` the provision's place in it, `enclosing` the places
     of the provisions around it, innermost first: what "first paragraph" and "this Chapter" are resolved with.
     """
@@ -93,7 +95,7 @@ class Unit:
     lead_in: str = ""
     heading: str = ""
     zone: str = ""
-    leads_in: bool = False
+    list_part: ListPart | None = None
     combination: Combination | None = None
     instrument: str = ""
     locator: str = ""
@@ -164,6 +166,11 @@ class Requirement:
     roles: tuple[Role, ...] = ()
     references: tuple[Reference, ...] = ()
     cues: tuple[Cue, ...] = ()
+
+    @property
+    def regulates(self) -> bool:
+        """Whether the words demand or permit something themselves: no statement, and no part of a list's demand."""
+        return self.force in REGULATORY_FORCES and self.statement_type is None and self.list_part is None
 
     def role(self, kind: RoleKind) -> Role | None:
         """The first words in a role, None where there are none."""
