@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from nlp.applicability import Reach
 from policies.document import Document, ReadWarning
 from tracker import access, clock, events, originals
+from tracker.editing.following import follow
 from tracker.errors import ImportProblem
 from tracker.extraction import TRACKED_LANGUAGES, Extracted, extract, language_of, reach_of
 from tracker.tables.event import LIBRARY_CHAIN
@@ -92,6 +93,7 @@ def import_guideline(
         session, guideline, edition, provisions, prepared.document, prepared.extracted, reach=prepared.reach
     )
     store_statements(session, edition, provisions, prepared.extracted)
+    edits = follow(session, edition)
     events.record(
         session,
         LIBRARY_CHAIN,
@@ -104,6 +106,7 @@ def import_guideline(
             "sha256": prepared.sha256,
             "provisions": len(provisions),
             "requirements": len(wordings),
+            "edits": edits,
             "digest": originals.digest_of(wording.fingerprint for wording in wordings),
         },
     )

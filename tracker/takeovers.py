@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from policies.locators import Locator, LocatorError, contains, parse
 from tracker import access, clock, events
-from tracker.errors import Conflict, NotFound
+from tracker.errors import Conflict, NotFound, Refused
 from tracker.tables.assessment import Assessment, Evidence, Measure
 from tracker.tables.event import LIBRARY_CHAIN
 from tracker.tables.guideline import (
@@ -68,6 +68,9 @@ def decide(session: Session, takeover_id: int, *, confirmed: bool, by: Person, s
         raise NotFound("error.takeover_unknown", id=takeover_id)
     if takeover.version != seen_version:
         raise Conflict("error.takeover_changed", id=takeover.id, state=takeover.state.value)
+    requirement = session.get_one(Requirement, takeover.requirement_id)
+    if confirmed and requirement.state is not RequirementState.ACTIVE:
+        raise Refused("error.requirement_not_active", id=requirement.id, requirement_state=requirement.state.value)
     takeover.state = Decided.CONFIRMED if confirmed else Decided.REJECTED
     takeover.decided_by_id, takeover.decided_at, takeover.version = by.id, clock.now(), takeover.version + 1
     moved = _move(session, takeover) if confirmed else {}

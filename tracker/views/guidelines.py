@@ -278,7 +278,7 @@ def _waiting(session: Session) -> dict[int, int]:
         session.execute(
             select(Requirement.guideline_id, func.count())
             .join(Takeover, Takeover.requirement_id == Requirement.id)
-            .where(Takeover.state == Decided.SUGGESTED)
+            .where(Takeover.state == Decided.SUGGESTED, Requirement.state == RequirementState.ACTIVE)
             .group_by(Requirement.guideline_id)
         ).all()
     )

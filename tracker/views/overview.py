@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from tracker import clock
 from tracker.tables.assessment import Measure, MeasureState
-from tracker.tables.guideline import Decided, Guideline, Requirement, Takeover
+from tracker.tables.guideline import Decided, Guideline, Requirement, RequirementState, Takeover
 from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument
 from tracker.tables.network import Actor, Service
@@ -153,7 +153,7 @@ def _waiting(session: Session, names: Sequence[GuidelineName]) -> list[Waiting]:
         session.execute(
             select(Requirement.guideline_id, func.count())
             .join(Takeover, Takeover.requirement_id == Requirement.id)
-            .where(Takeover.state == Decided.SUGGESTED)
+            .where(Takeover.state == Decided.SUGGESTED, Requirement.state == RequirementState.ACTIVE)
             .group_by(Requirement.guideline_id)
         ).all()
     )

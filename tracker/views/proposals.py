@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.tables.guideline import Decided, Requirement, Summary, Takeover
+from tracker.tables.guideline import Decided, Requirement, RequirementState, Summary, Takeover
 from tracker.views.texts import RequirementText, SummaryText, requirement_texts
 
 
@@ -26,13 +26,17 @@ class Proposal:
 def proposals(
     session: Session, workspace_id: int, *, guideline_id: int, state: Decided = Decided.SUGGESTED
 ) -> list[Proposal]:
-    """The proposals of a guideline in this state, summary by summary."""
+    """The proposals of a guideline in this state, summary by summary; only requirements in force can take over."""
     del workspace_id
     rows = session.execute(
         select(Takeover, Summary)
         .join(Summary, Summary.id == Takeover.summary_id)
         .join(Requirement, Requirement.id == Takeover.requirement_id)
-        .where(Requirement.guideline_id == guideline_id, Takeover.state == state)
+        .where(
+            Requirement.guideline_id == guideline_id,
+            Requirement.state == RequirementState.ACTIVE,
+            Takeover.state == state,
+        )
         .order_by(Summary.id, Takeover.id)
     ).all()
     texts = requirement_texts(session, [takeover.requirement_id for takeover, _ in rows])
