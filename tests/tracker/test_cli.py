@@ -60,6 +60,23 @@ def test_analyse_answers_every_unit_in_order(run, tmp_path: Path) -> None:
     assert rows[0]["deadline"] == "utan dröjsmål"
 
 
+def test_analyse_gives_every_role(run, tmp_path: Path) -> None:
+    text = "Om en avgift har ändrats ska nämnden årligen och senast den 1 mars informera hyresgästerna, utom i tvister."
+    path = _lines(tmp_path / "units.jsonl", [{"id": "a", "text": text}])
+    (row,) = _rows(run("analyse", "--units", str(path)))
+    said = {key: row[key] for key in ("duty_bearer", "duty_bearer_inferred", "action", "condition", "exception")}
+    assert said == {
+        "duty_bearer": "nämnden",
+        "duty_bearer_inferred": False,
+        "action": "informera hyresgästerna",
+        "condition": "Om en avgift har ändrats",
+        "exception": "utom i tvister",
+    }
+    assert (row["deadline"], row["deadline_normal"]) == ("senast den 1 mars", "date:--03-01")
+    assert (row["frequency"], row["target_group"]) == ("årligen", "hyresgästerna")
+    assert all(text[role["start"] : role["end"]] == role["text"] for role in row["roles"])
+
+
 def test_suggest_ranks_within_documents_without_a_database(run, tmp_path: Path) -> None:
     requirements = _lines(
         tmp_path / "r.jsonl", [{"id": "r", "text": "Webbplatsen ska vara tillgänglig.", "force": None}]

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from policies.document import Document
 
 
+# Roles a sentence may have several of are given together; "roles" has them one by one.
+_JOINED = ("action", "condition", "exception", "frequency", "target_group")
 _DECISIONS = {"decision": ("confirmed", "rejected")}
 
 
@@ -180,6 +182,18 @@ def _roles(read: Requirement) -> dict[str, Any]:
         "duty_bearer_inferred": bearer.inherited if bearer else False,
         "deadline": deadline.text if deadline else "",
         "deadline_normal": deadline.normal if deadline else "",
+        **{kind: "; ".join(role.text for role in read.roles if role.kind == kind) for kind in _JOINED},
+        "roles": [
+            {
+                "kind": role.kind.value,
+                "text": role.text,
+                "start": role.start,
+                "end": role.end,
+                "inferred": role.inherited,
+                "normal": role.normal,
+            }
+            for role in read.roles
+        ],
         "references": [{"text": reference.text, "target": reference.target} for reference in read.references],
     }
 
