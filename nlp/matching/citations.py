@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-from nlp.matching.tokens import fold
+from nlp.mentions.acts import named
 from policies.locators import Locator, LocatorError, contains, identifier, parse_all
 
 # Where a number of an act may stand; the grammar of policies.locators then says which act it is, if any.
@@ -18,7 +16,6 @@ _AFTER = 24  # "/EU)", the rest of a CELEX number
 # Places in an act: "13 § andra stycket", "6 kap. 37 och 38 §§", "art. 28", "Article 5(1)".
 _LIST = r"[0-9]{1,3}(?: ?[a-hj-z]\b)?(?:(?:, | och | and |–|-)[0-9]{1,3}(?: ?[a-hj-z]\b)?){0,5}"
 _PLACE = re.compile(rf"(?:[0-9]{{1,3}}(?: [a-z])? kap\. )?{_LIST} ?§§?|\b[Aa]rt(?:ik(?:el|larna)|icles?|\.)? ?{_LIST}")
-_NAMES = Path(__file__).parent / "act_names.csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +39,8 @@ def citations(text: str) -> tuple[Citation, ...]:
         if name:
             found.setdefault(name, match.group())
         before = match.end()
-    pattern, known = _names()
-    for match in pattern.finditer(text):
-        found.setdefault(known[fold(match.group(1))], match.group(1))
+    for element in named(text):
+        found.setdefault(element.value, text[element.start : element.end])
     return tuple(Citation(instrument=name, written=written) for name, written in found.items())
 
 
@@ -102,13 +98,3 @@ def _identifier(text: str) -> str:
         return identifier(text)
     except LocatorError:
         return ""
-
-
-@lru_cache(maxsize=1)
-def _names() -> tuple[re.Pattern[str], dict[str, str]]:
-    """One pattern for all names, longest first; an abbreviation in capitals is matched in capitals only."""
-    with _NAMES.open(encoding="utf-8", newline="") as file:
-        rows = [(row["name"], row["identifier"]) for row in csv.DictReader(file)]
-    rows.sort(key=lambda row: -len(row[0]))
-    choices = "|".join(re.escape(name) if name.isupper() else f"(?i:{re.escape(name)})" for name, _ in rows)
-    return re.compile(rf"(?<![\w-])({choices})(?=s?(?![\w-]))"), {fold(name): number for name, number in rows}

@@ -16,13 +16,12 @@ from policies.locators import LocatorError, identifier
 
 # Every repetition is bounded or possessive and starts at a fixed word or digit: a search stays linear in the text.
 _YEAR_NUMBER = r"(?:1[6-9]|20)\d{2}:\d{1,5}"
-# The name of an act is a whole word with a telling end, taken possessively: one look at each word of the text.
-_ENDS = "|".join(f"(?<={end})" for end in ("lag", "lagen", "balken", "ordning", "ordningen", "formen", "kungörelsen"))
-_NAME = rf"(?:[^\W\d_]{{2,30}}- och )?[^\W\d_]{{3,60}}+(?:{_ENDS})"
-_SWEDISH_NUMBER = re.compile(
-    rf"\b(?=[^\W\d_]{{3,60}}+ \(|[^\W\d_]{{2,30}}- och |[A-ZÅÄÖ]{{1,6}}FS )"
-    rf"(?:{_NAME} \({_YEAR_NUMBER}\)|(?:SFS |[A-ZÅÄÖ]{{2,6}}FS ){_YEAR_NUMBER}(?!\d))"
-)
+_NUMBER = re.compile(rf"\({_YEAR_NUMBER}\)")
+# The name before a number: a whole word with a telling end, with what a compound shares ("hälso- och sjukvårdslagen").
+_NAME = re.compile(r"(?:\b[^\W\d_]{2,30}- och )?\b[^\W\d_]{3,60}(?<=lag|gen|ken|ing|men) $")
+_ENDS = ("lag", "lagen", "balken", "ordning", "ordningen", "formen", "kungörelsen")
+_LONGEST_NAME = 100
+_SWEDISH_COLLECTION = re.compile(rf"(?:SFS |[A-ZÅÄÖ]{{2,6}}FS ){_YEAR_NUMBER}(?!\d)")
 _EU_NUMBER = (
     r"(?:\((?:EU|EC|EG|EEC|EEG|Euratom)(?:, Euratom)?\) )?(?:[Nn][or]\.? ?)?\d{2,4}/\d{1,4}(?:/(?:EU|EC|EG|EEC|EEG))?"
 )
@@ -39,8 +38,11 @@ _EU_ENGLISH = re.compile(
 _ONE_EU = re.compile(_EU_NUMBER)
 _COLLECTION = re.compile(r"\b(?:LOV|LBK|BEK|FOR)(?: \d{4}:\d{1,5}|-\d{4}-\d{2}-\d{2}(?:-\d{1,5})?)(?![\d-])")
 _PLURAL = {"förordningarna": "förordning", "direktiven": "direktiv", "besluten": "beslut"}
-_WORD = re.compile(r"[^\W\d_][\w:-]*+")
-_POSSESSIVE = (":s", "s")
+_DEFINITE = ("lagen", "balken", "formen", "ordningen", "direktivet")
+_DEFINITE_NAME = re.compile("agen|balken|formen|ningen|direktivet")
+_OTHER_NAME = re.compile(r"[A-Z][A-Z]|[A-Z]o[A-Z]|Act|Directive|Regulation|Treaty|Charter|fördraget|stadga|agen om")
+_PART_OF_WORD = re.compile(r"[\w-]")
+_END = re.compile(r"(?::?s)?(?![\w-])")
 
 
 def numbered(text: str) -> Iterator[Element]:
@@ -55,11 +57,12 @@ def numbered(text: str) -> Iterator[Element]:
             for match in pattern.finditer(text):
                 found += _european(match)
     if ":" in text or "LOV-" in text or "FOR-" in text:
-        for pattern in (_SWEDISH_NUMBER, _COLLECTION):
-            found += [
-                Element(match.start(), match.end(), Kind.ACT, identified(match.group()))
-                for match in pattern.finditer(text)
-            ]
+        for match in _NUMBER.finditer(text):
+            name = _NAME.search(text, max(0, match.start() - _LONGEST_NAME), match.start())
+            if name is not None and name.group().rstrip().endswith(_ENDS):
+                found.append(Element(name.start(), match.end(), Kind.ACT, f"SFS {match.group()[1:-1]}"))
+        for pattern in (_SWEDISH_COLLECTION, _COLLECTION):
+            found += [Element(m.start(), m.end(), Kind.ACT, identified(m.group())) for m in pattern.finditer(text)]
     yield from sorted(found)
 
 
@@ -67,22 +70,19 @@ def named(text: str) -> Iterator[Element]:
     """The acts a text names by a well known name, without the ending of a genitive.
 
     >>> [(e.start, e.end, e.value) for e in named("GDPR:s krav och förvaltningslagens")]
-    [(0, 4, '32016R0679'), (16, 32, 'SFS 2017:900')]
+    [(0, 4, '32016R0679'), (16, 33, 'SFS 2017:900')]
     """
-    beginnings = _beginnings()
-    done = 0
-    for match in _WORD.finditer(text):
-        word = match.group()
-        choices = beginnings.get(word) or beginnings.get(word.lower()) or _without_genitive(word, beginnings)
-        if choices is None or match.start() < done:
-            continue
-        for name, value in choices:
-            end = match.start() + len(name)
-            written = text[match.start() : end]
-            if (written == name or (not name.isupper() and written.lower() == name.lower())) and _ends(text, end):
-                done = end
-                yield Element(match.start(), end, Kind.ACT, value)
-                break
+    found: list[Element] = []
+    for sign, choices in _needles():
+        if sign.search(text):
+            for needle, name, value in choices:
+                at = text.find(needle)
+                while at >= 0:
+                    start, end = at - (len(name) - len(needle)), at + len(needle)
+                    if _stands_alone(text, start, end) and text[start : start + 1].lower() == name[0].lower():
+                        found.append(Element(start, end, Kind.ACT, value))
+                    at = text.find(needle, end)
+    yield from sorted(found)
 
 
 @cache
@@ -111,32 +111,19 @@ def _european(match: re.Match[str]) -> Iterator[Element]:
 
 
 @cache
-def _beginnings() -> dict[str, list[tuple[str, str]]]:
-    """Names and identifiers by the first word of the name, the longest name first."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for name, value in sorted(names().items(), key=lambda pair: -len(pair[0])):
-        first = _WORD.match(name)
-        if first is not None:
-            word = first.group()
-            found.setdefault(word if word.isupper() else word.lower(), []).append((name, value))
-    return found
+def _needles() -> tuple[tuple[re.Pattern[str], list[tuple[str, str, str]]], ...]:
+    """Signs that a text must hold, and what to look for then: words, name and identifier.
+
+    A name in small letters may begin a sentence: it is looked for without its first letter.
+    """
+    swedish: list[tuple[str, str, str]] = []
+    others: list[tuple[str, str, str]] = []
+    for name, value in names().items():
+        needle = name[1:] if name[:1].islower() and name[1:2].islower() else name
+        (swedish if name.endswith(_DEFINITE) else others).append((needle, name, value))
+    return (_DEFINITE_NAME, swedish), (_OTHER_NAME, others)
 
 
-def _without_genitive(word: str, beginnings: dict[str, list[tuple[str, str]]]) -> list[tuple[str, str]] | None:
-    if not word.endswith("s"):
-        return None
-    for ending in _POSSESSIVE:
-        stem = word.removesuffix(ending)
-        if stem != word and (found := beginnings.get(stem) or beginnings.get(stem.lower())):
-            return found
-    return None
-
-
-def _ends(text: str, end: int) -> bool:
-    """Whether a name ends here: nothing of a word follows but the ending of a genitive."""
-    rest = text[end : end + 3]
-    for ending in ("", *_POSSESSIVE):
-        after = rest[len(ending) :][:1]
-        if rest.startswith(ending) and not (after.isalnum() or after in {"-", "_"}):
-            return True
-    return False
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether nothing but the ending of a genitive follows, and no part of a word stands before."""
+    return start >= 0 and not _PART_OF_WORD.match(text[start - 1 : start]) and _END.match(text, end) is not None

@@ -48,17 +48,18 @@ _NORDIC = re.compile(
     rf"|\b{_NORDIC_ORDINAL} ledd(?:{_NORDIC_STEP}){{0,2}})"
 )
 
-_THIS, _LAST = "(?P<this>[Tt]his)", r"(?P<last>[Tt]hat|[Tt]he (?:said|same)|those)"
-_PREVIOUS = r"(?P<previous>[Tt]he (?:preceding|previous))"
 _PLACE_NOUNS = {
     "Article": "art", "paragraph": "sub", "subparagraph": "subpara", "point": "letter", "Chapter": "chapter",
     "Section": "section", "Title": "title", "Annex": "annex", "recital": "recital",
 }  # fmt: skip
+_ACT_NOUNS = {"Regulation": "regulation", "Directive": "directive", "Decision": "decision", "Act": "act"}
+# The noun is looked for first, since it is rarer than the words that point with it.
+_NOUN = re.compile(rf"(?P<noun>{'|'.join((*_PLACE_NOUNS, *_ACT_NOUNS))})s?\b")
 _POINTER = re.compile(
-    rf"\b(?=[Tt]h)(?:{_THIS}|{_LAST}|{_PREVIOUS}) "
-    r"(?P<noun>Article|paragraph|subparagraph|point|Chapter|Section|Title|Annex|recital)\b"
+    r"\b(?:(?P<this>this)|(?P<last>that|those|the (?:said|same))|(?P<previous>the (?:preceding|previous))) $",
+    re.IGNORECASE,
 )
-_ACT_POINTER = re.compile(rf"\b(?=[Tt]h)(?:{_THIS}|{_LAST}) (?P<noun>Regulation|Directive|Decision|Act)s?\b")
+_LONGEST_POINTER = 16
 _DEFINITE_ACT = re.compile(r"(?<=of the )(?P<noun>Regulation|Directive|Decision|Act)\b(?! \()")
 _THEREOF = re.compile(r"(?<=[\w)] )thereof\b")
 _SIGNS = ("rticle", "aragraph", "oint", "nnex", "ecital", "indent", "sentence")
@@ -78,13 +79,17 @@ def places(text: str) -> Iterator[Element]:
 
 def pointers(text: str) -> Iterator[Element]:
     """The pointers to places and acts: "this Article", "that Regulation", "the said Directive"."""
-    for match in _POINTER.finditer(text):
-        kind = Kind.THIS_PLACE if match["this"] else Kind.LAST_PLACE if match["last"] else Kind.PREVIOUS_PLACE
-        yield Element(match.start(), match.end(), kind, _PLACE_NOUNS[match["noun"]])
-    for match in _ACT_POINTER.finditer(text):
-        kind = Kind.THIS_ACT if match["this"] else Kind.LAST_ACT
-        yield Element(match.start(), match.end(), kind, match["noun"].lower())
-    for match in _THEREOF.finditer(text):
+    for noun in _NOUN.finditer(text):
+        pointer = _POINTER.search(text, max(0, noun.start() - _LONGEST_POINTER), noun.start())
+        if pointer is None:
+            continue
+        if noun["noun"] in _ACT_NOUNS and not pointer["previous"]:
+            kind = Kind.THIS_ACT if pointer["this"] else Kind.LAST_ACT
+            yield Element(pointer.start(), noun.end(), kind, _ACT_NOUNS[noun["noun"]])
+        elif noun["noun"] in _PLACE_NOUNS and not noun.group().endswith("s"):
+            kind = Kind.LAST_PLACE if pointer["last"] else Kind.THIS_PLACE if pointer["this"] else Kind.PREVIOUS_PLACE
+            yield Element(pointer.start(), noun.end(), kind, _PLACE_NOUNS[noun["noun"]])
+    for match in _THEREOF.finditer(text) if "thereof" in text else ():
         yield Element(match.start(), match.end(), Kind.DEFINITE_ACT, ANY_ACT)
-    for match in _DEFINITE_ACT.finditer(text):
+    for match in _DEFINITE_ACT.finditer(text) if "of the " in text else ():
         yield Element(match.start(), match.end(), Kind.DEFINITE_ACT, match["noun"].lower())

@@ -52,30 +52,32 @@ _ITEM_NUMBERS = re.compile(
     r"(\d{1,2}(?:(?:, | och | eller |[-–])\d{1,2}){0,4})(?=[,.;]|$| (?:och|eller|samt|ska|får|har|är|gäller)\b)"
 )
 
-_THIS = r"(?P<this>[Dd]enna|[Dd]etta|[Dd]essa)"
-_LAST = r"(?P<last>[Ss]amma|[Nn]ämnda|[Nn]yssnämnda|[Ss]istnämnda|[Oo]vannämnda|[Dd]en(?: nämnda)?|[Dd]et(?: nämnda)?)"
-_PREVIOUS = r"(?P<previous>[Ff]öregående)"
+_WEAK_SIGNS = ("unkt ", "unkten ", "unkterna ", "led ", "Led ", "leden ", "ledet ", "ilag", "käl ", "kälen ", "apitel ")
+_ITEM_SIGN = re.compile(r" (?:i|av|under|enligt) \d")
 _PLACE_NOUNS = {
-    "paragraf": "§", "kapitel": "kap", "stycke": "st", "artikel": "art", "punkt": "p", "bilaga": "annex",
+    "paragraf": "§", "kapitel": "kap", "kapitl": "kap", "stycke": "st", "artikel": "art", "artikl": "art",
+    "punkt": "p", "bilaga": "annex",
 }  # fmt: skip
-_POINTER = re.compile(
-    rf"\b(?=[DdSsNnOoFf])(?:{_THIS}|{_LAST}|{_PREVIOUS}) "
-    r"(?P<noun>paragraf|kapitel|kapitl|stycke|artikel|artikl|punkt|bilaga)(?P<definite>en|et|t|n)?\b"
-)
 _ACT_NOUNS = {
     "lag": "act", "balk": "act", "förordning": "regulation", "direktiv": "directive", "beslut": "decision",
     "föreskrifter": "rules",
 }  # fmt: skip
-_ACT_POINTER = re.compile(
-    rf"\b(?=[DdSsNnOo])(?:{_THIS}|{_LAST}) "
-    r"(?P<noun>lag|balk|förordning|direktiv|beslut|föreskrifter)(?P<definite>en|et|na)?\b"
+_ENDS_OF_NAMES = ("form", "ordning")
+# The noun is looked for first, since it is rarer than the words that point with it.
+_NOUN = re.compile(rf"(?P<noun>{'|'.join((*_PLACE_NOUNS, *_ACT_NOUNS, *_ENDS_OF_NAMES))})(?P<definite>en|et|t|n|na)?\b")
+_POINTER = re.compile(
+    r"\b(?:(?P<this>denna|detta|dessa)|(?P<last>samma|nämnda|nyssnämnda|sistnämnda|ovannämnda)"
+    r"|(?P<that>(?:den|det)(?: nämnda)?)|(?P<previous>föregående)) $",
+    re.IGNORECASE,
 )
-_DEFINITE_ACT = re.compile(r"(?:(?<= i )|(?<= till ))(?P<noun>lag|balk|förordning|direktiv|beslut)(?:en|et)\b")
+_LONGEST_POINTER = 14
 _EU_ACT = re.compile(r"\bEU(?:-|:s )[^\W\d_]{0,40}?(?P<noun>förordning|direktiv)(?:en|et)?\b")
 # "lagen om elektronisk kommunikation": an act by the first words of its title.
 TITLE_WORDS = r" (?:om|för|med (?:kompletterande|särskilda)) [^\W\d_]{2,40}(?: [^\W\d_]{2,40})?"
 _TITLED_ACT = re.compile(rf"\b(?P<noun>[Ll]ag|[Ff]örordning)en(?P<title>{TITLE_WORDS})")
-_ACT_NAME = re.compile(r"(?<=[§.tn\d] )[^\W\d_]{3,40}+(?:(?<=lagen)|(?<=balken)|(?<=formen)|(?<=ordningen))\b")
+_WORD_BEFORE = re.compile(r"(?<= )[^\W\d_]+$")
+_LONGEST_NAME = 40
+_ENDS_OF_PLACES = frozenset("§.tn0123456789")  # "2 §", "5 kap.", "första stycket", "meningen", "2 § 3"
 
 
 def places(text: str) -> Iterator[Element]:
@@ -83,45 +85,57 @@ def places(text: str) -> Iterator[Element]:
     if "§" in text or "kap." in text or "rt" in text or "stycke" in text:
         for match in _PLACE.finditer(text):
             yield Element(match.start(), match.end(), Kind.PLACE)
-    for match in _WEAK.finditer(text):
-        yield Element(match.start(), match.end(), Kind.WEAK_PLACE)
-    if "av" in text or "an" in text or "s" in text:
+    if any(sign in text for sign in _WEAK_SIGNS):
+        for match in _WEAK.finditer(text):
+            yield Element(match.start(), match.end(), Kind.WEAK_PLACE)
+    if _ITEM_SIGN.search(text):
         for match in _ITEM_NUMBERS.finditer(text):
             yield Element(match.start(1), match.end(1), Kind.WEAK_PLACE, "p")
 
 
 def pointers(text: str) -> Iterator[Element]:
     """The pointers to places and acts: "samma paragraf", "denna lag", "den förordningen"."""
-    for match in _POINTER.finditer(text):
-        noun = match["noun"].replace("kapitl", "kapitel").replace("artikl", "artikel")
-        if _agrees(match):
-            yield Element(match.start(), match.end(), _pointer_kind(match), _PLACE_NOUNS[noun])
-    for match in _ACT_POINTER.finditer(text):
-        if _agrees(match):
-            kind = Kind.THIS_ACT if match["this"] else Kind.LAST_ACT
-            yield Element(match.start(), match.end(), kind, _ACT_NOUNS[match["noun"]])
+    for noun in _NOUN.finditer(text):
+        read = _pointer if text[noun.start() - 1 : noun.start()] == " " else _act_by_name
+        element = read(text, noun)
+        if element is not None:
+            yield element
     if "EU" in text:
         for match in _EU_ACT.finditer(text):
             yield Element(match.start(), match.end(), Kind.EU_ACT, _ACT_NOUNS[match["noun"]])
-    for match in _DEFINITE_ACT.finditer(text):
-        yield Element(match.start(), match.end(), Kind.DEFINITE_ACT, _ACT_NOUNS[match["noun"]])
     if "agen " in text or "ningen " in text:
         for match in _TITLED_ACT.finditer(text):
             name = f"{match['noun']}{match['title']}".lower()
             yield Element(match.start(), match.start("title"), Kind.DEFINITE_ACT, name)
-    for match in _ACT_NAME.finditer(text):
-        yield Element(match.start(), match.end(), Kind.DEFINITE_ACT, match.group().lower())
 
 
-def _pointer_kind(match: re.Match[str]) -> Kind:
-    if match["this"]:
-        return Kind.THIS_PLACE
-    return Kind.LAST_PLACE if match["last"] else Kind.PREVIOUS_PLACE
+def _pointer(text: str, noun: re.Match[str]) -> Element | None:
+    """A noun with the word that points in front of it; behind "i" the definite noun alone points to an act."""
+    word = noun["noun"]
+    before = _POINTER.search(text, max(0, noun.start() - _LONGEST_POINTER), noun.start())
+    if before is None:
+        refers = word in _ACT_NOUNS and noun["definite"] and text.endswith((" i ", " till "), 0, noun.start())
+        return Element(noun.start(), noun.end(), Kind.DEFINITE_ACT, _ACT_NOUNS[word]) if refers else None
+    # "den lagen" points, "den lag som ..." does not; "denna lag" and "samma lag" stand without the ending.
+    if bool(before["that"]) != bool(noun["definite"]) or word in _ENDS_OF_NAMES:
+        return None
+    value = _ACT_NOUNS.get(word) or _PLACE_NOUNS[word]
+    return Element(before.start(), noun.end(), _pointer_kind(before, to_act=word in _ACT_NOUNS), value)
 
 
-def _agrees(match: re.Match[str]) -> bool:
-    """ "den lagen" points, "den lag som ..." does not; "denna lag" and "samma lag" stand without the ending."""
-    word = (match["last"] or "").lower()
-    if word in {"den", "det", "den nämnda", "det nämnda"}:
-        return bool(match["definite"]) or (word == "det" and match["noun"] == "stycke" and bool(match["definite"]))
-    return not match["definite"]
+def _act_by_name(text: str, noun: re.Match[str]) -> Element | None:
+    """ "skyddslagen" behind a place: the name of an act, which may have been introduced with its number before."""
+    if noun["definite"] != "en" or noun["noun"] not in {"lag", "balk", "förordning", *_ENDS_OF_NAMES}:
+        return None
+    word = _WORD_BEFORE.search(text, max(0, noun.start() - _LONGEST_NAME), noun.start())
+    if word is None or text[word.start() - 2 : word.start() - 1] not in _ENDS_OF_PLACES:
+        return None
+    return Element(word.start(), noun.end(), Kind.DEFINITE_ACT, text[word.start() : noun.end()].lower())
+
+
+def _pointer_kind(pointer: re.Match[str], *, to_act: bool) -> Kind:
+    if pointer["this"]:
+        return Kind.THIS_ACT if to_act else Kind.THIS_PLACE
+    if pointer["previous"] and not to_act:
+        return Kind.PREVIOUS_PLACE
+    return Kind.LAST_ACT if to_act else Kind.LAST_PLACE
