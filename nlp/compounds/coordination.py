@@ -55,7 +55,7 @@ def coordinated(sentence: Sentence, proposal: Proposal, grammar: Grammar) -> Com
             words, (first, len(words)), first, first, list(joints(words, first + 1, grammar)), grammar
         )
         return Compound(tuple(found), needs_lead_in=True) if len(found) > 1 else None
-    if clause.verb < 0 or (clause.guessed and proposal.rule not in _BOUND_RULES):
+    if clause.verb < 0 or (clause.guessed and not _is_bound(sentence, proposal, grammar)):
         return None
     regulatory = proposal.force in REGULATORY_FORCES
     anchor, verb = _governed(words, clause.verb, proposal, grammar) if regulatory else (-1, -1)
@@ -70,6 +70,12 @@ def coordinated(sentence: Sentence, proposal: Proposal, grammar: Grammar) -> Com
         return None
     parts = _verb_phrases(words, (0, len(words)), anchor, verb, found_joints, grammar)
     return Compound(tuple(parts), combination=Combination.ALL_OF) if len(parts) > 1 else None
+
+
+def _is_bound(sentence: Sentence, proposal: Proposal, grammar: Grammar) -> bool:
+    """Whether a sentence without a modal binds its subject: "is required to" outside a subordinate clause."""
+    before = sentence.words[: sentence.clause.verb]
+    return proposal.rule in _BOUND_RULES and grammar.openers.isdisjoint(before)
 
 
 def _governed(words: Sequence[str], modal: int, proposal: Proposal, grammar: Grammar) -> Span:

@@ -93,12 +93,13 @@ class Grammar:
         if not held or words[held[-1]] in self.waiting:
             return False
         empty = self.particles | self.adverbs | self.joining
-        return any(words[i] not in empty and not self._is_verb(words, i) for i in held)
+        return any(words[i] not in empty and not self._is_verb(words, i, end) for i in held)
 
-    def _is_verb(self, words: Sequence[str], index: int) -> bool:
+    def _is_verb(self, words: Sequence[str], index: int, end: int) -> bool:
         """Whether the token is another verb of the same phrase, as in "establish, record and report"."""
         joined = words[index - 1] == "," or words[index - 1] in self.joining
-        return self.is_infinitive(words, index) or (joined and words[index] in self.nouns)
+        alone = index + 1 >= end or words[index + 1] == "," or words[index + 1] in self.joining
+        return (joined and alone) or self.is_infinitive(words, index)
 
 
 def _phrases(group: frozenset[str]) -> tuple[tuple[str, ...], ...]:

@@ -50,7 +50,8 @@ def _subject(words: Sequence[str], first: int, grammar: Grammar) -> Span | None:
     for index in range(first, min(len(words), first + _SUBJECT)):
         word = words[index]
         if index > first and _is_verb(words, index, grammar):
-            return (first, index) if actor and _acts(words, index, grammar) else None
+            whole = words[index - 1] not in grammar.joining
+            return (first, index) if actor and whole and _acts(words, index, grammar) else None
         if word in grammar.stative or word in _BREAKS or grammar.opens(words, index) or word == grammar.that:
             return None
         if not actor and index > first and word in grammar.waiting:
