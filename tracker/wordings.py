@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nlp.applicability import Reach
-from nlp.requirements import REGULATORY_FORCES, RoleKind
+from nlp.requirements import RoleKind
 from nlp.requirements import Requirement as Reading
 from policies.document import Document, Zone
 from tracker import applicability, clock, events
@@ -76,7 +76,7 @@ def store_wordings(
         requirement.key: requirement
         for requirement in session.scalars(select(Requirement).where(Requirement.guideline_id == guideline.id))
     }
-    kept = [found for found in extracted if found.requirement.force in REGULATORY_FORCES]
+    kept = [found for found in extracted if found.requirement.regulates]
     pairs: list[tuple[Requirement, Extracted]] = []
     for position, (key, found) in enumerate(_keyed(kept, provisions)):
         requirement = known.get(key)
@@ -118,7 +118,7 @@ def store_statements(
     rows = [
         Statement(type=found.requirement.statement_type, **_as_read(edition, provisions[found.provision], found))
         for found in extracted
-        if found.requirement.force not in REGULATORY_FORCES
+        if not found.requirement.regulates
     ]
     session.add_all(rows)
     session.flush()
