@@ -17,6 +17,7 @@ from policies.markers import is_contents_heading, is_contents_line, split_item
 from policies.markup import parse_xml
 from policies.readers.docx_paragraphs import Paragraph, read_paragraph
 from policies.readers.docx_styles import Numbering, Styles, W, read_numbering, value
+from policies.readers.rows import Row, rows_of
 
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 MAIN_PART = "/officeDocument"
@@ -112,8 +113,8 @@ class _Body:
         _mark_contents(self.paragraphs)
         levels = self._guessed_levels(shift)
         for entry in self.flow:
-            if isinstance(entry, str):
-                assembly.add(BlockKind.ROW, entry)
+            if isinstance(entry, Row):
+                assembly.add(BlockKind.ROW, entry.text, level=int(entry.header))
             else:
                 self._add(assembly, entry, levels, shift)
         self._add_notes(assembly)
@@ -131,7 +132,7 @@ class _Body:
             warnings=tuple(self._warnings()),
         )
 
-    def _paragraphs_and_rows(self, parent: etree._Element, *, contents: bool) -> Iterator[Paragraph | str]:
+    def _paragraphs_and_rows(self, parent: etree._Element, *, contents: bool) -> Iterator[Paragraph | Row]:
         pending = ""
         for child in parent:
             if child.tag == W + "p":
@@ -155,25 +156,29 @@ class _Body:
         if pending.strip():
             yield Paragraph(text=pending, look=self.styles.look(None))
 
-    def _table(self, table: etree._Element, *, contents: bool) -> Iterator[Paragraph | str]:
+    def _table(self, table: etree._Element, *, contents: bool) -> Iterator[Paragraph | Row]:
         rows = [row for row in table.iter(W + "tr") if _owner(row) is table and row.find(f"{W}trPr/{W}del") is None]
         cells = [[cell for cell in row.iter(W + "tc") if _owner(cell, W + "tr") is row] for row in rows]
         if max(map(len, cells), default=0) <= 1:
             for cell in (cell for row in cells for cell in row):
                 yield from self._paragraphs_and_rows(cell, contents=contents)
             return
-        for row in cells:
-            if line := " | ".join(self._cell(cell) for cell in row).strip("| "):
-                yield line
+        marked = [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows]
+        read = [[self._cell(cell) for cell in row] for row in cells]
+        # Where no row is marked as the header, one set in bold is.
+        heads = marked if any(marked) else [all(bold for _, bold in row) for row in read]
+        yield from rows_of(([text for text, _ in row], head) for row, head in zip(read, heads, strict=True))
 
-    def _cell(self, cell: etree._Element) -> str:
-        parts = []
+    def _cell(self, cell: etree._Element) -> tuple[str, bool]:
+        """The text of a cell on one line, and whether it is all bold."""
+        parts, bold = [], True
         for entry in self._paragraphs_and_rows(cell, contents=False):
-            if isinstance(entry, str):
-                parts.append(entry)
+            if isinstance(entry, Row):
+                parts.append(entry.text)
             elif text := clean(entry.text):
                 parts.append(f"{entry.label} {text}" if entry.label else text)
-        return " ".join(part.replace("\n", " ") for part in parts)
+                bold = bold and entry.bold
+        return " ".join(part.replace("\n", " ") for part in parts), bold
 
     def _guessed_levels(self, shift: int) -> dict[int, int]:
         """Levels of headings that are only made to look like headings, by the identity of the paragraph."""
@@ -224,7 +229,7 @@ class _Body:
             for root in self.parts.related(f"/{kind}s"):
                 for element in root.iterfind(W + kind):
                     if element.get(W + "type") in {None, "normal"}:
-                        notes[f"{kind}{element.get(W + 'id')}"] = self._cell(element)
+                        notes[f"{kind}{element.get(W + 'id')}"] = self._cell(element)[0]
         order = [note for note in dict.fromkeys(wanted) if note in notes]
         order += [note for note in notes if note not in order]
         for at, note in enumerate(order, 1):
@@ -232,7 +237,7 @@ class _Body:
 
     def _header(self) -> dict[str, str]:
         """What stands at the top of the pages: often the record number and the date of the decision."""
-        found = [self._cell(root) for root in self.parts.related("/header")]
+        found = [self._cell(root)[0] for root in self.parts.related("/header")]
         text = clean(" · ".join(dict.fromkeys(part for part in found if part)))[:HEADER_CHARACTERS]
         return {"header": text} if text else {}
 

@@ -12,6 +12,7 @@ from lxml import etree
 
 from policies.assembly import Assembly
 from policies.document import BlockKind, Document
+from policies.readers.amendment_marks import without_marks
 from policies.readers.decoding import decode
 from policies.readers.eu_titles import celex
 from policies.readers.html_tree import parse_html, tag_of, text_of
@@ -40,7 +41,6 @@ _MARKER = re.compile(
 _ROW_HEAD_LENGTH = 60  # characters
 _CALL = "\ue001"
 _CALLS = re.compile(rf"\s{{0,3}}(?:\(\s*{_CALL}\s*\)|{_CALL})")
-_AMENDED = re.compile(r"\s?[►▼](?:[A-Z]\d{0,3}\b)?\s?|\s?◄\s?")  # where an amendment begins and ends
 _CONSOLIDATED = re.compile(r"^0(\d{4}[A-Z]{1,2}\d{4})\s*—\s*([A-Z]{2})\b")
 _BLOCK_TAGS = frozenset({"p", "div", "table", "tbody", "td", "tr", "hr", "body", "dd", "dt", "dl", "li", "ul", "ol"})
 
@@ -172,14 +172,14 @@ class _Act:
         cells = [self._without_calls(cell) for cell in element if tag_of(cell) in ("td", "th")]
         filled = [cell for cell in cells if cell]
         if filled and self._titles_done():
-            self.out.add(BlockKind.ROW, " | ".join(filled))
+            self.out.add(BlockKind.ROW, " | ".join(filled), level=int(_heads_table(element)))
 
     def _without_calls(self, cell: etree._Element) -> str:
         for call in [anchor for anchor in cell.iter("a") if _is_call(anchor)]:
             for child in list(call):
                 call.remove(child)
             call.text = _CALL
-        return _CALLS.sub("", text_of(cell))
+        return without_marks(_CALLS.sub("", text_of(cell)))
 
     def _titles_done(self) -> bool:
         """Write the collected title once, before the first block that is no title."""
@@ -196,8 +196,7 @@ class _Act:
             return
         if _CALL in source:
             source = _CALLS.sub("", source).strip()
-        if "►" in source or "▼" in source or "◄" in source:
-            source = _AMENDED.sub(" ", source).strip()
+        source = without_marks(source)
         if not source:
             return
         kind = next((kind for kind in reversed(self.kinds) if kind not in ("item", "")), "")
@@ -263,6 +262,14 @@ def _heads_row(element: etree._Element) -> bool:
         and beside.find(".//table") is not None
         and element.find(".//table") is None
         and 0 < len(text_of(element)) <= _ROW_HEAD_LENGTH
+    )
+
+
+def _heads_table(row: etree._Element) -> bool:
+    """Whether a row names the columns: its cells are headers by tag or by the class of their paragraphs."""
+    cells = [cell for cell in row if tag_of(cell) in ("td", "th") and text_of(cell)]
+    return bool(cells) and all(
+        tag_of(cell) == "th" or any(_kind(inner) == "tbl-hdr" for inner in cell.iter("p")) for cell in cells
     )
 
 

@@ -123,7 +123,8 @@ class _Walk:
             self.label = inline_text(element)
         elif tag == "ROW":
             cells = [inline_text(cell) for cell in element if cell.tag == "CELL"]
-            self.out.add(BlockKind.ROW, " | ".join(cell for cell in cells if cell))
+            header = element.get("TYPE") == "HEADER"
+            self.out.add(BlockKind.ROW, " | ".join(cell for cell in cells if cell), level=int(header))
         elif tag in _HEADINGS:
             self._text(inline_text(element), heading=_HEADINGS[tag])
         elif tag in ("TI", "STI"):

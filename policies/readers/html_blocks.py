@@ -102,8 +102,10 @@ class _Blocks:
 
     def row(self, element: etree._Element) -> None:
         self.flush()
-        cells = [text_of(child) for child in element if tag_of(child) in ("td", "th")]
-        self.out.add(BlockKind.ROW, " | ".join(cell for cell in cells if cell))
+        cells = [(text_of(child), tag_of(child)) for child in element if tag_of(child) in ("td", "th")]
+        filled = [(text, tag) for text, tag in cells if text]
+        header = len(filled) > 1 and all(tag == "th" for _, tag in filled)
+        self.out.add(BlockKind.ROW, " | ".join(text for text, _ in filled), level=int(header))
 
     def _next_marker(self, element: etree._Element) -> str:
         if not self.lists or self.lists[-1][0] < 0:

@@ -90,7 +90,8 @@ class _Blocks:
             self._code(fence.group(1), rest)
         elif "|" in stripped and (stripped[0] == "|" or _is_table(lines, index)):
             self.flush()
-            self._row(stripped)
+            following = lines[index + 1].strip() if index + 1 < len(lines) else ""
+            self._row(stripped, header=bool("|" in following and _DELIMITERS.match(following)))
         elif match := _ITEM.match(line):
             self._item(match)
         elif stripped[0] == "<" and _HTML_START.match(line):
@@ -129,11 +130,11 @@ class _Blocks:
     def _heading(self, source: str, level: int) -> None:
         add_text(self.out, BlockKind.HEADING, flatten(source), level=level)
 
-    def _row(self, line: str) -> None:
+    def _row(self, line: str, *, header: bool) -> None:
         if _DELIMITERS.match(line):
             return
         cells = [flatten(cell).strip() for cell in re.split(r"(?<!\\)\|", line.strip("|"))]
-        self.out.add(BlockKind.ROW, " | ".join(cell for cell in cells if cell))
+        self.out.add(BlockKind.ROW, " | ".join(cell for cell in cells if cell), level=int(header))
 
     def _code(self, fence: str, rest: Iterator[tuple[int, str]]) -> None:
         self.flush()

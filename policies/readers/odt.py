@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -14,8 +13,10 @@ from policies.errors import UnreadableFile
 from policies.headings import title_of
 from policies.markers import is_contents_line
 from policies.markup import parse_xml
+from policies.readers.odt_numbers import Numbers, OpenItem
 from policies.readers.odt_paragraphs import Paragraph, add_paragraph, guessed_levels
 from policies.readers.odt_styles import DRAW, OFFICE, STYLE, TABLE, TEXT, Lists, Styles
+from policies.readers.rows import Row, rows_of
 
 INDEXES = frozenset(
     TEXT + name
@@ -59,18 +60,7 @@ META = {
     "language": "language",
 }
 HEADER_CHARACTERS = 500
-MOST_DIGITS = 8
-XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 MOST_SPACES = 100
-
-
-@dataclass(slots=True)
-class _Open:
-    """An item being read: the style of its list, its numbers from the outermost, and those the list has reached."""
-
-    style: str = ""
-    counts: list[int] = field(default_factory=list)
-    reached: dict[int, int] = field(default_factory=dict)
 
 
 def read(data: bytes, name: str) -> Document:
@@ -101,8 +91,7 @@ class _Body:
         self.sheet = styles
         self.styles = Styles(roots)
         self.lists = Lists.read(roots)
-        self.outline: list[int] = []
-        self.reached: dict[str, dict[int, int]] = {}
+        self.numbers = Numbers(self.lists)
         self.notes: list[tuple[str, str]] = []
         self.flow = list(self._blocks(body, None, contents=False))
         self.paragraphs = [entry for entry in self.flow if isinstance(entry, Paragraph)]
@@ -117,8 +106,8 @@ class _Body:
         shift = 1 if titles else 0
         levels = guessed_levels(self.paragraphs, shift)
         for entry in self.flow:
-            if isinstance(entry, str):
-                assembly.add(BlockKind.ROW, entry)
+            if isinstance(entry, Row):
+                assembly.add(BlockKind.ROW, entry.text, level=int(entry.header))
             else:
                 add_paragraph(assembly, entry, levels.get(id(entry)), shift)
         for label, text in self.notes:
@@ -137,7 +126,7 @@ class _Body:
             warnings=tuple(self._warnings()),
         )
 
-    def _blocks(self, parent: etree._Element, opened: _Open | None, *, contents: bool) -> Iterator[Paragraph | str]:
+    def _blocks(self, parent: etree._Element, opened: OpenItem | None, *, contents: bool) -> Iterator[Paragraph | Row]:
         numbered = False  # only the first paragraph of an item carries its number
         for child in parent:
             tag = child.tag
@@ -153,7 +142,9 @@ class _Body:
             elif tag in GROUPS:
                 yield from self._blocks(child, opened, contents=contents)
 
-    def _paragraph(self, element: etree._Element, opened: _Open | None, *, contents: bool) -> Iterator[Paragraph | str]:
+    def _paragraph(
+        self, element: etree._Element, opened: OpenItem | None, *, contents: bool
+    ) -> Iterator[Paragraph | Row]:
         look = self.styles.paragraph(element.get(TEXT + "style-name"))
         inline = _Inline(self, look.bold)
         inline.walk(element, bold=look.bold)
@@ -165,7 +156,7 @@ class _Body:
         contents = contents or look.contents
         paragraph = Paragraph(text=text, look=look, bold=inline.bold, level=level, contents=contents)
         if element.tag == TEXT + "h" and text.strip() and level:
-            paragraph.label = self._heading_label(element, level, opened)
+            paragraph.label = self.numbers.heading_label(element, level, opened)
         elif opened and opened.counts and text.strip():
             paragraph.depth = len(opened.counts)
             paragraph.label = self.lists.label(opened.style or look.numbering, opened.counts)
@@ -173,69 +164,45 @@ class _Body:
         for box in inline.boxes:
             yield from self._blocks(box, None, contents=contents)
 
-    def _heading_label(self, element: etree._Element, level: int, opened: _Open | None) -> str:
-        """The number of a heading. One inside a list is still counted with the others, unless its list looks unlike."""
-        if opened and opened.counts and not self.lists.alike(opened.style, "outline", level):
-            return self.lists.label(opened.style, opened.counts)
-        self.outline = [*self.outline[:level], *[0] * (level - len(self.outline))]
-        self.outline[level - 1] += 1
-        start = element.get(TEXT + "start-value", "")
-        if element.get(TEXT + "restart-numbering") == "true" and start.isdigit() and len(start) <= MOST_DIGITS:
-            self.outline[level - 1] = int(start)
-        return self.lists.label("outline", self.outline)
-
-    def _list(self, element: etree._Element, outer: _Open | None, *, contents: bool) -> Iterator[Paragraph | str]:
+    def _list(self, element: etree._Element, outer: OpenItem | None, *, contents: bool) -> Iterator[Paragraph | Row]:
         style = element.get(TEXT + "style-name") or (outer.style if outer else "")
         depth = len(outer.counts) + 1 if outer else 1
-        reached = outer.reached if outer else self._reached(element, style)
+        reached = outer.reached if outer else self.numbers.reached(element, style)
         first = self.lists.first(style, depth)
         for item in element:
             if item.tag == TEXT + "list-header":
                 yield from self._blocks(item, None, contents=contents)
             elif item.tag == TEXT + "list-item":
-                # An item that only holds a deeper list stands for the one above it and is not counted again.
-                own = next(iter(item), None)
-                if own is None or own.tag != TEXT + "list" or depth not in reached:
-                    start = item.get(TEXT + "start-value", "")
-                    stated = int(start) if start.isdigit() and len(start) <= MOST_DIGITS else None
-                    reached[depth] = stated if stated is not None else reached.get(depth, first - 1) + 1
-                    for deeper in [d for d in reached if d > depth]:
-                        del reached[deeper]
-                counts = [reached.get(d, 1) for d in range(1, depth + 1)]
-                yield from self._blocks(item, _Open(style, counts, reached), contents=contents)
+                counted = self.numbers.count(item, reached, depth, first)
+                yield from self._blocks(item, OpenItem(style, counted, reached), contents=contents)
 
-    def _reached(self, element: etree._Element, style: str) -> dict[int, int]:
-        """The numbers an outermost list goes on from: those of the list it continues, or none."""
-        reached: dict[int, int] = {}
-        if (other := element.get(TEXT + "continue-list")) is not None:
-            reached = self.reached.get(f"#{other}", reached)
-        elif element.get(TEXT + "continue-numbering") == "true":
-            reached = self.reached.get(style, reached)
-        self.reached[style] = reached
-        if (own := element.get(XML_ID)) is not None:
-            self.reached[f"#{own}"] = reached
-        return reached
-
-    def _table(self, table: etree._Element, *, contents: bool) -> Iterator[Paragraph | str]:
+    def _table(self, table: etree._Element, *, contents: bool) -> Iterator[Paragraph | Row]:
         rows = [row for row in table.iter(TABLE + "table-row") if next(row.iterancestors(TABLE + "table")) is table]
         cells = [row.findall(TABLE + "table-cell") for row in rows]
         if max(map(len, cells), default=0) <= 1:
             for cell in (cell for row in cells for cell in row):
                 yield from self._blocks(cell, None, contents=contents)
             return
-        for row in cells:
-            if line := " | ".join(self.flat(cell) for cell in row).strip("| "):
-                yield line
+        marked = [any(True for _ in row.iterancestors(TABLE + "table-header-rows")) for row in rows]
+        read = [[self._cell(cell) for cell in row] for row in cells]
+        # Where no row is marked as the header, one set in bold is.
+        heads = marked if any(marked) else [all(bold for _, bold in row) for row in read]
+        yield from rows_of(([text for text, _ in row], head) for row, head in zip(read, heads, strict=True))
 
     def flat(self, element: etree._Element) -> str:
         """Everything inside an element on one line."""
-        parts = []
+        return self._cell(element)[0]
+
+    def _cell(self, element: etree._Element) -> tuple[str, bool]:
+        """Everything inside an element on one line, and whether it is all bold."""
+        parts, bold = [], True
         for entry in self._blocks(element, None, contents=False):
-            text = entry if isinstance(entry, str) else clean(entry.text)
-            label = "" if isinstance(entry, str) else entry.label
-            if text:
-                parts.append(f"{label} {text}" if label else text)
-        return " ".join(parts).replace("\n", " ")
+            if isinstance(entry, Row):
+                parts.append(entry.text)
+            elif text := clean(entry.text):
+                parts.append(f"{entry.label} {text}" if entry.label else text)
+                bold = bold and entry.bold
+        return " ".join(parts).replace("\n", " "), bold
 
     def _metadata(self) -> dict[str, str]:
         metadata: dict[str, str] = {}

@@ -108,16 +108,16 @@ class _Reader:
         """A grid table: rules end a row, the lines between them fill its cells."""
         self._flush(keep_row=True)
         if line[0] == "+" and set(line) <= set("+-="):
-            self._end_row()
+            self._end_row(header="=" in line)
             return
         parts = _split_cells(line)
         self.cells += [""] * (len(parts) - len(self.cells))
         self.cells = [f"{cell} {parts[i]}".strip() if i < len(parts) else cell for i, cell in enumerate(self.cells)]
 
-    def _end_row(self) -> None:
+    def _end_row(self, *, header: bool = False) -> None:
         cells = [self._plain(cell) for cell in self.cells]
         self.cells = []
-        self.out.add(BlockKind.ROW, " | ".join(cell for cell in cells if cell))
+        self.out.add(BlockKind.ROW, " | ".join(cell for cell in cells if cell), level=int(header))
 
     def _flush(self, *, keep_row: bool = False) -> None:
         if self.cells and not keep_row:

@@ -16,6 +16,7 @@ from policies.amendment_notes import split_note
 from policies.assembly import Assembly
 from policies.document import BlockKind, Document, ReadWarning
 from policies.errors import UnreadableFile
+from policies.readers.amendment_marks import without_marks
 from policies.readers.decoding import decode
 from policies.readers.lines import add_text
 from policies.readers.list_markers import split_items, split_numbered
@@ -31,6 +32,8 @@ _FACTS = ("id", "type", "title", "title_en", "short_name", "full_name", "status"
 _MARKER_LINE = re.compile(r"^(\([a-z0-9]{1,5}\)|\d{1,3}[a-z]?\.|[—–-])$")
 _MARKER_START = re.compile(r"^(\d{1,3}[a-z]{0,2}\.)\s+(?=\S)")
 _CALL = re.compile(r"\s?\(\s{0,9}\n\s{0,9}\*?\d{1,3}\s{0,9}\n\s{0,9}\)")  # a footnote's call
+_SIGNED = re.compile(r"^Done at [^\W\d_]+, (?:on )?\d")
+_TITLE = 200  # characters
 _DIVISION = re.compile(r"^(?:CHAPTER|SECTION|TITLE|ANNEX) (?:[IVXLC]{1,7}|\d{1,2}|[A-C])[a-z]?$|^ANNEX$", re.IGNORECASE)
 _NORWEGIAN_ITEM = re.compile(r"^([a-zæøå]|\d{1,2})[.)]\s+(?=\S)")
 _UNREADABLE = re.compile("[\x00\ud800-\udfff]")
@@ -182,37 +185,53 @@ def _eu_act(out: Assembly, act: Mapping[str, Any]) -> None:
             text = " ".join(str(recital.get("text") or "").split())
             out.add(BlockKind.ITEM, text, level=1, label=f"({number})")
     chapter = ""
-    divisions = set()
+    divisions: set[str] = set()
     for article in _objects(act, "articles"):
         if str(article.get("chapter") or "") != chapter:
             chapter = str(article.get("chapter") or "")
             if chapter and f"CHAPTER {chapter}" not in divisions:
                 out.add(BlockKind.HEADING, f"CHAPTER {chapter}", level=2)
         out.add(BlockKind.HEADING, f"Article {article.get('number', '')}", level=4)
-        out.add(BlockKind.HEADING, str(article.get("title") or "").strip("` "), level=5)
-        untitled = False
-        for label, text in _chunks(str(article.get("text") or article.get("content") or "")):
+        title = without_marks(str(article.get("title") or "").strip("` "))
+        out.add(BlockKind.HEADING, title, level=5)
+        _article(out, str(article.get("text") or article.get("content") or ""), divisions, titled=bool(title))
+
+
+def _article(out: Assembly, text: str, divisions: set[str], *, titled: bool) -> None:
+    """Add the paragraphs and points of an article, and the headings and annexes that slipped in behind it.
+
+    `divisions` gathers the headings met. Without a title of its own an article's first short line is its title.
+    What stands between the signatures and the first annex are names and footnotes.
+    """
+    untitled = not titled
+    signed = False
+    for label, line in _chunks(text):
+        division = _DIVISION.match(line)
+        capitals = line.isupper() and " " in line and not label
+        signed = (signed or (not label and _SIGNED.match(line) is not None)) and not division
+        if signed:
+            out.add(BlockKind.NOTE, line, label=label)
+        elif division or capitals or (untitled and not label and len(line) <= _TITLE and line[-1] not in ".:;"):
+            divisions.add(line)
+            out.add(BlockKind.HEADING, line, level=2 if division or capitals or titled else 5)
+            untitled = division is not None
+            titled = True
+        else:
+            untitled = False
             point = bool(label) and not label[0].isdigit()
-            if (
-                _DIVISION.match(text) or untitled or (text.isupper() and " " in text and not label)
-            ):  # headings of what follows
-                divisions.add(text)
-                untitled = bool(_DIVISION.match(text))
-                out.add(BlockKind.HEADING, text, level=2)
-            else:
-                out.add(BlockKind.ITEM if point else BlockKind.PARAGRAPH, text, level=int(point), label=label)
+            out.add(BlockKind.ITEM if point else BlockKind.PARAGRAPH, line, level=int(point), label=label)
 
 
 def _chunks(text: str) -> Iterator[tuple[str, str]]:
     """Label and text of each paragraph and point; a marker may stand on a line of its own."""
     label = ""
-    for line in map(str.strip, _CALL.sub("", text).split("\n")):
+    for line in (without_marks(" ".join(line.split())) for line in _CALL.sub("", text).split("\n")):
         found = None if label else _MARKER_START.match(line)
         if _MARKER_LINE.match(line):
             label = line
         elif found:
             yield found.group(1), line[found.end() :]
-        elif line and line[0] not in "▼►◄":
+        elif line:
             yield label, line
             label = ""
 

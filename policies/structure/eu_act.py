@@ -147,6 +147,8 @@ class _Act:
             points.hang_on(self.paragraph)
         elif block.kind is BlockKind.ITEM or numbered:  # a numbered paragraph in quotation marks amends another act
             points.item(block, following)
+        elif block.kind is BlockKind.ROW:
+            points.row(block, points.host)
         else:
             self._subparagraph(block)
 
@@ -157,9 +159,8 @@ class _Act:
         if above is None and self.divisions:
             above = self.divisions[-1][1]
         number = points.count(above, "subpara") + (self.paragraph is not None)
-        kind = "row" if block.kind is BlockKind.ROW else "subparagraph"
         steps = points.below(above, Part("subpara", str(number)))
-        index = points.add(block, steps, kind, above)
+        index = points.add(block, steps, "subparagraph", above)
         points.hang_on(index, points.tree.parts(above) if number == 1 else steps)
 
 

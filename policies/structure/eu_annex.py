@@ -73,14 +73,13 @@ class Annex:
             self._dotted(block, dotted.group(1), block.label)
         elif block.kind is BlockKind.ITEM:
             points.item(block, following)
+        elif block.kind is BlockKind.ROW:
+            points.row(block, self.base)
         else:
-            row = block.kind is BlockKind.ROW
-            base, word = self.base, "row" if row else "para"
-            number = points.count(base, word)
-            steps = points.below(base, Part(word, str(number)))
-            index = points.add(block, steps, "row" if row else "subparagraph", base)
-            if not row:
-                points.hang_on(index, points.tree.parts(base) if number == 1 else steps)
+            number = points.count(self.base, "para")
+            steps = points.below(self.base, Part("para", str(number)))
+            index = points.add(block, steps, "subparagraph", self.base)
+            points.hang_on(index, points.tree.parts(self.base) if number == 1 else steps)
 
     def _open_part(self, block: Block, step: Part, kind: str, heading: str) -> None:
         points = self.points

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policies.document import Block, BlockKind, Document, Zone
+from policies.document import Block, Document, Zone
 from policies.locators.locator import Part
 from policies.structure.eu_words import QUOTED_ARTICLE
 from policies.structure.lists import Marker, OpenLists
@@ -24,6 +24,7 @@ class Points:
         self.prefix: tuple[Part, ...] = ()  # what the locators of the host's points begin with
         self.used: set[tuple[Part, ...]] = set()
         self._counts: dict[tuple[int | None, str], int] = {}
+        self._tables: dict[int | None, int] = {}  # the open table below a provision
         self._untitled_quote: int | None = None
         self._quoted: set[int | None] = set()  # articles that an amending point quotes
 
@@ -81,6 +82,19 @@ class Points:
         index = self.add(block, (*prefix, step), kind, above, label=block.label)
         self.lists.enter(marker, block.level, index)
 
+    def row(self, block: Block, above: int | None) -> None:
+        """A row of the table below `above`; the row that names the columns begins one and is its own text."""
+        table = self._tables.get(above)
+        if table is not None and block.level and self.tree.is_last(table):
+            self.tree.extend(table, block)
+            return
+        if table is None or block.level or not self.tree.goes_on(table):
+            step = Part("table", str(self.count(above, "table")))
+            table = self._tables[above] = self.add(block, self.below(above, step), "table", above)
+            if block.level:
+                return
+        self.add(block, self.below(table, Part("row", str(self.count(table, "row")))), "row", table)
+
     def _continuation(self, block: Block, above: int | None) -> None:
         """Text of a point without a marker of its own: a quoted article, its title, a word, or a subparagraph."""
         line = self.text[block.start : block.end]
@@ -94,8 +108,7 @@ class Points:
             self.tree.extend(above, block)
         else:
             number = self.count(above, "subpara") + (above not in self._quoted)
-            kind = "row" if block.kind is BlockKind.ROW else "subparagraph"
-            self.add(block, self.below(above, Part("subpara", str(number))), kind, above)
+            self.add(block, self.below(above, Part("subpara", str(number))), "subparagraph", above)
 
     def _quote(self, block: Block, number: str, label: str) -> None:
         marker = Marker("article", number, "")

@@ -81,7 +81,7 @@ class _Walk:
             elif block.kind is BlockKind.ROW:
                 self._row(block)
             elif block.kind is BlockKind.NOTE:
-                self._leaf(block, "note", "note", self.open[0])
+                self._leaf(block, "note", "note", self.open[0], parent=self.open[-1].index)
             elif self.leads and TO_CLAUSE.match(self._words(block)):
                 self._item(block)
             else:
@@ -182,7 +182,7 @@ class _Walk:
         outer.counts[kind] += 1
         return outer.counts[kind]
 
-    def _leaf(self, block: Block, word: str, kind: str, container: _Container) -> int:
+    def _leaf(self, block: Block, word: str, kind: str, container: _Container, *, parent: int | None = None) -> int:
         parts = (*self.tree.parts(container.index), Part(word, str(self._next(container, word))))
         return self.tree.add(
             block,
@@ -190,7 +190,7 @@ class _Walk:
             kind=kind,
             zone=container.zone,
             heading=container.heading,
-            parent=container.index,
+            parent=container.index if parent is None else parent,
             label=block.label,
         )
 
@@ -214,10 +214,15 @@ class _Walk:
 
     def _row(self, block: Block) -> None:
         container = self.open[-1]
-        if self.table is None:
+        if self.table is not None and block.level and self.tree.is_last(self.table):
+            self.tree.extend(self.table, block)
+            return
+        if self.table is None or block.level:
             self.table = self._leaf(block, "table", "table", container)
             self.paragraph, self.leads = None, False
             self.lists.clear()
+            if block.level:  # the row that names the columns is the table's own text
+                return
         self.item_counts[self.table] += 1
         parts = (*self.tree.parts(self.table), Part("row", str(self.item_counts[self.table])))
         self.tree.add(

@@ -128,10 +128,15 @@ class _Walk:
         self.lists.enter(family, block.level, index)
 
     def _row(self, block: Block) -> None:
-        if self.table is None:
+        if self.table is not None and block.level and self.tree.is_last(self.table):
+            self.tree.extend(self.table, block)
+            return
+        if self.table is None or block.level:
             self.table = self._leaf(block, "table", "table")
             self.paragraph = None
             self.lists.clear()
+            if block.level:  # the row that names the columns is the table's own text
+                return
         steps = (*self.tree.parts(self.table), Part("row", self._below(self.table, "row")))
         self._add(block, steps, "row", self.table)
 

@@ -137,14 +137,19 @@ class Statute(ABC):
         )
 
     def _row(self, block: Block) -> None:
-        """A row of a table below the stycke that leads into it."""
+        """A row of a table below the stycke that leads into it; the row that names the columns is the table's own."""
         above = self.stycke if self.stycke is not None else self.above
         zone = Zone.PREAMBLE if self.in_preamble else self.zone
-        if self.table is None:
+        if self.table is not None and block.level and self.tree.is_last(self.table):
+            self.tree.extend(self.table, block)
+            return
+        if self.table is None or block.level:
             place = self.tree.parts(above) or ((Part("preamble"),) if self.in_preamble else ())
             parts = (*place, Part("table", str(self.count(above, "table"))))
             self.table = self.tree.add(block, parts, kind="table", zone=zone, heading=self.heading, parent=above)
             self.lists.clear()
+            if block.level:
+                return
         parts = (*self.tree.parts(self.table), Part("row", str(self.count(self.table, "row"))))
         self.tree.add(block, parts, kind="row", zone=zone, heading=self.heading, parent=self.table, label=block.label)
 

@@ -17,7 +17,7 @@ from policies.structure.tree import part
 _REMARK = re.compile(r"^/[^/]{1,300}/\s*")
 _CHAPTER = re.compile(r"^(?:(\d{1,3}(?: [a-z])?) kap\.|Kap\. (\d{1,3}(?: [a-z])?)\b\.?)(?:\s+(.*))?$")
 _SECTION = re.compile(
-    r"^(?:/.{0,400}/ )?(\d{1,4}(?: [a-z]{1,2})?)(?:\s?[-–]\s?\d{1,4}(?: [a-z]{1,2})?)? ?§§?(?:$|\s+(?=[A-ZÅÄÖ/]))"
+    r"^(?:/.{0,400}/ )?(\d{1,4}(?: ([a-z])\2?)?)(?:\s?[-–]\s?\d{1,4}(?: [a-z]{1,2})?)? ?§§?(?:$|\s+(?=[A-ZÅÄÖ/]))"
 )
 _PART = re.compile(r"^(?:AVD(?:ELNING|\.) ([IVX]+)|([A-ZÅÄÖ]+) AVDELNINGEN)\b", re.IGNORECASE)
 _TRANSITIONAL = re.compile(

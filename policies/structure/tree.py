@@ -57,6 +57,14 @@ class ProvisionTree:
                 node.provision = replace(node.provision, end=block.end)
             index = node.provision.parent
 
+    def is_last(self, index: int) -> bool:
+        """Whether nothing has been added since: a table of which only the row that names the columns was read."""
+        return index == len(self._nodes) - 1
+
+    def goes_on(self, index: int) -> bool:
+        """Whether what was added last is this provision or a child of it, so that another child may follow."""
+        return self.is_last(index) or self._nodes[-1].provision.parent == index
+
     def retitle(self, index: int, heading: str) -> None:
         """Give a provision the heading that stands below its number."""
         self._nodes[index].provision = replace(self._nodes[index].provision, heading=heading)

@@ -33,7 +33,7 @@ def test_blocks_in_reading_order(page: Document) -> None:
         ("item", 1, "1.", "ritning"),
         ("item", 1, "2.", "karta"),
         ("item", 2, "•", "i skala"),
-        ("row", 0, "", "Ärende | Avgift"),
+        ("row", 1, "", "Ärende | Avgift"),
         ("row", 0, "", "Altan | 900 kr"),
         (
             "paragraph",

@@ -60,7 +60,7 @@ def test_placeholders_in_angle_brackets_are_text() -> None:
 
 def test_table_rows_without_the_rule() -> None:
     assert blocks("| Roll | Ansvar |\n|---|:-:|\n| Nämnd | [Beslutar](x) |\n") == [
-        ("row", 0, "", "Roll | Ansvar"),
+        ("row", 1, "", "Roll | Ansvar"),
         ("row", 0, "", "Nämnd | Beslutar"),
     ]
 

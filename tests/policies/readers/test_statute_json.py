@@ -139,3 +139,25 @@ def test_escapes_bring_in_no_signs_that_text_cannot_hold() -> None:
     document = read(json.dumps(act).encode(), "lag.json")
     assert "Kommunen ska\ufffd svara \ufffd utan" in document.text
     assert not set("\0\ud800") & set(document.text + document.title)
+
+
+def eu_act(*articles: dict[str, str]) -> Document:
+    act = {"id": "X", "full_name": "Plain Act", "celex_id": "32040R0001", "articles": list(articles)}
+    return read(json.dumps(act, ensure_ascii=False).encode(), "act.json")
+
+
+def test_annexes_behind_the_last_article_are_annexes() -> None:
+    text = (
+        "It shall apply.\n\nDone at Oslo, 1 May 2040.\n\nThe President\n\n(1)\n\nOJ C 1, 2.3.2039.\n\n"
+        "ANNEX\u00a0I\n\nForms\n\n1.\n\nOne page."
+    )
+    document = eu_act({"number": "9", "title": "Entry into force", "text": text})
+    assert [p.locator for p in document.provisions] == ["art 9", "art 9 subpara 1", "annex I", "annex I point 1"]
+    assert document.provisions[2].heading == "Forms"
+
+
+def test_marks_of_amendments_are_no_text() -> None:
+    text = "Delay\n\n▼B\n\n1.\n\nThe ►M2 authority ◄ shall answer.\n\n▼M1\n\n2.\n\nIt shall not wait."
+    document = eu_act({"number": "3", "title": "▼M2", "text": text})
+    assert texts(document)["art 3(1)"] == "The authority shall answer."
+    assert [p.heading for p in document.provisions] == ["Delay"] * 3

@@ -51,7 +51,8 @@ def test_locators_in_document_order(act: Document) -> None:
         "annex I point 1",
         "annex I point 1 para 1",
         "annex I point 1(a)",
-        "annex I point 1 row 1",
+        "annex I point 1 table 1",
+        "annex I point 1 table 1 row 1",
     ]
 
 
