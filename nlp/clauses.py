@@ -94,8 +94,9 @@ def _read_swedish(words: Sequence[str], lexicon: Lexicon) -> Clause:
                 waiting -= 1
                 governed = word in MODALS["sv"]
             elif not (previous in _COORDINATORS and last_opener >= start):
-                inverted = index == start or previous == "," or _is_fronted(words, start, index, lexicon)
-                start = index if previous == "," else start
+                behind = not start and (words[first] in _SV_FRONTING or last_opener == first)
+                inverted = index == start or previous == "," or behind or _is_fronted(words, start, index, lexicon)
+                start = index if previous == "," or behind else start
                 return Clause(verb=index, start=start, inverted=inverted, open=_is_open(words))
         previous = word
     return Clause(verb=_fallback(words, MODALS["sv"]), start=0, inverted=False, open=_is_open(words), guessed=True)
@@ -139,7 +140,7 @@ def _read_english(words: Sequence[str]) -> Clause:
             opener = -1
         if word in _EN_OPENERS and not (word in {"that", "as"} and index == first):
             opener = index
-        elif word in modals:
+        elif word in modals and not (word == "may" and index and words[index - 1].isdigit()):  # "1 May"
             if opener >= 0 and index - opener <= _reach(words, opener):
                 opener = -1
                 continue

@@ -38,8 +38,8 @@ def propose(sentence: Sentence, lexicon: Lexicon) -> Proposal:
     if verb < 0:
         return _without_verb(sentence)
     rule = _RULES.get(words[verb])
-    if rule is not None:
-        return rule(sentence, verb, lexicon)
+    if rule is not None and (found := rule(sentence, verb, lexicon)).rule != "indicative":
+        return found
     cue = cue_at(sentence, verb)
     return cue or _indicative(sentence, verb, lexicon)
 

@@ -75,7 +75,7 @@ def _owns(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
     if any(word == "att" or word in lexicon.infinitives for word in near):
         negation = negated(sentence, verb, min(len(words), verb + 4))
         return made(Force.PROHIBITION if negation >= 0 else Force.PERMISSION, "may", verb, negation)
-    return made(Force.STATEMENT, "indicative", verb)
+    return made(Force.STATEMENT, "owns", verb)
 
 
 def _can(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:

@@ -15,6 +15,7 @@ _SECRECY = word_group("sv", "secrecy")
 # What applies may be a duty, a ban or an exception: "Anmälningsplikt gäller", "Förbud gäller mot", "Undantag gäller".
 _DUTY_ENDINGS = ("plikt", "skyldighet")
 _NAMED = {"förbud": Force.PROHIBITION, "undantag": Force.EXEMPTION}
+_DONE = frozenset({"följer", "genomför", "kompletterar"})
 _EXTENDED = {"förbudet": Force.PROHIBITION, "undantaget": Force.EXEMPTION}
 _RULES_ELSEWHERE = frozenset({"bestämmelser", "föreskrifter", "regler", "bestämmelse"})
 
@@ -41,9 +42,16 @@ def scope(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa:
     negation = negated(sentence, verb, min(len(sentence.words), verb + 6))
     if negation >= 0 and sentence.words[verb] in {"tillämpas", "omfattas", "omfattar"}:
         return made(Force.EXEMPTION, "not_applicable", verb, negation)
+    if sentence.words[verb] in _DONE and not _points(sentence, verb):
+        return made(Force.STATEMENT, "indicative", verb)  # "Nämnden följer upp planen": read as any other verb
     if sentence.words[verb] == "omfattar" and (wider := _of_duty(sentence, verb)) is not None:
         return wider
     return made(Force.SCOPE, "refers", verb)
+
+
+def _points(sentence: Sentence, verb: int) -> bool:
+    words = sentence.words
+    return "av" in words[verb + 1 : verb + 4] or is_instrument(words[sentence.clause.start : verb])
 
 
 def exists(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nlp.clauses import NEGATIONS
 from nlp.languages import Lexicon, word_group
 from nlp.requirements import Force
@@ -84,10 +86,8 @@ def _is(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
             inserted = not inserted and words[index + 1 : index + 2] in (["om"], ["när"])
         if inserted:
             continue
-        if word in _PREDICATES:
-            force, negated, rule = _PREDICATES[word]
-            if word.startswith("behörig") and "att" in words[index + 1 : index + 2]:
-                force, negated, rule = Force.PERMISSION, Force.PROHIBITION, "able"
+        if (predicate := _predicate(words, index)) is not None:
+            force, negated, rule = predicate
             return made(negated if negation >= 0 else force, rule, verb, index)
         if word in {".", ";"} or (word == "som" and not sentence.clause.inverted):
             break
@@ -98,6 +98,17 @@ def _is(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
     if _defines(sentence, verb):
         return made(Force.DEFINITION, "is_term", verb)
     return made(Force.STATEMENT, "is", verb)
+
+
+def _predicate(words: Sequence[str], index: int) -> tuple[Force, Force, str] | None:
+    """The forces of what somebody is, plain and negated, and the rule: "skyldig", "förbjudet", "ansvar att"."""
+    word = words[index]
+    if words[index + 1 : index + 2] == ["att"]:
+        if word.startswith("behörig"):
+            return Force.PERMISSION, Force.PROHIBITION, "able"
+        if word in _DUTIES:
+            return Force.OBLIGATION, Force.EXEMPTION, "bound"
+    return _PREDICATES.get(word)
 
 
 def _stressed(sentence: Sentence, verb: int, lexicon: Lexicon) -> int:
@@ -213,6 +224,7 @@ OTHER_VERBS: dict[str, Rule] = {
     "hindrar": _hinders,
     "ställs": _requires_of,
     "syftar": _always(Force.STATEMENT, "purpose"),
+    "förväntas": _always(Force.OBLIGATION, "expected"),
     "förbjuds": _always(Force.PROHIBITION, "forbidden"),
     "tillåts": _always(Force.PERMISSION, "allowed"),
     "bemyndigas": _always(Force.PERMISSION, "delegation"),
