@@ -175,6 +175,9 @@ def _roles(read: Requirement) -> dict[str, Any]:
     return {
         "force": read.force.value,
         "is_requirement": read.is_requirement,
+        "statement_type": read.statement_type or "",
+        "combination": read.combination or "",
+        "list_part": read.list_part or "",
         "confidence": round(read.confidence, 4),
         "p_requirement": round(read.p_requirement, 4),
         "p_regulatory": round(read.p_regulatory, 4),
