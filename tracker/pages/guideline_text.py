@@ -6,16 +6,28 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from tracker.pages import address, clicks, downloads, frame, highlights, narrowing, reading_marks, tables, why_shown
+from tracker.pages import (
+    address,
+    clicks,
+    downloads,
+    frame,
+    highlights,
+    narrowing,
+    reading_marks,
+    reference_links,
+    tables,
+    why_shown,
+)
 from tracker.pages.language import t, tn, word
 from tracker.pages.narrowing import certainty_words
+from tracker.pages.reference_links import SIZE
 from tracker.tables.guideline import Zone
 from tracker.views import explorer, sentences
 from tracker.views.explorer import OutlineRow, ProvisionText
 from tracker.views.guidelines import GuidelineDetail
+from tracker.views.references import ReferencePlace
 from tracker.views.sentences import Narrowing, Sentence, certainty
 
-SIZE = 40
 _PLAIN_ZONES = frozenset({Zone.ENACTING, Zone.BODY})  # what a reader takes a text for
 
 
@@ -61,12 +73,18 @@ def _text(
     first = address.page_of(total, size=SIZE)
     page = frame.remembered(explorer.text_page, workspace, edition_id=edition, first=first, size=SIZE)
     there = {row.id: [sentence for sentence in rows if sentence.provision_id == row.id] for row in page.provisions}
-    inner = "".join(_provision(row, there, matching if narrowed else None, opened) for row in page.provisions)
+    spans = [span for row in page.provisions for span in row.marks]
+    places = reference_links.places(spans, edition_id=edition, language=page.language)
+    inner = "".join(_provision(row, there, places, matching if narrowed else None, opened) for row in page.provisions)
     st.html(highlights.block(inner, language=page.language, name="law read"))
 
 
 def _provision(
-    row: ProvisionText, there: Mapping[int, Sequence[Sentence]], matching: set[str] | None, opened: str
+    row: ProvisionText,
+    there: Mapping[int, Sequence[Sentence]],
+    places: Mapping[str, ReferencePlace],
+    matching: set[str] | None,
+    opened: str,
 ) -> str:
     """A provision as HTML: its place above, its own words with their marks and sentences."""
     zone = "" if row.zone in _PLAIN_ZONES else word(row.zone)
@@ -86,7 +104,7 @@ def _provision(
             )
             for sentence in there.get(row.id, ())
         ]
-        words = highlights.opened_by_sentence(row.text.rstrip(), reading_marks.marks(row.marks), shown)
+        words = highlights.opened_by_sentence(row.text.rstrip(), reading_marks.marks(row.marks, places), shown)
     heading = highlights.block(highlights.escaped(row.heading), name="heading") if is_only_label and row.heading else ""
     return highlights.block(
         heading + highlights.block(place, name="place") + words, name=f"provision depth-{row.depth}"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
 
-from tracker.pages import highlights, language
+from tracker.pages import highlights, language, reference_links
 from tracker.pages.highlights import Mark
 from tracker.pages.language import t, word
 from tracker.pages.time_limits import in_words
 from tracker.tables.guideline import Force, StatementType
+from tracker.views.references import ReferencePlace
 from tracker.views.sentences import Sentence, certainty
 
 ROLES = (
@@ -21,9 +23,14 @@ _TIMES = frozenset({"deadline", "frequency"})
 _LONGEST_BEARER = 48
 
 
-def marks(spans: Iterable[Mapping[str, Any]]) -> list[Mark]:
-    """Marks for stored spans, each with a title that says what it is and, where there is one, its normal form."""
-    return [
+def marks(
+    spans: Sequence[Mapping[str, Any]], places: Mapping[str, ReferencePlace] = MappingProxyType({})
+) -> list[Mark]:
+    """Marks for stored spans, each with a title that says what it is and, where there is one, its normal form.
+
+    References are links to the `places` of their targets.
+    """
+    others = [
         Mark(
             start=span["start"],
             end=span["end"],
@@ -31,8 +38,9 @@ def marks(spans: Iterable[Mapping[str, Any]]) -> list[Mark]:
             title=" · ".join(part for part in (role(span["role"]), detail(span["role"], span.get("why", ""))) if part),
         )
         for span in spans
-        if span["role"] in ROLES
+        if span["role"] in ROLES and span["role"] != "reference"
     ]
+    return others + reference_links.marks(spans, places)
 
 
 def role(name: str) -> str:

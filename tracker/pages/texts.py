@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from tracker.pages import highlights
+from tracker.pages import highlights, reference_links
 from tracker.pages.highlights import Mark
 from tracker.pages.language import current, t, word
 from tracker.pages.problems import message, plain
@@ -113,7 +113,10 @@ def _wording(wording: WordingText, terms: Sequence[str]) -> str:
     marks = [
         Mark(start=span["start"], end=span["end"], role=span["role"], title=str(span.get("why", "")))
         for span in wording.spans
+        if span["role"] != "reference"
     ]
+    places = reference_links.places(wording.spans, edition_id=wording.edition_id, language=wording.language)
+    marks += reference_links.marks(wording.spans, places)
     marks += highlights.words(wording.text, terms)
     lead_in = highlights.block(highlights.escaped(wording.lead_in), name="lead-in") if wording.lead_in else ""
     return highlights.block(
