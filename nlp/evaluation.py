@@ -14,12 +14,11 @@ from pathlib import Path
 import numpy as np
 
 from nlp import gold, training
-from nlp.components.force import ForceJudge, likeliest, sided
+from nlp.components.force import ForceJudge
 from nlp.extraction import analyse
 from nlp.model import LinearModel
 from nlp.pipeline import load
 from nlp.requirements import REGULATORY_FORCES, REQUIREMENT_FORCES, Force, Requirement
-from nlp.rules import Proposal
 
 DRAWS = 1000
 _MARKS = {
@@ -111,35 +110,57 @@ def _keyword_outcome(unit: gold.Labelled, force: Force, bearer: str) -> Outcome:
     )  # fmt: skip
 
 
-def statements(folder: Path, *, bag_of_words: bool = False) -> list[Outcome]:
-    """Every EU statement judged by a model that has not seen its fold; the baseline sees a bag of words."""
+def statements(folder: Path) -> list[Outcome]:
+    """Every EU statement read by the whole pipeline, with a model that has not seen its fold."""
     units = gold.read_statements(folder)
-    rows = [_bag(u.unit.text) for u in units] if bag_of_words else training.rows_of(units, "en")
-    labels = [training.SIDES.index(u.label) for u in units]
-    place = gold.folds((u.group for u in units), training.FOLDS)
-    out = training.english_out_of_fold(rows, labels, place)
-    found = []
-    made = Proposal(force=Force.OBLIGATION, rule="shall", start=0, end=1)
-    for unit, (_, p) in zip(units, out, strict=True):
-        force = likeliest(sided(made, float(p)))
-        given, wanted = force in REGULATORY_FORCES, unit.label == "regulatory"
-        found.append(
-            Outcome(
-                group=unit.group,
-                label=unit.label,
-                force=force,
-                right=given == wanted,
-                sure=max(p, 1 - p),
-                wanted=wanted,
-                given=given,
-            )
-        )
+    found: list[Outcome] = []
+    for mine, model in training.statements_by_fold(units):
+        for unit, said in zip(mine, _analysed(mine, "en", model), strict=True):
+            found.append(_sided(unit, said.force, said.p_regulatory))
     return found
 
 
-def _bag(text: str) -> dict[str, float]:
-    words = set(re.findall(r"[a-z]+", text.lower()))
-    return {word: 1 / max(1, len(words)) ** 0.5 for word in words}
+def bags_of_words(folder: Path) -> list[Outcome]:
+    """The baseline for EU statements: TF-IDF of words, characters and the words around the modal, in the same folds."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline, make_union
+    from sklearn.preprocessing import FunctionTransformer
+
+    units = gold.read_statements(folder)
+    place = gold.folds((u.group for u in units), training.FOLDS)
+    found: list[Outcome] = []
+    for fold in range(training.FOLDS):
+        seen = [u for u, p in zip(units, place, strict=True) if p != fold]
+        mine = [u for u, p in zip(units, place, strict=True) if p == fold]
+        views = make_union(
+            TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True),
+            TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=2),
+            make_pipeline(FunctionTransformer(_windows), TfidfVectorizer(ngram_range=(1, 3), sublinear_tf=True)),
+        )
+        model = make_pipeline(views, LogisticRegression(C=10, max_iter=1000))
+        model.fit([u.unit.text for u in seen], [u.label == "regulatory" for u in seen])
+        for unit, p in zip(mine, model.predict_proba([u.unit.text for u in mine])[:, 1], strict=True):
+            found.append(_sided(unit, Force.OBLIGATION if p > 0.5 else Force.STATEMENT, float(p)))
+    return found
+
+
+def _windows(texts: Sequence[str]) -> list[str]:
+    """Five words before the modal and seven from it on."""
+    found = []
+    for text in texts:
+        words = re.findall(r"\w+", text.lower())
+        modal = next((i for i, word in enumerate(words) if word in {"shall", "must"}), 0)
+        found.append(" ".join(words[max(0, modal - 5) : modal + 7]))
+    return found
+
+
+def _sided(unit: gold.Labelled, force: Force, p_regulatory: float) -> Outcome:
+    given, wanted = force in REGULATORY_FORCES, unit.label == "regulatory"
+    sure = max(p_regulatory, 1 - p_regulatory)
+    return Outcome(
+        group=unit.group, label=unit.label, force=force, right=given == wanted, sure=sure, wanted=wanted, given=given
+    )
 
 
 def marked(units: Sequence[gold.Labelled]) -> list[Outcome]:
@@ -230,7 +251,7 @@ def interval(outcomes: Sequence[Outcome], measure: Measure, draws: int = DRAWS) 
 def table(folder: Path, constructed: Path | None = None) -> str:
     """The score table in Markdown: task, measure, baseline, score, interval, target."""
     act, base = statutes(folder), keywords(folder)
-    eu, bag = statements(folder), statements(folder, bag_of_words=True)
+    eu, bag = statements(folder), bags_of_words(folder)
     digg = marked(gold.read_checklists(folder))
     rows: list[tuple[str, Measure, Sequence[Outcome], Sequence[Outcome] | None, str]] = [
         ("statutes: requirement F1", f1, act, base, ".95"),

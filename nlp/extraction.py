@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from nlp.compounds import Part
     from nlp.readings import Reading
+    from nlp.refinement import Refinement
     from nlp.roles import FoundRole
 
 BATCH = 256
@@ -52,22 +53,29 @@ _REGULATORY = itemgetter(*(i for i, force in enumerate(_FORCES) if force in REGU
 
 
 def extract(
-    units: Iterable[Unit], language: str, *, trained: str = "", reach: Reach = EVERYBODY
+    units: Iterable[Unit],
+    language: str,
+    *,
+    trained: str = "",
+    reach: Reach = EVERYBODY,
+    refinement: Refinement | None = None,
 ) -> Iterator[Requirement]:
     """One Requirement per sentence of the units, or per part of it, in their order; memory stays flat.
 
-    `reach` is what nlp.applicability read of whom their act addresses. Raises NlpError error.unsupported_language,
-    error.pipeline_missing.
+    `reach` is what nlp.applicability read of whom their act addresses, `refinement` what people's corrections change.
+    Raises NlpError error.unsupported_language, error.pipeline_missing.
     """
-    return _Extraction(language, trained=trained, whole=False, reach=reach).found(units)
+    return _Extraction(language, trained=trained, whole=False, reach=reach, refinement=refinement).found(units)
 
 
-def analyse(units: Iterable[Unit], language: str, *, trained: str = "") -> Iterator[Requirement]:
+def analyse(
+    units: Iterable[Unit], language: str, *, trained: str = "", refinement: Refinement | None = None
+) -> Iterator[Requirement]:
     """One Requirement per unit: each unit is taken as one sentence, whatever stops it holds.
 
     A unit longer than LONGEST_PIECE characters is read in pieces and answered with its weightiest.
     """
-    found = _Extraction(language, trained=trained, whole=True).run(units)
+    found = _Extraction(language, trained=trained, whole=True, refinement=refinement).run(units)
     for _, pieces in groupby(found, key=itemgetter(0)):
         yield max((piece for _, piece in pieces), key=_weight)
 
@@ -100,13 +108,22 @@ class _Draft(NamedTuple):
 class _Extraction:
     """Holds what a run remembers: readings of lead-ins, the last sentence for "detsamma gäller", what was cited."""
 
-    def __init__(self, language: str, *, trained: str, whole: bool, reach: Reach = EVERYBODY) -> None:
+    def __init__(
+        self,
+        language: str,
+        *,
+        trained: str,
+        whole: bool,
+        reach: Reach = EVERYBODY,
+        refinement: Refinement | None = None,
+    ) -> None:
         from nlp.pipeline import load
         from nlp.readings import readings
 
         self.nlp: Language = load(language, trained=trained)
         self.readings = readings
         self.whole = whole
+        self.refinement = refinement
         self.kind_of = lru_cache(_REMEMBERED)(partial(bearer_kind, language=language, reach=reach))
         self.governing: OrderedDict[str, Reading] = OrderedDict()
         self.previous: Reading | None = None
@@ -134,6 +151,7 @@ class _Extraction:
         doc = _plain_doc(self.nlp, text) if _LONG_RUN.search(text) else self.nlp.make_doc(text)
         data = doc.user_data
         data["text"], data["heading"], data["zone"], data["whole"] = text, heading, zone, whole
+        data["refinement"] = self.refinement
         return doc
 
     def _read(self, docs: list[Doc]) -> Iterator[Doc]:
@@ -168,7 +186,7 @@ class _Extraction:
         if own and unit.lead_in in self.governing:
             # An item may itself lead in a deeper list: its items find it by its text.
             lead = self.governing[unit.lead_in]
-            self._remember(text, [own[-1] if _stands_alone(own[-1], lead, text) else lead])
+            self._remember(text, [own[-1] if stands_alone(own[-1], lead, text) else lead])
 
     def _cited(self, unit: Unit, reading: Reading) -> tuple[Reference, ...]:
         self.antecedents.next_sentence()
@@ -223,7 +241,7 @@ class _Extraction:
     def _settle(self, unit: Unit, reading: Reading, *, first: bool) -> tuple[Reading, bool]:
         """The reading that decides, and whether it is inherited from the lead-in."""
         lead = self.governing.get(unit.lead_in) if unit.lead_in else None
-        if lead is not None and first and not _stands_alone(reading, lead, unit.text):
+        if lead is not None and first and not stands_alone(reading, lead, unit.text):
             return lead, True
         if reading.rule == "same_as_before" and self.previous is not None:
             return reading._replace(probabilities=self.previous.probabilities), False
@@ -238,7 +256,7 @@ def _plain_doc(nlp: Language, text: str) -> Doc:
     return Doc(nlp.vocab, words=pieces, spaces=[False] * len(pieces))
 
 
-def _stands_alone(reading: Reading, lead: Reading, text: str) -> bool:
+def stands_alone(reading: Reading, lead: Reading, text: str) -> bool:
     """Whether an item speaks for itself: a finite modal of its own that no open lead-in ("om att") swallows."""
     if lead.rule == "fragment" and not lead.is_open:
         return True
@@ -296,6 +314,8 @@ def _roles(settled: Reading, own: Reading, base: int, *, inherited: bool) -> tup
 
 def _role(found: FoundRole, base: int) -> Role:
     kind, text, start, end, normal = found
+    if start < 0:  # words that stand outside the unit
+        return Role(kind=kind, text=text, inherited=True, normal=normal)
     return Role(kind=kind, text=text, start=base + start, end=base + end, normal=normal)
 
 

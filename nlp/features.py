@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import sqrt
 
-from nlp.languages import Lexicon, word_group
+from nlp.languages import Lexicon
+from nlp.predicates import Predicate, is_acronym, is_capitalised, kind_of_head, names_actor, read_predicate, singular
 from nlp.rules import Proposal, Sentence
 
-_ENGLISH_SKIPPED = frozenset({"not", "also", "only", "then", "thus", "therefore"})
-_ENGLISH_PARTICIPLES = ("ed", "en", "ade", "aid", "eld", "ent", "ept", "ought", "own", "rawn", "one", "ut", "et")
-_ENGLISH_POSTMODIFIERS = word_group("en", "postmodifiers")
+_BEFORE, _BEHIND = 5, 8  # words of the window around the English modal
 
 
 def swedish_features(sentence: Sentence, proposal: Proposal, lexicon: Lexicon) -> dict[str, float]:
@@ -43,71 +42,96 @@ def swedish_features(sentence: Sentence, proposal: Proposal, lexicon: Lexicon) -
 
 
 def english_features(sentence: Sentence, proposal: Proposal, lexicon: Lexicon) -> dict[str, float]:
-    """Who the subject is, in which voice, and the words beside the modal; about 80 features."""
-    words, clause = sentence.words, sentence.clause
-    verb = clause.verb
-    subject = words[clause.start : verb]
-    after = words[verb + 1 : verb + 9]
-    content = [w for w in after if w.isalpha() and w not in _ENGLISH_SKIPPED]
-    act = next((w for w in content if w not in {"be", "have", "been"}), "")
-    passive = content[:1] == ["be"]
-    head = _head(subject)
-    names = [
-        f"rule={proposal.rule}",
-        f"force={proposal.force}",
-        f"modal={words[verb]}",
-        f"passive={passive}",
-        f"act={act}",
-        f"act_end,passive={act[-3:]},{passive}",
-        f"next={' '.join(content[:2])}",
-        f"next={content[0] if content else ''}",
-        f"head={head[-1] if head else ''}",
-        f"head_end={head[-1][-4:] if head else ''}",
-        f"determiner={head[0] if head else ''}",
-        f"actor_head,passive={bool(head) and lexicon.is_actor(head[-1])},{passive}",
-        f"actor,passive={any(lexicon.is_actor(w) for w in subject)},{passive}",
-        f"agent,passive={_has_agent(words, verb, lexicon)},{passive}",
-        f"first={words[0]}",
-        f"length={min(6, len(words) // 15)}",
-        f"shalls={min(3, words.count('shall'))}",
-    ]
-    names += [f"subject={word}" for word in subject[-6:]]
-    names += [f"after{min(place, 3)}={word}" for place, word in enumerate(after[:6])]
-    names += [f"after={word}" for word in after[:6]]
-    found = dict.fromkeys(names, 0.3)
-    found[f"voice={_voice(content, passive=passive)}"] = 0.5
+    """Who the subject is, in which voice, whom "by" names, and the words beside the modal; about 150 features."""
+    predicate = read_predicate(sentence, lexicon)
+    words, verb, voice = sentence.words, predicate.verb, predicate.voice
+    found = {f"voice={voice}": 0.8, f"modal={words[verb] if words else ''}": 0.8, f"rule={proposal.rule}": 0.6}
+    found[f"force={proposal.force}"] = 0.3
+    found |= _of_subject(sentence, predicate, lexicon)
+    found |= _of_act(sentence, predicate, lexicon)
+    body = [word for word in words[predicate.start :] if not word.isspace()]
+    found |= dict.fromkeys(
+        (
+            f"first={body[0] if body else ''}",
+            f"first={words[0] if words else ''}",
+            f"length={min(6, len(body) // 15)}",
+            f"shalls={min(3, words.count('shall'))}",
+            f"list={':' in words[verb:]}",
+            f"headed={predicate.start > 0}",
+            f"fronted={predicate.fronted}",
+        ),
+        0.3,
+    )
     told = {f"word={word}" for word in words if word.isalpha()}
-    if told:
-        found |= dict.fromkeys(told, 1 / sqrt(len(told)))
-    window = words[max(0, verb - 5) : verb + 8]
+    window = [w for w in words[max(predicate.start, verb - _BEFORE) : verb + _BEHIND] if not w.isspace()]
     triples = zip(window, window[1:], window[2:], strict=False)
-    grams = {*window, *map(" ".join, pairwise(window)), *map(" ".join, triples)}
-    if grams:
-        found |= dict.fromkeys([f"window={gram}" for gram in grams], 1 / sqrt(len(grams)))
+    grams = {f"window={gram}" for gram in (*window, *map(" ".join, pairwise(window)), *map(" ".join, triples))}
+    return found | _shared(told) | _shared(grams)
+
+
+def _shared(names: Iterable[str]) -> dict[str, float]:
+    """Names with equal values, of length 1 together however many there are."""
+    listed = tuple(names)
+    return dict.fromkeys(listed, 1 / sqrt(len(listed))) if listed else {}
+
+
+def _of_subject(sentence: Sentence, predicate: Predicate, lexicon: Lexicon) -> dict[str, float]:
+    words, voice, act = sentence.words, predicate.voice, predicate.act
+    subject = [words[i] for i in predicate.subject if not words[i].isspace()]
+    written = [i for i in predicate.head if i > predicate.start]
+    main = predicate.head[-1] if predicate.head else -1
+    noun = singular(words[main]) if main >= 0 else ""
+    last = singular(words[predicate.last_head[-1]]) if predicate.last_head else ""
+    kind = kind_of_head(sentence, predicate.head, lexicon)
+    negated = "not" in words[predicate.verb + 1 : predicate.verb + 3]
+    found = {f"actor_head={kind}": 0.7, f"actor_head,voice={kind},{voice}": 0.7, f"head={noun}": 0.5}
+    found |= {f"acronym,voice={main >= 0 and is_acronym(sentence, main)},{voice}": 0.5}
+    found |= {f"capital,voice={bool(written) and is_capitalised(sentence, written[-1])},{voice}": 0.5}
+    found |= {f"actor_head,act={kind},{act}": 0.4, f"actor_head,negated={kind},{negated}": 0.4}
+    found |= {f"actor,voice={_any_actor(subject, lexicon)},{voice}": 0.4}
+    found |= {f"last_actor,voice={names_actor(last, lexicon)},{voice}": 0.4, f"last_head={last}": 0.3}
+    found |= {f"head_end={noun[-4:]}": 0.3, f"last_end={last[-4:]}": 0.2, f"head,voice={noun},{voice}": 0.3}
+    found |= {f"head_end={noun[-3:]}": 0.3, f"plural={main >= 0 and words[main].endswith('s')}": 0.2}
+    found |= {f"capitals={min(3, sum(is_capitalised(sentence, i) for i in written))}": 0.3}
+    found |= {f"determiner={subject[0] if subject else ''}": 0.3, f"subject_length={min(4, len(subject) // 4)}": 0.3}
+    for word in subject[-6:]:
+        found[f"subject={word}"] = found.get(f"subject={word}", 0.0) + 0.3
     return found
 
 
-def _voice(content: Sequence[str], *, passive: bool) -> str:
-    """Active, passive ("shall be published") or copula ("shall be responsible"), by the ending of what follows "be"."""
-    if not passive:
-        return "active"
-    following = next((word for word in content[1:] if not word.endswith("ly")), "")
-    return "passive" if following.endswith(_ENGLISH_PARTICIPLES) else "copula"
+def _of_act(sentence: Sentence, predicate: Predicate, lexicon: Lexicon) -> dict[str, float]:
+    words, verb, voice, act, agent = sentence.words, predicate.verb, predicate.voice, predicate.act, predicate.agent
+    following = predicate.following
+    behind = [word for word in words[verb + 1 : verb + 8] if not word.isspace()][:6]
+    asked = words[predicate.start] if predicate.start < len(words) else ""
+    found = {f"act={act}": 0.5, f"act,voice={act},{voice}": 0.5, f"act_end,voice={act[-3:]},{voice}": 0.3}
+    found |= {f"agent,voice={agent},{voice}": 0.8, f"next={' '.join(following[:2])}": 0.4}
+    found |= {f"next={' '.join(following[:3])}": 0.3}
+    found |= {f"object_actor,voice={_any_actor(words[verb:], lexicon)},{voice}": 0.3}
+    found |= {f"to_actor,voice={_is_addressed(words, verb, lexicon)},{voice}": 0.3}
+    found |= {f"conditional,voice={asked in {'where', 'if', 'when'}},{voice}": 0.3}
+    for place, word in enumerate(behind):
+        for name in (f"after{min(place, 3)}={word}", f"after={word}"):
+            found[name] = found.get(name, 0.0) + 0.3
+    return found
 
 
-def _head(subject: Sequence[str]) -> list[str]:
-    """The words of a noun phrase up to its head: before the first preposition or participle."""
-    head: list[str] = []
-    for word in subject:
-        if head and word in _ENGLISH_POSTMODIFIERS:
-            break
-        if word.isalpha():
-            head.append(word)
-    return head
-
-
-def _has_agent(words: Sequence[str], verb: int, lexicon: Lexicon) -> bool:
+def _is_addressed(words: Sequence[str], verb: int, lexicon: Lexicon) -> bool:
+    """Whether what is done is done "to" somebody: "shall be sent to the Commission"."""
     return any(
-        word == "by" and any(lexicon.is_actor(w) for w in words[place + 1 : place + 6])
-        for place, word in enumerate(words[verb:], verb)
+        word == "to" and _any_actor(words[place + 1 : place + 5], lexicon)
+        for place, word in enumerate(words[verb : verb + 25], verb)
     )
+
+
+def _any_actor(words: Iterable[str], lexicon: Lexicon) -> bool:
+    return any(names_actor(word, lexicon) for word in words)
+
+
+def words_around(sentence: Sentence) -> dict[str, float]:
+    """Every word of a sentence and every pair, for telling how alike two sentences are; both together of length 1."""
+    words = [word for word in sentence.words if word.isalpha()]
+    return _shared({*(f"word={word}" for word in words), *(f"pair={a} {b}" for a, b in pairwise(words))})
+
+
+FEATURES = {"sv": swedish_features, "en": english_features}

@@ -1,11 +1,13 @@
 """A linear model over named features: softmax, trained towards a prior, kept as plain arrays.
 
 The weights file holds arrays only (no pickles): `names` (UTF-8 text, one feature a line), `classes` (likewise),
-`weights` (features x classes, float32), `bias` and `temperature`.
+`weights` (features x classes, float32), `bias`, `temperature`, and `counts`: in how many of the `total` rows trained on
+each feature stood, which tells the common ones from the telling ones without the rows themselves.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,10 +32,16 @@ class LinearModel:
     weights: Floats
     bias: Floats
     temperature: float = 1.0
+    counts: NDArray[np.int32] | None = None
+    total: int = 0
 
     def probabilities(self, rows: Sequence[Features]) -> Floats:
         """One row of probabilities per row of features, shape (rows, classes)."""
-        scores = np.tile(self.bias, (len(rows), 1))
+        return softmax((self.bias + self.scores(rows)) / self.temperature)
+
+    def scores(self, rows: Sequence[Features]) -> Floats:
+        """What the features of each row add to each class, shape (rows, classes)."""
+        scores = np.zeros((len(rows), len(self.classes)))
         # Whole columns at a time: a loop over single features would cost more than everything the rules do.
         positions = np.fromiter(map(self.index.get, chain.from_iterable(rows), repeat(-1)), dtype=np.int64)
         values = np.fromiter(chain.from_iterable(row.values() for row in rows), dtype=np.float64)
@@ -44,7 +52,7 @@ class LinearModel:
             starts = np.flatnonzero(np.diff(owners, prepend=-1))
             products = self.weights[positions[known]] * values[known, None]
             scores[owners[starts]] += np.add.reduceat(products, starts, axis=0)
-        return softmax(scores / self.temperature)
+        return scores
 
     def save(self, path: Path) -> None:
         """Write the weights as plain arrays; the same model always gives the same bytes."""
@@ -55,6 +63,8 @@ class LinearModel:
             "weights": self.weights.astype(np.float32),
             "bias": self.bias.astype(np.float32),
             "temperature": np.array([self.temperature], dtype=np.float32),
+            "counts": np.zeros(len(names), dtype=np.int32) if self.counts is None else self.counts,
+            "total": np.array([self.total], dtype=np.int32),
         }
         np.savez_compressed(path, **arrays)  # type: ignore[arg-type]  # the stubs take the arrays for `allow_pickle`
 
@@ -76,6 +86,13 @@ def shipped(language: str) -> LinearModel | None:
     return load(path) if path.is_file() else None
 
 
+@cache
+def shipped_digest(language: str) -> str:
+    """SHA-256 of the shipped weights of a language, "" while there are none."""
+    path = FOLDER / f"{language}.npz"
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
 def load(path: Path) -> LinearModel:
     """Read weights written by `LinearModel.save`."""
     with np.load(path, allow_pickle=False) as arrays:
@@ -86,6 +103,8 @@ def load(path: Path) -> LinearModel:
             weights=arrays["weights"].astype(np.float64),
             bias=arrays["bias"].astype(np.float64),
             temperature=float(arrays["temperature"][0]),
+            counts=arrays.get("counts"),
+            total=int(arrays["total"][0]) if "total" in arrays else 0,
         )
 
 
@@ -98,45 +117,86 @@ def fit(
     strength: float,
     smoothing: float = 0.0,
     least: int = 1,
+    scales: Mapping[str, float] | None = None,
+    offsets: Floats | None = None,
 ) -> LinearModel:
     """The weights most probable given the rows and a Gaussian prior around `prior` (0 where it has no entry).
 
-    `strength` is the prior's precision: the larger, the closer the weights stay to it. The same function refines a
-    shipped model from a person's corrections, with the shipped weights as the prior. `smoothing` moves that share of
+    `strength` is the prior's precision: the larger, the closer the weights stay to it. `smoothing` moves that share of
     each label to the other classes, so that no probability runs to 1. Features in fewer than `least` rows are left out.
+    `scales` loosens the prior of single features: `strength` is divided by the square of a feature's scale.
+    `offsets` are scores the rows have from elsewhere (rows x classes); then no bias is learned.
     """
     from scipy.optimize import minimize
     from scipy.sparse import csr_matrix
 
     seen = Counter(name for row in rows for name in row)
-    names = sorted({name for name, count in seen.items() if count >= least} | {name for name, _ in prior})
+    # A name with a line break could not be kept: white space is a token too.
+    often = {name for name, count in seen.items() if count >= least and "\n" not in name}
+    names = sorted(often | {name for name, _ in prior})
     index = {name: position for position, name in enumerate(names)}
     cells = [(owner, index[n], value) for owner, row in enumerate(rows) for n, value in row.items() if n in index]
     owners, columns, values = zip(*cells, strict=True) if cells else ((), (), ())
     matrix = csr_matrix((values, (owners, columns)), shape=(len(rows), len(names)))
     width = len(classes)
+    loose = np.array([scales.get(name, 1.0) if scales else 1.0 for name in names])
+    matrix = matrix.multiply(loose).tocsr()
     centre = np.zeros((len(names), width))
     for (name, label), value in prior.items():
-        centre[index[name], label] = value
+        centre[index[name], label] = value / loose[index[name]]
     target = np.full((len(rows), width), smoothing / max(1, width - 1))
     target[np.arange(len(rows)), np.asarray(labels)] = 1 - smoothing
 
+    given = np.zeros((len(rows), width)) if offsets is None else offsets
+
     def loss(flat: Floats) -> tuple[float, Floats]:
         weights = flat[:-width].reshape(len(names), width)
-        probabilities = softmax(matrix @ weights + flat[-width:])
+        probabilities = softmax(matrix @ weights + flat[-width:] + given)
         away = weights - centre
         value = -float((target * np.log(probabilities + 1e-12)).sum()) + strength / 2 * float((away**2).sum())
         error = probabilities - target
         gradient = matrix.T @ error + strength * away
-        return value, np.concatenate([gradient.ravel(), error.sum(axis=0)])
+        return value, np.concatenate([gradient.ravel(), error.sum(axis=0) * (offsets is None)])
 
     start = np.concatenate([centre.ravel(), np.zeros(width)])
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 150})
     return LinearModel(
         index=index,
         classes=classes,
-        weights=found.x[:-width].reshape(len(names), width),
+        weights=found.x[:-width].reshape(len(names), width) * loose[:, None],
         bias=found.x[-width:],
+        counts=np.array([seen[name] for name in names], dtype=np.int32),
+        total=len(rows),
+    )
+
+
+def count_ratios(rows: Sequence[Features], labels: Sequence[int], floor: float = 0.1) -> dict[str, float]:
+    """How unevenly each feature falls on the labels 0 and 1: the size of the log of its smoothed ratio, plus `floor`.
+
+    As scales of `fit` they make a linear model of naive Bayes features (Wang and Manning 2012).
+
+    >>> found = count_ratios([{"a": 1, "b": 1}, {"b": 1}], [0, 1])
+    >>> found["a"] > found["b"]
+    True
+    """
+    counts = [
+        Counter(name for row, label in zip(rows, labels, strict=True) if label == side for name in row)
+        for side in (0, 1)
+    ]
+    names = counts[0].keys() | counts[1].keys()
+    sums = [sum(count.values()) + len(names) / 2 for count in counts]
+    return {
+        name: abs(float(np.log((counts[1][name] + 0.5) / sums[1] * sums[0] / (counts[0][name] + 0.5)))) + floor
+        for name in names
+    }
+
+
+def averaged(models: Sequence[LinearModel]) -> LinearModel:
+    """One model whose scores are the mean of the scores of models over the same features and classes."""
+    return replace(
+        models[0],
+        weights=np.mean([model.weights for model in models], axis=0),
+        bias=np.mean([model.bias for model in models], axis=0),
     )
 
 

@@ -13,7 +13,7 @@ from nlp.clauses import read_clause
 from nlp.components.cues import CUES
 from nlp.components.sentences import RANGES, WORDS
 from nlp.languages import lexicon
-from nlp.rules import CueHit, Sentence
+from nlp.rules import UPPER, CueHit, Sentence
 
 SENTENCES = "sentences"
 HEADING = "heading"
@@ -30,11 +30,25 @@ class ClauseReader:
         words, ranges = data[WORDS], data[RANGES]
         hits = self._hits(doc, ranges)
         heading = data.get(HEADING, "")
+        capitals = self._capitals(doc)
         data[SENTENCES] = [
-            self._read(words[start:end] if len(ranges) > 1 else words, start, hits.get(start, ()), heading)
+            Sentence(
+                offset=start,
+                words=(own := words[start:end] if len(ranges) > 1 else words),
+                clause=read_clause(own, self.lexicon),
+                cues=hits.get(start, ()),
+                heading=heading,
+                capitals=capitals[start:end],
+            )
             for start, end in ranges
         ]
         return doc
+
+    def _capitals(self, doc: Doc) -> Sequence[int]:
+        if self.lexicon.language == "sv" or not len(doc):
+            return ()
+        title, upper = doc.to_array(["IS_TITLE", "IS_UPPER"]).T.tolist()
+        return [UPPER if high else first for first, high in zip(title, upper, strict=True)]
 
     def _hits(self, doc: Doc, ranges: list[tuple[int, int]]) -> dict[int, list[CueHit]]:
         """The cues by the first token of the sentence that holds them whole."""
@@ -46,9 +60,6 @@ class ClauseReader:
                 mark, _, rule = span.label_.partition(":")
                 found.setdefault(start, []).append(CueHit(start=first - start, end=last - start, mark=mark, rule=rule))
         return found
-
-    def _read(self, words: list[str], start: int, hits: Sequence[CueHit], heading: str) -> Sentence:
-        return Sentence(offset=start, words=words, clause=read_clause(words, self.lexicon), cues=hits, heading=heading)
 
 
 @Language.factory("clause_reader")

@@ -1,7 +1,8 @@
 """Judges the force of every sentence: rules propose, the shipped linear model decides where it has been trained.
 
-Swedish: one softmax over the nine forces. English: the model tells regulatory from constitutive "shall" sentences of EU
-acts, and the rules name the force within each side; other English sentences keep what the rules say.
+Swedish: one softmax over the nine forces. English: the model tells regulatory from constitutive sentences of legal acts
+with "shall" or "must", and the rules name the force within each side; other English sentences keep what the rules say.
+A person's corrections, where a run is given them, move what comes out (nlp.refinement).
 """
 
 from __future__ import annotations
@@ -9,24 +10,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.components.clauses import SENTENCES
-from nlp.features import english_features, swedish_features
-from nlp.languages import Lexicon, lexicon
+from nlp.features import FEATURES
+from nlp.languages import Lexicon, lexicon, word_group
 from nlp.model import LinearModel, shipped
 from nlp.requirements import REGULATORY_FORCES, Force
 from nlp.rules import Proposal, Sentence, english, swedish
 
+if TYPE_CHECKING:
+    from nlp.refinement import Refinement
+
 JUDGEMENTS = "judgements"
 ZONE = "zone"
+REFINEMENT = "refinement"
 FORCES = tuple(Force)
 POSITION = {force: position for position, force in enumerate(FORCES)}
+_OTHER_ZONES = frozenset({"body", "recital", "preamble"})
+_ACT_WORDS = word_group("en", "act_words")
 _PROPOSERS: dict[str, Callable[[Sentence, Lexicon], Proposal]] = {"sv": swedish.propose, "en": english.propose}
-_FEATURES = {"sv": swedish_features, "en": english_features}
 # How often a proposal by rule alone is right, judged on sentences written for it (tests/data/constructed_force.jsonl).
 _SURE = 0.93
 _UNSURE_RULES = frozenset(
@@ -48,7 +54,7 @@ class ForceJudge:
         self.language = language
         self.lexicon = lexicon(language)
         self.propose = _PROPOSERS[language]
-        self.features = _FEATURES[language]
+        self.features = FEATURES[language]
         self.model = model
 
     def __call__(self, doc: Doc) -> Doc:
@@ -72,6 +78,10 @@ class ForceJudge:
             found = self.model.probabilities([features(sentences[i][0], proposals[i], lexicon) for i in chosen])
             for row, position in zip(found.tolist(), chosen, strict=True):
                 rows[position] = row if is_swedish else sided(proposals[position], row[1])
+        refinement: Refinement | None = docs[0].user_data.get(REFINEMENT) if docs else None
+        if refinement is not None:
+            read = [(s, proposal) for (s, _), proposal in zip(sentences, proposals, strict=True)]
+            rows = refinement.moved(read, rows)
         judged = iter(zip(proposals, rows, strict=True))
         for doc in docs:
             doc.user_data[JUDGEMENTS] = [
@@ -81,9 +91,17 @@ class ForceJudge:
 
 
 def is_instrumental(sentence: Sentence, zone: str) -> bool:
-    """Whether an English sentence is of the kind the model was trained on: "shall" in a legal act."""
-    verb = sentence.clause.verb
-    return zone != "body" and verb >= 0 and (sentence.words[verb] == "shall" or "shall" in sentence.words)
+    """Whether an English sentence is of the kind the model was trained on: "shall" or "must" in a legal act.
+
+    Recitals and guidance are none. "must" is the word of guidance too: where the zone is not known, the sentence has to
+    speak of an act.
+    """
+    words = sentence.words
+    if zone in _OTHER_ZONES or sentence.clause.verb < 0:
+        return False
+    if "shall" in words:
+        return True
+    return "must" in words and (bool(zone) or not _ACT_WORDS.isdisjoint(words))
 
 
 def prior(proposal: Proposal) -> Sequence[float]:

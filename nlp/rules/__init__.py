@@ -9,6 +9,8 @@ from nlp.clauses import Clause
 from nlp.languages import Lexicon
 from nlp.requirements import Force
 
+CAPITAL, UPPER = 1, 2
+
 # What is made for every sentence is a named tuple: a frozen dataclass takes four times as long to make.
 
 
@@ -24,7 +26,8 @@ class CueHit(NamedTuple):
 class Sentence(NamedTuple):
     """What a rule looks at: lower-case tokens, the reading of the clause and the cues, counted within the sentence.
 
-    `offset` is the sentence's first token in the Doc.
+    `offset` is the sentence's first token in the Doc. `capitals` says of each token whether it is written with a
+    CAPITAL, all UPPER, or neither (0); it is empty for Swedish, which writes its names of authorities small.
     """
 
     offset: int
@@ -32,6 +35,7 @@ class Sentence(NamedTuple):
     clause: Clause
     cues: Sequence[CueHit]
     heading: str = ""
+    capitals: Sequence[int] = ()
 
 
 class Proposal(NamedTuple):
