@@ -15,9 +15,12 @@ _DIVISIONS = {
     "book": 2, "part": 2, "subpart": 2, "title": 2, "subtitle": 2, "chapter": 2, "subchapter": 2, "section": 3,
     "subsection": 3, "division": 3, "article": 4, "rule": 4, "hcontainer": 3, "attachment": 1, "annex": 1,
 }  # fmt: skip
-_POINTS = frozenset({"point", "indent", "item", "list", "alinea", "clause", "subclause", "li", "recital"})
-_TEXTS = frozenset({"p", "block", "longTitle", "docTitle", "span", "heading", "subheading", "listIntroduction", "wrap"})
-_LEFT_OUT = frozenset({"meta", "coverPage", "authorialNote", "components", "toc", "conclusions", "remark"})
+_POINTS = frozenset({"point", "indent", "item", "list", "clause", "subclause", "li", "recital"})
+_TEXTS = frozenset({"p", "block", "longTitle", "docTitle", "span", "heading", "subheading", "crossHeading", "wrap",
+                    "listIntroduction", "listConclusion", "listWrapUp"})  # fmt: skip
+_LEFT_OUT = frozenset({"meta", "coverPage", "authorialNote", "toc", "remark", "del", "noteRef"})
+_ATTACHED = frozenset({"attachment", "component", "annex"})  # their prefaces hold the heading of an annex
+_REPEALED = frozenset({"removed", "repealed", "deleted"})
 _WRAPPERS = frozenset({"list", "blockList", "ul", "ol"})  # hold points, are none themselves
 _NUMBER = re.compile(r"^\d{1,4} ?[a-z]{0,2}\.?$")
 _LANGUAGES = {"swe": "sv", "eng": "en", "dan": "da", "nor": "nb", "nob": "nb", "fin": "fi", "deu": "de", "fra": "fr",
@@ -53,6 +56,8 @@ def _text(element: etree._Element) -> str:
 def _pieces(element: etree._Element) -> list[str]:
     pieces = [element.text or ""]
     for child in element:
+        if _tag(child) in ("br", "eol", "p"):
+            pieces.append(" ")
         if _tag(child) not in _LEFT_OUT:
             pieces += _pieces(child)
         pieces.append(child.tail or "")
@@ -65,16 +70,26 @@ class _Walk:
     def __init__(self, out: Assembly) -> None:
         self.out = out
         self.depth = 0
+        self.attached = 0  # annexes open: components and attachments
         self.label = ""
 
     def visit(self, element: etree._Element) -> None:
         """Add the blocks of an element in reading order."""
         tag = _tag(element)
-        if not tag or tag in _LEFT_OUT or tag in ("preface", "num"):
+        if not tag or tag in _LEFT_OUT or tag == "num" or element.get("status") in _REPEALED:
             return
-        if tag == "tr":
-            cells = [_text(cell) for cell in element]
-            self.out.add(BlockKind.ROW, " | ".join(cell for cell in cells if cell))
+        if tag == "preface":
+            if self.attached:
+                self.out.add(BlockKind.HEADING, _text(element), level=1)
+        elif tag == "conclusions":
+            self.out.add(BlockKind.NOTE, _text(element))
+        elif tag == "crossHeading":
+            self.out.add(BlockKind.HEADING, _text(element), level=5)
+        elif tag == "tr":
+            cells = [(_text(cell), _tag(cell)) for cell in element]
+            filled = [(text, kind) for text, kind in cells if text]
+            header = len(filled) > 1 and all(kind == "th" for _, kind in filled)
+            self.out.add(BlockKind.ROW, " | ".join(text for text, _ in filled), level=int(header))
         elif tag in _TEXTS:
             self._write(element)
         else:
@@ -85,6 +100,7 @@ class _Walk:
         number = "" if numeral is None else _text(numeral)
         deeper = tag in _POINTS - _WRAPPERS or tag == "quotedStructure"
         self.depth += deeper
+        self.attached += tag in _ATTACHED
         if tag in _DIVISIONS and self.depth == 0:
             level = _DIVISIONS[tag]
             number = f"Article {number.rstrip('.')}" if tag == "article" and _NUMBER.match(number) else number
@@ -97,6 +113,7 @@ class _Walk:
             if not (tag in _DIVISIONS and _tag(child) == "heading"):
                 self.visit(child)
         self.depth -= deeper
+        self.attached -= tag in _ATTACHED
 
     def _write(self, element: etree._Element) -> None:
         text, label = _text(element), self.label

@@ -33,6 +33,7 @@ _MARKER_LINE = re.compile(r"^(\([a-z0-9]{1,5}\)|\d{1,3}[a-z]?\.|[—–-])$")
 _MARKER_START = re.compile(r"^(\d{1,3}[a-z]{0,2}\.)\s+(?=\S)")
 _CALL = re.compile(r"\s?\(\s{0,9}\n\s{0,9}\*?\d{1,3}\s{0,9}\n\s{0,9}\)")  # a footnote's call
 _SIGNED = re.compile(r"^Done at [^\W\d_]+, (?:on )?\d")
+_ANNEX_PART = re.compile(r"^(?:Section|Part|Chapter) (?:[A-Z]|[IVX]{1,5}|\d{1,2})\b[^;:]{0,200}[^.;:]$")
 _TITLE = 200  # characters
 _DIVISION = re.compile(r"^(?:CHAPTER|SECTION|TITLE|ANNEX) (?:[IVXLC]{1,7}|\d{1,2}|[A-C])[a-z]?$|^ANNEX$", re.IGNORECASE)
 _NORWEGIAN_ITEM = re.compile(r"^([a-zæøå]|\d{1,2})[.)]\s+(?=\S)")
@@ -207,13 +208,14 @@ def _article(out: Assembly, text: str, divisions: set[str], *, titled: bool) -> 
     signed = False
     for label, line in _chunks(text):
         division = _DIVISION.match(line)
+        part = any(known.upper().startswith("ANNEX") for known in divisions) and _ANNEX_PART.match(line)
         capitals = line.isupper() and " " in line and not label
         signed = (signed or (not label and _SIGNED.match(line) is not None)) and not division
         if signed:
             out.add(BlockKind.NOTE, line, label=label)
-        elif division or capitals or (untitled and not label and len(line) <= _TITLE and line[-1] not in ".:;"):
+        elif division or part or capitals or (untitled and not label and len(line) <= _TITLE and line[-1] not in ".:;"):
             divisions.add(line)
-            out.add(BlockKind.HEADING, line, level=2 if division or capitals or titled else 5)
+            out.add(BlockKind.HEADING, line, level=2 if division or part or capitals or titled else 5)
             untitled = division is not None
             titled = True
         else:

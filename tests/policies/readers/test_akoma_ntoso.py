@@ -43,3 +43,24 @@ def test_statute_with_sections() -> None:
     )
     document = read(source.encode(), "lag.xml")
     assert [p.locator for p in document.provisions] == ["1 §", "1 § 1 st", "1 § 2 st", "2 §", "2 § 1 st"]
+
+
+def test_bill_of_an_older_version_with_annex_and_changes() -> None:
+    path = DATA.parent / "structures" / "annexed.akn.xml"
+    document = read(path.read_bytes(), path.name)
+    spans = zip(document.provisions, document.own_spans(), strict=True)
+    assert [(p.locator, document.text[start:end]) for p, (start, end) in spans] == [
+        ("preamble para 1", "Having regard to the sheds,"),
+        ("recital 1", "Sheds help."),
+        ("art 1", "Roofs"),
+        ("art 1(1)", "Owners shall keep:"),
+        ("art 1(1)(a)", "a roof;"),
+        ("art 1(1) subpara 2", "at all times."),
+        ("art 1(3)", "Owners shall paint."),
+        ("art 2", ""),
+        ("art 2 subpara 1", "First."),
+        ("art 2 subpara 2", "Second."),
+        ("annex I", ""),
+        ("annex I table 1", "Shed | Paint"),
+        ("annex I table 1 row 1", "Small | Red"),
+    ]
