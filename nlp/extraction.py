@@ -30,7 +30,7 @@ from nlp.requirements import (
     RoleKind,
     Unit,
 )
-from nlp.statements import handed_on, statement_type
+from nlp.statements import governing_words, statement_type
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -102,7 +102,10 @@ class _Draft(NamedTuple):
     def parts(self) -> tuple[Part, ...]:
         """The parts to be told apart: an item's only under its lead-in, any other sentence's only on its own."""
         compound = self.own.compound
-        return compound.parts if compound is not None and compound.needs_lead_in is self.inherited else ()
+        if compound is None:
+            return ()
+        is_told = self.inherited or self.settled.rule == "imperative" if compound.needs_lead_in else not self.inherited
+        return compound.parts if is_told else ()
 
 
 class _Extraction:
@@ -135,12 +138,13 @@ class _Extraction:
 
     def run(self, units: Iterable[Unit]) -> Iterator[tuple[int, Requirement]]:
         """What was found, each with the position of its unit."""
+        language = self.nlp.lang or ""
         pieces = ((number, piece) for number, unit in enumerate(units) for piece in cut(unit))
         while numbered := list(islice(pieces, BATCH)):
             batch = [piece for _, piece in numbered]
             missing = list(dict.fromkeys(u.lead_in for u in batch if u.lead_in and u.lead_in not in self.governing))
             docs = self._read(
-                [self._doc(lead_in, "", "", whole=self.whole) for lead_in in missing]
+                [self._doc(governing_words(text, language), "", "", whole=self.whole) for text in missing]
                 + [self._doc(unit.text, unit.heading, unit.zone, whole=self.whole) for unit in batch]
             )
             for lead_in in missing:
@@ -165,9 +169,7 @@ class _Extraction:
 
     def _remember(self, lead_in: str, found: list[Reading]) -> None:
         if found:
-            last = found[-1]
-            kept = last.worded_type and handed_on(last.worded_type, lead_in, self.nlp.lang or "")
-            self.governing[lead_in] = last if kept is last.worded_type else last._replace(worded_type=kept)
+            self.governing[lead_in] = found[-1]
         while len(self.governing) > _REMEMBERED:
             self.governing.popitem(last=False)
 
