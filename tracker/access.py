@@ -17,6 +17,8 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "guideline.stock": _ADMINS,
     "guideline.take_over": _EDITORS,
     "requirement.apply": _EDITORS,
+    "reading.check": _EDITORS,
+    "reading.refine": _EDITORS,
     "requirement.track": _EDITORS,
     "requirement.edit": _EDITORS,
     "requirement.undo": _EDITORS,

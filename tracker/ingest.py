@@ -14,6 +14,7 @@ from tracker import access, clock, events, originals
 from tracker.editing.following import follow
 from tracker.errors import ImportProblem
 from tracker.extraction import TRACKED_LANGUAGES, Extracted, extract, language_of, reach_of
+from tracker.refining import InUse
 from tracker.tables.event import LIBRARY_CHAIN
 from tracker.tables.guideline import Bindingness, Edition, Guideline, GuidelineStatus, Level, Provision, Wording
 from tracker.tables.people import Person
@@ -48,8 +49,10 @@ class ImportedGuideline:
     warnings: tuple[ReadWarning, ...]
 
 
-def prepare(data: bytes, file_name: str, document: Document, *, language: str = "auto") -> Prepared:
-    """Extract the requirements of a document that a reader gave."""
+def prepare(
+    data: bytes, file_name: str, document: Document, *, language: str = "auto", refined: InUse | None = None
+) -> Prepared:
+    """Extract the requirements of a document that a reader gave; `refined` is what a workspace's corrections change."""
     from nlp.pipeline import pipeline_version
 
     language = language_of(document, language)
@@ -64,8 +67,10 @@ def prepare(data: bytes, file_name: str, document: Document, *, language: str = 
         document=document,
         language=language,
         reach=reach,
-        extracted=tuple(extract(document, language=language, reach=reach)),
-        pipeline=pipeline_version(language),
+        extracted=tuple(
+            extract(document, language=language, reach=reach, refinement=refined.refinement if refined else None)
+        ),
+        pipeline=pipeline_version(language) + (f"+{refined.name}" if refined else ""),
     )
 
 

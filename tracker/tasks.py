@@ -3,27 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 
+from nlp.errors import NlpError
+from policies.document import ReadWarning
 from policies.sandbox import read_safely
-from tracker import candidates, documents, ingest, originals, suggestions, takeovers
+from tracker import candidates, checking, documents, ingest, originals, refining, suggestions, takeovers
 from tracker.database import Database
-from tracker.errors import NotFound
+from tracker.errors import NotFound, Refused
+from tracker.extraction import TRACKED_LANGUAGES, language_of
 from tracker.importers import actors, catalogue, relations, services
 from tracker.jobs import Progress, Task
 from tracker.settings import Settings
+from tracker.tables.checking import Refinement
 from tracker.tables.guideline import Level
 from tracker.tables.original import Original
 from tracker.tables.people import Person
+from tracker.views import checking as checking_views
 
 
 def import_guideline(
-    database: Database, data: bytes, file_name: str, *, by: Person, identifier: str = "", level: Level | None = None
+    database: Database,
+    data: bytes,
+    file_name: str,
+    *,
+    by: Person,
+    identifier: str = "",
+    level: Level | None = None,
+    workspace_id: int | None = None,
 ) -> ingest.ImportedGuideline:
-    """Read, extract and store a guideline, and propose which library summaries its requirements take over."""
-    prepared = ingest.prepare(data, file_name, read_safely(data, file_name))
+    """Read, extract and store a guideline, and propose which library summaries its requirements take over.
+
+    It is read with what the workspace's corrections taught, where a workspace is given and has learnt something.
+    """
+    document = read_safely(data, file_name)
+    refined, stale = _refined(database, workspace_id, language_of(document), file_name)
+    document = replace(document, warnings=(*document.warnings, *stale))
+    prepared = ingest.prepare(data, file_name, document, refined=refined)
     with database.writing() as session:
         imported = ingest.import_guideline(session, prepared, by=by, identifier=identifier, level=level)
         if imported.new:
@@ -71,6 +90,39 @@ def suggest(
         return suggestions.store_suggestions(session, corpus, matches, by=by)
 
 
+def learn(
+    database: Database, workspace_id: int, language: str, *, by: Person, report: Progress | None = None
+) -> Refinement:
+    """Learn from all corrections of a workspace in a language, and store what came of it."""
+    with database.reading() as session:
+        taught = checking_views.taught(session, workspace_id, language)
+        sentences = checking_views.to_reread(session, workspace_id, language)
+    if not taught:
+        raise Refused("error.nothing_to_learn", language=language)
+    learnt = refining.learn(taught, sentences, language, report=report)
+    with database.writing() as session:
+        return checking.store_refinement(session, workspace_id, learnt, by=by)
+
+
+def _refined(
+    database: Database, workspace_id: int | None, language: str, file_name: str
+) -> tuple[refining.InUse | None, tuple[ReadWarning, ...]]:
+    """What a guideline is read with besides the shipped weights; a refinement of older weights is left out, aloud."""
+    from nlp.refinement import read
+
+    if workspace_id is None or language not in TRACKED_LANGUAGES:
+        return None, ()
+    with database.reading() as session:
+        found = checking_views.refinement_in_use(session, workspace_id, language)
+    if found is None:
+        return None, ()
+    name, weights = found
+    try:
+        return refining.InUse(name=name, refinement=read(weights, language)), ()
+    except NlpError:
+        return None, (ReadWarning(code="warning.refinement_stale", values={"file": file_name, "name": name}),)
+
+
 def _workspace(task: Task) -> int:
     """The workspace a job concerns; a job queued without one cannot be done."""
     if task.workspace_id is None:
@@ -95,6 +147,7 @@ def _guideline_job(task: Task) -> Mapping[str, Any]:
         by=task.by,
         identifier=task.arguments.get("identifier", ""),
         level=Level(level) if level else None,
+        workspace_id=task.workspace_id,
     )
     return {
         "guideline_id": imported.guideline_id,
@@ -135,6 +188,11 @@ def _list_job(task: Task) -> Mapping[str, Any]:
     }
 
 
+def _learn_job(task: Task) -> Mapping[str, Any]:
+    done = learn(task.database, _workspace(task), str(task.arguments["language"]), by=task.by, report=task.report)
+    return {"corrections": done.corrections, "after": done.scores["after"], "changes": done.scores["changes"]}
+
+
 def _suggest_job(task: Task) -> Mapping[str, Any]:
     done = suggest(task.database, _workspace(task), by=task.by, settings=Settings(), report=task.report)
     return {"added": done.added, "renewed": done.renewed, "dropped": done.dropped}
@@ -145,5 +203,6 @@ KINDS: Mapping[str, Callable[[Task], Mapping[str, Any]]] = {
     "import_document": _document_job,
     "import_list": _list_job,
     "suggest": _suggest_job,
+    "learn": _learn_job,
 }
 """Kinds of background jobs and the functions that do them; the demonstration adds its own."""

@@ -177,7 +177,9 @@ def _import_one(
 
     data, name, row = file_bytes(file), file_name(file), {"file": str(file)}
     if kind is Kind.GUIDELINE:
-        guideline = tasks.import_guideline(database, data, name, by=by, identifier=identifier)
+        guideline = tasks.import_guideline(
+            database, data, name, by=by, identifier=identifier, workspace_id=workspace_id
+        )
         return {
             **row,
             "new": guideline.new,

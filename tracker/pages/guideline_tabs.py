@@ -7,6 +7,7 @@ import streamlit as st
 from tracker.pages import (
     address,
     charts,
+    checking,
     downloads,
     frame,
     guideline_text,
@@ -18,11 +19,12 @@ from tracker.pages import (
 )
 from tracker.pages.language import t, tn, word
 from tracker.pages.problems import message, plain
+from tracker.views import checking as views
 from tracker.views import guidelines
 from tracker.views.guidelines import EditionRow, GuidelineDetail, RequirementRow
 from tracker.views.overview import place_of
 
-TABS = ("requirements", "text", "takeovers", "about")
+TABS = ("requirements", "text", "checking", "takeovers", "about")
 
 
 def show(workspace: int) -> None:
@@ -33,12 +35,15 @@ def show(workspace: int) -> None:
     st.title(plain(detail.name.title(language.current())))
     rows = frame.remembered(guidelines.requirement_rows, workspace, guideline_id=number)
     _answer(detail, rows)
+    unsure = frame.remembered(views.checking_queue, workspace, guideline_id=number, limit=0).left
     tab = address.segment(
-        t("page.guideline.tabs"), TABS, key="tab", resets=("page", "from"),
-        show=lambda key: t(f"page.guideline.tab.{key}", count=detail.proposals),
+        t("page.guideline.tabs"), TABS, key="tab", resets=("page", "from", "sentence"),
+        show=lambda key: t(f"page.guideline.tab.{key}", count=unsure if key == "checking" else detail.proposals),
     )  # fmt: skip
     if tab == "text":
         guideline_text.show(workspace, detail)
+    elif tab == "checking":
+        checking.show(workspace, number)
     elif tab == "takeovers":
         takeovers_shown.show(workspace, detail)
     elif tab == "about":

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker.pages import address, background, downloads, frame, guideline_tabs, language, tables
+from tracker.pages import address, background, checking, downloads, frame, guideline_tabs, language, tables
 from tracker.pages.language import t, tn, word
 from tracker.tables.guideline import Level
+from tracker.views import checking as views
 from tracker.views import guidelines
 from tracker.views.guidelines import GuidelineRow
 
@@ -21,9 +22,18 @@ def show() -> None:
     if address.number("guideline") is not None:
         guideline_tabs.show(workspace)
         return
+    if address.get("check"):
+        st.button(t("page.guideline.back"), icon=":material/arrow_back:", type="tertiary", on_click=_leave_checking)
+        st.title(t("page.checking.title"))
+        checking.show(workspace, None)
+        return
     st.title(t("nav.guidelines"))
     rows = frame.remembered(guidelines.guideline_rows, workspace)
     _answer(rows)
+    unsure = frame.remembered(views.checking_queue, workspace, limit=0).left
+    if unsure and st.button(tn("page.checking.open", unsure), icon=":material/fact_check:"):
+        address.put(check="all")
+        st.rerun()
     _import(workspace)
     background.watch(workspace, KINDS)
     if rows:
@@ -71,6 +81,10 @@ def _table(rows: list[GuidelineRow]) -> None:
     if chosen is not None:
         address.put(guideline=rows[chosen].name.id)
         st.rerun()
+
+
+def _leave_checking() -> None:
+    address.put(check=None, sentence=None, below=None)
 
 
 def _cells(row: GuidelineRow) -> dict[str, object]:

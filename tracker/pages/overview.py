@@ -8,7 +8,7 @@ from tracker.pages import charts, downloads, frame, language, routes, starting, 
 from tracker.pages.language import number, t, tn
 from tracker.pages.palette import LEVELS
 from tracker.pages.problems import plain
-from tracker.views import overview
+from tracker.views import checking, overview
 from tracker.views.overview import Overview
 
 MOST_BARS = 60
@@ -17,6 +17,7 @@ MOST_BARS = 60
 def show() -> None:
     workspace = frame.here()
     found = frame.remembered(overview.overview, workspace)
+    unsure = frame.remembered(checking.checking_queue, workspace, limit=0).left
     st.title(t("nav.overview"))
     _answer(found)
     if not found.documents:
@@ -27,7 +28,7 @@ def show() -> None:
         _picture(found)
     with right:
         st.subheader(t("page.overview.now"), anchor=False)
-        _now(found)
+        _now(found, unsure)
     st.subheader(t("page.overview.table"), anchor=False)
     _table(found)
     with st.expander(t("page.overview.another"), icon=":material/add_home:"):
@@ -75,7 +76,7 @@ def _open_bar(ids: list[int]) -> None:
         st.session_state["open-guideline"] = ids[index]
 
 
-def _now(found: Overview) -> None:
+def _now(found: Overview, unsure: int) -> None:
     """What waits for a person, each line a button."""
     chosen = st.session_state.pop("open-guideline", None)
     if chosen is not None:
@@ -90,6 +91,9 @@ def _now(found: Overview) -> None:
         links = tn("page.overview.suspect_links", found.suspect_links)
         if found.suspect_links and st.button(links, icon=":material/report:", width="stretch", wrap=True):
             routes.go("matrix", show="suspect")
+        uncertain = tn("page.checking.open", unsure)
+        if unsure and st.button(uncertain, icon=":material/fact_check:", width="stretch", wrap=True):
+            routes.go("guidelines", check="all")
         for row in found.overdue[:5]:
             label = t("page.overview.overdue", title=plain(row.title), owner=plain(row.owner) or "–", day=row.due_on)
             subject = "-".join(map(str, row.subject)) if row.subject else None
@@ -103,7 +107,7 @@ def _now(found: Overview) -> None:
                 label, icon=":material/swap_horiz:", width="stretch", wrap=True, key=f"waiting-{waits.name.id}"
             ):
                 routes.go("guidelines", guideline=waits.name.id, tab="takeovers")
-        if not (found.suggestions or found.suspect_links or found.overdue or found.waiting):
+        if not (unsure or found.suggestions or found.suspect_links or found.overdue or found.waiting):
             st.success(t("page.overview.nothing_now"), icon=":material/done_all:")
 
 

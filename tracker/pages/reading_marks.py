@@ -66,7 +66,9 @@ def label(sentence: Sentence) -> str:
     """What stands behind a sentence in the text: what it is, how sure that is, and who is bound."""
     said = [
         meaning(sentence.force, sentence.statement_type).capitalize(),
+        t("page.text.withdrawn") if sentence.withdrawn and sentence.is_requirement else "",
         t("page.text.by_person") if sentence.edited else sure(sentence.confidence),
+        t("page.text.checked") if sentence.checked and not sentence.edited else "",
         bearer(sentence.bearer, inferred=sentence.bearer_inferred),
     ]
     return " · ".join(part for part in said if part)

@@ -26,6 +26,8 @@ def show(workspace: int, key: str) -> None:
         st.caption(t("page.why.lead_in"))
         st.html(highlights.block(highlights.escaped(found.lead_in), language=found.language, name="law lead-in"))
     reasons(found)
+    if found.checked is None:
+        st.button(t("page.why.check"), icon=":material/fact_check:", key="check-this", on_click=_check)
 
 
 def head(found: Why) -> None:
@@ -140,6 +142,10 @@ def _colour(force: Force) -> str:
     from tracker.pages.texts import FORCE_COLOURS
 
     return FORCE_COLOURS.get(force, "gray")
+
+
+def _check() -> None:
+    address.put(tab="checking")
 
 
 def _close() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -28,6 +28,8 @@ from tracker.tables.schema import folded
 
 UNSURE_BELOW, SURE_FROM = 0.6, 0.8
 """Bounds between the three words for confidence, in [0, 1]."""
+
+Span = tuple[int, int]
 
 EXCERPT = 240
 """How many characters of a sentence a list shows."""
@@ -56,8 +58,8 @@ def certainty(confidence: float) -> Certainty:
 class Sentence:
     """A sentence or item as read; `start:end` are offsets in the edition, `position` is its provision's.
 
-    `requirement_id` is None for what is no requirement. `checked` says that a person of the workspace has confirmed or
-    corrected the force, `edited` that a person has changed what the program read.
+    `requirement_id` is None for what never was a requirement; `withdrawn` marks what a person withdrew. `checked` says
+    that a person of the workspace has confirmed or corrected the force, `edited` that a person decided about it.
     """
 
     key: str
@@ -76,6 +78,7 @@ class Sentence:
     bearer_inferred: bool
     bearer_kind: BearerKind
     topic: str
+    withdrawn: bool
     checked: bool
     edited: bool
 
@@ -130,17 +133,26 @@ def sentences(session: Session, workspace_id: int, *, edition_id: int) -> list[S
     text = session.scalars(select(Edition.text).where(Edition.id == edition_id)).first()
     if text is None:
         raise NotFound("error.edition_unknown", id=edition_id)
-    checked: set[tuple[int, int]] = set(
-        session.execute(
-            select(Correction.start, Correction.end).where(
+    checked: dict[Span, Force] = {
+        (start, end): force
+        for start, end, force in session.execute(
+            select(Correction.start, Correction.end, Correction.force).where(
                 Correction.workspace_id == workspace_id,
                 Correction.edition_id == edition_id,
                 Correction.withdrawn_at.is_(None),
             )
         )
-    )
-    found = [*_wordings(session, edition_id, text, checked), *_statements(session, edition_id, text, checked)]
-    return sorted(found, key=lambda row: (row.start, row.end, row.key))
+    }
+    found: dict[Span, Sentence] = {}
+    # What a requirement was once made of stands again where the requirement was withdrawn by undoing it.
+    wordings = _wordings(session, edition_id, text, checked)
+    for row in (
+        *(row for row in wordings if row.withdrawn),
+        *_statements(session, edition_id, text, checked),
+        *(row for row in wordings if not row.withdrawn),
+    ):
+        found[row.start, row.end] = row
+    return sorted(found.values(), key=lambda row: (row.start, row.end))
 
 
 def narrowed(session: Session, workspace_id: int, *, edition_id: int, narrowing: Narrowing) -> list[Sentence]:
@@ -166,30 +178,31 @@ def _in_order(kind: type[StrEnum], values: Iterable[object]) -> list:  # type: i
     return [member for member in kind if member in there]
 
 
-def _wordings(session: Session, edition_id: int, text: str, checked: set[tuple[int, int]]) -> list[Sentence]:
+def _wordings(session: Session, edition_id: int, text: str, checked: Mapping[Span, Force]) -> list[Sentence]:
     rows = session.execute(
         select(
             Wording.id, Wording.requirement_id, Wording.provision_id, Provision.position, Wording.locator,
             Provision.zone, Wording.start, Wording.end, Wording.force, Wording.confidence, Wording.duty_bearer,
             Wording.duty_bearer_inferred, Requirement.bearer_kind, Requirement.topic, Wording.edited_by_id,
+            Requirement.state,
         )
         .join(Provision, Provision.id == Wording.provision_id)
         .join(Requirement, Requirement.id == Wording.requirement_id)
-        .where(Wording.edition_id == edition_id, Requirement.state == RequirementState.ACTIVE)
+        .where(Wording.edition_id == edition_id, Requirement.state != RequirementState.REPLACED)
     )  # fmt: skip
     return [
         Sentence(
             key=f"w{number}", requirement_id=requirement, provision_id=provision, position=position, locator=locator,
             zone=zone, start=start, end=end, excerpt=_excerpt(text, start, end), force=force, statement_type=None,
             confidence=confidence, bearer=bearer, bearer_inferred=inferred, bearer_kind=kind, topic=topic,
-            checked=(start, end) in checked, edited=editor is not None,
+            withdrawn=state is RequirementState.WITHDRAWN, checked=(start, end) in checked, edited=editor is not None,
         )
         for number, requirement, provision, position, locator, zone, start, end, force, confidence, bearer, inferred,
-            kind, topic, editor in rows
+            kind, topic, editor, state in rows
     ]  # fmt: skip
 
 
-def _statements(session: Session, edition_id: int, text: str, checked: set[tuple[int, int]]) -> list[Sentence]:
+def _statements(session: Session, edition_id: int, text: str, checked: Mapping[Span, Force]) -> list[Sentence]:
     """Those no requirement was made of; one that a person made a requirement stands among the wordings."""
     rows = session.execute(
         select(
@@ -199,15 +212,19 @@ def _statements(session: Session, edition_id: int, text: str, checked: set[tuple
         .join(Provision, Provision.id == Statement.provision_id)
         .where(Statement.edition_id == edition_id, Statement.requirement_id.is_(None))
     )  # fmt: skip
-    return [
-        Sentence(
-            key=f"s{number}", requirement_id=None, provision_id=provision, position=position, locator=locator,
-            zone=zone, start=start, end=end, excerpt=_excerpt(text, start, end), force=force, statement_type=kind,
-            confidence=confidence, bearer="", bearer_inferred=False, bearer_kind=BearerKind.UNSPECIFIED, topic="",
-            checked=(start, end) in checked, edited=False,
-        )
-        for number, provision, position, locator, zone, start, end, force, kind, confidence in rows
-    ]  # fmt: skip
+    found = []
+    for number, provision, position, locator, zone, start, end, force, kind, confidence in rows:
+        said = checked.get((start, end), force)
+        found.append(
+            Sentence(
+                key=f"s{number}", requirement_id=None, provision_id=provision, position=position, locator=locator,
+                zone=zone, start=start, end=end, excerpt=_excerpt(text, start, end), force=said,
+                statement_type=kind if said is force else None, confidence=confidence, bearer="",
+                bearer_inferred=False, bearer_kind=BearerKind.UNSPECIFIED, topic="", withdrawn=False,
+                checked=(start, end) in checked, edited=said is not force,
+            )
+        )  # fmt: skip
+    return found
 
 
 def _excerpt(text: str, start: int, end: int) -> str:

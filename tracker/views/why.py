@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import sentences
+from tracker import sentences, snapshots
 from tracker.tables.checking import Correction
 from tracker.tables.guideline import (
     BearerKind,
@@ -55,7 +55,8 @@ class Checked:
 class Why:
     """A sentence, its surroundings and what was read; offsets of `parts` count from the beginning of `text`.
 
-    `before` and `after` are the edition's words around it. `edited_by` names who changed what the program read.
+    `before` and `after` are the edition's words around it. `version` is the requirement's state as decisions are made
+    on it, "" for a statement. `edited_by` names who changed what the program read.
     """
 
     key: str
@@ -81,6 +82,7 @@ class Why:
     bearer_inferred: bool
     bearer_kind: BearerKind
     tracked: bool
+    version: str
     pipeline: str
     edited_by: str
     parts: Sequence[Part]
@@ -120,6 +122,7 @@ def why(session: Session, workspace_id: int, *, key: str, context: int = 300) ->
         bearer_inferred=wording.duty_bearer_inferred if wording else False,
         bearer_kind=requirement.bearer_kind if requirement else BearerKind.UNSPECIFIED,
         tracked=requirement.tracked if requirement else False,
+        version=snapshots.version(session, requirement.id) if requirement else "",
         pipeline=row.pipeline,
         edited_by=_name(session, wording.edited_by_id) if wording else "",
         parts=_parts(row, text),
