@@ -78,6 +78,8 @@ def _end(sentence: Sentence, index: int, cue: RoleCue, words: Lexicon) -> int:
         return index + len(cue.words)
     if cue.reach == "words":
         return index + len(cue.words)
+    if cue.reach == "aside" and sentence.words[index - 1 : index] != [","]:
+        return 0
     tokens, verb = sentence.words, sentence.clause.verb
     english = words.language == "en"
     if index < verb:
@@ -87,7 +89,7 @@ def _end(sentence: Sentence, index: int, cue: RoleCue, words: Lexicon) -> int:
     if english:
         if not _opens_english(tokens, index):
             return 0
-    elif cue.reach != "phrase":
+    elif cue.reach in {"clause", "unless"}:
         finite = _finite_of(tokens, index, words)
         if finite < 0 or tokens[index + 1 : index + 2] == ["att"]:
             return 0 if len(cue.words) == 1 else _stripped(tokens, index, _until_stop(tokens, index))
@@ -187,7 +189,7 @@ def _finite_of(tokens: Sequence[str], index: int, words: Lexicon) -> int:
     waiting = 1
     for position in range(index + 1, min(len(tokens), index + _NEAR)):
         word = tokens[position]
-        if word in _STOPS:
+        if word in _STOPS or (word == "," and waiting == 1 and tokens[index - 1] != ","):
             break
         if word in _SV_OPENERS and not (word == "att" and _infinitive_after(tokens, position, words)):
             waiting += word not in {"då", "där", "sedan", "hur"} or tokens[position - 1] == ","

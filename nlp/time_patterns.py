@@ -64,6 +64,7 @@ _SV_LIMITS = (
         "event",
         rf"(?P<said>senast (?:vid|i samband med|när|då|samtidigt som|under) (?:att )?(?P<at>{_SOME})){_END}",
     ),
+    Form("event", rf"(?<=\w )(?P<said>i samband med att (?P<at>{_SOME}))(?=\s?[,.;:)]|\s*$)"),
     Form("event", rf"(?P<said>i samband med att (?P<at>{_SOME})){_END}"),
     Form("event", r"(?P<said>vid (?P<at>(?:nästa|nästkommande|följande) \w{3,40}))"),
     Form("event", rf"(?P<said>före (?P<before>(?:utgången|slutet|ingången|början) av {_SOME})){_END}"),

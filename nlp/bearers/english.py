@@ -28,6 +28,9 @@ _LONGEST = 60
 def english_bearer(sentence: Sentence, force: Force, parts: Sequence[Segment], words: Lexicon) -> Bearer:
     """Who an English sentence binds; `parts` are its conditions and exceptions, where nobody is looked for."""
     clause, tokens = sentence.clause, sentence.words
+    cleft = _cleft(tokens, words)
+    if cleft is not None:
+        return Bearer(cleft)
     if clause.verb < 0 or force not in _BOUND:
         return NOBODY
     subject = _subject(tokens, clause.verb, parts, words)
@@ -136,12 +139,33 @@ def _agent(tokens: Sequence[str], verb: int, words: Lexicon, prepositions: froze
             while end < len(tokens) and tokens[end] not in _AGENT_ENDS and end - index < _LONGEST:
                 if tokens[end] == "," and not _continues(tokens, end, words):
                     break
+                if tokens[end].endswith("ing") or _begins_another(tokens, index + 1, end, words):
+                    break
                 end += 1
             while end > index + 1 and tokens[end - 1] in {"and", "or", ","}:
                 end -= 1
             if any(words.is_actor(word) for word in tokens[index + 1 : end]):
                 return index + 1, end
     return None
+
+
+def _begins_another(tokens: Sequence[str], first: int, index: int, words: Lexicon) -> bool:
+    """Whether the object of the sentence begins behind the party: "obtain from the controller | the erasure"."""
+    joined = tokens[index - 1] in {"and", "or", ",", "nor", "of"}
+    return index > first and tokens[index] in _DETERMINERS and not joined and words.is_actor(tokens[index - 1])
+
+
+def _cleft(tokens: Sequence[str], words: Lexicon) -> Span | None:
+    """X in "It is for X to determine ..."."""
+    if list(tokens[:3]) not in (["it", "is", "for"], ["it", "shall", "be"]):
+        return None
+    first = (
+        3
+        if tokens[1] == "is"
+        else next((i + 1 for i in range(3, min(7, len(tokens))) if tokens[i] in {"for", "of"}), 0)
+    )
+    stop = next((i for i in range(first, min(len(tokens), first + 12)) if tokens[i] == "to"), 0)
+    return (first, stop) if 0 < first < stop and _names_actor(tokens, first, stop, words) else None
 
 
 def _named_before(tokens: Sequence[str], parts: Sequence[Segment], first: int, words: Lexicon) -> Span | None:

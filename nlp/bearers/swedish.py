@@ -18,10 +18,11 @@ _PRONOUNS = word_group("sv", "pronouns")
 _PARTICLES = word_group("sv", "particles")
 _DEPONENTS = word_group("sv", "deponents")
 _BENEFITS = word_group("sv", "benefits")
+_EVERYBODY = word_group("sv", "everybody")
 _PLACES = frozenset(["hos", "vid", "i"])
 _INCUMBENT = frozenset(["åligger", "ankommer", "vilar", "tillkommer"])
-_HAPPENING = frozenset(["ske", "framgå", "ingå"])
-_RELATIVE = frozenset(["som", "där", "dit"])
+_HAPPENING = frozenset(["ske", "framgå"])
+_RELATIVE = frozenset(["som", "där", "dit", "vilken", "vilket", "vilka"])
 _PARTY = ("hos", "med", "mot", "av", "inför", "från", "till", "i")
 _LONGEST = 40
 
@@ -36,7 +37,8 @@ def swedish_bearer(sentence: Sentence, force: Force, parts: Sequence[Segment], w
         found = _party(tokens, _PARTY, words, after) or _party(tokens, ("hos", "med"), words, 0)
         return Bearer(found)
     if tokens[verb] == "gäller":
-        return Bearer(_actor_phrase(tokens, after, words))
+        named = _actor_phrase(tokens, _behind_particles(tokens, after), words)
+        return Bearer(named or _party(tokens, ("hos", "med"), words, after))
     cleft = _cleft(tokens, verb, words)
     if cleft is not None:
         return Bearer(cleft)
@@ -57,19 +59,27 @@ def swedish_bearer(sentence: Sentence, force: Force, parts: Sequence[Segment], w
 def _from_subject(sentence: Sentence, head: str, parts: Sequence[Segment], words: Lexicon) -> Bearer:
     tokens, clause = sentence.words, sentence.clause
     front = _front(tokens, clause.verb, parts)
-    subject = _subject(
-        tokens, max(clause.start, front), clause.verb, words, inverted=clause.inverted or front >= clause.verb
-    )
+    inverted = (clause.inverted or front >= clause.verb) and _subject_follows(tokens, clause.verb, words)
+    start = max(clause.start, front)
+    if not front and tokens[0] in {"den", "de", "var"} and "som" in tokens[1:4]:
+        start = 0  # a comma within "den som vill använda finska, meänkieli eller samiska" begins no clause
+    subject = _subject(tokens, start if inverted or start < clause.verb else 0, clause.verb, words, inverted=inverted)
     if subject is None:
         return Bearer(_party(tokens[: clause.verb], ("av",), words, 0))
     first, last = subject
     if last - first == 1 and tokens[first] in _PRONOUNS:
         return POINTING
-    if not _names_actor(tokens[first:last], words):
+    if not _names_actor(tokens[first:last], words) and not (last - first == 1 and tokens[first] in _EVERYBODY):
         return Bearer(_party(tokens[: clause.verb], ("av",), words, 0) or _party(tokens, ("åligger",), words, 0))
     if _benefits(tokens, clause.verb, head):
         return NOBODY
     return Bearer(_fuller(tokens, subject, parts, words) or subject)
+
+
+def _subject_follows(tokens: Sequence[str], verb: int, words: Lexicon) -> bool:
+    """Whether a subject can stand behind the verb: what the clause reader takes for one may be its infinitive."""
+    following = next((word for word in tokens[verb + 1 : verb + 4] if word not in _PARTICLES), "")
+    return following not in words.infinitives or words.is_actor(following)
 
 
 def _front(tokens: Sequence[str], verb: int, parts: Sequence[Segment]) -> int:
@@ -85,10 +95,18 @@ def _front(tokens: Sequence[str], verb: int, parts: Sequence[Segment]) -> int:
 
 
 def _infinitive(tokens: Sequence[str], verb: int, parts: Sequence[Segment], words: Lexicon) -> str:
-    """The first infinitive under the main verb, outside conditions and exceptions; "" if there is none."""
+    """The first infinitive under the main verb, outside conditions and relative clauses; "" if there is none."""
+    relative = False
     for index in range(verb + 1, min(len(tokens), verb + _LONGEST)):
-        if tokens[index] in words.infinitives and not any(part.start <= index < part.end for part in parts):
-            return tokens[index]
+        word = tokens[index]
+        if any(part.start <= index < part.end for part in parts):
+            continue
+        if word in _RELATIVE:
+            relative = True
+        elif words.is_verb(word):
+            if word in words.infinitives and not relative:
+                return word
+            relative = False
     return ""
 
 
@@ -129,15 +147,28 @@ def _incumbent(tokens: Sequence[str], verb: int, words: Lexicon) -> Span | None:
 
 def _subject(tokens: Sequence[str], start: int, verb: int, words: Lexicon, *, inverted: bool) -> Span | None:
     if inverted or verb == start:
-        first = verb + 1
-        while first < len(tokens) and tokens[first] in _PARTICLES:
-            first += 1
-        return _phrase(tokens, first, words)
+        found = _phrase(tokens, _behind_particles(tokens, verb + 1), words)
+        return _without_predicate(tokens, found, words) if found and tokens[verb] in {"är", "blir", "var"} else found
     first = start
     while first < verb and (not tokens[first][:1].isalpha() or tokens[first] in _PARTICLES):
         first += 1
     last = next((i for i in range(first, verb) if tokens[i] == "," and not _goes_on(tokens, i, verb, words)), verb)
     return (first, last) if first < last else None
+
+
+def _without_predicate(tokens: Sequence[str], subject: Span, words: Lexicon) -> Span:
+    """The subject alone in "är överdirektören | chefens ställföreträdare"."""
+    first, last = subject
+    for index in range(first, last - 1):
+        if words.is_actor(tokens[index]) and tokens[index + 1] not in {"och", "eller", ",", "som", "samt"}:
+            return first, index + 1
+    return subject
+
+
+def _behind_particles(tokens: Sequence[str], first: int) -> int:
+    while first < len(tokens) and tokens[first] in _PARTICLES:
+        first += 1
+    return first
 
 
 def _goes_on(tokens: Sequence[str], comma: int, verb: int, words: Lexicon) -> bool:
@@ -158,7 +189,7 @@ def _phrase(tokens: Sequence[str], first: int, words: Lexicon) -> Span | None:
         if word == "som" and last > first and tokens[first] in {"den", "de", "varje"}:
             last = _relative_end(tokens, last, words)
             break
-        if word in _BREAKS or _is_verb(word, words):
+        if word in _BREAKS or words.is_verb(word):
             break
         if word == "," and not _continues(tokens, last, words):
             break
@@ -170,13 +201,13 @@ def _phrase(tokens: Sequence[str], first: int, words: Lexicon) -> Span | None:
 
 def _relative_end(tokens: Sequence[str], som: int, words: Lexicon) -> int:
     """Where "som regeringen bestämmer" or "som bedriver hälso- och sjukvård" ends: behind its verb and its object."""
-    verb = next((i for i in range(som + 1, min(len(tokens), som + 6)) if _is_verb(tokens[i], words)), -1)
-    if verb < 0:
-        return som
+    verb = next((i for i in range(som + 1, min(len(tokens), som + 6)) if words.is_verb(tokens[i])), -1)
+    if verb < 0:  # a verb the word lists do not know, or a participle without its "har"
+        return min(som + 2, len(tokens)) if tokens[som + 1 : som + 2] and tokens[som + 1][:1].isalpha() else som
     last = verb + 1
     if verb == som + 1:  # the actor is the subject: an object of its own may follow
         while last < len(tokens) and last - verb < 6 and tokens[last] not in _BREAKS and tokens[last] != ",":
-            if _is_verb(tokens[last], words) or words.is_actor(tokens[last]):
+            if words.is_verb(tokens[last]) or words.is_actor(tokens[last]):
                 break
             last += 1
         while tokens[last - 1] in {"och", "eller"}:
@@ -187,10 +218,6 @@ def _relative_end(tokens: Sequence[str], som: int, words: Lexicon) -> int:
 def _continues(tokens: Sequence[str], comma: int, words: Lexicon) -> bool:
     """Whether a comma stands in a list of actors: "Justitiekanslern, Försäkringskassan och Skatteverket"."""
     return comma + 2 < len(tokens) and any(words.is_actor(word) for word in tokens[comma + 1 : comma + 3])
-
-
-def _is_verb(word: str, words: Lexicon) -> bool:
-    return word in words.finite or word in words.passives or word in words.infinitives
 
 
 def _names_actor(tokens: Sequence[str], words: Lexicon) -> bool:
@@ -222,7 +249,7 @@ def _party(tokens: Sequence[str], prepositions: tuple[str, ...], words: Lexicon,
 
 
 def _actor_phrase(tokens: Sequence[str], first: int, words: Lexicon) -> Span | None:
-    found = _phrase(tokens, first, words)
+    found = _phrase(tokens, first, words) if tokens[first : first + 1] and tokens[first] not in _RELATIVE else None
     return found if found is not None and _names_actor(tokens[found[0] : found[1]], words) else None
 
 
@@ -246,7 +273,7 @@ def _fuller(tokens: Sequence[str], subject: Span, parts: Sequence[Segment], word
                 phrase = _phrase(tokens, index, words)
                 if (
                     phrase
-                    and phrase[1] - index > 1
+                    and phrase[1] - index > 2
                     and short in {tokens[phrase[1] - 1] + end for end in ("en", "n", "et")}
                 ):
                     return phrase

@@ -75,7 +75,7 @@ class TargetFinder:
                 return first, self._qualified(tokens, head + 1)
             if word in self.stops or word in self.openers or not (word[:1].isalpha() or word == "-"):
                 return None
-            if self.lexicon.is_actor(word) or self._is_verb(word):
+            if self.lexicon.is_actor(word) or self.lexicon.is_verb(word):
                 return None
         return None
 
@@ -92,10 +92,6 @@ class TargetFinder:
                 break
             last = joined
         return last
-
-    def _is_verb(self, word: str) -> bool:
-        words = self.lexicon
-        return word in words.infinitives or word in words.passives or word in words.finite
 
 
 def _first(tokens: Sequence[str], segments: Sequence[Segment], verb: int) -> int:

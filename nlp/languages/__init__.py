@@ -60,6 +60,10 @@ class Lexicon:
             known = self._actors[word] = ends or word in self.actor_words
         return known
 
+    def is_verb(self, word: str) -> bool:
+        """Whether a word (lower case) is a verb the lists know, in the present or the infinitive."""
+        return word in self.finite or word in self.passives or word in self.infinitives
+
 
 @cache
 def lexicon(language: str) -> Lexicon:
@@ -152,8 +156,8 @@ def person_groups(language: str) -> PersonGroups:
 class RoleCue(NamedTuple):
     """Words that open a role: `role` is "condition", "exception" or "deadline", "" for words that open none.
 
-    `reach` says how far it goes: over a "clause", a "phrase", the "words" alone, or a clause that is an exception only
-    behind the main verb ("unless").
+    `reach` says how far it goes: over a "clause", a "phrase", the "words" alone, a phrase behind a comma ("aside"), or
+    a clause that is an exception only behind the main verb ("unless").
     """
 
     words: tuple[str, ...]
