@@ -31,15 +31,15 @@ def _lead_in(text: str, part: Part) -> str:
 def capped(probabilities: Sequence[float], most: float) -> list[float]:
     """The probabilities with none above `most`; what is cut off is shared by the others.
 
-    >>> capped([0.9, 0.1, 0.0], 0.8)
-    [0.8, 0.15, 0.05]
+    >>> capped([0.75, 0.25, 0.0], 0.5)
+    [0.5, 0.375, 0.125]
     """
     highest = max(probabilities)
     if highest <= most:
         return list(probabilities)
     share = (highest - most) / (len(probabilities) - 1)
     at = probabilities.index(highest)
-    return [round(most if i == at else p + share, 12) for i, p in enumerate(probabilities)]
+    return [most if i == at else p + share for i, p in enumerate(probabilities)]
 
 
 def requirement_of(

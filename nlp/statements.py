@@ -16,6 +16,8 @@ from nlp.languages import FOLDER
 from nlp.requirements import Force, StatementType
 
 TRANSITIONAL_ZONE = "transitional"
+_MOST_COLONS = 20
+_SPACE = " \t\n‘’“”\"'"
 _LONGEST = 1500  # characters looked at: what a sentence does for its act is said early
 _BY_RULE = {
     "delegation": StatementType.DELEGATION,
@@ -67,16 +69,20 @@ def worded_type(words: Sequence[str], language: str) -> StatementType | None:
     return next((p.type for p in _patterns(language) if p.trigger in held and p.expression.search(text)), None)
 
 
-def handed_on(worded: StatementType | None, lead_in: str, language: str) -> StatementType | None:
-    """What a lead-in says its items do. An amendment says it of them only where the instruction stands last:
+def governing_words(lead_in: str, language: str) -> str:
+    """The words of a lead-in that its items complete: those behind an instruction to insert them into an act.
 
-    >>> handed_on(StatementType.AMENDMENT, "The following article is inserted: Providers shall log", "en") is None
-    True
+    >>> governing_words("The following article is inserted: Article 5a Providers shall log:", "en")
+    ' Article 5a Providers shall log:'
     """
-    if worded is not StatementType.AMENDMENT:
-        return worded
-    last = lead_in.rstrip(" :\n").rpartition(":")[2].lower().split()
-    return worded_type(last, language)
+    start = 0
+    segment = 0
+    ends = [place for place, sign in enumerate(lead_in) if sign == ":"]
+    for end in ends if len(ends) < _MOST_COLONS else ():
+        if worded_type(lead_in[segment:end].lower().split(), language) is StatementType.AMENDMENT:
+            start = end + 1
+        segment = end + 1
+    return lead_in[start:] if lead_in[start:].strip(_SPACE) else lead_in
 
 
 def statement_type(worded: StatementType | None, rule: str, force: Force, zone: str) -> StatementType | None:

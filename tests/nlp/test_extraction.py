@@ -107,3 +107,9 @@ def test_probabilities_are_probabilities(text):
     for found in extract([Unit(text=text)], "en"):
         for value in (found.confidence, found.p_requirement, found.p_regulatory):
             assert 0 <= value <= 1
+
+
+def test_a_unit_beyond_the_limit_is_answered_with_its_weightiest_piece():
+    text = "Nämnden ska svara inom en vecka. " + "Så är det. " * (LONGEST_PIECE // 10)
+    (found,) = analyse([Unit(id="a", text=text)], "sv")
+    assert found.is_requirement
