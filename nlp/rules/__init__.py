@@ -55,6 +55,7 @@ class Proposal(NamedTuple):
 WEAK_RULES = frozenset(
     {
         "none",
+        "imperative",
         "fragment",
         "indicative",
         "indicative_actor",

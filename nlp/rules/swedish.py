@@ -15,6 +15,7 @@ from nlp.rules.swedish_scope import is_instrument, is_reference
 from nlp.rules.swedish_search import FORCES, cue_at, made, negated
 from nlp.rules.swedish_statements import OTHER_VERBS, explains_terms, same_meaning
 
+_IMPERATIVES = word_group("sv", "imperatives")
 _PROCEDURES = word_group("sv", "procedures")
 _RULES = MODALS | OTHER_VERBS
 
@@ -27,14 +28,16 @@ _ENTERING = (["ges", "in"], ["lämnas", "in"])
 def propose(sentence: Sentence, lexicon: Lexicon) -> Proposal:
     """The force the rules propose for a Swedish sentence."""
     words = sentence.words
-    if words and words[-1] == "?":
-        return Proposal(force=Force.STATEMENT, rule="question", start=len(words) - 1, end=len(words))
+    if (asked := _question(words)) >= 0:
+        return Proposal(force=Force.STATEMENT, rule="question", start=asked, end=asked + 1)
     verb = sentence.clause.verb
     framed = _framed(sentence)
     if framed is not None:
         return framed
     if ":" in words[1:8] and explains_terms(sentence.heading):  # "tillverkare: den som ..."
         return Proposal(force=Force.DEFINITION, rule="is_term", start=0, end=words.index(":"))
+    if (told := _imperative(words)) >= 0:
+        return made(Force.RECOMMENDATION, "imperative", told)
     if verb < 0:
         return _without_verb(sentence)
     rule = _RULES.get(words[verb])
@@ -42,6 +45,24 @@ def propose(sentence: Sentence, lexicon: Lexicon) -> Proposal:
         return found
     cue = cue_at(sentence, verb)
     return cue or _indicative(sentence, verb, lexicon)
+
+
+def _question(words: Sequence[str]) -> int:
+    """Position of a question mark that ends the sentence, be it before quotation or emphasis marks, or -1."""
+    for index in range(len(words) - 1, max(-1, len(words) - 5), -1):
+        if words[index] == "?":
+            return index
+        if words[index][:1].isalnum():
+            return -1
+    return -1
+
+
+def _imperative(words: Sequence[str]) -> int:
+    """Position of an imperative that opens the sentence ("Använd öppna format."), or -1."""
+    for index, word in enumerate(words[:6]):
+        if word[:1].isalpha():
+            return index if word in _IMPERATIVES else -1
+    return -1
 
 
 def _framed(sentence: Sentence) -> Proposal | None:

@@ -37,6 +37,9 @@ def test_the_present_tense(proposed, text, force, rule):
         ("Regeringen får meddela föreskrifter om avgifter.", "delegation"),
         ("Nämnden avslår motionen.", "rejects"),
         ("Vem ska svara?", "question"),
+        ("**Vem ska svara?**", "question"),
+        ("Använd öppna format.", "imperative"),
+        ("Kontakta driften om du får problem.", "imperative"),
     ],
 )
 def test_what_decides_whatever_the_verb(proposed, text, rule):
