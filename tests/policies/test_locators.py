@@ -23,7 +23,7 @@ CANONICAL = [
     "§ 45", "§ 45 beslut 2", "§ 45 para 3", "§ 45 förslag 1 item 2", "recommendation 12", "page 3 para 2",
     "art 113(1) #2", "13 § 1 st e(1)", "heading 5 annex A table 1 row 2",
     "SFS 2018:1937", "SFS 2018:1937 13 § 2 st", "32018R1724 art 6(2)(a)", "32018R1724 annex II row 3",
-    "MDFFS 2019:2 4 §", "32023C0123(01) chapter II point 7",
+    "MDFFS 2019:2 4 §", "32023C0123(01) chapter II point 7", "12016E art 16(2)", "annex II part A point 3",
 ]  # fmt: skip
 
 
@@ -73,6 +73,8 @@ def test_canonical_form_reads_back_as_itself(text: str) -> None:
         ("6:37 a", "6 kap. 37 a §"),
         ("Övergångsbest. p. 2", "transitional point 2"),
         ("§ 1, stk. 5, nr. 6", "1 § 5 st 6 p"),
+        ("§ 3, stk. 2, 2. pkt.", "3 § 2 st 2 men"),
+        ("§ 8 første ledd bokstav b", "8 § 1 st b"),
         ("§ 45 decision 2", "§ 45 beslut 2"),
         ("avsnitt 2.1", "section 2.1"),
         ("Princip 4", "principle 4"),
@@ -146,6 +148,11 @@ def test_lists_and_ranges_are_spelled_out(written: str, canonical: list[str]) ->
         ("the second subparagraph", "art 6(2)", ["art 6(2) subpara 2"]),
         ("Article 9", "art 6(2)", ["art 9"]),
         ("5 § lagen (2009:724)", "6 kap. 5 §", ["SFS 2009:724 5 §"]),
+        ("§§ 7-9", "5 § 1 st", ["7 §", "8 §", "9 §"]),
+        ("§ 7 og 9", "5 §", ["7 §", "9 §"]),
+        ("första-tredje styckena", "5 § 4 st", ["5 § 1 st", "5 § 2 st", "5 § 3 st"]),
+        ("Part A", "annex II part B point 3", ["annex II part A"]),
+        ("Section 2", "chapter III", ["chapter III section 2"]),
     ],
 )
 def test_relative_citations_are_completed(written: str, within: str, canonical: list[str]) -> None:
@@ -230,7 +237,7 @@ _places = st.one_of(
     _chain(("minute", _count), ("beslut", _count), ("item", _count)),
     _chain(("table", _count), ("row", _count)),
 )  # fmt: skip
-_instruments = st.sampled_from(["", "32018R1724", "32023C0123(01)", "MDFFS 2019:2", "LOV-2018-06-15-38"])
+_instruments = st.sampled_from(["", "32018R1724", "32023C0123(01)", "MDFFS 2019:2", "LOV-2018-06-15-38", "12016E"])
 
 
 @given(_instruments, _places)
@@ -301,6 +308,7 @@ def test_containment_needs_the_same_instrument() -> None:
         ("Commission Implementing Regulation (EU) 2022/1463", "32022R1463"),
         ("MDFFS 2019:2", "MDFFS 2019:2"),
         ("LOV 2018:692", "LOV 2018:692"),
+        ("CELEX 12016P/TXT", "12016P"),
         ("LOV-2018-06-15-38", "LOV-2018-06-15-38"),
     ],
 )
