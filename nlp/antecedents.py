@@ -23,7 +23,8 @@ REACH = 4  # sentences that "nämnda lag" or "that Article" looks back
 _REMEMBERED = 64
 _NAMES = 256
 _EUROPEAN = re.compile(r"art|skäl|kapitel [IVX]|bilag[a-z]+ [IVX]", re.IGNORECASE)
-_SIMPLE = {"R": "regulation", "L": "directive", "D": "decision"}
+_CHAPTERED = re.compile(r"§ ?\d{1,3}[-–]\d")  # Norwegian "§ 3-4" is one section, of a chapter
+_SIMPLE = {"R": "regulation", "L": "directive", "D": "decision", "E": "treaty", "M": "treaty", "P": "charter"}
 _WORDS = (
     ("förordning", "regulation"), ("regulation", "regulation"), ("direktiv", "directive"), ("directive", "directive"),
     ("beslut", "decision"), ("decision", "decision"), ("fs ", "rules"),
@@ -37,11 +38,12 @@ _VAGUE_ACTS = frozenset({"decision", "rules", "act"})
 
 
 class _Named(NamedTuple):
-    """An act named in a sentence, or "" for a name nobody introduced."""
+    """An act named in a sentence that stands at `locator`."""
 
     kind: str
     identifier: str
     sentence: int
+    locator: str
 
 
 class Antecedents:
@@ -55,22 +57,21 @@ class Antecedents:
         self._names: OrderedDict[str, str] = OrderedDict()
         self._place: tuple[str, Parts, int] | None = None
         self._sentence = 0
-        self._own: Parts = ()
-        self._around: tuple[Parts, ...] = ()
-        self._before: Parts = ()  # the section or article before the one that is being read
         self._instrument = ""
+        self._locators: deque[str] = deque(maxlen=_REMEMBERED)  # read when a mention asks for them; few do
+        self._enclosing: tuple[str, ...] = ()
         self.stand(instrument, locator)
 
     def stand(self, instrument: str, locator: str, enclosing: tuple[str, ...] = ()) -> None:
         """Go on at another place: the act's identifier, the provision's locator, those of the ones around it."""
-        self._instrument = instrument if instrument and _parts(instrument) is not None else ""
-        own = _parts(locator) or ()
-        last, now = _cut(self._own, "§") or _cut(self._own, "art"), _cut(own, "§") or _cut(own, "art")
-        if last and now != last:
-            self._before = last
-        self._own = own
-        self._around = tuple(filter(None, map(_parts, enclosing)))
+        self._instrument = instrument if _parts(instrument) is not None else ""
+        self._locators.append(locator)
+        self._enclosing = enclosing
         self.next_sentence()
+
+    @property
+    def _own(self) -> Parts:
+        return _parts(self._locators[-1]) or ()
 
     def next_sentence(self) -> None:
         """What was named falls one sentence further back."""
@@ -80,7 +81,7 @@ class Antecedents:
         """What a mention points to, () when its words are no citation here; remembered for the ones that follow."""
         if mention.act is not None and mention.act.kind is Kind.STANDARD:
             return (mention.act.value,)
-        if mention.weak and not self._is_citation(mention):
+        if (mention.weak and not self._is_citation(mention)) or self._is_own_label(mention):
             return ()
         if mention.act is not None:
             instrument = self._act(mention.act, mention)
@@ -101,6 +102,13 @@ class Antecedents:
         if mention.weak == "p":
             return any(part.kind == "p" for part in self._own)
         return bool(self._instrument or self._own)
+
+    def _is_own_label(self, mention: Mention) -> bool:
+        """Whether the words are the number that stands in front of the provision itself ("§ 5. ...")."""
+        if mention.start or mention.act is not None or mention.pointer is not None or "§" not in mention.place:
+            return False
+        places = _read(mention.place, _needed(mention.place, self._own))
+        return len(places) == 1 and self._own[: len(places[0])] == _as_statute(places[0])
 
     def _in_act(self, mention: Mention, instrument: str) -> tuple[str, ...]:
         if not instrument:
@@ -127,7 +135,7 @@ class Antecedents:
         return (_written(instrument, within),)
 
     def _targets(self, instrument: str, place: str, within: Parts) -> tuple[str, ...]:
-        places = _read(place, within)
+        places = _read(place, _needed(place, within))
         if not places:
             return (instrument if instrument != self._instrument else "",)
         if instrument[:1].isalpha():
@@ -153,8 +161,8 @@ class Antecedents:
 
     def _cut_own(self, kind: str) -> Parts:
         """The own place up to a kind of part; chapters and sections of EU acts are found among what lies around."""
-        for place in (self._own, *self._around):
-            if parts := _cut(place, kind):
+        for locator in (self._locators[-1], *self._enclosing):
+            if parts := _cut(_parts(locator) or (), kind):
                 return parts
         return ()
 
@@ -162,8 +170,11 @@ class Antecedents:
         here = _cut(self._own, kind)
         if not here:
             return ()
-        if kind in {"§", "art"} and self._before and self._before[:-1] == here[:-1]:
-            return self._before
+        if kind in {"§", "art"}:
+            for locator in reversed(self._locators):
+                before = _cut(_parts(locator) or (), kind)
+                if before and before != here and before[:-1] == here[:-1]:
+                    return before
         number = here[-1].number
         if not number.isdigit() or number in {"0", "1"}:
             return ()
@@ -197,16 +208,24 @@ class Antecedents:
 
     def _last_act(self, kind: str, *, everywhere: bool, european: bool = False) -> str | None:
         """The act of a kind that was named last, None when there is none within reach."""
+        found = None
         for named in reversed(self._acts):
             if not everywhere and self._sentence - named.sentence > REACH:
-                return None
+                break
             if kind in {ANY_ACT, named.kind} and (not european or named.identifier[:1].isdigit()):
-                return named.identifier
-        return None
+                if not everywhere or self._governs(named):
+                    return named.identifier
+                found = found or named.identifier
+        return found
+
+    def _governs(self, named: _Named) -> bool:
+        """Whether an act was named here or in what leads in the item that is read, not in an item beside it."""
+        around, own = _parts(named.locator) or (), self._own
+        return own[: len(around)] == around if around else named.locator == self._locators[-1]
 
     def _remember(self, kind: str, identifier: str) -> None:
         if identifier:
-            self._acts.append(_Named(kind, identifier, self._sentence))
+            self._acts.append(_Named(kind, identifier, self._sentence, self._locators[-1]))
 
     def _learn(self, name: str, identifier: str) -> None:
         """ "skollagen (2010:800)" and "lagen (2022:482) om elektronisk ..." tell what these are called later."""
@@ -233,6 +252,7 @@ def _shorter(name: str) -> str:
     return name.rpartition(" ")[0]
 
 
+@lru_cache(maxsize=20_000)
 def _written(instrument: str, parts: Parts) -> str:
     return str(Locator(instrument, parts)) if instrument or parts else ""
 
@@ -263,9 +283,18 @@ def _parts(locator: str) -> Parts | None:
         return None
 
 
+def _needed(place: str, within: Parts) -> Parts:
+    """What of the surroundings can complete a place: for a section its chapter, for an article nothing."""
+    if "§" in place and "kap" not in place:
+        return within[:1] if within and within[0].kind == "kap" else within if place.startswith("§") else ()
+    return () if place[:3] in {"Art", "art"} else within
+
+
 @lru_cache(maxsize=20_000)
 def _read(place: str, within: Parts) -> tuple[Parts, ...]:
     """The places some words name, () when they are unreadable or too many."""
+    if _CHAPTERED.match(place):
+        return ()
     try:
         found = parse_all(place, within=Locator("", within) if within else None)
     except LocatorError:

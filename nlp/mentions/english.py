@@ -38,12 +38,14 @@ _WEAK = re.compile(
 # "§ 5, stk. 2", "§§ 7-9", "§ 8 første ledd bokstav b": Danish and Norwegian statutes are read with this grammar.
 _NORDIC_ORDINAL = r"(?:første|andre|andet|tredje|fjerde|femte)"
 _NORDIC_NUMBER = r"\d{1,3}(?: ?[a-z]\b)?"
+_NORDIC_JOINT = r"(?:, | og | eller | til |[-–])"
 _NORDIC_STEP = (
     r",? (?:[Ss]tk\. \d{1,2}(?:[-–]\d{1,2}| og \d{1,2})?|nr\. \d{1,2}(?:[-–]\d{1,2}| og \d{1,2})?"
     rf"|{_NORDIC_ORDINAL} ledd|bokstav [a-z]\b|litra [a-z]\b)"
 )
 _NORDIC = re.compile(
-    rf"(?:§§? ?{_NORDIC_NUMBER}(?:(?:, | og | eller |[-–]){_NORDIC_NUMBER}){{0,6}}(?:{_NORDIC_STEP}){{0,3}}"
+    rf"(?:§§? ?{_NORDIC_NUMBER}(?:{_NORDIC_JOINT}{_NORDIC_NUMBER}){{0,6}}"
+    rf"(?:{_NORDIC_STEP}){{0,3}}"
     rf"|\b[Ss]tk\. \d{{1,2}}(?:[-–]\d{{1,2}}| og \d{{1,2}})?(?:{_NORDIC_STEP}){{0,2}}"
     rf"|\b{_NORDIC_ORDINAL} ledd(?:{_NORDIC_STEP}){{0,2}})"
 )
@@ -60,8 +62,19 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_POINTER = 16
-_DEFINITE_ACT = re.compile(r"(?<=of the )(?P<noun>Regulation|Directive|Decision|Act)\b(?! \()")
+_TREATIES = {
+    "Convention": "treaty",
+    "Treaty": "treaty",
+    "Protocol": "treaty",
+    "Agreement": "treaty",
+    "Charter": "charter",
+}
+_DEFINITE_ACT = re.compile(rf"(?<=of the )(?P<noun>{'|'.join((*_ACT_NOUNS, *_TREATIES))})\b(?! \()")
 _THEREOF = re.compile(r"(?<=[\w)] )thereof\b")
+# "tvisteloven § 5", "§ 5 i lov om ...": another act, by a name that only the text itself can have introduced.
+_NORDIC_ACT = re.compile(
+    r"\b[^\W\d_]{3,40}+(?:(?<=loven)|(?<=lova)|(?<=lovens)|(?<=forskriften))(?= §)|(?<= i )lov (?=om |nr)"
+)
 _SIGNS = ("rticle", "aragraph", "oint", "nnex", "ecital", "indent", "sentence")
 
 
@@ -89,7 +102,10 @@ def pointers(text: str) -> Iterator[Element]:
         elif noun["noun"] in _PLACE_NOUNS and not noun.group().endswith("s"):
             kind = Kind.LAST_PLACE if pointer["last"] else Kind.THIS_PLACE if pointer["this"] else Kind.PREVIOUS_PLACE
             yield Element(pointer.start(), noun.end(), kind, _PLACE_NOUNS[noun["noun"]])
+    for match in _NORDIC_ACT.finditer(text) if "§" in text or "tk." in text else ():
+        yield Element(match.start(), match.end(), Kind.DEFINITE_ACT, match.group().strip().lower())
     for match in _THEREOF.finditer(text) if "thereof" in text else ():
         yield Element(match.start(), match.end(), Kind.DEFINITE_ACT, ANY_ACT)
     for match in _DEFINITE_ACT.finditer(text) if "of the " in text else ():
-        yield Element(match.start(), match.end(), Kind.DEFINITE_ACT, match["noun"].lower())
+        word = match["noun"]
+        yield Element(match.start(), match.end(), Kind.DEFINITE_ACT, _ACT_NOUNS.get(word) or _TREATIES[word])

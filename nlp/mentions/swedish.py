@@ -60,11 +60,13 @@ _PLACE_NOUNS = {
 }  # fmt: skip
 _ACT_NOUNS = {
     "lag": "act", "balk": "act", "förordning": "regulation", "direktiv": "directive", "beslut": "decision",
-    "föreskrifter": "rules",
+    "föreskrifter": "rules", "konvention": "treaty", "fördrag": "treaty", "protokoll": "treaty",
+    "avtal": "treaty", "stadga": "charter",
 }  # fmt: skip
 _ENDS_OF_NAMES = ("form", "ordning")
 # The noun is looked for first, since it is rarer than the words that point with it.
 _NOUN = re.compile(rf"(?P<noun>{'|'.join((*_PLACE_NOUNS, *_ACT_NOUNS, *_ENDS_OF_NAMES))})(?P<definite>en|et|t|n|na)?\b")
+_ONLY_DEFINITE = frozenset({"treaty", "charter"})  # "detta avtal" is any contract
 _POINTER = re.compile(
     r"\b(?:(?P<this>denna|detta|dessa)|(?P<last>samma|nämnda|nyssnämnda|sistnämnda|ovannämnda)"
     r"|(?P<that>(?:den|det)(?: nämnda)?)|(?P<previous>föregående)) $",
@@ -120,6 +122,8 @@ def _pointer(text: str, noun: re.Match[str]) -> Element | None:
     if bool(before["that"]) != bool(noun["definite"]) or word in _ENDS_OF_NAMES:
         return None
     value = _ACT_NOUNS.get(word) or _PLACE_NOUNS[word]
+    if value in _ONLY_DEFINITE:
+        return None
     return Element(before.start(), noun.end(), _pointer_kind(before, to_act=word in _ACT_NOUNS), value)
 
 

@@ -83,10 +83,14 @@ class Cursor:
 def _units(tokens: list[Token]) -> list[str]:
     """For each number the unit that follows it, directly or after the rest of its list; "" if none. Linear."""
     units = [""] * len(tokens)
+    plural = False
     for index in range(len(tokens) - 2, -1, -1):
         token, after = tokens[index], tokens[index + 1]
-        if token.kind in {"and", "to"}:
-            units[index] = "" if token.raw == ";" else units[index + 1]
+        if after.text == "§":
+            plural = after.raw == "§§"
+        if token.kind in {"and", "to"}:  # "1 § 4 och 5 samt 2 §": the 5 is no section
+            ends = token.raw == ";" or (token.raw == "samt" and units[index + 1] == "§" and not plural)
+            units[index] = "" if ends else units[index + 1]
         elif token.kind in {"number", "letter"}:
             if after.kind == "word":
                 units[index] = after.text if after.text in UNITS else ""

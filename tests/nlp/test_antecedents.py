@@ -60,6 +60,29 @@ def test_an_article_in_a_statute_belongs_to_the_eu_act_named_before() -> None:
     ]
 
 
+def test_an_item_cites_the_act_its_lead_in_names() -> None:
+    memory = Antecedents(DOS, "28 § 2 st")
+    _targets("Följande bestämmelser i förordning (EU) 2019/1020 tillämpas:", memory)
+    memory.stand(DOS, "28 § 2 st 1 p")
+    _targets("artikel 2.3 om åtgärder enligt direktiv 2001/95/EG,", memory)
+    memory.stand(DOS, "28 § 2 st 2 p")
+    assert _targets("artikel 10.1 om utseende av myndigheter,", memory) == ["32019R1020 art 10(1)"]
+
+
+def test_conventions_are_not_the_act_that_cites_them() -> None:
+    assert _targets("artikel 1 i konventionen och detta avtal", Antecedents(DOS, "1 §")) == [""]
+
+
+def test_the_number_in_front_of_a_provision_is_no_citation() -> None:
+    memory = Antecedents("LBK 2024:69", "60 b § 1 st")
+    assert _targets("§ 60 b. Styrelsen omfattes af § 2.", memory, "en") == ["LBK 2024:69 2 §"]
+
+
+def test_sections_of_other_nordic_acts_are_not_our_own() -> None:
+    memory = Antecedents("LOV-2017-06-16-51", "10 § 1 st")
+    assert _targets("folketrygdloven § 14-12 første ledd, jf. § 4 i lov om valg", memory, "en") == ["", ""]
+
+
 def test_a_name_is_known_once_it_was_introduced_with_its_number() -> None:
     memory = Antecedents(DOS, "1 §")
     _targets("provbarhetslagen (2011:11) och lagen (2012:12) om provning av varor", memory)

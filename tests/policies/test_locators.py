@@ -105,6 +105,8 @@ def test_other_ways_of_writing_give_the_same_value(written: str, canonical: str)
         ("8 kap. 12 b § och 25 kap. 5 a §", ["8 kap. 12 b §", "25 kap. 5 a §"]),
         ("5 kap. 6-7 §§ och 33 kap. 9 §", ["5 kap. 6 §", "5 kap. 7 §", "33 kap. 9 §"]),
         ("1 kap. eller 24 kap.", ["1 kap.", "24 kap."]),
+        ("1 § 1 och 5 samt 2 § 4", ["1 § 1 p", "1 § 5 p", "2 § 4 p"]),
+        ("4, 6 samt 8 §§", ["4 §", "6 §", "8 §"]),
         ("1 kap. 3 § 2, 14 §", ["1 kap. 3 § 2 p", "1 kap. 14 §"]),
         ("8 kap. 9 § st. 1, 10 §", ["8 kap. 9 § 1 st", "8 kap. 10 §"]),
         ("4 § st. 1 7; 2 §", ["4 § 1 st 7 p", "2 §"]),
