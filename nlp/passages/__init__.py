@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from nlp.passages.cues import cue_book, lowered
 from nlp.passages.duties import sentences
-from nlp.passages.reading import LOOK, PassageReader
+from nlp.passages.reading import PassageReader
 from nlp.passages.types import PassageJudgement, PassageText, PassageType
+from nlp.passages.view import LOOK
 
 __all__ = [
     "PassageJudgement",

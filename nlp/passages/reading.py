@@ -9,10 +9,8 @@ from nlp.passages.cues import CueBook, cue_book, lowered
 from nlp.passages.duties import indicative_norm, main_duty, opening_infinitive
 from nlp.passages.form import is_block_quote, is_contents, is_heading, quoted_spans
 from nlp.passages.types import PassageJudgement, PassageText, PassageType
+from nlp.passages.view import ITEM_NUMBER, PassageView
 from nlp.passages.zones import MINUTES, PLANS, REGISTERS, RULE_BOOKS, STATEMENTS, heading_zone, short_line
-
-LOOK = 20_000
-"""Characters of a passage that are looked at; no paragraph is longer unless something went wrong before."""
 
 _KINDS = {
     "decision": "decision",
@@ -25,23 +23,16 @@ _KINDS = {
     "background": "background",
 }
 LEAD_IN = 2_000
-_STOP = re.compile(r"[.;:!?\n]")
-_END = re.compile(r"[.;!?\n](?=\s|$)")
-_ITEM_NUMBER = re.compile(r"\s*(?:[-–•*]|\(?(?:\d{1,2}|[a-zåäö])[.)])\s{1,8}")
 _FIGURE = re.compile(r"\d")
 _MOSTLY = 0.6
 _PARTLY = 0.35
 
 
-class PassageReader:
+class PassageReader(PassageView):
     """One passage being read; a class because every step looks at the same few values."""
 
     def __init__(self, passage: PassageText, book: CueBook, document_type: str) -> None:
-        self.passage = passage
-        self.book = book
-        self.document_type = document_type
-        self.written = passage.text[:LOOK]
-        self.text = lowered(self.written)
+        super().__init__(passage, book, document_type)
         self.zone, self.zone_cue, self.zone_origin = self._zone()
 
     def judge(self) -> PassageJudgement:
@@ -49,6 +40,7 @@ class PassageReader:
         return (
             self._form()
             or self._reservation()
+            or self._outcome()
             or self._rejected()
             or self._proposal()
             or self._decision()
@@ -100,15 +92,26 @@ class PassageReader:
             return self._by_zone(PassageType.RESERVATION, 0.95)
         if self.document_type in RULE_BOOKS:
             return None
-        opening = self._at_start("reservation_start")
+        opening = self.at_start("reservation_start")
         colon = self.text.find(":", opening.end() - 1, opening.end() + 80) if opening else -1
-        end = self._sentence_end(opening.end()) if opening and colon < 0 else colon
+        end = self.sentence_end(opening.end()) if opening and colon < 0 else colon
         if opening and not main_duty(self.text, self.book, opening.end(), end):
-            return self._found(PassageType.RESERVATION, opening, 0.9)
-        cue = self._free("reservation")
+            return self.found(PassageType.RESERVATION, opening, 0.9)
+        cue = self.free("reservation")
         if cue and not self.book.first("keeps_right", self.text, cue.start()):
-            return self._found(PassageType.RESERVATION, cue, 0.9)
+            return self.found(PassageType.RESERVATION, cue, 0.9)
         return None
+
+    def _outcome(self) -> PassageJudgement | None:
+        """Short minutes name proposal and outcome in one breath: "Förslag: ... Beslut: avslag."; the outcome counts."""
+        if self.zone in {"proposal", "rule"} or self.document_type in RULE_BOOKS | STATEMENTS:
+            return None
+        if refused := self.book.first("outcome_rejected", self.text):
+            return self.found(PassageType.REJECTED, refused, 0.85)
+        adopted = self.book.first("outcome_adopted", self.text)
+        if adopted is None or self.zone in {"background", "intro"} or self._refusal():
+            return None  # what was adopted may be the proposal to refuse
+        return self.found(PassageType.DECISION, adopted, 0.8)
 
     def _rejected(self) -> PassageJudgement | None:
         if self.zone == "rejected":
@@ -117,15 +120,15 @@ class PassageReader:
             return None
         cue = self._refusal()
         if cue is None:
-            answered = self._free("answered")
-            return self._found(PassageType.REJECTED, answered, 0.6) if answered and not self._proposing() else None
-        if self._proposing(cue.start()):
+            answered = self.free("answered")
+            return self.found(PassageType.REJECTED, answered, 0.6) if answered and not self.proposing() else None
+        if self.proposing(cue.start()):
             return None
-        if not self._adopts_too(cue):
-            return self._found(PassageType.REJECTED, cue, 0.9)
+        if not self.adopts_too(cue):
+            return self.found(PassageType.REJECTED, cue, 0.9)
         # Beside an adoption: what is refused must never pass for adopted, so a duty in the refusal decides.
-        refused = main_duty(self.text, self.book, cue.start(), self._sentence_end(cue.end()))
-        return self._found(PassageType.REJECTED, cue, 0.65) if refused else None
+        refused = main_duty(self.text, self.book, cue.start(), self.sentence_end(cue.end()))
+        return self.found(PassageType.REJECTED, cue, 0.65) if refused else None
 
     def _refusal(self) -> re.Match[str] | None:
         """The words that turn a proposal down; refusing an application is ordinary business."""
@@ -143,7 +146,7 @@ class PassageReader:
                 onward = self.book.first("goes_on", self.text, cue.start())
                 if (onward and onward.start() == cue.start()) or self._hypothetical(cue):
                     continue
-                if decided or not self._conditional(cue.start(), modal=True):
+                if decided or not self.conditional(cue.start(), modal=True):
                     return cue
         return None
 
@@ -160,16 +163,16 @@ class PassageReader:
             return self._by_zone(PassageType.PROPOSAL, 0.95)
         if self.document_type in RULE_BOOKS:
             return None
-        cue = self._at_start("proposal_start") or self._free("proposal")
+        cue = self.at_start("proposal_start") or self.free("proposal")
         if cue:
-            return self._found(PassageType.PROPOSAL, cue, 0.85)
-        weak = self._free("proposal_weak")
+            return self.found(PassageType.PROPOSAL, cue, 0.85)
+        weak = self.free("proposal_weak")
         if weak and not (self.zone in {"rule", "background"} or self.book.first("report", self.text[: weak.end()])):
-            return self._found(PassageType.PROPOSAL, weak, 0.65)
+            return self.found(PassageType.PROPOSAL, weak, 0.65)
         if (
             self.document_type in STATEMENTS
             and self.zone != "background"
-            and (self.zone == "decision" or self._free("decision"))
+            and (self.zone == "decision" or self.free("decision"))
         ):
             return self._by_zone(PassageType.PROPOSAL, 0.7)
         return None
@@ -179,11 +182,11 @@ class PassageReader:
             return self._by_zone(PassageType.DECISION, 0.9)
         if self.document_type in RULE_BOOKS or self.zone in {"background", "rule"}:
             return None
-        cue = self._at_start("decision_start") if self.document_type in MINUTES else None
-        cue = cue or self._free("decision")
+        cue = self.at_start("decision_start") if self.document_type in MINUTES else None
+        cue = cue or self.free("decision")
         if cue is None or (self.document_type not in MINUTES and self.book.first("assignment", cue.group())):
             return None
-        return self._found(PassageType.DECISION, cue, 0.85 if self.document_type in MINUTES else 0.7)
+        return self.found(PassageType.DECISION, cue, 0.85 if self.document_type in MINUTES else 0.7)
 
     def _quotation(self) -> PassageJudgement | None:
         if self.passage.block_kind in {"quote", "blockquote"} or is_block_quote(self.written):
@@ -215,7 +218,7 @@ class PassageReader:
         if mark > 0 and len(self.text) - mark > 0.4 * len(self.text):
             intro = self._introduces(self.text[: mark + 1])
             if intro:
-                return self._found(PassageType.QUOTATION, intro, 0.75)
+                return self.found(PassageType.QUOTATION, intro, 0.75)
         return None
 
     def _introduces(self, opening: str) -> re.Match[str] | None:
@@ -231,7 +234,7 @@ class PassageReader:
         duty = main_duty(self.text, self.book)
         if duty:
             sure = 0.9 if self.document_type in RULE_BOOKS else 0.8 if self.document_type in PLANS else 0.7
-            return self._span(PassageType.RULE, *duty, sure - (0.15 if self.zone == "intro" else 0))
+            return self.span(PassageType.RULE, *duty, sure - (0.15 if self.zone == "intro" else 0))
         if self.zone == "intro" or (self.document_type and self.document_type not in RULE_BOOKS | PLANS):
             return None
         return self._row() or self._told()
@@ -246,69 +249,20 @@ class PassageReader:
     def _told(self) -> PassageJudgement | None:
         """Rules without a modal: orders, tasks, and what is done told in the present tense."""
         book = self.document_type in RULE_BOOKS
-        order = self._at_start("imperative")
+        order = self.at_start("imperative")
         if order:
-            return self._span(PassageType.RULE, order.start(), order.end(), 0.6)
-        number = _ITEM_NUMBER.match(self.text)
+            return self.span(PassageType.RULE, order.start(), order.end(), 0.6)
+        number = ITEM_NUMBER.match(self.text)
         first = number.end() if number else 0
         task = opening_infinitive(self.text[first:], self.book.language) if self.document_type else None
         if task:
-            return self._span(PassageType.RULE, first + task[0], first + task[1], 0.55)
+            return self.span(PassageType.RULE, first + task[0], first + task[1], 0.55)
         norm = indicative_norm(self.text, self.book, passives=book)
         if norm and (norm[2] or book):
-            return self._span(PassageType.RULE, norm[0], norm[1], 0.7 if norm[2] else 0.55)
+            return self.span(PassageType.RULE, norm[0], norm[1], 0.7 if norm[2] else 0.55)
         if self.zone == "norm" and self.document_type and not self.book.first("past", self.text):
             return self._by_zone(PassageType.RULE, 0.5)
         return None
-
-    # -- looking
-
-    def _free(self, mark: str) -> re.Match[str] | None:
-        """The first cue of `mark` that stands in no condition ("när nämnden avslår ...")."""
-        position = 0
-        while cue := self.book.first(mark, self.text, position):
-            if not self._conditional(cue.start()):
-                return cue
-            position = cue.end()
-        return None
-
-    def _at_start(self, mark: str) -> re.Match[str] | None:
-        number = _ITEM_NUMBER.match(self.text)
-        pattern = self.book.patterns.get(mark)
-        return pattern.match(self.text, number.end() if number else 0) if pattern else None
-
-    def _conditional(self, position: int, *, modal: bool = False) -> bool:
-        start = max((m.end() for m in _STOP.finditer(self.text, max(0, position - 400), position)), default=0)
-        before = self.text[max(start, position - 400) : position].strip(" -–•*\t")
-        opener = self.book.patterns["opener"].match(before)
-        if opener and "," not in before:
-            return True
-        last = " ".join(before.split()[-3:])
-        if "," not in last and self.book.first("inner_opener", last):
-            return True
-        return modal and self.book.first("modal_before", last) is not None and "beslut" not in before
-
-    def _proposing(self, position: int | None = None) -> bool:
-        """Whether somebody only wants the proposal turned down."""
-        start = max((m.end() for m in _STOP.finditer(self.text, 0, position or 0)), default=0)
-        part = self.text[start : position if position is not None else len(self.text)]
-        return bool(self.book.first("proposal", part) or self.book.first("proposal_weak", part))
-
-    def _adopts_too(self, cue: re.Match[str]) -> bool:
-        elsewhere = (self.text[: cue.start()], self.text[self._sentence_end(cue.end()) :])
-        return any(self.book.first("adopting", part) for part in elsewhere)
-
-    def _sentence_end(self, position: int) -> int:
-        stop = _END.search(self.text, position)
-        return stop.end() if stop else len(self.text)
-
-    # -- answering
-
-    def _span(self, kind: PassageType, start: int, end: int, confidence: float) -> PassageJudgement:
-        return PassageJudgement(type=kind, cue=self.written[start:end], start=start, end=end, confidence=confidence)
-
-    def _found(self, kind: PassageType, cue: re.Match[str], confidence: float) -> PassageJudgement:
-        return self._span(kind, cue.start(), cue.end(), confidence)
 
     def _by_zone(self, kind: PassageType, confidence: float) -> PassageJudgement:
         origin = self.zone_origin or "none"

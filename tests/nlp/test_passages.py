@@ -118,3 +118,23 @@ def test_any_text_is_judged_with_true_offsets(text: str, heading: str, lead_in: 
 @pytest.mark.parametrize("unit", ["avslår ", "förslaget ", '"', "ska ", ".", "a", " ", "beslutar , att ", "1.1.", "§ "])
 def test_repeated_fragments_are_judged(unit: str) -> None:
     assert judge_passage(PassageText(text=unit * (400_000 // len(unit)))).confidence > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Förslag: Nämnden ska utse en samordnare. Beslut: avslag.", "rejected"),
+        ("Förslag: Nämnden ska utse en samordnare. Beslut: enligt förslag.", "decision"),
+        ("Förslag: Motionen om att nämnden ska utse en samordnare avslås. Beslut: enligt förslag.", "rejected"),
+        ("Beslut enligt förslaget.", "decision"),
+        ("Beslut i ärendet fattas sedan alla har lämnat förslag.", "background"),
+    ],
+)
+def test_outcome_counts_where_proposal_and_decision_stand_in_one_breath(text: str, kind: str) -> None:
+    assert passage_type(text, document_type="PROT").value == kind
+
+
+def test_parts_keep_proposal_and_outcome_apart() -> None:
+    text = "Förslag: Nämnden ska utse en samordnare. Beslut: avslag."
+    parts = judge_parts(PassageText(text=text), document_type="PROT")
+    assert [part.type.value for _, _, part in parts] == ["proposal", "rejected"]
