@@ -14,6 +14,8 @@ from nlp.languages import Lexicon, RoleCue, role_cues, word_group
 from nlp.requirements import RoleKind
 from nlp.rules import Sentence
 
+Cues = dict[str, dict[str, list[RoleCue]]]
+
 _STOPS = frozenset(".;:?!")
 # How many words a search looks ahead: far beyond any sentence of a law, and what keeps an endless one from costing
 # the square of its length.
@@ -47,9 +49,9 @@ def segments(sentence: Sentence, words: Lexicon) -> list[Segment]:
         return found
     reached = found[-1].end if found else 0
     for index, word in enumerate(tokens):
-        if index < reached or word not in cues:
+        if word not in cues or index < reached:
             continue
-        cue = _cue_at(tokens, index, cues[word])
+        cue = _cue_at(tokens, index, cues)
         if cue is None or _is_blocked(tokens, index, cues):
             continue
         end = _end(sentence, index, cue, words)
@@ -62,14 +64,23 @@ def segments(sentence: Sentence, words: Lexicon) -> list[Segment]:
     return found
 
 
-def _cue_at(tokens: Sequence[str], index: int, cues: Sequence[RoleCue]) -> RoleCue | None:
-    return next((cue for cue in cues if tuple(tokens[index : index + len(cue.words)]) == cue.words), None)
+def _cue_at(tokens: Sequence[str], index: int, cues: Cues) -> RoleCue | None:
+    """The longest cue that opens at a token, None where there is none."""
+    by_second = cues.get(tokens[index])
+    if by_second is None:
+        return None
+    for cue in by_second.get(tokens[index + 1] if index + 1 < len(tokens) else "", ()):
+        if tuple(tokens[index : index + len(cue.words)]) == cue.words:
+            return cue
+    alone = by_second.get("")
+    return alone[0] if alone else None
 
 
-def _is_blocked(tokens: Sequence[str], index: int, cues: dict[str, list[RoleCue]]) -> bool:
+def _is_blocked(tokens: Sequence[str], index: int, cues: Cues) -> bool:
     """Whether the word before makes another expression of it ("även om", "even if")."""
-    before = tokens[index - 1] if index else ""
-    return any(not cue.role and cue.words == (before, tokens[index]) for cue in cues.get(before, ()))
+    if not index or tokens[index - 1] not in cues:
+        return False
+    return any(not c.role and len(c.words) == 2 for c in cues[tokens[index - 1]].get(tokens[index], ()))
 
 
 def _end(sentence: Sentence, index: int, cue: RoleCue, words: Lexicon) -> int:
@@ -86,6 +97,8 @@ def _end(sentence: Sentence, index: int, cue: RoleCue, words: Lexicon) -> int:
         end = (_english_front if english else _swedish_front)(sentence, index, words)
         return _stripped(tokens, index, end)
     finite = index + len(cue.words) - 1
+    if len(cue.words) == 1 and tokens[index + 1 : index + 2] and tokens[index + 1] in words.infinitives:
+        return 0  # an adverb: "ska då meddelas"
     if english:
         if not _opens_english(tokens, index):
             return 0
@@ -138,7 +151,7 @@ def _behind(sentence: Sentence, index: int, finite: int, words: Lexicon) -> int:
             if interrupts and tokens[index - 1] == ",":
                 return position
             following = tokens[position + 1 : position + 4]
-            if following and (following[0] in cues and _cue_at(tokens, position + 1, cues[following[0]])):
+            if following and (following[0] in cues and _cue_at(tokens, position + 1, cues)):
                 return position
             if following and following[0] in _COORDINATORS and not MODALS[words.language].isdisjoint(following[1:]):
                 return position
@@ -149,8 +162,8 @@ def _behind(sentence: Sentence, index: int, finite: int, words: Lexicon) -> int:
     return len(tokens)
 
 
-def _begins_exception(tokens: Sequence[str], position: int, cues: dict[str, list[RoleCue]]) -> bool:
-    cue = _cue_at(tokens, position, cues.get(tokens[position], ()))
+def _begins_exception(tokens: Sequence[str], position: int, cues: Cues) -> bool:
+    cue = _cue_at(tokens, position, cues)
     return cue is not None and cue.role == RoleKind.EXCEPTION
 
 
@@ -170,7 +183,7 @@ def _goes_on(tokens: Sequence[str], position: int, finite: int, words: Lexicon) 
         and tokens[position] in words.infinitives
         and tokens[position - 1] not in {"att", "inte", "och"}
         and not (tokens[finite] in MODALS["sv"] and position - finite < 4)
-        and tokens[position] not in words.passives
+        and _SV_OPENERS.isdisjoint(tokens[finite + 1 : position])
     )
 
 

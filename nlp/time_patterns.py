@@ -34,6 +34,7 @@ _SV_UNTIL = r"(?:senast|före|innan|tidigast|(?:fram )?till och med|fram till|fr
 _SV_LEAST = r"(?P<least>(?:minst|åtminstone) )?(?:högst )?"
 _SV_SINCE = rf"(?: (?:räknat )?(?:från|efter)(?: och med)?(?: det)?(?: att)? (?P<after>{_SOME}){_END})?"
 _SV_LIMITS = (
+    Form("date", r"(?P<said>(?:senast )?(?:före |vid )(?P<month>«month»)(?: månads)? (?:utgång|slut))\b"),
     Form("date", rf"(?P<said>{_SV_UNTIL} (?:utgången av )?(?:{_SV_DAY}|(?P<iso>\d{{4}}-\d\d-\d\d)))"),
     Form(
         "date",
@@ -144,3 +145,5 @@ LIMITS = {"sv": _SV_LIMITS, "en": _EN_LIMITS}
 RECURRENCES = {"sv": _SV_RECURRENCES, "en": _EN_RECURRENCES}
 # The words a form begins with, beside the numbers and the fixed expressions.
 BEGINNINGS = {language: word_group(language, "time_beginnings") for language in LANGUAGES}
+# Words of which every form without a unit, a month or a fixed expression has one.
+CORES = {language: word_group(language, "time_cores") for language in LANGUAGES}

@@ -34,11 +34,13 @@ class TimeReader:
         self.forms = [(_compiled(form.pattern, self.values), form) for form in forms[language]]
         sorts = ("rhythm", "loose") if recurring else ("haste",)
         beginnings = {phrase.split()[0] for sort in sorts for phrase in self.values[sort]}
+        ends = {phrase.split()[-1] for sort in sorts for phrase in self.values[sort]}
+        self.cores = ends | time_patterns.CORES[language] | _parts_of(self.values["unit"]) | self.values["month"].keys()
         self.beginnings = beginnings | self.values["number"].keys() | time_patterns.BEGINNINGS[language]
 
     def may_occur(self, words: Sequence[str]) -> bool:
-        """Whether any word can begin what is looked for."""
-        return not self.beginnings.isdisjoint(words) or any(map(str.isdecimal, words))
+        """Whether any word is one that some form cannot do without."""
+        return not self.cores.isdisjoint(words)
 
     def read(self, text: str, words: Sequence[str], starts: Sequence[int], end: int) -> Iterator[TimeWords]:
         """What is found in a sentence, in order, without overlaps.
@@ -87,6 +89,10 @@ def number(word: str, values: Values) -> int:
         if 0 < ones < 10:
             return int(known[tens]) + ones
     return 0
+
+
+def _parts_of(words: dict[str, str]) -> set[str]:
+    return {part for phrase in words for part in phrase.split()}
 
 
 def _date(match: re.Match[str], text: str, values: Values) -> TimeLimit | None:  # noqa: ARG001 - one shape for all

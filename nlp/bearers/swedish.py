@@ -68,7 +68,8 @@ def _from_subject(sentence: Sentence, head: str, parts: Sequence[Segment], words
         return Bearer(_party(tokens[: clause.verb], ("av",), words, 0))
     first, last = subject
     if last - first == 1 and tokens[first] in _PRONOUNS:
-        return POINTING
+        named = _named_before(tokens, parts, first, words)
+        return Bearer(named) if named else POINTING
     if not _names_actor(tokens[first:last], words) and not (last - first == 1 and tokens[first] in _EVERYBODY):
         return Bearer(_party(tokens[: clause.verb], ("av",), words, 0) or _party(tokens, ("åligger",), words, 0))
     if _benefits(tokens, clause.verb, head):
@@ -251,6 +252,17 @@ def _party(tokens: Sequence[str], prepositions: tuple[str, ...], words: Lexicon,
 def _actor_phrase(tokens: Sequence[str], first: int, words: Lexicon) -> Span | None:
     found = _phrase(tokens, first, words) if tokens[first : first + 1] and tokens[first] not in _RELATIVE else None
     return found if found is not None and _names_actor(tokens[found[0] : found[1]], words) else None
+
+
+def _named_before(tokens: Sequence[str], parts: Sequence[Segment], first: int, words: Lexicon) -> Span | None:
+    """The subject of the condition in front, which "den" points back to."""
+    for part in parts:
+        if part.end <= first:
+            start = _behind_particles(tokens, part.start + max(part.opener, 1))
+            named = _actor_phrase(tokens, start, words)
+            if named is not None and named[1] <= part.end:
+                return named
+    return None
 
 
 def _fuller(tokens: Sequence[str], subject: Span, parts: Sequence[Segment], words: Lexicon) -> Span | None:

@@ -27,6 +27,7 @@ from nlp.segments import Segment
 _TIMES = (RoleKind.DEADLINE, RoleKind.FREQUENCY)
 _CUTTING = frozenset({RoleKind.DUTY_BEARER, RoleKind.CONDITION, RoleKind.EXCEPTION})
 _BINDING = frozenset({"bound", "entitled", "incumbent", "no_duty"})
+_AGENTS = frozenset(["av", "by"])
 _PUNCTUATION = " \t\n\r,;:.\u00a0"
 _WORD = re.compile(r"[^\W\d_]{1,30}")
 _LONGEST = 40
@@ -92,6 +93,11 @@ class ActionFinder:
     def _longest(self, text: str, reach: Stretch, found: Sequence[FoundRole]) -> Stretch | None:
         """The longest part of a stretch that no bearer, condition or exception covers."""
         cuts = sorted((r.start, r.end) for r in found if r.kind in _CUTTING and r.start >= 0)
+        for first, _ in cuts:
+            said = text[max(reach[0], first - 4) : first].split()[-1:]
+            if said and said[0].lower() in _AGENTS and text[reach[0] : first].strip() != said[0]:
+                reach = (reach[0], first)  # "väljs av fullmäktige till det antal ...": the verb stands in front
+                break
         times = [(r.start, _event_end(text, r)) for r in found if r.kind in _TIMES and r.start >= 0]
         parts = [self._trimmed(text, part, times) for part in _remaining(reach, cuts)]
         longest = max(parts, key=lambda part: part[1] - part[0], default=(0, 0))

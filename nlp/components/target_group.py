@@ -55,10 +55,8 @@ class TargetFinder:
 
     def _spans(self, sentence: Sentence, segments: Sequence[Segment]) -> Iterator[Span]:
         tokens, verb = sentence.words, sentence.clause.verb
-        for index, word in enumerate(tokens[:-1]):
-            if any(s.start <= index < s.end for s in segments):
-                continue
-            if word in self.openers:
+        for index, word in enumerate(tokens):
+            if word in self.openers and not any(s.start <= index < s.end for s in segments):
                 span = self._phrase(tokens, index + 1)
                 if span is not None:
                     yield span

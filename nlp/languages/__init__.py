@@ -166,13 +166,21 @@ class RoleCue(NamedTuple):
 
 
 @cache
-def role_cues(language: str) -> dict[str, list[RoleCue]]:
-    """The words that open conditions, exceptions and time limits, by their first word, longest first."""
-    found: dict[str, list[RoleCue]] = {}
+def role_cues(language: str) -> dict[str, dict[str, list[RoleCue]]]:
+    """The words that open conditions, exceptions and time limits, longest first, by first word and then by second.
+
+    Cues of one word have "" for their second.
+    """
+    found: dict[str, dict[str, list[RoleCue]]] = {}
     for row in _rows(FOLDER / language / "role_cues.csv"):
-        words = tuple(row["cue"].split())
-        found.setdefault(words[0], []).append(RoleCue(words, row["role"], row["reach"]))
-    return {word: sorted(cues, key=lambda cue: -len(cue.words)) for word, cues in found.items()}
+        first, *others = words = tuple(row["cue"].split())
+        found.setdefault(first, {}).setdefault(others[0] if others else "", []).append(
+            RoleCue(words, row["role"], row["reach"])
+        )
+    for by_second in found.values():
+        for cues in by_second.values():
+            cues.sort(key=lambda cue: -len(cue.words))
+    return found
 
 
 @cache
