@@ -49,15 +49,15 @@ def coordinated(sentence: Sentence, proposal: Proposal, grammar: Grammar) -> Com
     """The clauses and verb phrases a sentence coordinates, None where there is only one."""
     words, clause = sentence.words, sentence.clause
     first = next((i for i, word in enumerate(words) if word[:1].isalpha()), 0)
-    is_item = not proposal.is_own and grammar.is_infinitive(words, first) and words[clause.verb] not in grammar.modals
-    if is_item:
-        found = _verb_phrases(
-            words, (first, len(words)), first, first, list(joints(words, first + 1, grammar)), grammar
-        )
+    is_modal = clause.verb >= 0 and words[clause.verb] in grammar.modals
+    if not proposal.is_own and not is_modal and grammar.is_infinitive(words, first):
+        found = _verb_phrases(words, first, first, first, list(joints(words, first + 1, grammar)), grammar)
         return Compound(tuple(found), needs_lead_in=True) if len(found) > 1 else None
     if clause.verb < 0 or (clause.guessed and not _is_bound(sentence, proposal, grammar)):
         return None
     regulatory = proposal.force in REGULATORY_FORCES
+    if (grammar.verbal if regulatory else grammar.modals).isdisjoint(words[clause.verb + 2 :]):
+        return None
     anchor, verb = _governed(words, clause.verb, proposal, grammar) if regulatory else (-1, -1)
     either = proposal.force is Force.PROHIBITION
     found_joints = list(joints(words, max(verb, clause.verb) + 1, grammar, either=either))
@@ -68,7 +68,7 @@ def coordinated(sentence: Sentence, proposal: Proposal, grammar: Grammar) -> Com
             return Compound(tuple(parts))
     if verb < 0:
         return None
-    parts = _verb_phrases(words, (0, len(words)), anchor, verb, found_joints, grammar)
+    parts = _verb_phrases(words, 0, anchor, verb, found_joints, grammar)
     return Compound(tuple(parts), combination=Combination.ALL_OF) if len(parts) > 1 else None
 
 
@@ -249,14 +249,14 @@ def _clauses(sentence: Sentence, found: list[_Joint], grammar: Grammar) -> list[
 
 
 def _verb_phrases(
-    words: Sequence[str], span: Span, anchor: int, verb: int, found: list[_Joint], grammar: Grammar
+    words: Sequence[str], first: int, anchor: int, verb: int, found: list[_Joint], grammar: Grammar
 ) -> list[Part]:
     """Verb phrases under one modal; those that share the next one's object stay together with it."""
     last = max((i for i, joint in enumerate(found) if joint.kind is _Kind.VERB), default=-1)
     kept = found[: last + 1]
     while kept:
         edges = [(anchor, verb), *((joint.start, joint.verb) for joint in kept)]
-        ends = [*(joint.at for joint in kept), span[1]]
+        ends = [*(joint.at for joint in kept), len(words)]
         complete = [grammar.is_complete(words, edge[1], end) for edge, end in zip(edges, ends, strict=True)]
         if all(complete):
             break
@@ -265,9 +265,9 @@ def _verb_phrases(
         kept.pop(min(hollow, len(kept) - 1))
     if not kept:
         return []
-    lead_in = (span[0], anchor) if anchor > span[0] else None
+    lead_in = (first, anchor) if anchor > first else None
     starts = [anchor, *(joint.start for joint in kept)]
-    ends = [*(joint.at for joint in kept), span[1]]
+    ends = [*(joint.at for joint in kept), len(words)]
     spans = [trimmed(words, start, end, grammar.joining) for start, end in zip(starts, ends, strict=True)]
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
     return [Part(start, end, lead_in=lead_in) for start, end in spans]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from nlp.languages import Lexicon, compound_words, lexicon
+
+Phrase = tuple[str, ...]
 
 _INSERTED = 16  # tokens a remark between commas may have
 
@@ -25,7 +27,7 @@ class Grammar:
     disjunctions: frozenset[str]
     contrasts: frozenset[str]
     adverbs: frozenset[str]
-    phrases: tuple[tuple[str, ...], ...]
+    phrases: Mapping[str, tuple[Phrase, ...]]
     particles: frozenset[str]
     waiting: frozenset[str]
     modals: frozenset[str]
@@ -34,10 +36,12 @@ class Grammar:
     conditions: frozenset[str]
     guarded: frozenset[str]
     citing: frozenset[str]
-    ensuring: tuple[tuple[str, ...], ...]
+    ensuring: tuple[Phrase, ...]
     stative: frozenset[str]
     weighing: frozenset[str]
     joining: frozenset[str]
+    verbal: frozenset[str]
+    empty: frozenset[str]
     marker: str
     that: str
 
@@ -73,27 +77,27 @@ class Grammar:
     def _after_one(self, words: Sequence[str], index: int) -> int:
         if words[index] in self.adverbs:
             return index + 1
-        for phrase in self.phrases:
+        if (behind := self._after_phrase(words, index)) > index:
+            return behind
+        if words[index] != "," or index + 1 >= len(words):
+            return index
+        if words[index + 1] not in self.conditions and self._after_phrase(words, index + 1) == index + 1:
+            return index
+        close = next((i for i in range(index + 2, min(len(words), index + _INSERTED)) if words[i] == ","), -1)
+        return close + 1 if close > 0 else index
+
+    def _after_phrase(self, words: Sequence[str], index: int) -> int:
+        for phrase in self.phrases.get(words[index], ()):
             if tuple(words[index : index + len(phrase)]) == phrase:
                 return index + len(phrase)
-        if words[index] == "," and index + 1 < len(words):
-            inserted = words[index + 1]
-            if inserted in self.conditions or self._after_phrase(words, index + 1):
-                close = next((i for i in range(index + 2, min(len(words), index + _INSERTED)) if words[i] == ","), -1)
-                return close + 1 if close > 0 else index
-            return index
         return index
-
-    def _after_phrase(self, words: Sequence[str], index: int) -> bool:
-        return any(tuple(words[index : index + len(phrase)]) == phrase for phrase in self.phrases)
 
     def is_complete(self, words: Sequence[str], verb: int, end: int) -> bool:
         """Whether the verb has something to act on before `end`, and no preposition waits for it behind `end`."""
         held = [i for i in range(verb + 1, end) if words[i][:1].isalnum()]
         if not held or words[held[-1]] in self.waiting:
             return False
-        empty = self.particles | self.adverbs | self.joining
-        return any(words[i] not in empty and not self._is_verb(words, i, end) for i in held)
+        return any(words[i] not in self.empty and not self._is_verb(words, i, end) for i in held)
 
     def _is_verb(self, words: Sequence[str], index: int, end: int) -> bool:
         """Whether the token is another verb of the same phrase, as in "establish, record and report"."""
@@ -102,18 +106,25 @@ class Grammar:
         return (joined and alone) or self.is_infinitive(words, index)
 
 
-def _phrases(group: frozenset[str]) -> tuple[tuple[str, ...], ...]:
+def _phrases(group: frozenset[str]) -> tuple[Phrase, ...]:
     return tuple(sorted((tuple(phrase.split()) for phrase in group), key=lambda phrase: (-len(phrase), phrase)))
+
+
+def _by_first_word(phrases: tuple[Phrase, ...]) -> Mapping[str, tuple[Phrase, ...]]:
+    firsts = {phrase[0] for phrase in phrases}
+    return {first: tuple(phrase for phrase in phrases if phrase[0] == first) for first in firsts}
 
 
 @cache
 def _grammar(language: str) -> Grammar:
     words, known = compound_words(language), lexicon(language)
-    joining = words["conjunctions"] | words["disjunctions"] | words["contrasts"]
+    joining = words["conjunctions"] | words["disjunctions"] | words["contrasts"] | {";"}
+    joining |= {"att" if language == "sv" else "that"}
+    infinitives = words["infinitives"] | known.infinitives | _passives(words["infinitives"], language)
     return Grammar(
         language=language,
         lexicon=known,
-        infinitives=(words["infinitives"] | known.infinitives | _passives(words["infinitives"], language)),
+        infinitives=infinitives,
         nouns=words["nouns"],
         determiners=words.get("determiners", frozenset()),
         helpers=words["helpers"],
@@ -121,7 +132,7 @@ def _grammar(language: str) -> Grammar:
         disjunctions=words["disjunctions"],
         contrasts=words["contrasts"],
         adverbs=words["adverbs"],
-        phrases=_phrases(words["phrases"]),
+        phrases=_by_first_word(_phrases(words["phrases"])),
         particles=words["particles"],
         waiting=words["waiting"],
         modals=words["modals"],
@@ -133,7 +144,9 @@ def _grammar(language: str) -> Grammar:
         ensuring=_phrases(words["ensuring"]),
         stative=words["stative"],
         weighing=words["weighing"],
-        joining=joining | {";", "att" if language == "sv" else "that"},
+        joining=joining,
+        verbal=infinitives | words["nouns"] | words["modals"],
+        empty=words["particles"] | words["adverbs"] | joining,
         marker="att" if language == "sv" else "to",
         that="att" if language == "sv" else "that",
     )
