@@ -72,6 +72,8 @@ def _item(workspace: int, key: str, row: ToCheck | None) -> None:
 
 def _nothing_left(queue: CheckingQueue, *, whole: bool) -> None:
     """Why there is nothing to check, and what to do next."""
+    with st.bottom:
+        checking_decisions.undo()
     if later():
         st.info(tn("page.checking.put_off", len(later())), icon=":material/schedule:")
         st.button(t("page.review.show_put_off"), on_click=later().clear, type="primary")

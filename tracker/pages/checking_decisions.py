@@ -45,11 +45,16 @@ def decisions(workspace: int, found: Why) -> None:
             t("page.review.later"), key="later-reading", shortcut="L" if _keys() else None,
             on_click=_put_off, args=(found.key,),
         )  # fmt: skip
-        st.button(
-            t("page.review.undo"), key="undo-reading", shortcut="Z" if _keys() else None,
-            disabled="checking-undo" not in st.session_state, on_click=_undo,
-        )  # fmt: skip
+        undo()
         st.toggle(t("page.review.shortcuts"), value=True, key="shortcuts", persist_state="session")
+
+
+def undo() -> None:
+    """The button that takes the last answer back; it is there when the queue is empty, too."""
+    st.button(
+        t("page.review.undo"), key="undo-reading", shortcut="Z" if _keys() else None,
+        disabled="checking-undo" not in st.session_state, on_click=_undo,
+    )  # fmt: skip
 
 
 def _keys() -> bool:
