@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nlp.antecedents import Antecedents
 from nlp.applicability import EVERYBODY, Reach, bearer_kind
 from nlp.compound_requirements import capped, requirement_of, sentence_of, with_shared_conditions
-from nlp.lists import asked_for, list_part
+from nlp.drafts import FORCES, Draft, asks, requirement_from
+from nlp.lists import list_part
 from nlp.marks import MARK, marked_probabilities
+from nlp.pieces import cut, doc_of
 from nlp.references import resolved
 from nlp.requirements import (
     REGULATORY_FORCES,
-    REQUIREMENT_FORCES,
     BearerKind,
-    Cue,
-    Force,
     ListPart,
     Reference,
     Requirement,
@@ -30,26 +28,19 @@ from nlp.requirements import (
     RoleKind,
     Unit,
 )
-from nlp.statements import governing_words, statement_type
+from nlp.statements import governing_words
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from nlp.compounds import Part
     from nlp.readings import Reading
     from nlp.refinement import Refinement
     from nlp.roles import FoundRole
 
 BATCH = 256
-LONGEST_PIECE = 100_000
 _REMEMBERED = 512
-_LONG_RUN = re.compile(r"\S{1000}")
-_PIECE = re.compile(r"\w{1,100}|[^\w\s]|\s")
-_FORCES = tuple(Force)
 _DEMANDED = frozenset({RoleKind.ACTION, RoleKind.TARGET_GROUP})  # what only demands and their like have
-_REQUIREMENT = itemgetter(*(i for i, force in enumerate(_FORCES) if force in REQUIREMENT_FORCES))
-_REGULATORY = itemgetter(*(i for i, force in enumerate(_FORCES) if force in REGULATORY_FORCES))
 
 
 def extract(
@@ -82,30 +73,6 @@ def analyse(
 
 def _weight(piece: Requirement) -> tuple[bool, float, float]:
     return piece.is_requirement, piece.p_regulatory, piece.confidence
-
-
-class _Draft(NamedTuple):
-    """A sentence read: the reading that decides, its own, and whether the first is its lead-in's.
-
-    `number` counts the units read; `list_part` says how the sentence belongs to a list's requirements.
-    """
-
-    number: int
-    unit: Unit
-    settled: Reading
-    own: Reading
-    inherited: bool
-    list_part: ListPart | None
-    cited: tuple[Reference, ...]
-
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """The parts to be told apart: an item's only under its lead-in, any other sentence's only on its own."""
-        compound = self.own.compound
-        if compound is None:
-            return ()
-        is_told = self.inherited or self.settled.rule == "imperative" if compound.needs_lead_in else not self.inherited
-        return compound.parts if is_told else ()
 
 
 class _Extraction:
@@ -152,7 +119,7 @@ class _Extraction:
             yield from self._written([draft for n, unit in numbered for draft in self._drafts(n, unit, next(docs))])
 
     def _doc(self, text: str, heading: str, zone: str, *, whole: bool) -> Doc:
-        doc = _plain_doc(self.nlp, text) if _LONG_RUN.search(text) else self.nlp.make_doc(text)
+        doc = doc_of(self.nlp, text)
         data = doc.user_data
         data["text"], data["heading"], data["zone"], data["whole"] = text, heading, zone, whole
         data["refinement"] = self.refinement
@@ -173,7 +140,7 @@ class _Extraction:
         while len(self.governing) > _REMEMBERED:
             self.governing.popitem(last=False)
 
-    def _drafts(self, number: int, unit: Unit, doc: Doc) -> Iterator[_Draft]:
+    def _drafts(self, number: int, unit: Unit, doc: Doc) -> Iterator[Draft]:
         text = unit.text
         mark = MARK.match(text)
         own = self.readings(doc)
@@ -184,7 +151,7 @@ class _Extraction:
                 settled = settled._replace(probabilities=marked_probabilities(mark), rule="mark", cue=mark.span(1))
             self.previous = settled
             part = list_part(unit, inherited=inherited, is_last=place == len(own) - 1)
-            yield _Draft(number, unit, settled, reading, inherited, part, self._cited(unit, reading))
+            yield Draft(number, unit, settled, reading, inherited, part, self._cited(unit, reading))
         if own and unit.lead_in in self.governing:
             # An item may itself lead in a deeper list: its items find it by its text.
             lead = self.governing[unit.lead_in]
@@ -196,7 +163,7 @@ class _Extraction:
             return ()
         return tuple(resolved(reading.citations, unit.text, self.antecedents, offset=unit.offset))
 
-    def _written(self, drafts: list[_Draft]) -> Iterator[tuple[int, Requirement]]:
+    def _written(self, drafts: list[Draft]) -> Iterator[tuple[int, Requirement]]:
         """The requirements of the drafts; the parts of compound sentences are read once more, all at once."""
         docs = self._read(
             [
@@ -213,7 +180,7 @@ class _Extraction:
             for part in self._parts(draft, whole, docs):
                 yield draft.number, part
 
-    def _parts(self, draft: _Draft, whole: Requirement, docs: Iterator[Doc]) -> Iterator[Requirement]:
+    def _parts(self, draft: Draft, whole: Requirement, docs: Iterator[Doc]) -> Iterator[Requirement]:
         found = []
         unit, compound = draft.unit, draft.own.compound
         for part in draft.parts:
@@ -229,12 +196,12 @@ class _Extraction:
                 made = replace(made, combination=compound.combination)
             found.append(replace(made, bearer_kind=self._kind(made.roles)))
         if draft.list_part is ListPart.LEAD_IN and found:
-            found[:-1] = [replace(part, list_part=None, is_requirement=_asks(part)) for part in found[:-1]]
+            found[:-1] = [replace(part, list_part=None, is_requirement=asks(part)) for part in found[:-1]]
         yield from with_shared_conditions(found, unit)
 
-    def _requirement(self, draft: _Draft) -> Requirement:
+    def _requirement(self, draft: Draft) -> Requirement:
         roles = _roles(draft.settled, draft.own, draft.unit.offset, inherited=draft.inherited)
-        return _requirement(draft, roles, self._kind(roles))
+        return requirement_from(draft, roles, self._kind(roles))
 
     def _kind(self, roles: tuple[Role, ...]) -> BearerKind:
         bearer = next((role.text for role in roles if role.kind is RoleKind.DUTY_BEARER), "")
@@ -250,14 +217,6 @@ class _Extraction:
         return reading, False
 
 
-def _plain_doc(nlp: Language, text: str) -> Doc:
-    """Text with an endless "word" cut into tokens in one pass; spaCy's tokenizer peels it mark by mark."""
-    from spacy.tokens import Doc
-
-    pieces = _PIECE.findall(text)
-    return Doc(nlp.vocab, words=pieces, spaces=[False] * len(pieces))
-
-
 def stands_alone(reading: Reading, lead: Reading, text: str) -> bool:
     """Whether an item speaks for itself: a finite modal of its own that no open lead-in ("om att") swallows."""
     if lead.rule == "fragment" and not lead.is_open:
@@ -267,42 +226,10 @@ def stands_alone(reading: Reading, lead: Reading, text: str) -> bool:
     return reading.is_own
 
 
-def _requirement(draft: _Draft, roles: tuple[Role, ...], kind: BearerKind) -> Requirement:
-    unit, settled, own = draft.unit, draft.settled, draft.own
-    base, text = unit.offset, unit.text
-    probabilities = settled.probabilities
-    confidence = max(probabilities)
-    force = _FORCES[probabilities.index(confidence)]
-    typed = statement_type(settled.worded_type, settled.rule, force, unit.zone)
-    first, last = settled.cue
-    shows_cue = first >= 0 and not draft.inherited
-    return Requirement(
-        unit_id=unit.id,
-        start=base + own.start,
-        end=base + own.end,
-        force=force,
-        is_requirement=force in REQUIREMENT_FORCES and typed is None and draft.list_part is None,
-        confidence=confidence,
-        p_requirement=min(1.0, sum(_REQUIREMENT(probabilities))),
-        p_regulatory=min(1.0, sum(_REGULATORY(probabilities))),
-        statement_type=typed,
-        combination=asked_for(unit.combination, force),
-        list_part=draft.list_part if force in REGULATORY_FORCES else None,
-        bearer_kind=kind,
-        roles=roles,
-        references=draft.cited,
-        cues=(Cue(text=text[first:last], start=base + first, end=base + last, rule=settled.rule),) if shows_cue else (),
-    )
-
-
-def _asks(part: Requirement) -> bool:
-    return part.force in REQUIREMENT_FORCES and part.statement_type is None
-
-
 def _roles(settled: Reading, own: Reading, base: int, *, inherited: bool) -> tuple[Role, ...]:
     """The sentence's own roles; an item is bound by its lead-in's bearer and gets what else it does not say itself."""
     if not inherited:
-        demands = _FORCES[settled.probabilities.index(max(settled.probabilities))] in REGULATORY_FORCES
+        demands = FORCES[settled.probabilities.index(max(settled.probabilities))] in REGULATORY_FORCES
         return tuple(_role(found, base) for found in own.roles if demands or found.kind not in _DEMANDED)
     kept = [_role(found, base) for found in own.roles if found.kind is not RoleKind.DUTY_BEARER]
     said = {role.kind for role in kept} - {RoleKind.CONDITION, RoleKind.EXCEPTION}
@@ -319,16 +246,3 @@ def _role(found: FoundRole, base: int) -> Role:
     if start < 0:  # words that stand outside the unit
         return Role(kind=kind, text=text, inherited=True, normal=normal)
     return Role(kind=kind, text=text, start=base + start, end=base + end, normal=normal)
-
-
-def cut(unit: Unit) -> Iterator[Unit]:
-    """The unit itself, or pieces of at most 100,000 characters where it is longer, cut at white space."""
-    position = 0
-    while len(unit.text) - position > LONGEST_PIECE:
-        window = unit.text[position : position + LONGEST_PIECE]
-        at = max(window.rfind(". ") + 1, window.rfind("\n")) if len(window) else 0
-        at = at if at > LONGEST_PIECE // 2 else window.rfind(" ")
-        at = at if at > 0 else LONGEST_PIECE
-        yield replace(unit, text=window[:at], offset=unit.offset + position)
-        position += at
-    yield unit if position == 0 else replace(unit, text=unit.text[position:], offset=unit.offset + position)

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.errors import NlpError
-from nlp.extraction import LONGEST_PIECE, analyse, cut, extract
+from nlp.extraction import analyse, extract
+from nlp.pieces import LONGEST_PIECE, cut
 from nlp.requirements import Force, Unit
 
 
