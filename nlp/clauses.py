@@ -23,6 +23,7 @@ _SV_MEASURES = frozenset({"mån", "utsträckning", "omfattning", "fall"})
 _SV_ADVERBIAL = frozenset({"i", "på", "vid", "med", "under", "efter", "utan", "enligt", "genom", "inom"})
 _SV_ADVERBS = word_group("sv", "adverbs")
 _SV_FRONTING = word_group("sv", "fronting")
+_SV_DEMANDS = MODALS["sv"] | {"åligger", "ankommer", "krävs", "fordras"}
 _SV_DEEMING = word_group("sv", "deeming") - {"avses"}
 _BEFORE_NOUNS = (word_group("sv", "prepositions") - {"om", "av"}) | {"att", "ett", "en", "varje", "inget"}
 _SV_NO_SUBJECTS = _SV_OPENERS | word_group("sv", "prepositions")
@@ -213,11 +214,11 @@ def _after_fronted_clause(words: Sequence[str], first: int, lexicon: Lexicon) ->
 def _is_condition(words: Sequence[str], index: int, lexicon: Lexicon) -> bool:
     """Whether a first verb opens a condition because the main verb comes later: "Finns det skäl, får nämnden ...".
 
-    Items of a list begin with "är" and "finns" too ("är avsedd för barn eller omfattar ..."): only a modal after them
-    tells.
+    Items of a list begin with "är" and "finns" too ("är avsedd för barn eller omfattar ..."): only a modal or demand
+    after them tells.
     """
     later = _later_verb(words, index, lexicon)
-    return later > 0 and (words[index] not in {"är", "finns"} or words[later] in MODALS["sv"])
+    return later > 0 and (words[index] not in {"är", "finns"} or words[later] in _SV_DEMANDS)
 
 
 def _is_fronted_role(words: Sequence[str], index: int, first: int, lexicon: Lexicon) -> bool:

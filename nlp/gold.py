@@ -14,6 +14,7 @@ from nlp.requirements import Unit
 STATUTES = "sfs_requirements.jsonl"
 STATEMENTS = "eu_regulatory_statements.jsonl"
 CHECKLISTS = "digg_checklists.jsonl"
+FOLDS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,12 +20,13 @@ from nlp.requirements import Requirement, RoleKind, Unit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleScore:
-    """The mean overlap of a role in a language over `count` sentences that have it or were given it."""
+    """The mean overlap of a role in a language over `count` sentences that have it or were given it, and the `values` of each."""
 
     language: str
     kind: str
     overlap: float
     count: int
+    values: tuple[float, ...]
 
 
 def score_roles(path: Path) -> list[RoleScore]:
@@ -49,7 +50,9 @@ def score_roles(path: Path) -> list[RoleScore]:
             marked = read.duty_bearer.inherited == row.get("inferred", False)
             found.setdefault((language, "inferred"), []).append(marked)
     return [
-        RoleScore(language=language, kind=kind, overlap=sum(values) / len(values), count=len(values))
+        RoleScore(
+            language=language, kind=kind, overlap=sum(values) / len(values), count=len(values), values=tuple(values)
+        )
         for (language, kind), values in sorted(found.items())
     ]
 

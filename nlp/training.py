@@ -27,7 +27,6 @@ from nlp.requirements import Force
 
 log = logging.getLogger(__name__)
 SIDES = ("constitutive", "regulatory")
-FOLDS = 10
 _PRIOR = {(f"force={force}", position): 3.5 for position, force in enumerate(FORCES)}
 _SWEDISH_STRENGTH = 1.0
 _ENGLISH_STRENGTH = 2.0
@@ -91,7 +90,7 @@ def _calibrated_by_group(rows: Sequence[Features], labels: Sequence[int], groups
 def english_out_of_fold(rows: Sequence[Features], labels: Sequence[int], place: Sequence[int]) -> Floats:
     """Probabilities of the two sides for every row from a model that has not seen its fold."""
     out = np.zeros((len(rows), 2))
-    for fold in range(FOLDS):
+    for fold in range(gold.FOLDS):
         seen = [i for i, p in enumerate(place) if p != fold]
         unseen = [i for i, p in enumerate(place) if p == fold]
         model = train_english([rows[i] for i in seen], [labels[i] for i in seen])
@@ -102,8 +101,8 @@ def english_out_of_fold(rows: Sequence[Features], labels: Sequence[int], place: 
 def statements_by_fold(units: Sequence[gold.Labelled]) -> Iterator[tuple[list[gold.Labelled], LinearModel]]:
     """For each of the ten folds its statements and a model that has not seen them; near-duplicates share a fold."""
     rows, labels = rows_of(units, "en"), [SIDES.index(u.label) for u in units]
-    place = gold.folds((u.group for u in units), FOLDS)
-    for fold in range(FOLDS):
+    place = gold.folds((u.group for u in units), gold.FOLDS)
+    for fold in range(gold.FOLDS):
         seen = [i for i, p in enumerate(place) if p != fold]
         mine = [unit for unit, p in zip(units, place, strict=True) if p == fold]
         yield mine, train_english([rows[i] for i in seen], [labels[i] for i in seen])
@@ -119,7 +118,7 @@ def train(folder: Path, target: Path) -> None:
     log.info("sv: %d units, %d features, temperature %.2f", len(statutes), len(swedish.index), swedish.temperature)
     statements = gold.read_statements(folder)
     rows, sides = rows_of(statements, "en"), [SIDES.index(u.label) for u in statements]
-    place = gold.folds((u.group for u in statements), FOLDS)
+    place = gold.folds((u.group for u in statements), gold.FOLDS)
     english = calibrated(train_english(rows, sides), english_out_of_fold(rows, sides, place), sides)
     english.save(target / "en.npz")
     log.info("en: %d units, %d features, temperature %.2f", len(statements), len(english.index), english.temperature)
