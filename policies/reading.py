@@ -19,6 +19,7 @@ _OWN_NAME = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^\d{4}:\d{1,5}$")
+_SERIES = re.compile(r"\b([A-ZÅÄÖ]{1,6}FS) (\d{4}:\d{1,4})\b")  # an agency's own series of regulations
 _OPENING = 400  # characters in which a law without a title names itself
 
 
@@ -76,6 +77,8 @@ def _identifier(document: Document) -> str:
         return f"SFS {number}"
     opening = document.title or document.text[:_OPENING]
     if document.tradition == "swedish_statute":
-        named = _OWN_NAME.match(opening)
-        return f"SFS {named.group(1)}" if named else ""
+        if named := _OWN_NAME.match(opening):
+            return f"SFS {named.group(1)}"
+        series = _SERIES.search(document.text[:_OPENING].partition("föreskriver")[0])
+        return f"{series.group(1)} {series.group(2)}" if series else ""
     return celex(opening) if document.tradition == "eu_act" else ""

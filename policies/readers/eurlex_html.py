@@ -59,6 +59,7 @@ def read(data: bytes, name: str) -> Document:
         title=title,
         identifier=number or celex(title),
         language=language,
+        metadata=_amendments(root),
         tradition="eu_act",
         warnings=warnings,
     )
@@ -76,6 +77,13 @@ def _reference(root: etree._Element) -> tuple[str, str]:
         elif kind in _ARTICLES:
             break
     return number, language
+
+
+def _amendments(root: etree._Element) -> dict[str, str]:
+    """The acts a consolidated text lists as having amended or corrected it, as CELEX numbers: `amended_by`."""
+    titles = (text_of(e) for e in root.iter("p") if _kind(e) in ("title-fam-member", "title-fam-member-star"))
+    numbers = dict.fromkeys(number for title in titles if (number := celex(title)))
+    return {"amended_by": " ".join(numbers)} if numbers else {}
 
 
 def _kind(element: etree._Element) -> str:

@@ -69,10 +69,20 @@ def read(data: bytes, name: str) -> Document:
         blocks=tuple(out.blocks),
         title=title,
         identifier=_identifier(act, facts),
+        language=_language(act, facts.get("url", "")),
         metadata=facts,
         tradition=tradition,
         warnings=warnings,
     )
+
+
+def _language(act: Mapping[str, Any], url: str) -> str:
+    """The language its publisher writes in; "" where the address does not tell."""
+    if _objects(act, "articles"):
+        return ""
+    if _DANISH.search(url):
+        return "da"
+    return "nb" if "lovdata" in url else "sv" if _SWEDISH.search(url) else ""
 
 
 def _objects(act: Mapping[str, Any], key: str) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from policies.readers.decoding import decode
 UNDERLINE = re.compile(r"^\s*(=|-|~|\*|#)\1{2,}\s*$")
 MINUTE = re.compile(r"^§ ?\d{1,4}\b")
 BARE_MINUTE = re.compile(r"^§ ?\d{1,4}\.?$")
+SERIES = re.compile(r"^[A-ZÅÄÖ]{2,5}(?:-[A-Z]{2})? \d{4}:\d{1,5}$")
 CHAPTER = re.compile(r"^\d{1,3}(?: [a-z])? kap\.")
 DIVISION = re.compile(r"^(?:Kapit+el|Afsnit|Avdeling|Del) (?:[IVX]{1,5}|\d{1,3} ?[A-Za-z]?)\.?$")
 SENTENCE_END = (".", ",", ";", ":")
@@ -90,7 +91,8 @@ def _groups(text: str) -> Iterator[Group]:
 def _around(groups: list[Group], at: int, *, width: int, contents: bool) -> Around:
     following = groups[at + 1].lines[0].strip() if at + 1 < len(groups) else ""
     label, rest = split_item(following)
-    return Around(at == 0, bool(following), bool(label) and rest[:1].islower(), width, contents)
+    opening = int(SERIES.match(" ".join(groups[0].lines)) is not None)  # the title may follow a number
+    return Around(at == opening, bool(following), bool(label) and rest[:1].islower(), width, contents)
 
 
 def _width(lines: list[str]) -> int:

@@ -261,3 +261,9 @@ def test_labelled_checklist_items_are_provisions_with_their_mark(shared: Path) -
 
 def plain(text: str) -> str:
     return re.sub(r"[`*]", "", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)).strip()
+
+
+def test_regulation_of_an_agency_is_known_by_its_series() -> None:
+    text = "POMFS 2031:4\n\nPostmyndighetens föreskrifter om lås;\n\n1 § Lås ska oljas.\n\n2 § Lås ska låsas.\n"
+    document = read(text.encode(), "lås.txt")
+    assert (document.identifier, document.title) == ("POMFS 2031:4", "Postmyndighetens föreskrifter om lås;")

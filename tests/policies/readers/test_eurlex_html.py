@@ -24,6 +24,11 @@ def test_marks_inside_a_sentence_leave_the_sentence_whole() -> None:
     assert own(act(body))["art 1 subpara 1"] == "The authority, or its agent shall answer."
 
 
+def test_amending_acts_are_metadata() -> None:
+    listed = "<p class='title-fam-member'>►M1 REGULATION (EU) 2032/5 OF THE COUNCIL</p><p class='norm'>Answer.</p>"
+    assert act(listed).metadata == {"amended_by": "32032R0005"}
+
+
 def test_dashes_of_a_deletion_are_no_provision() -> None:
     body = "<p class='norm'>Answer.</p><p class='modref'>▼M1</p><p class='norm'>— — — — —</p>"
     assert list(own(act(body))) == ["art 1", "art 1 subpara 1"]
