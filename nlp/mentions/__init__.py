@@ -24,6 +24,7 @@ _LISTED = frozenset({", ", " and ", ", and ", " or ", ", or ", " och ", " eller 
 _LONGEST_JOINT = 8
 _TITLE = 100
 _TITLE_WORDS = re.compile(swedish.TITLE_WORDS)
+_ASIDE_SIGNS = ("ändring av", "upphävande av", "amending", "repealing")
 # What stands before an act that the title of another one amends or repeals.
 _ASIDE = re.compile(
     r"(?:ändring|upphävande) av [^.;()]{0,60}(?:\([A-Z]{2,7}\)[^.;()]{0,20}){0,2}$"
@@ -56,7 +57,7 @@ def _elements(text: str, language: str) -> list[Element]:
     found = [*places(text), *pointers(text), *acts.numbered(text), *acts.named(text), *standards.standards(text)]
     if len(found) < 2:
         return found
-    found.sort(key=lambda element: (element.start, -element.end, element.kind.value))
+    found.sort(key=lambda element: (element.start, -element.end, element.kind))
     kept = found[:1]
     for element in found[1:]:
         if element.start >= kept[-1].end:
@@ -143,4 +144,5 @@ def _name(text: str, act: Element) -> str:
 
 def _is_aside(text: str, start: int) -> bool:
     """Whether the act at `start` is one that the title of another amends or repeals."""
-    return _ASIDE.search(text, max(0, start - _TITLE), start) is not None
+    before = text[max(0, start - _TITLE) : start]
+    return any(sign in before for sign in _ASIDE_SIGNS) and _ASIDE.search(before) is not None

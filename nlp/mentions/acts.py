@@ -1,6 +1,6 @@
 """Acts in running text: by number ("lag (2018:1937)", "Regulation (EU) 2016/679") or by a well known name ("GDPR").
 
-The names are nlp/languages/acts.csv: a name in capitals is matched in capitals only, any other in either case.
+The names are nlp/languages/acts.csv: Swedish names in the definite form are matched in either case, others as written.
 """
 
 from __future__ import annotations
@@ -38,9 +38,8 @@ _EU_ENGLISH = re.compile(
 _ONE_EU = re.compile(_EU_NUMBER)
 _COLLECTION = re.compile(r"\b(?:LOV|LBK|BEK|FOR)(?: \d{4}:\d{1,5}|-\d{4}-\d{2}-\d{2}(?:-\d{1,5})?)(?![\d-])")
 _PLURAL = {"förordningarna": "förordning", "direktiven": "direktiv", "besluten": "beslut"}
-_DEFINITE = ("lagen", "balken", "formen", "ordningen", "direktivet")
-_DEFINITE_NAME = re.compile("agen|balken|formen|ningen|direktivet")
-_OTHER_NAME = re.compile(r"[A-Z][A-Z]|[A-Z]o[A-Z]|Act|Directive|Regulation|Treaty|Charter|fördraget|stadga|agen om")
+_DEFINITE = re.compile(r"(?:lagen|balken|formen|ordningen|direktivet)")
+_LONGEST_ENDING = len("direktivet")
 _PART_OF_WORD = re.compile(r"[\w-]")
 _END = re.compile(r"(?::?s)?(?![\w-])")
 
@@ -73,15 +72,25 @@ def named(text: str) -> Iterator[Element]:
     [(0, 4, '32016R0679'), (16, 33, 'SFS 2017:900')]
     """
     found: list[Element] = []
-    for sign, choices in _needles():
-        if sign.search(text):
-            for needle, name, value in choices:
-                at = text.find(needle)
-                while at >= 0:
-                    start, end = at - (len(name) - len(needle)), at + len(needle)
-                    if _stands_alone(text, start, end) and text[start : start + 1].lower() == name[0].lower():
-                        found.append(Element(start, end, Kind.ACT, value))
-                    at = text.find(needle, end)
+    by_last_word, capitals, others = _needles()
+    for ending in _DEFINITE.finditer(text):
+        start = ending.start()
+        while start and (text[start - 1].isalnum() or text[start - 1] == "-"):
+            start -= 1
+        for name, value in by_last_word.get(text[start : ending.end()].lower(), ()):
+            first = ending.end() - len(name)
+            if text[max(0, first) : ending.end()].lower() == name.lower() and _stands_alone(text, first, ending.end()):
+                found.append(Element(first, ending.end(), Kind.ACT, value))
+                break
+    found += [
+        Element(match.start(), match.end(), Kind.ACT, names()[match.group()])
+        for match in capitals.finditer(text)
+        if _stands_alone(text, match.start(), match.end())
+    ]
+    for name in others:
+        start = text.find(name)
+        if start >= 0 and _stands_alone(text, start, start + len(name)):
+            found.append(Element(start, start + len(name), Kind.ACT, names()[name]))
     yield from sorted(found)
 
 
@@ -111,17 +120,17 @@ def _european(match: re.Match[str]) -> Iterator[Element]:
 
 
 @cache
-def _needles() -> tuple[tuple[re.Pattern[str], list[tuple[str, str, str]]], ...]:
-    """Signs that a text must hold, and what to look for then: words, name and identifier.
-
-    A name in small letters may begin a sentence: it is looked for without its first letter.
-    """
-    swedish: list[tuple[str, str, str]] = []
-    others: list[tuple[str, str, str]] = []
-    for name, value in names().items():
-        needle = name[1:] if name[:1].islower() and name[1:2].islower() else name
-        (swedish if name.endswith(_DEFINITE) else others).append((needle, name, value))
-    return (_DEFINITE_NAME, swedish), (_OTHER_NAME, others)
+def _needles() -> tuple[dict[str, list[tuple[str, str]]], re.Pattern[str], list[str]]:
+    """Swedish names in the definite form by their last word, a pattern of those that begin with a capital, the rest."""
+    definite: dict[str, list[tuple[str, str]]] = {}
+    rest: list[str] = []
+    for name, value in sorted(names().items(), key=lambda pair: -len(pair[0])):  # the longest first
+        if _DEFINITE.search(name, len(name) - _LONGEST_ENDING):
+            definite.setdefault(name.rpartition(" ")[2].lower(), []).append((name, value))
+        else:
+            rest.append(name)
+    capitals = re.compile("|".join(re.escape(name) for name in rest if name[:1].isupper()))
+    return definite, capitals, [name for name in rest if not name[:1].isupper()]
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from enum import Enum, auto
+from enum import IntEnum, auto
 from typing import NamedTuple
 
 
-class Kind(Enum):
+class Kind(IntEnum):
     """What some words are: a place in an act, a pointer to one, an act, or a pointer to one."""
 
     PLACE = auto()  # "13 § andra stycket", "Article 5(1)"

@@ -84,7 +84,7 @@ _ENDS_OF_PLACES = frozenset("§.tn0123456789")  # "2 §", "5 kap.", "första sty
 
 def places(text: str) -> Iterator[Element]:
     """The places a Swedish text names."""
-    if "§" in text or "kap." in text or "rt" in text or "stycke" in text:
+    if "§" in text or "kap." in text or "rtik" in text or "rt. " in text or "stycke" in text:
         for match in _PLACE.finditer(text):
             yield Element(match.start(), match.end(), Kind.PLACE)
     if any(sign in text for sign in _WEAK_SIGNS):
