@@ -1,8 +1,9 @@
 """Scores of the roles on labelled sentences: how much of the words was found, and whether time limits were understood.
 
-A row is {id, language, text, roles: {kind: [words]}, lead_in?, heading?, previous?, inferred?, deadline_normal?};
-`previous` is the sentence before in the same paragraph. Words are compared as sets: twice the common ones over those
-of both sides, 1.0 where both are empty.
+A row is {id, language, text, roles: {kind: [words]}, lead_in?, heading?, previous?, inferred?, deadline_normal?,
+labelled?}; `previous` is the sentence before in the same paragraph, `labelled` names the roles that were labelled
+where not all were. Words are compared as sets: twice the common ones over those of both sides, 1.0 where both are
+empty.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from nlp.requirements import Requirement, RoleKind, Unit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleScore:
-    """The mean overlap of a role in a language over `count` sentences that have it or were given it, and the `values` of each."""
+    """The mean overlap of a role in a language over `count` sentences that have it or were given it."""
 
     language: str
     kind: str
@@ -38,13 +39,13 @@ def score_roles(path: Path) -> list[RoleScore]:
     found: dict[tuple[str, str], list[float]] = {}
     for row, read in _read(path):
         language = row["language"]
-        for kind in RoleKind:
+        for kind in map(RoleKind, row.get("labelled", RoleKind)):
             wanted = " ".join(row["roles"].get(kind.value, ()))
             given = " ".join(role.text for role in read.roles if role.kind is kind)
             if wanted or given or kind is RoleKind.DUTY_BEARER:
                 found.setdefault((language, kind.value), []).append(overlap(wanted, given))
         normal = [role.normal for role in read.roles if role.kind is RoleKind.DEADLINE]
-        if normal or row.get("deadline_normal"):
+        if "labelled" not in row and (normal or row.get("deadline_normal")):
             found.setdefault((language, "deadline_normal"), []).append(normal == row.get("deadline_normal", []))
         if read.duty_bearer and row["roles"].get("duty_bearer"):
             marked = read.duty_bearer.inherited == row.get("inferred", False)

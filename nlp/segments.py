@@ -106,7 +106,7 @@ def _end(sentence: Sentence, index: int, cue: RoleCue, words: Lexicon) -> int:
         finite = _finite_of(tokens, index, words)
         if finite < 0 or tokens[index + 1 : index + 2] == ["att"]:
             return 0 if len(cue.words) == 1 else _stripped(tokens, index, _until_stop(tokens, index))
-    return _stripped(tokens, index, _behind(sentence, index, finite, words))
+    return _stripped(tokens, index, _behind(sentence, index, finite, words, short=cue.reach == "phrase"))
 
 
 def _swedish_front(sentence: Sentence, index: int, words: Lexicon) -> int:
@@ -138,8 +138,8 @@ def _english_front(sentence: Sentence, index: int, words: Lexicon) -> int:
     return (subjects or commas)[-1]
 
 
-def _behind(sentence: Sentence, index: int, finite: int, words: Lexicon) -> int:
-    """Behind the main verb: see the module's first lines."""
+def _behind(sentence: Sentence, index: int, finite: int, words: Lexicon, *, short: bool) -> int:
+    """Behind the main verb: see the module's first lines; a `short` one is a phrase and ends with the next comma."""
     tokens, verb = sentence.words, sentence.clause.verb
     interrupts = verb >= 0 and tokens[verb] in MODALS[words.language] and _interrupts(tokens, verb, index, words)
     cues = role_cues(words.language)
@@ -148,7 +148,7 @@ def _behind(sentence: Sentence, index: int, finite: int, words: Lexicon) -> int:
         if word in {";", ":"} or (word in _STOPS and position == len(tokens) - 1):
             return position
         if word == ",":
-            if interrupts and tokens[index - 1] == ",":
+            if short or (interrupts and tokens[index - 1] == ","):
                 return position
             following = tokens[position + 1 : position + 4]
             if following and (following[0] in cues and _cue_at(tokens, position + 1, cues)):

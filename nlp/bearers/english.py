@@ -23,6 +23,7 @@ _PARTY = frozenset(["from", "by", "with", "against", "before"])
 _AGENT_ENDS = _BREAKS | {"every", "each", "once", "twice", "using", "through", "annually", "regularly", "in"}
 _BE = frozenset(["be", "is", "are", "been"])
 _LONGEST = 60
+_BESIDE = 4  # words between the modal and the "by" of its own participle: "shall also be approved by"
 
 
 def english_bearer(sentence: Sentence, force: Force, parts: Sequence[Segment], words: Lexicon) -> Bearer:
@@ -34,7 +35,7 @@ def english_bearer(sentence: Sentence, force: Force, parts: Sequence[Segment], w
     if clause.verb < 0 or force not in _BOUND:
         return NOBODY
     subject = _subject(tokens, clause.verb, parts, words)
-    passive = not _BE.isdisjoint(tokens[clause.verb : clause.verb + 4])
+    passive = _is_passive(tokens, clause.verb)
     benefits = force is Force.RIGHT or _benefits(tokens, clause.verb)
     if benefits or passive:
         agent = _agent(tokens, clause.verb, words, _PARTY if benefits else frozenset(["by"]))
@@ -48,7 +49,7 @@ def english_bearer(sentence: Sentence, force: Force, parts: Sequence[Segment], w
     if last - first == 1 and tokens[first] in _PRONOUNS:
         named = _named_before(tokens, parts, first, words)
         return Bearer(named) if named else POINTING
-    if _names_actor(tokens, first, last, words) and not _is_passive(tokens, clause.verb):
+    if not passive and _names_actor(tokens, first, last, words):
         return Bearer(subject)
     return OPEN if passive else NOBODY
 
@@ -134,7 +135,7 @@ def _names_actor(tokens: Sequence[str], first: int, last: int, words: Lexicon) -
 def _agent(tokens: Sequence[str], verb: int, words: Lexicon, prepositions: frozenset[str]) -> Span | None:
     """The actor after "by", or after another preposition that names the party to a right."""
     for index in range(verb + 1, min(len(tokens) - 1, verb + _LONGEST)):
-        if tokens[index] in prepositions:
+        if tokens[index] in prepositions and not _describes(tokens, verb, index):
             end = index + 1
             while end < len(tokens) and tokens[end] not in _AGENT_ENDS and end - index < _LONGEST:
                 if tokens[end] == "," and not _continues(tokens, end, words):
@@ -147,6 +148,11 @@ def _agent(tokens: Sequence[str], verb: int, words: Lexicon, prepositions: froze
             if any(words.is_actor(word) for word in tokens[index + 1 : end]):
                 return index + 1, end
     return None
+
+
+def _describes(tokens: Sequence[str], verb: int, index: int) -> bool:
+    """Whether "by" belongs to a noun ("the services provided by a platform"), not to the main verb."""
+    return tokens[index] == "by" and tokens[index - 1].endswith("ed") and index - verb > _BESIDE
 
 
 def _begins_another(tokens: Sequence[str], first: int, index: int, words: Lexicon) -> bool:

@@ -8,6 +8,7 @@ without a verb of its own is its lead-in's action, and so is the rest of its wor
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.language import Language
@@ -60,7 +61,7 @@ class ActionFinder:
             ):
                 after = 0
             elif demands:
-                after = self._after_modal(sentence, segments)
+                after = self._after_modal(sentence, segments, _bearer_starts(doc, found))
             else:
                 continue
             stretch = self._longest(text, _reach(doc, text, sentence, after), found)
@@ -68,7 +69,7 @@ class ActionFinder:
                 found.append(FoundRole(RoleKind.ACTION, text[slice(*stretch)], *stretch))
         return doc
 
-    def _after_modal(self, sentence: Sentence, segments: Sequence[Segment]) -> int:
+    def _after_modal(self, sentence: Sentence, segments: Sequence[Segment], bearers: Sequence[int]) -> int:
         """The first token of the predicate: behind the words that bind, or the main verb itself ("Nämnden prövar")."""
         tokens, verb = sentence.words, sentence.clause.verb
         if tokens[verb - 1 : verb + 1] == ["det", "är"]:  # "Det är nämnden som ska ..."
@@ -87,7 +88,8 @@ class ActionFinder:
             # The subject stands behind the modal: the predicate begins with its infinitive, or an adverb before it.
             for index in range(verb + 1, min(len(tokens), verb + _LONGEST)):
                 if tokens[index] in self.lexicon.infinitives and not any(s.start <= index < s.end for s in segments):
-                    return index
+                    named = any(verb < first - sentence.offset < index for first in bearers)
+                    return verb + 1 if named else index
         return verb + 1
 
     def _longest(self, text: str, reach: Stretch, found: Sequence[FoundRole]) -> Stretch | None:
@@ -126,6 +128,12 @@ class ActionFinder:
             if (start, end) == before:
                 break
         return start, end
+
+
+def _bearer_starts(doc: Doc, found: Sequence[FoundRole]) -> list[int]:
+    """The tokens with which the duty bearers named in the text begin."""
+    starts = token_starts(doc)
+    return [bisect_left(starts, r.start) for r in found if r.kind is RoleKind.DUTY_BEARER and r.start >= 0]
 
 
 def _event_end(text: str, role: FoundRole) -> int:

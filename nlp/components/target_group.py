@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.clauses import MODALS
 from nlp.components.clauses import SENTENCES
 from nlp.components.force import JUDGEMENTS
 from nlp.components.qualifications import SEGMENTS
@@ -28,9 +29,13 @@ class TargetFinder:
     def __init__(self, language: str) -> None:
         self.lexicon = lexicon(language)
         self.groups = person_groups(language)
-        self.openers = word_group(language, "towards") | word_group(language, "giving")
+        self.towards = word_group(language, "towards")
+        self.openers = self.towards | word_group(language, "giving")
         self.qualifying = word_group(language, "qualifying")
         self.articles = word_group(language, "articles")
+        self.followers = (
+            MODALS[language] | word_group(language, "finite") | word_group(language, "openers") | {"of", "so", "the"}
+        )
         self.stops = word_group(language, "breaks") | word_group(language, "prepositions")
         self.joining = {"sv": frozenset(["och", "eller", "samt"]), "en": frozenset(["and", "or"])}[language]
 
@@ -58,7 +63,7 @@ class TargetFinder:
         for index, word in enumerate(tokens):
             if word in self.openers and not any(s.start <= index < s.end for s in segments):
                 span = self._phrase(tokens, index + 1)
-                if span is not None:
+                if span is not None and not (word in self.towards and self._is_modifier(tokens, span[1])):
                     yield span
         if verb > 0 and not sentence.clause.inverted:
             span = self._phrase(tokens, _first(tokens, segments, verb))
@@ -76,6 +81,13 @@ class TargetFinder:
             if self.lexicon.is_actor(word) or self.lexicon.is_verb(word):
                 return None
         return None
+
+    def _is_modifier(self, tokens: Sequence[str], last: int) -> bool:
+        """Whether the noun of the group only describes the noun behind it, as in "for user authentication"."""
+        word = tokens[last] if last < len(tokens) else ""
+        if self.lexicon.language != "en" or not word[:1].isalpha() or word.endswith(("ing", "ed", "ly")):
+            return False
+        return not (word in self.stops or word in self.joining or word in self.openers or word in self.followers)
 
     def _qualified(self, tokens: Sequence[str], last: int) -> int:
         """The end with "with disabilities"; "with a copy" says what is given, not to whom."""
