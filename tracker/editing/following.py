@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker import events
+from tracker.bounds import Place, Span, active_at, place
 from tracker.editing.change import follow_wordings, set_references, snapshot
-from tracker.editing.places import Place, Span, active_at, place
 from tracker.tables.guideline import Edition, Requirement, RequirementState, Statement, Wording, lead_in_text
 
 KEPT = (

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from nlp.requirements import REGULATORY_FORCES
+from tracker.bounds import Place, Span, active_at, place, refuse_taken
 from tracker.editing.births import new_requirement, new_wording
 from tracker.editing.change import Change, follow_wordings, seen, wordings_of
-from tracker.editing.places import Place, Span, active_at, place, refuse_taken
 from tracker.editing.readings import certain, read_at
 from tracker.editing.rewording import worded_in
 from tracker.errors import Refused

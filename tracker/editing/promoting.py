@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from nlp.requirements import REGULATORY_FORCES
 from tracker import access
+from tracker.bounds import place, refuse_taken
 from tracker.editing.births import new_requirement, new_wording
 from tracker.editing.change import Change, queue
-from tracker.editing.places import place, refuse_taken
 from tracker.editing.readings import certain, is_tracked, read_at
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.tables.guideline import Edition, Force, Provision, Requirement, RequirementState, Statement, Wording

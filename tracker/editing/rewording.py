@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from nlp.requirements import RoleKind
+from tracker.bounds import Place, Span, place, refuse_disorder, refuse_outside, refuse_taken, trimmed
 from tracker.editing.change import Change, follow_wordings, seen, wordings_of
-from tracker.editing.places import Place, Span, place, refuse_disorder, refuse_outside, refuse_taken, trimmed
 from tracker.editing.readings import Roles, read_at
 from tracker.errors import NotFound, Refused
 from tracker.tables.guideline import Requirement, Wording
@@ -95,8 +95,7 @@ def _moved(
 ) -> tuple[Span, list[Span]]:
     """The new place, checked: within reach, the lead-ins in order and before it."""
     own = (wording.start, wording.end) if span is None else trimmed(where.text, span)
-    provision = next(row for row in where.provisions if row.id == wording.provision_id)
-    reach = where.reach(provision)
+    reach = where.reach(where.of(wording))
     refuse_outside(own, (min(reach[0], wording.start), max(reach[1], wording.end)))
     if lead_ins is None:  # those that the wording has not grown over
         before = [(start, end) for start, end in wording.lead_ins if end <= own[0]]

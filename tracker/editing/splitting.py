@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from nlp.requirements import REGULATORY_FORCES
+from tracker.bounds import Place, Span, place, refuse_disorder, refuse_outside, refuse_taken, trimmed
 from tracker.editing.births import new_requirement, new_wording
 from tracker.editing.change import Change, follow_wordings, seen
-from tracker.editing.places import Place, Span, place, refuse_disorder, refuse_outside, refuse_taken, trimmed
 from tracker.editing.readings import certain, is_tracked, read_at
 from tracker.editing.rewording import worded_in
 from tracker.errors import Refused

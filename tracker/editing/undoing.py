@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker import access, clock, snapshots
+from tracker.bounds import refuse_taken
 from tracker.editing.change import (
     REFERENCES,
     Row,
@@ -19,7 +20,6 @@ from tracker.editing.change import (
     tell,
     wordings_of,
 )
-from tracker.editing.places import refuse_taken
 from tracker.errors import Conflict, NotFound
 from tracker.tables.guideline import Requirement, RequirementState, Statement, Wording
 from tracker.tables.lineage import Edit

@@ -25,6 +25,10 @@ class Place:
     text: str
     provisions: Sequence[Provision]
 
+    def of(self, wording: Wording) -> Provision:
+        """The provision a wording of this edition belongs to."""
+        return next(row for row in self.provisions if row.id == wording.provision_id)
+
     def own(self, provision: Provision) -> Span:
         """A provision's own text, without what stands below it."""
         at = provision.position + 1
@@ -52,6 +56,12 @@ class Place:
             return first
         above = {row.id for row in self._line(last)}
         return next((row for row in self._line(first) if row.id in above and row.kind not in CONTAINERS), None)
+
+    def section(self, provision: Provision) -> Span:
+        """The stretch of the section, article or principle that a provision stands in."""
+        line = self._line(provision)
+        inner = next((at for at, row in enumerate(line) if at and row.kind in CONTAINERS), len(line))
+        return line[inner - 1].start, line[inner - 1].end
 
     def _line(self, provision: Provision) -> list[Provision]:
         """A provision and all that it stands in, innermost first."""
