@@ -25,8 +25,8 @@ Span = tuple[int, int]
 class Extracted:
     """A requirement (or other statement) and where it stands: `provision` indexes `Document.provisions`.
 
-    `lead_ins` are the spans of the words it completes, outermost first: the own texts of the provisions around an
-    item, then the words earlier in the same sentence.
+    `lead_ins` are the spans of the words it completes, outermost first: the last sentences of the provisions around
+    an item, then the words earlier in the same sentence.
     """
 
     provision: int
@@ -69,8 +69,12 @@ def extract(
     texts = [unit for _, _, unit in places]
     reach = reach or reach_of(document, language=language)
     read_in = language if language in TRACKED_LANGUAGES else "en"
+    begins: dict[int, int] = {}  # where the last sentence of a text begins, by where the text does
     for found in read_units(texts, read_in, reach=reach, refinement=refinement):
-        provision, lead_ins, unit = places[int(found.unit_id)]
+        provision, around, unit = places[int(found.unit_id)]
+        begins[unit.offset] = found.lead_in[0] if found.lead_in else found.start
+        # Only the last sentence of an enclosing text leads in; the ones before it are whole.
+        lead_ins = tuple((begins.get(start, start), end) for start, end in around)
         within = (found.lead_in,) if found.lead_in else ()
         is_limited = provision in conditional and found.regulates and found.end == unit.offset + len(unit.text)
         requirement = replace(found, end=document.provisions[provision].end) if is_limited else found
