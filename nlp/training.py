@@ -164,8 +164,16 @@ The Swedish rules were written with these four acts at hand: expect less on othe
 
 {table(folder)}
 
+Each fold is read by the whole pipeline with weights that have not seen it. The strengths of the prior were set once on
+the same data; between half and twice their values accuracy moves by less than .01. The temperature of en.npz is fitted
+on out-of-fold probabilities; the folds themselves are scored without one. en.npz is the mean of a plain fit and one on
+naive Bayes features (Wang and Manning 2012). Passives that name no agent ("shall be published") are labelled one way or
+the other in the gold data without a sign in their words; two in five errors are of that kind.
+
+Both files keep in how many rows each feature stood, for nlp.refinement, and no row itself.
+
 Use: judging sentences of Swedish statutes and EU acts for a person who reviews them. Not for: other languages, case
-law, contracts. English sentences without "shall", and those of documents that are not acts, are judged by rule alone.
+law, contracts. Rules alone judge English sentences without "shall" or "must", recitals, and documents that are no acts.
 """
 
 
