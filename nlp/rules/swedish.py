@@ -73,6 +73,8 @@ def _framed(sentence: Sentence) -> Proposal | None:
         ):
             if cue.rule == "delegation" and not _delegates(sentence):
                 continue
+            if cue.rule == "entry_into_force" and cue.start > sentence.clause.verb >= 0:
+                continue  # "ska publiceras innan de träder i kraft"
             return Proposal(force=Force(cue.mark), rule=cue.rule, start=cue.start, end=cue.end)
     return None
 

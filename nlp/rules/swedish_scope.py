@@ -15,6 +15,7 @@ _SECRECY = word_group("sv", "secrecy")
 # What applies may be a duty, a ban or an exception: "Anmälningsplikt gäller", "Förbud gäller mot", "Undantag gäller".
 _DUTY_ENDINGS = ("plikt", "skyldighet")
 _NAMED = {"förbud": Force.PROHIBITION, "undantag": Force.EXEMPTION}
+_DEFINITIONS = frozenset({"definition", "definitioner", "definitionen", "definitionerna"})
 _DONE = frozenset({"följer", "genomför", "kompletterar"})
 _EXTENDED = {"förbudet": Force.PROHIBITION, "undantaget": Force.EXEMPTION}
 _RULES_ELSEWHERE = frozenset({"bestämmelser", "föreskrifter", "regler", "bestämmelse"})
@@ -30,6 +31,8 @@ def applies(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noq
         return made(Force.PROHIBITION, "secrecy", verb, secret)
     if near & {"detsamma", "motsvarande"} or (near & {"detta", "det"} and near & {"även", "också"}):
         return made(Force.OBLIGATION, "same_as_before", verb)
+    if (defined := _near(words, verb, 4, _DEFINITIONS)) >= 0:
+        return made(Force.DEFINITION, "means", verb, defined)
     if (named := _near(words, verb, 4, frozenset(_NAMED))) >= 0:
         return made(_NAMED[words[named]], "named", verb, named)
     duty = next((i for i in range(max(0, verb - 2), min(len(words), verb + 3)) if words[i].endswith(_DUTY_ENDINGS)), -1)

@@ -14,13 +14,14 @@ LIMITS = frozenset({"endast", "bara", "enbart"})
 _FIRST = (["när"], ["sedan"], ["efter"], ["då"], ["om"])
 _NEGATIONS = NEGATIONS["sv"]
 _NEGATIVE_SUBJECTS = word_group("sv", "negative_subjects")
+_MODALS = word_group("sv", "modals")
 _AUXILIARIES = word_group("sv", "auxiliaries")
 
 
 def infinitive(sentence: Sentence, verb: int, lexicon: Lexicon) -> int:
     """Position of the infinitive a modal governs, or -1; clauses in between ("som avses i 10 §") are stepped over."""
     words = sentence.words
-    waiting = 0
+    waiting = governed = 0  # inner clauses before their verb; inner modals before their infinitive
     guess = -1
     for index in range(verb + 1, min(len(words), verb + 60)):
         word = words[index]
@@ -30,6 +31,9 @@ def infinitive(sentence: Sentence, verb: int, lexicon: Lexicon) -> int:
             break
         elif waiting and (word in lexicon.finite or word in lexicon.passives or word in _AUXILIARIES):
             waiting -= 1
+            governed += word in _MODALS
+        elif governed and word in lexicon.infinitives:
+            governed -= 1
         elif word in lexicon.infinitives and (not waiting or words[index - 1] in {",", "§"}):
             return index
         elif guess < 0 and not waiting and len(word) > 3 and word.endswith(("era", "eras", "na", "nas", "ka", "kas")):

@@ -34,6 +34,7 @@ def test_the_present_tense(proposed, text, force, rule):
     [
         ("Lagen träder i kraft den 1 juli.", "entry_into_force"),
         ("Lagen ska upphöra att gälla.", "entry_into_force"),
+        ("Villkoren ska publiceras innan de träder i kraft.", "shall"),
         ("Regeringen får meddela föreskrifter om avgifter.", "delegation"),
         ("Nämnden avslår motionen.", "rejects"),
         ("Vem ska svara?", "question"),

@@ -15,6 +15,7 @@ from nlp.requirements import Force
         ("Hos nämnden gäller sekretess för uppgiften.", Force.PROHIBITION, "secrecy"),
         ("Sekretessen gäller i tjugo år.", Force.SCOPE, "applies"),
         ("Anmälningsplikt gäller för verksamheten.", Force.OBLIGATION, "duty_applies"),
+        ("I lagen gäller följande definitioner:", Force.DEFINITION, "means"),
         ("Förbud gäller mot att elda.", Force.PROHIBITION, "named"),
         ("Undantag gäller för mindre enheter.", Force.EXEMPTION, "named"),
         ("Skyldigheten gäller även underleverantörer.", Force.OBLIGATION, "duty_extends"),

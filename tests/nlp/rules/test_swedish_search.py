@@ -12,6 +12,7 @@ from nlp.rules.swedish_search import infinitive, limited, negated, negated_befor
         ("Nämnden ska snarast svara.", "svara"),
         ("Nämnden ska i fall som avses i 3 § svara.", "svara"),
         ("Nämnden ska, om det behövs, svara.", "svara"),
+        ("Nämnden ska inför krav som ska gälla internt höra facket.", "höra"),
         ("Nämnden får ett svar.", ""),
     ],
 )
