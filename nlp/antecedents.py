@@ -9,32 +9,24 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict, deque
-from functools import lru_cache
 from typing import NamedTuple
 
 from nlp.mentions import Element, Kind, Mention
 from nlp.mentions.elements import ANY_ACT
-from policies.locators import Locator, LocatorError, Part, parse, parse_all
+from nlp.places import Parts, as_statute, cut, parts_of, read, written
+from policies.locators import Part
 
-Parts = tuple[Part, ...]
-
-MOST_TARGETS = 40  # a citation of more places points to the act as a whole
 REACH = 4  # sentences that "nämnda lag" or "that Article" looks back
 _REMEMBERED = 64
 _NAMES = 256
 _EUROPEAN = re.compile(r"art|skäl|kapitel [IVX]|bilag[a-z]+ [IVX]", re.IGNORECASE)
-_CHAPTERED = re.compile(r"§ ?\d{1,3}[-–]\d")  # Norwegian "§ 3-4" is one section, of a chapter
 _SIMPLE = {"R": "regulation", "L": "directive", "D": "decision", "E": "treaty", "M": "treaty", "P": "charter"}
 _WORDS = (
     ("förordning", "regulation"), ("regulation", "regulation"), ("direktiv", "directive"), ("directive", "directive"),
     ("beslut", "decision"), ("decision", "decision"), ("fs ", "rules"),
 )  # fmt: skip
-# What a noun may stand for in the two traditions: the innermost part of one of these kinds.
-_STANDS_FOR = {
-    "kap": ("kap", "chapter"), "st": ("st", "subpara"), "p": ("p", "point", "sub"), "letter": ("sub", "letter"),
-}  # fmt: skip
 _NEEDS_PLACE = frozenset({"p", "letter", "st", "section", "title", "subpara", "recital"})  # else an everyday word
-_VAGUE_ACTS = frozenset({"decision", "rules", "act"})
+_VAGUE_ACTS = frozenset({"decision", "rules"})  # "det beslutet" is any decision unless one was cited
 
 
 class _Named(NamedTuple):
@@ -64,14 +56,14 @@ class Antecedents:
 
     def stand(self, instrument: str, locator: str, enclosing: tuple[str, ...] = ()) -> None:
         """Go on at another place: the act's identifier, the provision's locator, those of the ones around it."""
-        self._instrument = instrument if _parts(instrument) is not None else ""
+        self._instrument = instrument if parts_of(instrument) == () else ""
         self._locators.append(locator)
         self._enclosing = enclosing
         self.next_sentence()
 
     @property
     def _own(self) -> Parts:
-        return _parts(self._locators[-1]) or ()
+        return parts_of(self._locators[-1]) or ()
 
     def next_sentence(self) -> None:
         """What was named falls one sentence further back."""
@@ -107,18 +99,17 @@ class Antecedents:
         """Whether the words are the number that stands in front of the provision itself ("§ 5. ...")."""
         if mention.start or mention.act is not None or mention.pointer is not None or "§" not in mention.place:
             return False
-        places = _read(mention.place, _needed(mention.place, self._own))
-        return len(places) == 1 and self._own[: len(places[0])] == _as_statute(places[0])
+        places = read(mention.place, self._own)
+        return len(places) == 1 and self._own[: len(places[0])] == as_statute(places[0])
 
     def _in_act(self, mention: Mention, instrument: str) -> tuple[str, ...]:
         if not instrument:
-            return ("",)
+            is_own = mention.act is not None and mention.act.kind is Kind.THIS_ACT and mention.place
+            return self._targets("", mention.place, ()) if is_own else ("",)
         if mention.pointer is not None:  # "paragraph 1 of that Article of Regulation ..."
             found = self._pointed(mention.pointer)
             within = found[1] if found is not None and found[0] == instrument else ()
-            return (
-                self._targets(instrument, mention.place, within) if mention.place else (_written(instrument, within),)
-            )
+            return self._targets(instrument, mention.place, within) if mention.place else (written(instrument, within),)
         if not mention.place:
             self._place = None
             return (instrument,)
@@ -132,16 +123,16 @@ class Antecedents:
         if place:
             return self._targets(instrument, place, within)
         self._place = instrument, within, self._sentence
-        return (_written(instrument, within),)
+        return (written(instrument, within),)
 
     def _targets(self, instrument: str, place: str, within: Parts) -> tuple[str, ...]:
-        places = _read(place, _needed(place, within))
+        places = read(place, within)
         if not places:
             return (instrument if instrument != self._instrument else "",)
         if instrument[:1].isalpha():
-            places = tuple(_as_statute(parts) for parts in places)
+            places = tuple(as_statute(parts) for parts in places)
         self._place = instrument, places[-1], self._sentence
-        return tuple(_written(instrument, parts) for parts in places)
+        return tuple(written(instrument, parts) for parts in places)
 
     # Places that are pointed to.
 
@@ -156,23 +147,23 @@ class Antecedents:
         if self._place is None or self._sentence - self._place[2] > REACH:
             return None
         instrument, place, _ = self._place
-        parts = _cut(place, kind)
+        parts = cut(place, kind)
         return (instrument, parts) if parts else None
 
     def _cut_own(self, kind: str) -> Parts:
         """The own place up to a kind of part; chapters and sections of EU acts are found among what lies around."""
         for locator in (self._locators[-1], *self._enclosing):
-            if parts := _cut(_parts(locator) or (), kind):
+            if parts := cut(parts_of(locator) or (), kind):
                 return parts
         return ()
 
     def _previous(self, kind: str) -> Parts:
-        here = _cut(self._own, kind)
+        here = cut(self._own, kind)
         if not here:
             return ()
         if kind in {"§", "art"}:
             for locator in reversed(self._locators):
-                before = _cut(_parts(locator) or (), kind)
+                before = cut(parts_of(locator) or (), kind)
                 if before and before != here and before[:-1] == here[:-1]:
                     return before
         number = here[-1].number
@@ -191,7 +182,7 @@ class Antecedents:
                 self._remember(_kind_of(mention.name, act.value), act.value)
             return act.value
         if act.kind is Kind.THIS_ACT:
-            if act.value in _VAGUE_ACTS - {"act"} and _SIMPLE.get(self._instrument[5:6]) != act.value:
+            if act.value in _VAGUE_ACTS and _SIMPLE.get(self._instrument[5:6]) != act.value:
                 return None
             self._remember(act.value, self._instrument)
             return self._instrument
@@ -202,7 +193,7 @@ class Antecedents:
             return self._last_act(act.value, everywhere=True, european=True) or ""
         found = self._last_act(act.value, everywhere=act.kind is Kind.DEFINITE_ACT)
         if found is None:
-            return None if act.value in _VAGUE_ACTS - {"act"} else ""
+            return None if act.value in _VAGUE_ACTS else ""
         self._remember(act.value, found)
         return found
 
@@ -220,7 +211,7 @@ class Antecedents:
 
     def _governs(self, named: _Named) -> bool:
         """Whether an act was named here or in what leads in the item that is read, not in an item beside it."""
-        around, own = _parts(named.locator) or (), self._own
+        around, own = parts_of(named.locator) or (), self._own
         return own[: len(around)] == around if around else named.locator == self._locators[-1]
 
     def _remember(self, kind: str, identifier: str) -> None:
@@ -250,53 +241,3 @@ def _kind_of(name: str, identifier: str) -> str:
 def _shorter(name: str) -> str:
     """A name without its last word, which may belong to the sentence rather than to the title."""
     return name.rpartition(" ")[0]
-
-
-@lru_cache(maxsize=20_000)
-def _written(instrument: str, parts: Parts) -> str:
-    return str(Locator(instrument, parts)) if instrument or parts else ""
-
-
-def _as_statute(parts: Parts) -> Parts:
-    """ "§ 5" of a statute is its section 5; without an act it is a paragraph of minutes."""
-    if parts and parts[0].kind == "minute":
-        return (Part("§", parts[0].number), *parts[1:])
-    return parts
-
-
-def _cut(parts: Parts, kind: str) -> Parts:
-    """`parts` up to the part that a noun stands for, () where there is none."""
-    if kind == "sub":  # a paragraph of an article, never a point below it
-        ends = [at for at, part in enumerate(parts) if part.kind in {"sub", "para", "st"} and not part.number.isalpha()]
-        return parts[: ends[0] + 1] if ends else ()
-    kinds = _STANDS_FOR.get(kind, (kind,))
-    ends = [at for at, part in enumerate(parts) if part.kind in kinds]
-    return parts[: ends[-1] + 1] if ends else ()
-
-
-@lru_cache(maxsize=20_000)
-def _parts(locator: str) -> Parts | None:
-    """The parts of a locator or identifier, None where it is neither."""
-    try:
-        return parse(locator).parts if locator else None
-    except LocatorError:
-        return None
-
-
-def _needed(place: str, within: Parts) -> Parts:
-    """What of the surroundings can complete a place: for a section its chapter, for an article nothing."""
-    if "§" in place and "kap" not in place:
-        return within[:1] if within and within[0].kind == "kap" else within if place.startswith("§") else ()
-    return () if place[:3] in {"Art", "art"} else within
-
-
-@lru_cache(maxsize=20_000)
-def _read(place: str, within: Parts) -> tuple[Parts, ...]:
-    """The places some words name, () when they are unreadable or too many."""
-    if _CHAPTERED.match(place):
-        return ()
-    try:
-        found = parse_all(place, within=Locator("", within) if within else None)
-    except LocatorError:
-        return ()
-    return tuple(each.parts for each in found) if len(found) <= MOST_TARGETS else ()

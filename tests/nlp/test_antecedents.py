@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.antecedents import MOST_TARGETS, REACH, Antecedents
+from nlp.antecedents import REACH, Antecedents
 from nlp.mentions import find
+from nlp.places import MOST_TARGETS
 from nlp.references import find_references, resolved
 from policies.locators import parse
 
@@ -123,11 +124,12 @@ def test_words_that_mean_something_only_where_they_stand(text: str, locator: str
 
 
 def test_without_the_act_the_place_is_all_there_is() -> None:
-    assert [r.target for r in find_references("13 § och denna lag", language="sv")] == ["13 §", ""]
+    assert [r.target for r in find_references("13 § denna lag och denna lag", language="sv")] == ["13 §", ""]
 
 
-def test_an_identifier_that_is_none_is_left_out() -> None:
-    found = find_references("13 §", language="sv", instrument="file 0123abcd", locator="not a place")
+@pytest.mark.parametrize("instrument", ["file 0123abcd", "art 3", "\x00"])
+def test_an_identifier_that_is_none_is_left_out(instrument: str) -> None:
+    found = find_references("13 §", language="sv", instrument=instrument, locator="not a place")
     assert [r.target for r in found] == ["13 §"]
 
 
