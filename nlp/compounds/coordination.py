@@ -140,7 +140,7 @@ class _Surroundings:
 
     def read(self, words: Sequence[str], index: int) -> None:
         word, grammar = words[index], self.grammar
-        if grammar.opens(words, index):
+        if word not in grammar.opposing and grammar.opens(words, index):
             self._enter(_Open.CLAUSE, inserted=words[index - 1] == ",")
         elif word == grammar.marker and grammar.is_marked_infinitive(words, grammar.after_adverbs(words, index + 1)):
             self._enter(_Open.INFINITIVE)
@@ -148,7 +148,7 @@ class _Surroundings:
             self._enter(_Open.CLAUSE)
         elif word in grammar.governing and self.inside is _Open.CLAUSE:
             self.inside = _Open.MODAL_CLAUSE
-        elif word in _DASHES:  # what follows explains, and what it joins is its own
+        elif word in _DASHES or word in grammar.opposing:  # what follows is a matter of its own, and so what it joins
             self.inside, self.inserted = _Open.MODAL_CLAUSE, False
 
     def _enter(self, kind: _Open, *, inserted: bool = False) -> None:
@@ -231,21 +231,32 @@ def _own_modal(words: Sequence[str], first: int, grammar: Grammar, *, set_off: b
 
 
 def _clauses(sentence: Sentence, found: list[_Joint], grammar: Grammar) -> list[Part]:
-    """Main clauses side by side; one without a subject of its own takes the words before the first verb."""
+    """Main clauses side by side.
+
+    A clause without a subject of its own completes the subject before it. A condition in front of the sentence holds
+    for every clause that has none of its own.
+    """
     words, clause = sentence.words, sentence.clause
-    subject: Span = (0, clause.verb)
-    shares_subject = any(joint.kind is _Kind.MODAL for joint in found)
+    shares_subject = found[0].kind is _Kind.MODAL
     if shares_subject and (clause.inverted or not any(w[:1].isalpha() for w in words[: clause.verb])):
         return []
     condition = (0, clause.start) if clause.start else None
-    starts = [clause.verb if shares_subject else clause.start, *(joint.start for joint in found)]
-    ends = [*(joint.at for joint in found), len(words)]
-    kinds = [_Kind.MODAL if shares_subject else _Kind.CLAUSE, *(joint.kind for joint in found)]
-    parts = []
-    for kind, first, last in zip(kinds, starts, ends, strict=True):
-        start, end = trimmed(words, first, last, grammar.joining)
-        parts.append(Part(start, end, lead_in=subject if kind is _Kind.MODAL else condition, is_own=True))
+    subject: Span = (0, clause.verb)
+    first = clause.verb if shares_subject else clause.start
+    parts = [_clause(words, first, found[0].at, subject if shares_subject else condition, grammar)]
+    for joint, last in zip(found, [*(following.at for following in found[1:]), len(words)], strict=True):
+        if joint.kind is _Kind.MODAL:
+            lead_in: Span | None = subject
+        else:
+            subject = joint.start, joint.verb
+            lead_in = None if words[joint.start] in grammar.conditions else condition
+        parts.append(_clause(words, joint.start, last, lead_in, grammar))
     return parts
+
+
+def _clause(words: Sequence[str], first: int, last: int, lead_in: Span | None, grammar: Grammar) -> Part:
+    start, end = trimmed(words, first, last, grammar.joining)
+    return Part(start, end, lead_in=lead_in, is_own=True)
 
 
 def _verb_phrases(
@@ -254,15 +265,22 @@ def _verb_phrases(
     """Verb phrases under one modal; those that share the next one's object stay together with it."""
     last = max((i for i, joint in enumerate(found) if joint.kind is _Kind.VERB), default=-1)
     kept = found[: last + 1]
+    hanging = [verb]  # the last verb of each part, behind those that share its object
+    hanging += [joint.verb for joint in kept]
     while kept:
-        edges = [(anchor, verb), *((joint.start, joint.verb) for joint in kept)]
         ends = [*(joint.at for joint in kept), len(words)]
-        complete = [grammar.is_complete(words, edge[1], end) for edge, end in zip(edges, ends, strict=True)]
-        if all(complete):
+        edges = [verb, *(joint.verb for joint in kept)]
+        whole = [
+            grammar.is_complete(words, edge, end)
+            and not (edge != inner and words[inner + 1 : inner + 2] and words[inner + 1] in grammar.waiting)
+            for edge, inner, end in zip(edges, hanging, ends, strict=True)
+        ]
+        if all(whole):
             break
         # An incomplete part shares the object of the one behind it, the last one that of the one before.
-        hollow = complete.index(False)
-        kept.pop(min(hollow, len(kept) - 1))
+        hollow = min(whole.index(False), len(kept) - 1)
+        kept.pop(hollow)
+        hanging.pop(hollow)
     if not kept:
         return []
     lead_in = (first, anchor) if anchor > first else None

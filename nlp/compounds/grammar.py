@@ -39,6 +39,7 @@ class Grammar:
     ensuring: tuple[Phrase, ...]
     stative: frozenset[str]
     weighing: frozenset[str]
+    opposing: frozenset[str]
     joining: frozenset[str]
     verbal: frozenset[str]
     empty: frozenset[str]
@@ -56,7 +57,10 @@ class Grammar:
 
     def is_marked_infinitive(self, words: Sequence[str], index: int) -> bool:
         """Whether the token behind "att" or "to" is a verb: there, a word that is a noun elsewhere is one as well."""
-        return self.is_infinitive(words, index) or (index < len(words) and words[index] in self.nouns)
+        if index >= len(words):
+            return False
+        followed = index + 1 < len(words) and words[index + 1] in self.determiners and words[index].isalpha()
+        return followed or words[index] in self.nouns or self.is_infinitive(words, index)
 
     def opens(self, words: Sequence[str], index: int) -> bool:
         """Whether a subordinate clause begins at the token."""
@@ -144,6 +148,7 @@ def _grammar(language: str) -> Grammar:
         ensuring=_phrases(words["ensuring"]),
         stative=words["stative"],
         weighing=words["weighing"],
+        opposing=words["opposing"],
         joining=joining,
         verbal=infinitives | words["nouns"] | words["modals"],
         empty=words["particles"] | words["adverbs"] | joining,
