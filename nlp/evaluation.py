@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from nlp import gold, training
+from nlp import gold, sentence_scores, training
 from nlp.baselines import bags_of_words, keywords
 from nlp.components.force import ForceJudge
 from nlp.extraction import analyse
@@ -141,6 +141,18 @@ def scores(folder: Path, own: Path | None = None) -> Iterator[Score]:
         both = partial(macro_f1, labels=("prohibition", "recommendation"))
         yield _score("constructed: prohibition and recommendation F1", both, marked(made), keywords(made), ".95")
         yield from _roles(own / "constructed_roles.jsonl")
+    sample = own / "sentence_boundaries.jsonl" if own is not None else None
+    for name, texts in sentence_scores.samples(folder, sample).items():
+        low, high = sentence_scores.interval(texts)
+        target = ".95" if texts[0].language == "en" else ".97"
+        yield Score(
+            task=f"sentences, {name}: F1",
+            baseline=None,
+            score=sentence_scores.f1(texts),
+            low=low,
+            high=high,
+            target=target,
+        )
 
 
 def _score(
