@@ -23,6 +23,8 @@ _ATTACHED = frozenset({"attachment", "component", "annex"})  # their prefaces ho
 _REPEALED = frozenset({"removed", "repealed", "deleted"})
 _WRAPPERS = frozenset({"list", "blockList", "ul", "ol"})  # hold points, are none themselves
 _NUMBER = re.compile(r"^\d{1,4} ?[a-z]{0,2}\.?$")
+_SECTION = re.compile(r"^\d{1,4}[A-Z]{0,3}\.?$")
+_BELOW_SECTIONS = frozenset({"subsection", "paragraph", "subparagraph", "level"})  # points, where acts have sections
 _LANGUAGES = {"swe": "sv", "eng": "en", "dan": "da", "nor": "nb", "nob": "nb", "fin": "fi", "deu": "de", "fra": "fr",
               "ita": "it", "spa": "es", "nld": "nl"}  # fmt: skip
 
@@ -32,7 +34,7 @@ def read(data: bytes, name: str) -> Document:
     root = parse_xml(data, name)
     title = next((_text(e) for tag in ("docTitle", "longTitle", "shortTitle") for e in root.iter(f"{{*}}{tag}")), "")
     language = next((e.get("language") or "" for e in root.iter("{*}FRBRlanguage")), "")
-    walk = _Walk(Assembly(name))
+    walk = _Walk(Assembly(name), by_sections=_is_by_sections(root))
     walk.out.add(BlockKind.HEADING, title, level=1)
     walk.visit(root)
     return Document(
@@ -42,6 +44,13 @@ def read(data: bytes, name: str) -> Document:
         identifier=celex(title),
         language=_LANGUAGES.get(language.lower(), language.lower()[:2]),
     )
+
+
+def _is_by_sections(root: etree._Element) -> bool:
+    """Whether an act is cited by plain sections ("section 1(2)"), as those of common law countries are."""
+    if root.find(".//{*}article") is not None:
+        return False
+    return any(_SECTION.match(_text(number)) for number in root.iterfind(".//{*}section/{*}num"))
 
 
 def _tag(element: etree._Element) -> str:
@@ -67,8 +76,9 @@ def _pieces(element: etree._Element) -> list[str]:
 class _Walk:
     """How deep the open points are, and the number waiting for its text."""
 
-    def __init__(self, out: Assembly) -> None:
+    def __init__(self, out: Assembly, *, by_sections: bool) -> None:
         self.out = out
+        self.by_sections = by_sections
         self.depth = 0
         self.attached = 0  # annexes open: components and attachments
         self.label = ""
@@ -98,15 +108,19 @@ class _Walk:
     def _open(self, element: etree._Element, tag: str) -> None:
         numeral = element.find("{*}num")
         number = "" if numeral is None else _text(numeral)
-        deeper = tag in _POINTS - _WRAPPERS or tag == "quotedStructure"
+        point = tag in _POINTS - _WRAPPERS or (self.by_sections and tag in _BELOW_SECTIONS)
+        deeper = point or tag == "quotedStructure"
         self.depth += deeper
         self.attached += tag in _ATTACHED
         if tag in _DIVISIONS and self.depth == 0:
             level = _DIVISIONS[tag]
             number = f"Article {number.rstrip('.')}" if tag == "article" and _NUMBER.match(number) else number
-            self.out.add(BlockKind.HEADING, number, level=level)
-            for heading in element.findall("{*}heading"):
-                self.out.add(BlockKind.HEADING, _text(heading), level=level)
+            headings = [_text(heading) for heading in element.findall("{*}heading")]
+            if self.by_sections:
+                number = f"Section {number.rstrip('.')}" if tag == "section" and number else number
+                number, headings = " ".join([number, *headings]), []
+            for line in (number, *headings):
+                self.out.add(BlockKind.HEADING, line, level=level)
         elif number:
             self.label = number
         for child in element:

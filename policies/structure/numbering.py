@@ -9,7 +9,8 @@ _WORDS = {
     "recommendation": "recommendation rekommendation",
     "requirement": "requirement krav",
     "step": "step steg",
-    "section": "section sec avsnitt chapter kapitel article part del",
+    "section": "section sec avsnitt chapter kapitel article",
+    "part": "part del",
 }
 _KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 _NAMED = re.compile(

@@ -64,3 +64,20 @@ def test_bill_of_an_older_version_with_annex_and_changes() -> None:
         ("annex I table 1", "Shed | Paint"),
         ("annex I table 1 row 1", "Small | Red"),
     ]
+
+
+def test_act_cited_by_sections() -> None:
+    source = (
+        '<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act><preface><p><docTitle>Sheds Act'
+        "</docTitle></p></preface><body><part><num>Part 1</num><heading>Duties</heading><section><num>1</num>"
+        "<heading>Roofs</heading><subsection><num>(1)</num><intro><p>Owners must keep—</p></intro><paragraph>"
+        "<num>(a)</num><content><p>a roof.</p></content></paragraph></subsection></section></part></body></act>"
+        "</akomaNtoso>"
+    )
+    document = read(source.encode(), "act.xml")
+    assert [(p.locator, p.heading) for p in document.provisions] == [
+        ("part 1", "Duties"),
+        ("part 1 section 1", "Roofs"),
+        ("part 1 section 1 item 1", "Roofs"),
+        ("part 1 section 1 item 1 item 1", "Roofs"),
+    ]
