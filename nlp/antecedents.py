@@ -190,7 +190,9 @@ class Antecedents:
             known = self._names.get(act.value) or self._names.get(_shorter(act.value))
             return known or (None if not mention.place and " " in act.value else "")
         if act.kind is Kind.EU_ACT:
-            return self._last_act(act.value, everywhere=True, european=True) or ""
+            european = self._last_act(act.value, everywhere=True, european=True) or ""
+            self._remember(act.value, european)
+            return european
         found = self._last_act(act.value, everywhere=act.kind is Kind.DEFINITE_ACT)
         if found is None:
             return None if act.value in _VAGUE_ACTS else ""

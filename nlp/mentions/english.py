@@ -62,13 +62,8 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_POINTER = 16
-_TREATIES = {
-    "Convention": "treaty",
-    "Treaty": "treaty",
-    "Protocol": "treaty",
-    "Agreement": "treaty",
-    "Charter": "charter",
-}
+_TREATIES = ("Convention", "Treaty", "Protocol", "Agreement", "Charter")
+_CHARTER = "12016P"
 _DEFINITE_ACT = re.compile(rf"(?<=of the )(?P<noun>{'|'.join((*_ACT_NOUNS, *_TREATIES))})\b(?! \()")
 _THEREOF = re.compile(r"(?<=[\w)] )thereof\b")
 # "tvisteloven § 5", "§ 5 i lov om ...": another act, by a name that only the text itself can have introduced.
@@ -108,4 +103,7 @@ def pointers(text: str) -> Iterator[Element]:
         yield Element(match.start(), match.end(), Kind.DEFINITE_ACT, ANY_ACT)
     for match in _DEFINITE_ACT.finditer(text) if "of the " in text else ():
         word = match["noun"]
-        yield Element(match.start(), match.end(), Kind.DEFINITE_ACT, _ACT_NOUNS.get(word) or _TREATIES[word])
+        if word == "Charter":  # of fundamental rights: acts of the EU know no other
+            yield Element(match.start(), match.end(), Kind.ACT, _CHARTER)
+        else:
+            yield Element(match.start(), match.end(), Kind.DEFINITE_ACT, _ACT_NOUNS.get(word) or "treaty")

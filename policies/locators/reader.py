@@ -151,6 +151,8 @@ class _Reader:
             self._attach_word(word)
         elif following in {"open", "letter"} and self._kind(word) in {"sub", "p"}:
             pass  # "point (a)": the word only announces what the bracket says
+        elif following == "open" and word == "point" and self.cursor.kind(1) == "letter":
+            pass  # in an annex: its numbered points are "point 2", the lettered ones stand in brackets
         elif following == "letter" and self._kind(word) in {"section", "part"}:
             self._attach(word, self.cursor.take().text.upper())
         elif following == "open" and word in {"recital", "para", "point"}:

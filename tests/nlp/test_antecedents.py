@@ -141,6 +141,8 @@ def test_more_places_than_anybody_cites_are_the_act() -> None:
 def test_treaties_are_acts_of_their_own() -> None:
     found = find_references("under Article 16 TFEU", language="en", instrument=GDPR, locator="recital 1")
     assert [r.target for r in found] == ["12016E art 16"]
+    (charter,) = find_references("Article 47 of the Charter", language="en", instrument=GDPR, locator="recital 1")
+    assert charter.target == "12016P art 47"
 
 
 def test_a_preamble_names_the_treaty_it_rests_on() -> None:

@@ -155,6 +155,8 @@ def test_lists_and_ranges_are_spelled_out(written: str, canonical: list[str]) ->
         ("första-tredje styckena", "5 § 4 st", ["5 § 1 st", "5 § 2 st", "5 § 3 st"]),
         ("Part A", "annex II part B point 3", ["annex II part A"]),
         ("Section 2", "chapter III", ["chapter III section 2"]),
+        ("point (g)", "annex I(h)", ["annex I(g)"]),
+        ("point (b) of Annex VII", "art 3", ["annex VII(b)"]),
     ],
 )
 def test_relative_citations_are_completed(written: str, within: str, canonical: list[str]) -> None:
