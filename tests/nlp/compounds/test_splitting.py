@@ -113,6 +113,32 @@ def test_an_inline_list_with_or_says_that_one_is_enough():
     assert {found.combination for found in parts_of(text, "en")} == {Combination.ANY_OF}
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Nämnden får besluta att en ledamot får närvara när ärendet behandlas och delta i överläggningen.", "sv"),
+        ("Enheten ska planera, testa och införa tjänsten.", "sv"),
+        ("The body shall make available and submit on request all documents.", "en"),
+        ("The unit shall establish, publish on its website and keep in a register a list of services.", "en"),
+        ("The provider shall enable users to understand the terms and review the code.", "en"),
+        ("They shall neither seek nor take instructions from anyone.", "en"),
+    ],
+)
+def test_what_shares_its_object_or_stands_in_a_clause_stays_whole(text, language):
+    assert texts(text, language) == []
+
+
+def test_a_clause_with_a_condition_of_its_own_takes_no_other():
+    text = "When a plan is made, the board shall consult users, and when it is changed, the board shall inform them."
+    assert [part.lead_in for part in parts_of(text, "en")] == [(0, 20), None]
+
+
+def test_the_subject_nearest_before_a_clause_without_one_is_its_own():
+    text = "The provider shall submit a report, and the authority shall read it and shall publish it."
+    last = parts_of(text, "en")[-1]
+    assert text[slice(*last.lead_in)] == "the authority"
+
+
 @pytest.mark.parametrize("language", ["sv", "en"])
 @given(data=st.data())
 def test_parts_stand_apart_in_order_and_hold_every_word(language, data):
