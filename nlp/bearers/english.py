@@ -21,6 +21,7 @@ _FINITE = word_group("en", "finite") | MODALS["en"]
 _BOUND = frozenset({Force.OBLIGATION, Force.PROHIBITION, Force.RECOMMENDATION, Force.RIGHT, Force.PERMISSION})
 _PARTY = frozenset(["from", "by", "with", "against", "before"])
 _AGENT_ENDS = _BREAKS | {"every", "each", "once", "twice", "using", "through", "annually", "regularly", "in"}
+_PARTICIPLES = word_group("en", "irregular_participles")
 _BE = frozenset(["be", "is", "are", "been"])
 _LONGEST = 60
 _BESIDE = 4  # words between the modal and the "by" of its own participle: "shall also be approved by"
@@ -72,7 +73,7 @@ def _is_passive(tokens: Sequence[str], verb: int) -> bool:
         "prohibited",
     }:
         return False
-    return rest[0].endswith(("ed", "wn")) or rest[0] in {"given", "made", "kept", "sent", "held", "told", "granted"}
+    return rest[0].endswith(("ed", "wn", "en")) or rest[0] in _PARTICIPLES
 
 
 def _benefits(tokens: Sequence[str], verb: int) -> bool:

@@ -18,6 +18,7 @@ _PRONOUNS = word_group("sv", "pronouns")
 _PARTICLES = word_group("sv", "particles")
 _DEPONENTS = word_group("sv", "deponents")
 _BENEFITS = word_group("sv", "benefits")
+_TAKING_AV = word_group("sv", "taking_av")
 _EVERYBODY = word_group("sv", "everybody")
 _PLACES = frozenset(["hos", "vid", "i"])
 _INCUMBENT = frozenset(["åligger", "ankommer", "vilar", "tillkommer"])
@@ -48,7 +49,8 @@ def swedish_bearer(sentence: Sentence, force: Force, parts: Sequence[Segment], w
             return Bearer(found)
     head = _infinitive(tokens, verb, parts, words)
     if _is_passive(tokens, verb, head, words) or head in _HAPPENING:
-        agent = _party(tokens, ("av",), words, after) or _party(tokens[:verb], ("av",), words, 0)
+        own = [";" if _is_apart(tokens, i, parts) else word for i, word in enumerate(tokens)]
+        agent = _party(own, ("av",), words, after) or _party(own[:verb], ("av",), words, 0)
         return Bearer(agent) if agent else OPEN
     if head == "finnas" or tokens[verb] in {"finns", "fanns"}:
         place = _party(tokens[:verb], tuple(_PLACES), words, 0) or _party(tokens, ("hos",), words, after)
@@ -123,6 +125,13 @@ def _benefits(tokens: Sequence[str], verb: int, head: str) -> bool:
     return tokens[verb] in {"ska", "skall", "bör", "måste"} and (
         head in {"kunna", "få", "slippa"} or (head == "ha" and not _BENEFITS.isdisjoint(tokens[verb + 1 : verb + 6]))
     )
+
+
+def _is_apart(tokens: Sequence[str], index: int, parts: Sequence[Segment]) -> bool:
+    """Whether no agent can stand here: in a condition or exception, or behind a noun that takes "av" ("val av")."""
+    if tokens[index] == "av" and index and tokens[index - 1] in _TAKING_AV:
+        return True
+    return any(part.start <= index < part.end for part in parts)
 
 
 def _cleft(tokens: Sequence[str], verb: int, words: Lexicon) -> Span | None:

@@ -44,6 +44,7 @@ class ActionFinder:
         self.lexicon = lexicon(language)
         self.modals = MODALS[language]
         self.leading = word_group(language, "light_words")
+        self.fronted = word_group(language, "particles")
         self.trailing = word_group(language, "light_endings")
 
     def __call__(self, doc: Doc) -> Doc:
@@ -83,7 +84,11 @@ class ActionFinder:
             return verb + 2
         if tokens[verb] not in self.modals:
             return verb
-        front = sentence.clause.inverted or any(s.start <= 1 and verb - 1 <= s.end <= verb for s in segments)
+        front = (
+            sentence.clause.inverted
+            or (verb == 1 and tokens[0] in self.fronted)
+            or any(s.start <= 1 and verb - 1 <= s.end <= verb for s in segments)
+        )
         if self.lexicon.language == "sv" and front:
             # The subject stands behind the modal: the predicate begins with its infinitive, or an adverb before it.
             for index in range(verb + 1, min(len(tokens), verb + _LONGEST)):
@@ -124,7 +129,7 @@ class ActionFinder:
                 start = word.end()
             last_word = text[max(start, end - _LONGEST_WORD) : end].split()[-1:]
             if last_word and last_word[0].lower() in self.trailing:
-                end -= len(last_word[0])
+                end = text.rindex(last_word[0], start, end)
             if (start, end) == before:
                 break
         return start, end

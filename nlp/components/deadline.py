@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.components.sentences import WORDS
+from nlp.languages import lexicon
 from nlp.requirements import RoleKind
-from nlp.roles import roles_of, time_roles
+from nlp.roles import FoundRole, roles_of, time_roles, token_starts
 from nlp.time_words import time_reader
 
+_NEAR = 6
 _QUALIFYING = frozenset({RoleKind.CONDITION, RoleKind.EXCEPTION})
 
 
@@ -21,17 +27,42 @@ class DeadlineFinder:
 
     def __init__(self, language: str) -> None:
         self.reader = time_reader(language, recurring=False)
+        self.lexicon = lexicon(language)
 
     def __call__(self, doc: Doc) -> Doc:
         for role, found in time_roles(doc, self.reader, RoleKind.DEADLINE):
-            if not any(r.kind in _QUALIFYING and r.start <= role.start and role.end <= r.end for r in found):
-                found.append(role)
+            if not (_is_qualified(role, found) or self._is_past(doc, role)):
+                found.append(self._ended(role))
         for found in roles_of(doc):
             if found and not any(role.kind is RoleKind.DEADLINE for role in found):
                 found += [
                     r._replace(kind=RoleKind.DEADLINE) for r in found if r.kind is RoleKind.FREQUENCY and r.normal
                 ]
         return doc
+
+    def _is_past(self, doc: Doc, role: FoundRole) -> bool:
+        """Whether the words date something that has been ("data som har upplåtits före den 1 juli")."""
+        words = doc.user_data[WORDS]
+        first = bisect_left(token_starts(doc), role.start)
+        if words[first] not in {"före", "before"}:
+            return False
+        before = words[max(0, first - _NEAR) : first]
+        return not {"har", "hade", "has", "had", "have"}.isdisjoint(before) and "," not in before
+
+    def _ended(self, role: FoundRole) -> FoundRole:
+        """The role, its event ended where the interrupted sentence goes on ("efter mötet | överlämna rapporten")."""
+        start, _, event = role.normal.partition(" after:")
+        words = event.split()
+        for index, word in enumerate(words):
+            if index and word.lower() in self.lexicon.infinitives and words[index - 1] not in {"att", "och", "ska"}:
+                if word.lower() in self.lexicon.passives:
+                    continue
+                return role._replace(normal=f"{start} after:{' '.join(words[:index])}")
+        return role
+
+
+def _is_qualified(role: FoundRole, found: Sequence[FoundRole]) -> bool:
+    return any(r.kind in _QUALIFYING and r.start <= role.start and role.end <= r.end for r in found)
 
 
 @Language.factory("deadline")

@@ -32,6 +32,7 @@ def bearer(text: str, language: str, **unit: str) -> str:
         ("En utförare ska för den tjänst som avses i 2 § lämna en rapport.", "En utförare"),
         ("Förslaget ska upprättas av styrelsen före oktober.", "styrelsen"),
         ("Ingen får röja uppgiften.", "Ingen"),
+        ("Avtalet ska prövas efter förslag av nämnden.", ""),
     ],
 )
 def test_swedish(text, expected):
@@ -43,6 +44,7 @@ def test_swedish(text, expected):
     [
         ("The competent authority shall reply.", "The competent authority"),
         ("The list shall be published by the Commission.", "the Commission"),
+        ("The decision shall be taken by the Board acting alone.", "the Board"),
         ("No provider shall use the data.", "No provider"),
         ("Without prejudice to Article 5, gatekeepers shall keep records.", "gatekeepers"),
         ("By 1 May each year, every ministry shall report.", "every ministry"),
