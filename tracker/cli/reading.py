@@ -183,6 +183,7 @@ def _roles(read: Requirement) -> dict[str, Any]:
         "p_regulatory": round(read.p_regulatory, 4),
         "duty_bearer": bearer.text if bearer else "",
         "duty_bearer_inferred": bearer.inherited if bearer else False,
+        "duty_bearer_kind": read.bearer_kind.value,
         "deadline": deadline.text if deadline else "",
         "deadline_normal": deadline.normal if deadline else "",
         **{kind: "; ".join(role.text for role in read.roles if role.kind == kind) for kind in _JOINED},
