@@ -12,6 +12,7 @@ from tracker.pages import (
     frame,
     guideline_text,
     language,
+    requirement_editor,
     routes,
     tables,
     takeovers_shown,
@@ -20,7 +21,7 @@ from tracker.pages import (
 from tracker.pages.language import t, tn, word
 from tracker.pages.problems import message, plain
 from tracker.views import checking as views
-from tracker.views import guidelines
+from tracker.views import guidelines, lineage
 from tracker.views.guidelines import EditionRow, GuidelineDetail, RequirementRow
 from tracker.views.overview import place_of
 
@@ -35,6 +36,10 @@ def show(workspace: int) -> None:
     st.title(plain(detail.name.title(language.current())))
     rows = frame.remembered(guidelines.requirement_rows, workspace, guideline_id=number)
     _answer(detail, rows)
+    edited = address.number("edit")
+    if edited is not None:
+        requirement_editor.show(workspace, edited)
+        return
     unsure = frame.remembered(views.checking_queue, workspace, guideline_id=number, limit=0).left
     tab = address.segment(
         t("page.guideline.tabs"), TABS, key="tab", resets=("page", "from", "sentence"),
@@ -50,6 +55,7 @@ def show(workspace: int) -> None:
         _about(detail)
     else:
         _requirements(rows)
+        _gone(workspace, number)
 
 
 def _answer(detail: GuidelineDetail, rows: list[RequirementRow]) -> None:
@@ -103,8 +109,31 @@ def _requirements(rows: list[RequirementRow]) -> None:
         with st.container(horizontal=True):
             if row.suggested and st.button(tn("page.guideline.review", row.suggested), icon=":material/rule:"):
                 routes.go("review", requirement=row.text.id)
+            requirement_editor.button(row.text)
             if row.counted and st.button(t("page.guideline.matrix"), icon=":material/grid_on:"):
                 routes.go("matrix", guideline=row.text.guideline_id)
+
+
+def _gone(workspace: int, number: int) -> None:
+    """What people withdrew, divided or joined, on demand: nothing of it is lost."""
+    rows = frame.remembered(lineage.gone, workspace, guideline_id=number)
+    if not rows or not st.toggle(tn("page.edit.show_gone", len(rows)), key="gone-requirements"):
+        return
+    lang = language.current()
+    shown = [
+        {"locator": row.text.locator, "state": word(row.state), "text": row.text.words(lang), "id": row.text.id}
+        for row in rows
+    ]
+    columns = {
+        "locator": t("page.guideline.column.locator"),
+        "state": t("page.edit.column.state"),
+        "text": st.column_config.TextColumn(t("page.guideline.column.text"), width=520),
+        "id": t("page.edit.column.id"),
+    }
+    chosen = tables.table(shown, columns, key="gone-table", alt=t("page.edit.gone_table"), tallest=420)
+    if chosen is not None:
+        requirement_editor.open_editor(rows[chosen].text.id)
+        st.rerun()
 
 
 def _about(detail: GuidelineDetail) -> None:
@@ -149,4 +178,4 @@ def _edition(edition: EditionRow) -> None:
 
 
 def _close() -> None:
-    address.put(guideline=None, tab=None, page=None)
+    address.put(guideline=None, tab=None, page=None, edit=None, action=None)

@@ -24,6 +24,7 @@ AROUND = 2000
 class EditableWording:
     """A wording in one edition; `words` are those its bounds can be moved over, `cuts` divide its own.
 
+    `around` is the text from the first of the words to the last.
     `cue_end` is where the words that give it its force end (0 without any), `roles` what it is read to say.
     """
 
@@ -34,6 +35,7 @@ class EditableWording:
     end: int
     text: str
     lead_in: str
+    around: str
     words: Sequence[Word]
     cuts: Sequence[Cut]
     cue_end: int
@@ -100,6 +102,7 @@ def _wording(session: Session, wording: Wording, edition: Edition) -> EditableWo
     text = where.text
     reach = where.reach(where.of(wording))
     low, high = max(reach[0], wording.start - AROUND), min(reach[1], wording.end + AROUND)
+    choices = words(text[low:high], low)
     cues = [span["end"] for span in wording.spans if span["role"] == "cue" and wording.start <= span["start"]]
     return EditableWording(
         edition_id=edition.id,
@@ -109,7 +112,8 @@ def _wording(session: Session, wording: Wording, edition: Edition) -> EditableWo
         end=wording.end,
         text=text[wording.start : wording.end],
         lead_in=lead_in_text(text, wording.lead_ins),
-        words=words(text[low:high], low),
+        around=text[choices[0].start : choices[-1].end],
+        words=choices,
         cuts=cuts(text[wording.start : wording.end], wording.language, wording.start),
         cue_end=min((end for end in cues if end <= wording.end), default=0),
         roles={

@@ -16,6 +16,7 @@ from tracker.tables.link import Link, LinkType, SearchRecord
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
 from tracker.tables.network import Actor, Service
 from tracker.tables.people import Person
+from tracker.views.standings import Subject
 from tracker.views.texts import EditionTexts
 
 Row = TypeVar("Row", Link, Assessment, Measure, SearchRecord, Evidence)
@@ -36,6 +37,7 @@ class Judgement:
     id: int
     on: date
     by: str
+    subject: Subject | None = None
     about: str = ""
     words: str = ""
     withheld: bool = False
@@ -103,6 +105,7 @@ def _assessment(row: Assessment, names: Names) -> Judgement:
         id=row.id,
         on=row.on,
         by=names["person"].get(row.by_id, ""),
+        subject=("actor", row.actor_id) if row.actor_id is not None else ("service", row.service_id or 0),
         about=names["actor"].get(row.actor_id or 0, "") or names["service"].get(row.service_id or 0, ""),
         level=row.level,
         side_state=row.side_state,

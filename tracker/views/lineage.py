@@ -39,11 +39,12 @@ class EditRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relative:
-    """A requirement that another comes from (or once became), and how; `made_of` are its own next of kin."""
+    """A requirement that another comes from, or, unless `before`, one it became by an edit that was undone."""
 
     text: RequirementText
     state: RequirementState
     kind: LineageKind
+    before: bool
     judgements: Sequence[Judgement]
 
 
@@ -99,6 +100,7 @@ def relatives(
     session: Session, workspace_id: int, *, requirement_id: int, sees_secrecy: bool = False
 ) -> list[Relative]:
     """What a requirement comes from or once became, each with what was judged about it, the nearest first."""
+    above = set(descent.ancestors(session, requirement_id))
     line = descent.line(session, requirement_id)
     texts = requirement_texts(session, line)
     states = dict(session.execute(select(Requirement.id, Requirement.state).where(Requirement.id.in_(line))).all())
@@ -113,6 +115,7 @@ def relatives(
             text=texts[number],
             state=states[number],
             kind=kinds[number],
+            before=number in above,
             judgements=judgements(session, workspace_id, number, carried=again, sees_secrecy=sees_secrecy),
         )
         for number in line
