@@ -76,7 +76,7 @@ def extract(file: File, language: Language = Spoken.AUTO) -> None:
 
 
 def analyse(
-    units: Annotated[Path, typer.Option(help="JSON lines {id, text, lead_in?, heading?, zone?}.")],
+    units: Annotated[Path, typer.Option(help="JSON lines {id, text, lead_in?, heading?, zone?, instrument?, locator?}.")],
     language: Language = Spoken.AUTO,
 ) -> None:
     """Judge units one by one: force, requirement or not, duty bearer, deadline, references, with probabilities."""
@@ -85,7 +85,7 @@ def analyse(
     from nlp.requirements import Force, Unit
     from nlp.requirements import Requirement as Judged
 
-    rows = list(lines.rows(units, ("id", "text"), ("lead_in", "heading", "zone")))
+    rows = list(lines.rows(units, ("id", "text"), ("lead_in", "heading", "zone", "instrument", "locator")))
     batches: dict[str, list[Unit]] = {}
     for number, row in enumerate(rows):
         spoken = (
@@ -100,6 +100,8 @@ def analyse(
                 lead_in=row["lead_in"],
                 heading=row["heading"],
                 zone=row["zone"],
+                instrument=row["instrument"],
+                locator=row["locator"],
             )
         )
     answers = {int(read.unit_id): read for spoken, some in batches.items() for read in analyse_units(some, spoken)}
