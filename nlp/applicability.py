@@ -96,13 +96,15 @@ def bearer_kind(bearer: str, language: str, reach: Reach = EVERYBODY) -> BearerK
     if not bearer:
         return BearerKind.UNSPECIFIED  # who is bound is then for `Reach.kinds` to say, not for the words
     kind = _defined(bearer, reach.terms) or _kind(bearer, language)
+    if kind is BearerKind.UNSPECIFIED and _patterns(language)["anybody"].match(bearer):
+        return kind
     only = next(iter(reach.kinds)) if len(reach.kinds) == 1 else None
     if only is BearerKind.STATE_BODY and kind in {*_PUBLIC, BearerKind.UNSPECIFIED}:
         return kind if _patterns(language)["municipality"].search(bearer) else only
     if only is BearerKind.MUNICIPALITY and kind in {BearerKind.ANY_AUTHORITY, BearerKind.UNSPECIFIED}:
         return only
     if kind is BearerKind.UNSPECIFIED and only in _PUBLIC and only is not None:
-        return only
+        return only  # "the chair", "the board of directors": somebody within those whom the act addresses
     return kind
 
 

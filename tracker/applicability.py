@@ -25,7 +25,7 @@ Facts = dict[str, tuple[Applies, str]]
 """By a place of the library's summaries: whether it applies to a municipality, and on what condition."""
 
 
-def applies(kind: BearerKind, reach: Reach) -> Applies:
+def applies(kind: BearerKind, reach: Reach, *, bearer: str = "") -> Applies:
     """Whether a duty of such a bearer reaches a municipality; where nobody is named the act's scope decides.
 
     >>> applies(BearerKind.STATE_BODY, Reach()).value, applies(BearerKind.UNSPECIFIED, Reach()).value
@@ -33,6 +33,8 @@ def applies(kind: BearerKind, reach: Reach) -> Applies:
     """
     if kind is not BearerKind.UNSPECIFIED:
         return _REACHES[kind]
+    if bearer:
+        return Applies.UNKNOWN  # somebody is named, but not in words that tell who
     answers = {_REACHES[addressed] for addressed in reach.kinds if addressed is not BearerKind.UNSPECIFIED}
     if Applies.YES in answers:
         return Applies.YES
@@ -65,7 +67,8 @@ def propose(
     if known is not None:
         requirement.applies, requirement.applies_condition = known
     else:
-        requirement.applies = applies(read.bearer_kind, reach)
+        bearer = read.duty_bearer
+        requirement.applies = applies(read.bearer_kind, reach, bearer=bearer.text if bearer else "")
     if requirement.cross_border and requirement.applies is Applies.YES:
         requirement.applies = Applies.CONDITIONAL
 

@@ -50,6 +50,7 @@ def test_words_for_a_bearer_name_a_kind(bearer: str, language: str, kind: str) -
     ("Ordföranden", MUNICIPAL_ACT, "municipality"),
     ("Myndigheten", MUNICIPAL_ACT, "municipality"),
     ("leverantören", STATE_ACT, "provider"),
+    ("Den som anlitar ett ombud", MUNICIPAL_ACT, "unspecified"),
     ("", STATE_ACT, "unspecified"),
 ])  # fmt: skip
 def test_the_act_decides_whom_general_words_mean(bearer: str, reach: Reach, kind: str) -> None:
