@@ -59,7 +59,8 @@ def _item(workspace: int, key: str, row: ToCheck | None) -> None:
     found = frame.remembered(why.why, workspace, key=key)
     left, right = st.columns([3, 2], gap="medium")
     with left, st.container(border=True):
-        st.caption(plain(" · ".join(part for part in (found.title, found.heading) if part)))
+        title = found.guideline.title(language.current())
+        st.caption(plain(" · ".join(part for part in (title, found.heading) if part)))
         why_shown.head(found)
         why_shown.words(found)
         if row is not None and row.proposed is not None:

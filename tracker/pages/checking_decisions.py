@@ -24,7 +24,7 @@ def forces(workspace: int, found: Why) -> None:
     with st.container(horizontal=True, gap="small", key="forces"):
         for number, force in enumerate(Force, 1):
             st.button(
-                f"{number} {word(force)}",
+                word(force),
                 key=f"force-{force.value}",
                 shortcut=str(number) if _keys() else None,
                 help=t(f"force_meaning.{force.value}"),

@@ -6,17 +6,18 @@ from collections.abc import Callable
 
 import streamlit as st
 
-# Selecting words to copy them, or following a reference, is no wish to open the sentence.
+# Selecting words to copy them, or following a reference, is no wish to open the sentence. One listener for the whole
+# page hands each click to the newest run, so that a click is never told twice.
 _LISTEN = """
 export default function ({ data, setTriggerValue }) {
-  const listen = (event) => {
+  const tell = (event) => {
     const target = event.target instanceof Element ? event.target.closest("[data-sentence]") : null;
     if (!target || event.target.closest("a") || String(getSelection()).length) return;
-    setTriggerValue("sentence", target.dataset.sentence);
+    const key = target.dataset.sentence;
+    setTriggerValue("sentence", key === data.opened ? "none" : key);
   };
-  if (window.openSentence) document.removeEventListener("click", window.openSentence);
-  window.openSentence = listen;
-  document.addEventListener("click", listen);
+  if (!window.tellSentence) document.addEventListener("click", (event) => window.tellSentence(event));
+  window.tellSentence = tell;
   const shown = data.opened && window.shownSentence !== data.opened
     ? document.querySelector(`span[data-sentence="${CSS.escape(data.opened)}"]`) : null;
   if (shown) {
@@ -24,7 +25,7 @@ export default function ({ data, setTriggerValue }) {
     if (place.top < 60 || place.bottom > innerHeight - 40) shown.scrollIntoView({ block: "center" });
   }
   window.shownSentence = data.opened;
-  return () => document.removeEventListener("click", listen);
+  return () => { if (window.tellSentence === tell) window.tellSentence = () => {}; };
 }
 """
 
@@ -32,11 +33,14 @@ _component = st.components.v2.component("tracker-sentence-clicks", js=_LISTEN)
 
 
 def on_sentence(open_sentence: Callable[[str], None], *, opened: str) -> None:
-    """Call `open_sentence` with the key of a sentence somebody clicks; the opened one is brought into view."""
+    """Call `open_sentence` with the key of a sentence somebody clicks, "" for the one that is open.
+
+    The opened sentence is brought into view.
+    """
 
     def follow() -> None:
         chosen = st.session_state["sentence-clicks"].get("sentence")
         if isinstance(chosen, str):
-            open_sentence(chosen)
+            open_sentence("" if chosen == "none" else chosen)
 
     _component(key="sentence-clicks", data={"opened": opened}, on_sentence_change=follow, height="content")

@@ -19,7 +19,6 @@ from tracker.pages import (
     why_shown,
 )
 from tracker.pages.language import t, tn, word
-from tracker.pages.narrowing import certainty_words
 from tracker.pages.reference_links import SIZE
 from tracker.tables.guideline import Zone
 from tracker.views import explorer, sentences
@@ -130,7 +129,7 @@ def _matches(rows: Sequence[Sentence], *, total: int) -> None:
             "locator": row.locator,
             "reading": reading_marks.meaning(row.force, row.statement_type),
             "bearer": reading_marks.bearer(row.bearer, inferred=row.bearer_inferred),
-            "certainty": f"{certainty_words(certainty(row.confidence))}: {reading_marks.percent(row.confidence)}",
+            "certainty": reading_marks.sure(row.confidence),
             "text": row.excerpt,
         }
         for row in rows
@@ -176,5 +175,5 @@ def _turn_to(key: str, rows: Sequence[Sentence]) -> None:
 
 
 def _open(key: str) -> None:
-    """Open a sentence, or close it when it is the one open."""
-    address.put(sentence=None if address.get("sentence") == key else key)
+    """Open a sentence; "" closes the one that is open."""
+    address.put(sentence=key)

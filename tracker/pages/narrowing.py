@@ -26,12 +26,12 @@ def narrowing(there: Choices) -> Narrowing:
             only = address.switch(t("page.text.only"), key="only", resets=("match",))
             force = _one("force", Force, there.forces)
             kind = _one("type", StatementType, there.statement_types)
-            topic = _topic(there.topics)
+            sure = _one("certainty", Certainty, list(Certainty))
         with second:
             bearer = address.write(t("page.text.bearer_words"), key="bearer", resets=("match",))
             bearer_kind = _one("bearer_kind", BearerKind, there.bearer_kinds)
-            sure = _one("certainty", Certainty, list(Certainty))
             zone = _one("zone", Zone, there.zones)
+            topic = _topic(there.topics)
         if active:
             st.button(t("page.text.narrow_nothing"), icon=":material/close:", type="tertiary", on_click=_nothing)
     return Narrowing(

@@ -26,6 +26,7 @@ from tracker.tables.guideline import (
     lead_in_text,
 )
 from tracker.tables.people import Person
+from tracker.views.guidelines import GuidelineName, name_of
 
 if TYPE_CHECKING:
     from nlp.explanation import Explanation
@@ -55,15 +56,13 @@ class Checked:
 class Why:
     """A sentence, its surroundings and what was read; offsets of `parts` count from the beginning of `text`.
 
-    `before` and `after` are the edition's words around it. `version` is the requirement's state as decisions are made
-    on it, "" for a statement. `edited_by` names who changed what the program read.
+    `before` and `after` are the edition's words around it and its lead-ins. `version` is the requirement as decisions
+    are made on it, "" for a statement. `edited_by` names who changed what the program read.
     """
 
     key: str
     requirement_id: int | None
-    guideline_id: int
-    guideline: str
-    title: str
+    guideline: GuidelineName
     edition_id: int
     language: str
     position: int
@@ -96,14 +95,13 @@ def why(session: Session, workspace_id: int, *, key: str, context: int = 300) ->
     provision = session.get_one(Provision, row.provision_id)
     guideline = session.get_one(Guideline, edition.guideline_id)
     text = edition.text
+    first = min([row.start, *(start for start, _ in row.lead_ins if start >= provision.start)])
     wording = row if isinstance(row, Wording) else None
     requirement = session.get_one(Requirement, wording.requirement_id) if wording else None
     return Why(
         key=key,
         requirement_id=requirement.id if requirement else None,
-        guideline_id=guideline.id,
-        guideline=guideline.identifier,
-        title=edition.title or guideline.name,
+        guideline=name_of(guideline),
         edition_id=edition.id,
         language=edition.language,
         position=provision.position,
@@ -112,7 +110,7 @@ def why(session: Session, workspace_id: int, *, key: str, context: int = 300) ->
         zone=provision.zone,
         lead_in=lead_in_text(text, row.lead_ins),
         text=text[row.start : row.end],
-        before=text[max(provision.start, row.start - context) : row.start],
+        before=text[max(provision.start, first - context) : first],
         after=text[row.end : min(provision.end, row.end + context)],
         force=row.force,
         statement_type=row.type if isinstance(row, Statement) else None,
