@@ -76,7 +76,9 @@ def extract(file: File, language: Language = Spoken.AUTO) -> None:
 
 
 def analyse(
-    units: Annotated[Path, typer.Option(help="JSON lines {id, text, lead_in?, heading?, zone?, instrument?, locator?}")],
+    units: Annotated[
+        Path, typer.Option(help="JSON lines {id, text, lead_in?, heading?, zone?, instrument?, locator?}")
+    ],
     language: Language = Spoken.AUTO,
 ) -> None:
     """Judge units one by one: force, requirement or not, duty bearer, deadline, references, with probabilities."""
