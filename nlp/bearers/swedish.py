@@ -49,7 +49,7 @@ def swedish_bearer(sentence: Sentence, force: Force, parts: Sequence[Segment], w
             return Bearer(found)
     head = _infinitive(tokens, verb, parts, words)
     if _is_passive(tokens, verb, head, words) or head in _HAPPENING:
-        own = [";" if _is_apart(tokens, i, parts) else word for i, word in enumerate(tokens)]
+        own = _without_noun_parts(tokens, parts)
         agent = _party(own, ("av",), words, after) or _party(own[:verb], ("av",), words, 0)
         return Bearer(agent) if agent else OPEN
     if head == "finnas" or tokens[verb] in {"finns", "fanns"}:
@@ -127,11 +127,14 @@ def _benefits(tokens: Sequence[str], verb: int, head: str) -> bool:
     )
 
 
-def _is_apart(tokens: Sequence[str], index: int, parts: Sequence[Segment]) -> bool:
-    """Whether no agent can stand here: in a condition or exception, or behind a noun that takes "av" ("val av")."""
-    if tokens[index] == "av" and index and tokens[index - 1] in _TAKING_AV:
-        return True
-    return any(part.start <= index < part.end for part in parts)
+def _without_noun_parts(tokens: Sequence[str], parts: Sequence[Segment]) -> Sequence[str]:
+    """The tokens without every "av" that names no agent: in a condition, or behind a noun that takes it ("val av")."""
+    if "av" not in tokens:
+        return tokens
+    own = list(tokens)
+    for part in parts:
+        own[part.start : part.end] = [";"] * (part.end - part.start)
+    return [";" if word == "av" and index and own[index - 1] in _TAKING_AV else word for index, word in enumerate(own)]
 
 
 def _cleft(tokens: Sequence[str], verb: int, words: Lexicon) -> Span | None:
