@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from nlp.compounds.grammar import Grammar
@@ -12,6 +12,7 @@ from nlp.compounds.parts import Compound, Part, Span, trimmed
 from nlp.requirements import REGULATORY_FORCES, Combination, Force
 from nlp.rules import Proposal, Sentence
 
+_MOST_PARTS = 40  # a sentence with more is no sentence
 _SUBJECT = 16  # tokens a new subject may have before its modal
 _DASHES = frozenset({"—", "–", "―"})
 _CONDITION = 40  # tokens a condition in front of a new clause may have
@@ -51,7 +52,7 @@ def coordinated(sentence: Sentence, proposal: Proposal, grammar: Grammar) -> Com
     first = next((i for i, word in enumerate(words) if word[:1].isalpha()), 0)
     is_modal = clause.verb >= 0 and words[clause.verb] in grammar.modals
     if not proposal.is_own and not is_modal and grammar.is_infinitive(words, first):
-        found = _verb_phrases(words, first, first, first, list(joints(words, first + 1, grammar)), grammar)
+        found = _verb_phrases(words, first, first, first, _joints(words, first + 1, grammar), grammar)
         return Compound(tuple(found), needs_lead_in=True) if len(found) > 1 else None
     if clause.verb < 0 or (clause.guessed and not _is_bound(sentence, proposal, grammar)):
         return None
@@ -60,7 +61,7 @@ def coordinated(sentence: Sentence, proposal: Proposal, grammar: Grammar) -> Com
         return None
     anchor, verb = _governed(words, clause.verb, proposal, grammar) if regulatory else (-1, -1)
     either = proposal.force is Force.PROHIBITION
-    found_joints = list(joints(words, max(verb, clause.verb) + 1, grammar, either=either))
+    found_joints = _joints(words, max(verb, clause.verb) + 1, grammar, either=either)
     clauses = [joint for joint in found_joints if joint.kind in {_Kind.MODAL, _Kind.CLAUSE}]
     if clauses:
         parts = _clauses(sentence, clauses, grammar)
@@ -157,6 +158,11 @@ class _Surroundings:
             self.inside = kind
         elif self.inside in {_Open.NOTHING, _Open.CLAUSE}:
             self.inside, self.listing = kind, False
+
+
+def _joints(words: Sequence[str], first: int, grammar: Grammar, *, either: bool = False) -> list[_Joint]:
+    found = list(islice(joints(words, first, grammar, either=either), _MOST_PARTS))
+    return found if len(found) < _MOST_PARTS else []
 
 
 def joints(words: Sequence[str], first: int, grammar: Grammar, *, either: bool = False) -> Iterator[_Joint]:

@@ -139,6 +139,14 @@ def test_the_subject_nearest_before_a_clause_without_one_is_its_own():
     assert text[slice(*last.lead_in)] == "the authority"
 
 
+@pytest.mark.parametrize(
+    "hostile", ["ska och publicera planen " * 1000, "x shall y and shall " * 1000, "(a) x; " * 2000]
+)
+def test_a_sentence_of_endless_parts_stays_whole(hostile):
+    for language in ("sv", "en"):
+        assert parts_of(hostile.strip(), language) == []
+
+
 @pytest.mark.parametrize("language", ["sv", "en"])
 @given(data=st.data())
 def test_parts_stand_apart_in_order_and_hold_every_word(language, data):
