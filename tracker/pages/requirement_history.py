@@ -21,6 +21,13 @@ def show(workspace: int, found: RequirementText, *, active: bool) -> None:
     """Earlier judgements first: they are what a person comes back for; an active requirement can take them over."""
     with frame.reading() as session:
         cleared = sees_secrecy(session, workspace, frame.person().id)
+    if not active:
+        st.subheader(t("page.edit.judged"), anchor=False)
+        own = frame.remembered(lineage.judged, workspace, requirement_id=found.id, sees_secrecy=cleared)
+        if not own:
+            st.caption(t("page.edit.no_judgements"))
+        for judgement in own:
+            _judgement(workspace, judgement, None)
     rows = frame.remembered(lineage.relatives, workspace, requirement_id=found.id, sees_secrecy=cleared)
     if rows:
         st.subheader(t("page.edit.before"), anchor=False)

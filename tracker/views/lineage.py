@@ -99,7 +99,11 @@ def edits(
 def relatives(
     session: Session, workspace_id: int, *, requirement_id: int, sees_secrecy: bool = False
 ) -> list[Relative]:
-    """What a requirement comes from or once became, each with what was judged about it, the nearest first."""
+    """What a requirement comes from, and what it became by edits since undone, each with what was judged about it.
+
+    The nearest comes first. Where the requirement itself is no longer followed, nobody else shows its own judgements:
+    `judged` gives those.
+    """
     above = set(descent.ancestors(session, requirement_id))
     line = descent.line(session, requirement_id)
     texts = requirement_texts(session, line)
@@ -119,7 +123,13 @@ def relatives(
             judgements=judgements(session, workspace_id, number, carried=again, sees_secrecy=sees_secrecy),
         )
         for number in line
+        if number in above or states[number] is RequirementState.WITHDRAWN
     ]
+
+
+def judged(session: Session, workspace_id: int, *, requirement_id: int, sees_secrecy: bool = False) -> list[Judgement]:
+    """What was judged about a requirement itself."""
+    return judgements(session, workspace_id, requirement_id, carried={}, sees_secrecy=sees_secrecy)
 
 
 def gone(session: Session, workspace_id: int, *, guideline_id: int) -> list[Gone]:
