@@ -1,9 +1,12 @@
 """Roles, as written: who, what, for whom, if, unless, by when, how often."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nlp.extraction import analyse, extract
 from nlp.requirements import RoleKind, Unit
+from nlp.time_limits import parse_limit
 
 
 @pytest.fixture
@@ -192,3 +195,20 @@ def test_words_stand_at_their_offsets_in_the_document():
     for found in extract([Unit(text=text, offset=100)], "sv"):
         for role in found.roles:
             assert role.inherited or text[role.start - 100 : role.end - 100] == role.text
+
+
+_WORDS = (
+    "om när inte ska får nämnden kommunen , . ; : den som att av till för barn elever senast inom två veckor årligen "
+    "innan trots dock utom besluta lämna Ä İ if where the provider shall not users to by unless within 30 days \n"
+)
+
+
+@given(st.lists(st.sampled_from(_WORDS.split(" ")), max_size=40).map(" ".join), st.sampled_from(["sv", "en"]))
+@settings(max_examples=150, deadline=None, derandomize=True)
+def test_roles_of_any_words_are_quotes(text, language):
+    for found in extract([Unit(text=text, heading="Kommunens ansvar")], language):
+        for role in found.roles:
+            assert role.text.strip() == role.text != ""
+            assert role.inherited or text[role.start : role.end] == role.text
+            if role.normal:
+                assert str(parse_limit(role.normal)) == role.normal
