@@ -67,7 +67,7 @@ def pipeline_version(language: str, *, trained: str = "") -> str:
     """
     digest = hashlib.sha256(json.dumps([COMPONENTS, language, trained, data_digest()]).encode())
     package = FOLDER.parent
-    folders = (".", "components", "compounds", "mentions", "rules")
+    folders = (".", "bearers", "components", "compounds", "mentions", "rules")
     for path in sorted(path for folder in folders for path in (package / folder).glob("*.py")):
         digest.update(path.read_bytes())
     for path in sorted(package.glob("weights/*.npz")):
