@@ -87,7 +87,8 @@ def _acts(words: Sequence[str], verb: int, grammar: Grammar) -> bool:
     word = words[verb]
     if word in grammar.stative or word in {"may", "can", "får", "kan"}:
         return False
-    if word in grammar.modals:
-        following = words[verb + 1] if verb + 1 < len(words) else ""
+    if word in grammar.modals or word in {"do", "does"}:
+        behind = verb + 1 + (words[verb + 1 : verb + 2] == ["not"])
+        following = words[behind] if behind < len(words) else ""
         return following not in grammar.stative and not (grammar.language == "sv" and following.endswith("s"))
     return True

@@ -121,6 +121,7 @@ def test_an_inline_list_with_or_says_that_one_is_enough():
         ("The body shall make available and submit on request all documents.", "en"),
         ("The unit shall establish, publish on its website and keep in a register a list of services.", "en"),
         ("The provider shall enable users to understand the terms and review the code.", "en"),
+        ("The controller shall ensure that the officer does not receive any instructions.", "en"),
         ("They shall neither seek nor take instructions from anyone.", "en"),
     ],
 )
