@@ -13,6 +13,9 @@ from tracker.pages.problems import plain
 from tracker.views import why
 from tracker.views.why import Part, Why
 
+LABEL = 6
+"""Words before a sentence that are no longer than this are the number or letter of its item."""
+
 LIKELY = 0.01
 """Forces less likely than this are not listed."""
 
@@ -47,10 +50,9 @@ def words(found: Why) -> None:
     marks = reading_marks.marks(
         [{"role": part.role, "start": part.start, "end": part.end, "why": part.why} for part in found.parts]
     )
+    before = found.before.strip()
     parts = [
-        highlights.block(f"… {highlights.escaped(found.before.strip())}", name="around")
-        if found.before.strip()
-        else "",
+        highlights.block(f"… {highlights.escaped(before)}", name="around") if len(before) > LABEL else "",
         highlights.block(highlights.escaped(found.lead_in), name="lead-in") if found.lead_in else "",
         highlights.block(highlights.marked(found.text, marks), name="quoted"),
         highlights.block(f"{highlights.escaped(found.after.strip())} …", name="around") if found.after.strip() else "",
