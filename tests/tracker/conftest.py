@@ -72,6 +72,23 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     _admin(template, f"DROP DATABASE {name} WITH (FORCE)", database="postgres")
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def bare_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database of each kind without any table."""
+    if request.param == "sqlite":
+        opened = connect(f"sqlite:///{tmp_path / 'bare.db'}")
+        yield opened
+        opened.close()
+        return
+    template = request.getfixturevalue("postgres_template")
+    name = f"bare_{uuid4().hex[:12]}"
+    _admin(template, f"CREATE DATABASE {name}", database="postgres")
+    opened = connect(make_url(template).set(database=name).render_as_string(hide_password=False))
+    yield opened
+    opened.close()
+    _admin(template, f"DROP DATABASE {name} WITH (FORCE)", database="postgres")
+
+
 @pytest.fixture
 def person(database: Database) -> Person:
     with database.writing() as session:

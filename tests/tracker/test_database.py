@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import MetaData, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from tracker import migrations
 from tracker.database import Database, connect
 from tracker.errors import DatabaseProblem
 from tracker.tables import Table
+from tracker.tables.assessment import Measure
+from tracker.tables.guideline import BearerKind, Edition, Requirement, Wording, lead_in_text
 from tracker.tables.people import Workspace
+
+LONG_AGO = datetime(2026, 1, 2, tzinfo=UTC)
+NAMED = {"name": "Provby", "name_folded": "provby", "name_sort": "provby"}
 
 
 def test_migrations_give_exactly_the_tables(database: Database) -> None:
@@ -61,6 +68,75 @@ def test_sqlite_connections_have_their_settings(
     for _ in range(2):  # the second time the connection comes from the pool
         with engine.connect() as connection:
             assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+
+
+FIRST_SCHEMA = {
+    "person": [{"id": 1, "name": "Testperson"}],
+    "workspace": [
+        {"id": 1, "slug": "provby", "municipality_code": "", "created_at": LONG_AGO, **NAMED},
+    ],
+    "original": [{"sha256": "a" * 64, "size": 1, "data": b"x", "stored_at": LONG_AGO}],
+    "guideline": [{
+        "id": 1, "identifier": "SFS 2030:12", "title_sv": "", "title_en": "", "issuer": "", "level": "national",
+        "bindingness": "binding", "bindingness_note": "", "status": "unknown", "status_note": "", "verified_note": "",
+        "source_url": "", "added_at": LONG_AGO, **NAMED,
+    }],
+    "edition": [{
+        "id": 1, "guideline_id": 1, "original_sha256": "a" * 64, "file_name": "lag.md", "title": "", "language": "sv",
+        "format": "markdown", "tradition": "swedish_statute", "text": "Nämnden ska 1. svara", "imported_at": LONG_AGO,
+        "imported_by_id": 1, "pipeline": "", "facts": {}, "warnings": [],
+    }],
+    "provision": [{
+        "id": 1, "edition_id": 1, "position": 0, "locator": "1 §", "zone": "body", "kind": "section", "heading": "",
+        "label": "", "start": 0, "end": 20,
+    }],
+    "requirement": [
+        {
+            "id": number, "guideline_id": 1, "key": f"1 § #{number}", "locator": "1 §", "position": number,
+            "force": "obligation", "goal": False, "tracked": True, "state": "active", "applies": "unknown",
+            "applies_condition": "", "topic": "", "fingerprint": "f" * 64, "created_at": LONG_AGO,
+        }
+        for number in (1, 2)
+    ],
+    "wording": [
+        {
+            "id": number, "requirement_id": number, "edition_id": 1, "provision_id": 1, "language": "sv",
+            "locator": "1 §", "start": start, "end": 20, "lead_in_start": lead_in,
+            "lead_in_end": None if lead_in is None else 11,
+            "force": "obligation", "confidence": 0.9, "p_requirement": 0.9, "p_regulatory": 0.9, "duty_bearer": "",
+            "duty_bearer_inferred": False, "action": "", "condition": "", "deadline": "", "spans": [],
+            "pipeline": "", "fingerprint": "f" * 64,
+        }
+        for number, start, lead_in in ((1, 0, None), (2, 15, 0))
+    ],
+    "measure": [{
+        "id": 1, "workspace_id": 1, "requirement_id": 2, "title": "Rutin", "state": "planned", "barrier": "",
+        "note": "", "recorded_at": LONG_AGO, "version": 1,
+    }],
+}  # fmt: skip
+"""What a database of the first schema held: two requirements, one of them completing a lead-in, and a measure."""
+
+
+def test_a_filled_database_of_the_first_schema_keeps_everything(bare_database: Database) -> None:
+    with bare_database.write_engine.begin() as connection:
+        config = migrations._config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        known = MetaData()
+        known.reflect(connection)
+        for table, rows in FIRST_SCHEMA.items():
+            connection.execute(known.tables[table].insert(), rows)
+    assert migrations.upgrade(bare_database) == migrations.newest()
+    with bare_database.reading() as session:
+        text = session.scalars(select(Edition.text)).one()
+        first, second = session.scalars(select(Wording).order_by(Wording.id))
+        requirement = session.get_one(Requirement, second.requirement_id)
+        measure = session.scalars(select(Measure)).one()
+    assert (first.lead_ins, second.lead_ins) == ([], [[0, 11]])
+    assert (lead_in_text(text, second.lead_ins), text[second.start : second.end]) == ("Nämnden ska", "svara")
+    assert (second.combination, second.deadline_normal, second.edited_by_id) == (None, "", None)
+    assert (requirement.bearer_kind, requirement.cross_border) == (BearerKind.UNSPECIFIED, False)
+    assert (measure.requirement_id, measure.title) == (2, "Rutin")
 
 
 def test_a_reading_session_cannot_write(database: Database) -> None:
