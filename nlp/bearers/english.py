@@ -23,6 +23,7 @@ _PARTY = frozenset(["from", "by", "with", "against", "before"])
 _AGENT_ENDS = _BREAKS | {"every", "each", "once", "twice", "using", "through", "annually", "regularly", "in"}
 _PARTICIPLES = word_group("en", "irregular_participles")
 _BE = frozenset(["be", "is", "are", "been"])
+_JOINING = frozenset(["and", "or", "nor"])
 _LONGEST = 60
 _BESIDE = 4  # words between the modal and the "by" of its own participle: "shall also be approved by"
 
@@ -116,7 +117,7 @@ def _behind_adverbial(tokens: Sequence[str], first: int, verb: int, words: Lexic
 def _continues(tokens: Sequence[str], comma: int, words: Lexicon) -> bool:
     """Whether a comma in the subject stands in a list: "the provider, the importer or the distributor"."""
     following = tokens[comma + 1] if comma + 1 < len(tokens) else ""
-    if following in {"and", "or", "nor"}:
+    if following in _JOINING or tokens[comma - 1] in _JOINING:
         return True
     return (following in _DETERMINERS or words.is_actor(following)) and _actor_near(
         tokens, comma + 1, len(tokens), words

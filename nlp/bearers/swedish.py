@@ -22,6 +22,7 @@ _TAKING_AV = word_group("sv", "taking_av")
 _EVERYBODY = word_group("sv", "everybody")
 _PLACES = frozenset(["hos", "vid", "i"])
 _INCUMBENT = frozenset(["åligger", "ankommer", "vilar", "tillkommer"])
+_NAMED_BY_RELATIVE = frozenset(["den", "de", "varje"])
 _HAPPENING = frozenset(["ske", "framgå"])
 _RELATIVE = frozenset(["som", "där", "dit", "vilken", "vilket", "vilka"])
 _PARTY = ("hos", "med", "mot", "av", "inför", "från", "till", "i")
@@ -199,7 +200,7 @@ def _phrase(tokens: Sequence[str], first: int, words: Lexicon) -> Span | None:
     last = first
     while last < len(tokens) and last - first < 14:
         word = tokens[last]
-        if word == "som" and last > first and tokens[first] in {"den", "de", "varje"}:
+        if word == "som" and last > first and (tokens[first] in _NAMED_BY_RELATIVE or tokens[last - 1] == "den"):
             last = _relative_end(tokens, last, words)
             break
         if word in _BREAKS or words.is_verb(word):
