@@ -12,6 +12,7 @@ from tracker.pages import (
     frame,
     guideline_text,
     language,
+    reading_marks,
     requirement_editor,
     routes,
     tables,
@@ -38,7 +39,7 @@ def show(workspace: int) -> None:
     _answer(detail, rows)
     edited = address.number("edit")
     if edited is not None:
-        requirement_editor.show(workspace, edited)
+        requirement_editor.show(workspace, number, edited)
         return
     unsure = frame.remembered(views.checking_queue, workspace, guideline_id=number, limit=0).left
     tab = address.segment(
@@ -105,7 +106,7 @@ def _requirements(rows: list[RequirementRow]) -> None:
     with st.container(border=True):
         texts.requirement_head(row.text)
         texts.requirement_words(row.text)
-        texts.legend(("cue", "duty_bearer", "deadline", "reference"))
+        reading_marks.legend()
         with st.container(horizontal=True):
             if row.suggested and st.button(tn("page.guideline.review", row.suggested), icon=":material/rule:"):
                 routes.go("review", requirement=row.text.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from tracker.errors import NotFound
 from tracker.pages import address, editing_forms, frame, requirement_history, texts
 from tracker.pages.language import t, word
 from tracker.pages.problems import plain
@@ -23,9 +24,11 @@ ACTIONS = {
 """What a person can do, in the order of the buttons."""
 
 
-def show(workspace: int, requirement_id: int) -> None:
-    """The editor for the requirement in the address."""
+def show(workspace: int, guideline_id: int, requirement_id: int) -> None:
+    """The editor for the requirement in the address; NotFound where it is not one of the guideline's."""
     found = frame.remembered(editor.editable, workspace, requirement_id=requirement_id)
+    if found.text.guideline_id != guideline_id:
+        raise NotFound("error.requirement_unknown", id=requirement_id)
     st.button(t("page.edit.back"), icon=":material/arrow_back:", type="tertiary", key="edit-back", on_click=_close)
     st.header(t("page.edit.title", locator=found.text.locator), anchor=False)
     texts.requirement_head(found.text)

@@ -102,7 +102,7 @@ def _wording(session: Session, wording: Wording, edition: Edition) -> EditableWo
     text = where.text
     reach = where.reach(where.of(wording))
     low, high = max(reach[0], wording.start - AROUND), min(reach[1], wording.end + AROUND)
-    choices = words(text[low:high], low)
+    choices = words(text[low:high], low, stops=(wording.start, wording.end))
     cues = [span["end"] for span in wording.spans if span["role"] == "cue" and wording.start <= span["start"]]
     return EditableWording(
         edition_id=edition.id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nlp.languages import LANGUAGES, compound_words
 
@@ -37,22 +38,29 @@ class Cut:
     proposed: bool
 
 
-def words(text: str, offset: int = 0) -> list[Word]:
-    """Every word of a text that begins at `offset` of its edition.
+def words(text: str, offset: int = 0, *, stops: Sequence[int] = ()) -> list[Word]:
+    """Every word of a text that begins at `offset` of its edition; a word that goes over a stop is two.
 
     >>> [(word.text, word.start) for word in words("Nämnden ska", 5)]
     [('Nämnden', 5), ('ska', 13)]
+    >>> [word.text for word in words("svara, spara", stops=[5])]
+    ['svara', ',', 'spara']
     """
-    found = [(match.start() + offset, match.end() + offset, match[0]) for match in _WORD.finditer(text)]
+    found: list[tuple[int, int]] = []
+    for match in _WORD.finditer(text):
+        start, end = match.start() + offset, match.end() + offset
+        bounds = [start, *sorted(stop for stop in stops if start < stop < end), end]
+        found += pairwise(bounds)
+    texts = [text[start - offset : end - offset] for start, end in found]
     return [
         Word(
             start=start,
             end=end,
-            text=word,
-            before=found[at - 1][2] if at else "",
-            after=found[at + 1][2] if at + 1 < len(found) else "",
+            text=texts[at],
+            before=texts[at - 1] if at else "",
+            after=texts[at + 1] if at + 1 < len(texts) else "",
         )
-        for at, (start, end, word) in enumerate(found)
+        for at, (start, end) in enumerate(found)
     ]
 
 

@@ -300,6 +300,7 @@ def test_taking_everything_back_gives_the_beginning(
         before = {snapshots.name_of(row): snapshots.columns(row) for row in rows}
     for _ in range(150):
         desk.step(*MOSTLY, "withdraw")
+        desk.check()
     with database.reading() as session:
         edits = session.scalars(select(Edit.id).where(Edit.undone_at.is_(None)).order_by(Edit.id.desc())).all()
     assert edits

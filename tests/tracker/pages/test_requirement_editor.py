@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from tracker import ingest, linking
 from tracker.database import Database
-from tracker.tables.guideline import Edition, Force, Requirement, RequirementState, Wording
+from tracker.tables.guideline import Edition, Force, Guideline, Requirement, RequirementState, Wording
 from tracker.tables.lineage import Edit, EditKind
 from tracker.tables.link import Link, LinkType
 from tracker.tables.people import Person
@@ -166,3 +166,18 @@ def test_what_was_withdrawn_can_be_found_again(
     page.toggle(key="gone-requirements").set_value(True).run()
     assert [problem.message for problem in page.exception] == []
     assert len(page.dataframe) == 2
+
+
+def test_a_requirement_of_another_guideline_is_not_shown_here(
+    open_page: Open, requirement: Requirement, database: Database
+) -> None:
+    with database.writing() as session:
+        mine = session.get_one(Guideline, requirement.guideline_id)
+        other = Guideline(
+            identifier="SFS 2031:1", name="Annan lag", level=mine.level, bindingness=mine.bindingness,
+            status=mine.status, added_at=mine.added_at,
+        )  # fmt: skip
+        session.add(other)
+        session.flush()
+    page = open_page("guidelines", guideline=str(other.id), edit=str(requirement.id))
+    assert len(page.error) == 1

@@ -138,3 +138,22 @@ def test_the_editor_offers_only_words_the_verb_accepts(
                 editing.undo(session, edit.id, by=person)
     with database.reading() as session:
         assert session.scalars(select(Edit.id).where(Edit.undone_at.is_(None))).all() == []
+
+
+def test_a_part_that_ends_before_a_comma_can_be_edited(database: Database, person: Person, suggested: int) -> None:
+    with database.writing() as session:
+        wording = session.scalars(select(Wording).where(Wording.locator == "3 § 1 st 1 p")).one()
+        text = session.get_one(Edition, wording.edition_id).text
+        end = text.index(",", wording.start)
+        number, start = wording.requirement_id, text.rindex(" ", 0, end) + 1
+        editing.reword(
+            session,
+            number,
+            wording.edition_id,
+            span=(start, end),
+            by=person,
+            version=snapshots.version(session, number),
+        )
+    with database.reading() as session:
+        found = editor.editable(session, suggested, requirement_id=number).wordings[0]
+    assert [word.text for word in found.words if start <= word.start < end] == [text[start:end]]
