@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
     from nlp.readings import Reading
 
 FORCES = tuple(Force)
+OPERATIVE_ZONES = frozenset({"enacting", "annex", "transitional"})
+CAUTION = 0.3
+"""In the operative part of an act a sentence is taken for a demand from this probability on.
+
+A duty that is missed costs its reader more than a sentence looked at in vain, and the confidence shown with it says how
+sure the program is. Units whose zone is not known take the likeliest force.
+"""
+_DEMANDS = tuple(force for force in FORCES if force in REGULATORY_FORCES)
 _REQUIREMENT = itemgetter(*(i for i, force in enumerate(FORCES) if force in REQUIREMENT_FORCES))
 _REGULATORY = itemgetter(*(i for i, force in enumerate(FORCES) if force in REGULATORY_FORCES))
 
@@ -58,8 +67,7 @@ def requirement_from(draft: Draft, roles: tuple[Role, ...], kind: BearerKind) ->
     unit, settled, own = draft.unit, draft.settled, draft.own
     base, text = unit.offset, unit.text
     probabilities = settled.probabilities
-    confidence = max(probabilities)
-    force = FORCES[probabilities.index(confidence)]
+    force = _force(probabilities, unit.zone)
     typed = statement_type(settled.worded_type, settled.rule, force, unit.zone)
     first, last = settled.cue
     shows_cue = first >= 0 and not draft.inherited
@@ -69,7 +77,7 @@ def requirement_from(draft: Draft, roles: tuple[Role, ...], kind: BearerKind) ->
         end=base + own.end,
         force=force,
         is_requirement=force in REQUIREMENT_FORCES and typed is None and draft.list_part is None,
-        confidence=confidence,
+        confidence=probabilities[FORCES.index(force)],
         p_requirement=min(1.0, sum(_REQUIREMENT(probabilities))),
         p_regulatory=min(1.0, sum(_REGULATORY(probabilities))),
         statement_type=typed,
@@ -80,6 +88,13 @@ def requirement_from(draft: Draft, roles: tuple[Role, ...], kind: BearerKind) ->
         references=draft.cited,
         cues=(Cue(text=text[first:last], start=base + first, end=base + last, rule=settled.rule),) if shows_cue else (),
     )
+
+
+def _force(probabilities: Sequence[float], zone: str) -> Force:
+    force = FORCES[probabilities.index(max(probabilities))]
+    if force is Force.STATEMENT and zone in OPERATIVE_ZONES and sum(_REGULATORY(probabilities)) >= CAUTION:
+        return max(_DEMANDS, key=lambda demand: probabilities[FORCES.index(demand)])
+    return force
 
 
 def asks(part: Requirement) -> bool:

@@ -15,6 +15,7 @@ from nlp.requirements import Force, Unit
 if TYPE_CHECKING:
     from nlp.components.force import ForceJudge
     from nlp.model import LinearModel
+    from nlp.refinement import Refinement
     from nlp.rules import Sentence
 
 SHOWN = 6
@@ -56,8 +57,18 @@ class Explanation:
     contributions: Sequence[Contribution]
 
 
-def explain(text: str, language: str, *, lead_in: str = "", heading: str = "", zone: str = "") -> Explanation:
+def explain(
+    text: str,
+    language: str,
+    *,
+    lead_in: str = "",
+    heading: str = "",
+    zone: str = "",
+    refinement: Refinement | None = None,
+) -> Explanation:
     """Read one sentence or item again and say why it has its force; a language without rules is read as English.
+
+    `refinement` is what people's corrections changed when it was read; the signs named are of the shipped weights.
 
     >>> found = explain("Nämnden ska svara.", "sv")
     >>> found.rule, found.cue, found.force.value
@@ -68,14 +79,14 @@ def explain(text: str, language: str, *, lead_in: str = "", heading: str = "", z
 
     language = language if language in LANGUAGES else "en"
     unit = Unit(text=text, lead_in=lead_in, heading=heading, zone=zone)
-    read = next(iter(analyse([unit], language)), None)
+    read = next(iter(analyse([unit], language, refinement=refinement)), None)
     if read is None:
         return _certain("none", "", Force.STATEMENT, 0.0)
     if read.cues and read.cues[0].rule == "mark":
         return _certain("mark", read.cues[0].text, read.force, read.confidence)
-    own = _judged(unit, language)
+    own = _judged(unit, language, refinement)
     if lead_in and not read.cues:
-        lead = _judged(Unit(text=lead_in, zone=zone), language)
+        lead = _judged(Unit(text=lead_in), language, refinement)
         if (
             lead.force is read.force
             and lead.probabilities[lead.force] == read.confidence != own.probabilities[own.force]
@@ -84,16 +95,17 @@ def explain(text: str, language: str, *, lead_in: str = "", heading: str = "", z
     return own
 
 
-def _judged(unit: Unit, language: str) -> Explanation:
+def _judged(unit: Unit, language: str, refinement: Refinement | None) -> Explanation:
     """The judgement of one sentence by the pipeline's own components."""
     from nlp.components.clauses import SENTENCES
-    from nlp.components.force import FORCES, JUDGEMENTS, ForceJudge
+    from nlp.components.force import FORCES, JUDGEMENTS, REFINEMENT, ForceJudge
     from nlp.pipeline import load
     from nlp.roles import characters
 
     nlp = load(language)
     doc = nlp.make_doc(unit.text)
     doc.user_data.update(text=unit.text, heading=unit.heading, zone=unit.zone, whole=True)
+    doc.user_data[REFINEMENT] = refinement
     for name in nlp.pipe_names:
         component = nlp.get_pipe(name)
         doc = component(doc)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nlp.applicability import bearer_kind
 from nlp.bearers import NOBODY, OPEN, POINTING, Bearer, Span
 from nlp.languages import Lexicon, word_group
-from nlp.requirements import Force, RoleKind
+from nlp.requirements import BearerKind, Force, RoleKind
 from nlp.rules import Sentence
 from nlp.segments import Segment
 
@@ -75,7 +76,7 @@ def _from_subject(sentence: Sentence, head: str, parts: Sequence[Segment], words
         return Bearer(named) if named else POINTING
     if not _names_actor(tokens[first:last], words) and not (last - first == 1 and tokens[first] in _EVERYBODY):
         return Bearer(_party(tokens[: clause.verb], ("av",), words, 0) or _party(tokens, ("åligger",), words, 0))
-    if _benefits(tokens, clause.verb, head):
+    if _benefits(tokens[first:last], tokens, clause.verb, head):
         return NOBODY
     return Bearer(_fuller(tokens, subject, parts, words) or subject)
 
@@ -121,11 +122,16 @@ def _is_passive(tokens: Sequence[str], verb: int, head: str, words: Lexicon) -> 
     return head.endswith("s") and head not in _DEPONENTS
 
 
-def _benefits(tokens: Sequence[str], verb: int, head: str) -> bool:
-    """Whether the subject is to get or to be able to do something, so that somebody else is bound ("ska kunna")."""
-    return tokens[verb] in {"ska", "skall", "bör", "måste"} and (
-        head in {"kunna", "få", "slippa"} or (head == "ha" and not _BENEFITS.isdisjoint(tokens[verb + 1 : verb + 6]))
-    )
+def _benefits(subject: Sequence[str], tokens: Sequence[str], verb: int, head: str) -> bool:
+    """Whether the subject is to get or to be able to do something, so that somebody else is bound.
+
+    "Användare ska kunna betala" binds those who serve them; "myndigheten ska kunna visa" binds the authority.
+    """
+    if tokens[verb] not in {"ska", "skall", "bör", "måste"}:
+        return False
+    if head == "kunna":
+        return bearer_kind(" ".join(subject), "sv") in {BearerKind.INDIVIDUAL, BearerKind.UNSPECIFIED}
+    return head in {"få", "slippa"} or (head == "ha" and not _BENEFITS.isdisjoint(tokens[verb + 1 : verb + 6]))
 
 
 def _without_noun_parts(tokens: Sequence[str], parts: Sequence[Segment]) -> Sequence[str]:

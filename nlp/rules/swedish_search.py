@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nlp.clauses import NEGATIONS
 from nlp.languages import Lexicon, word_group
 from nlp.requirements import Force
@@ -25,8 +27,8 @@ def infinitive(sentence: Sentence, verb: int, lexicon: Lexicon) -> int:
     guess = -1
     for index in range(verb + 1, min(len(words), verb + 60)):
         word = words[index]
-        if word in {"som", "att", "om", "när", "där", "vars"}:
-            waiting += word != "om"
+        if word in {"som", "att", "när", "där", "vars"}:
+            waiting += word != "som" or _is_relative(words, index, lexicon)
         elif word in {";", ":"}:
             break
         elif waiting and (word in lexicon.finite or word in lexicon.passives or word in _AUXILIARIES):
@@ -39,6 +41,16 @@ def infinitive(sentence: Sentence, verb: int, lexicon: Lexicon) -> int:
         elif guess < 0 and not waiting and len(word) > 3 and word.endswith(("era", "eras", "na", "nas", "ka", "kas")):
             guess = index if not word.endswith(("rna", "erna")) else guess
     return guess
+
+
+def _is_relative(words: Sequence[str], index: int, lexicon: Lexicon) -> bool:
+    """Whether "som" opens a clause: its verb comes before any infinitive, unlike in "som ombud anlita" (as)."""
+    for word in words[index + 1 : index + 10]:
+        if word in lexicon.finite or word in lexicon.passives or word in _AUXILIARIES:
+            return True
+        if word in lexicon.infinitives:
+            return False
+    return True
 
 
 def negated(sentence: Sentence, verb: int, end: int) -> int:
