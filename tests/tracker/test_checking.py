@@ -14,6 +14,7 @@ from tracker.tables.guideline import Edition, Force, Requirement, RequirementSta
 from tracker.tables.people import Person, Workspace
 from tracker.views.checking import checking_queue, lessons, refinement_in_use, refinements
 from tracker.views.sentences import sentences
+from tracker.views.why import explanation, why
 
 pytestmark = pytest.mark.usefixtures("guideline")
 
@@ -244,6 +245,12 @@ def test_a_new_guideline_is_read_with_what_was_learnt_and_says_so(
     imported = tasks.import_guideline(database, data, "ny.md", by=person, workspace_id=workspace.id)
     plain = tasks.import_guideline(database, data.replace(b"2031:7", b"2032:7"), "ny2.md", by=person)
     with database.reading() as session:
+        key = next(
+            f"w{row.id}"
+            for row in session.scalars(select(Wording).where(Wording.edition_id == imported.edition_id))
+            if row.force is Force.RECOMMENDATION
+        )
+        assert explanation(why(session, workspace.id, key=key)).force is Force.RECOMMENDATION
         forces = {
             pipeline.rpartition("+")[2]: force
             for pipeline, force in session.execute(

@@ -13,8 +13,7 @@ export default function ({ data, setTriggerValue }) {
   const tell = (event) => {
     const target = event.target instanceof Element ? event.target.closest("[data-sentence]") : null;
     if (!target || event.target.closest("a") || String(getSelection()).length) return;
-    const key = target.dataset.sentence;
-    setTriggerValue("sentence", key === data.opened ? "none" : key);
+    setTriggerValue("sentence", target.classList.contains("opened") ? "none" : target.dataset.sentence);
   };
   if (!window.tellSentence) document.addEventListener("click", (event) => window.tellSentence(event));
   window.tellSentence = tell;

@@ -7,8 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from tracker.pages import highlights, reference_links
-from tracker.pages.highlights import Mark
+from tracker.pages import highlights, reading_marks, reference_links
 from tracker.pages.language import current, t, word
 from tracker.pages.problems import message, plain
 from tracker.tables.guideline import Applies, Force
@@ -99,25 +98,9 @@ def reasons(rows: Sequence[Any]) -> None:
     )
 
 
-def legend(roles: Sequence[str]) -> None:
-    """What the marks in the text mean."""
-    names = [t(f"page.text.mark.{role}") for role in roles]
-    samples = [
-        highlights.marked(name, [Mark(start=0, end=len(name), role=role)])
-        for name, role in zip(names, roles, strict=True)
-    ]
-    st.html(highlights.block(" ".join(samples), name="law legend"))
-
-
 def _wording(wording: WordingText, terms: Sequence[str]) -> str:
-    marks = [
-        Mark(start=span["start"], end=span["end"], role=span["role"], title=str(span.get("why", "")))
-        for span in wording.spans
-        if span["role"] != "reference"
-    ]
     places = reference_links.places(wording.spans, edition_id=wording.edition_id, language=wording.language)
-    marks += reference_links.marks(wording.spans, places)
-    marks += highlights.words(wording.text, terms)
+    marks = [*reading_marks.marks(wording.spans, places), *highlights.words(wording.text, terms)]
     lead_in = highlights.block(highlights.escaped(wording.lead_in), name="lead-in") if wording.lead_in else ""
     return highlights.block(
         lead_in + highlights.block(highlights.marked(wording.text, marks)), language=wording.language, name="law"

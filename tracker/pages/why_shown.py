@@ -77,6 +77,8 @@ def reasons(found: Why) -> None:
         lines.append(f"- {t('page.why.overruled', proposed=word(told.proposed), force=word(told.force))}")
     elif not told.model:
         lines.append(f"- {t('page.why.rule_alone')}")
+    if found.refined:
+        lines.append(f"- {t('page.why.refined')}")
     if told.force is not found.force and not found.edited_by:
         lines.append(f"- {t('page.why.read_anew', force=word(told.force))}")
     st.markdown(f"**{t('page.why.why')}**\n\n" + "\n".join(lines))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,8 +10,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from nlp.errors import NlpError
 from tracker import sentences, snapshots
-from tracker.tables.checking import Correction
+from tracker.tables.checking import Correction, Refinement
 from tracker.tables.guideline import (
     BearerKind,
     Combination,
@@ -57,7 +59,8 @@ class Why:
     """A sentence, its surroundings and what was read; offsets of `parts` count from the beginning of `text`.
 
     `before` and `after` are the edition's words around it and its lead-ins. `version` is the requirement as decisions
-    are made on it, "" for a statement. `edited_by` names who changed what the program read.
+    are made on it, "" for a statement. `refined` holds the weights it was read with besides the shipped ones, if any,
+    `edited_by` names who changed what the program read.
     """
 
     key: str
@@ -83,6 +86,7 @@ class Why:
     tracked: bool
     version: str
     pipeline: str
+    refined: bytes
     edited_by: str
     parts: Sequence[Part]
     checked: Checked | None
@@ -122,6 +126,7 @@ def why(session: Session, workspace_id: int, *, key: str, context: int = 300) ->
         tracked=requirement.tracked if requirement else False,
         version=snapshots.version(session, requirement.id) if requirement else "",
         pipeline=row.pipeline,
+        refined=_refined(session, row),
         edited_by=_name(session, wording.edited_by_id) if wording else "",
         parts=_parts(row, text),
         checked=_checked(session, workspace_id, row),
@@ -131,14 +136,35 @@ def why(session: Session, workspace_id: int, *, key: str, context: int = 300) ->
 def explanation(sentence: Why) -> Explanation:
     """Why the program reads the sentence as it does; worked out anew, so ask for it outside a session."""
     from nlp.explanation import explain  # here, because it loads the language pipelines
+    from nlp.refinement import read
 
+    try:
+        refinement = read(sentence.refined, sentence.language) if sentence.refined else None
+    except NlpError:  # made for older weights: today's reading is shown, and that it is another one
+        refinement = None
     return explain(
         sentence.text,
         sentence.language,
         lead_in=sentence.lead_in,
         heading=sentence.heading,
         zone=sentence.zone.value,
+        refinement=refinement,
     )
+
+
+def _refined(session: Session, row: Wording | Statement) -> bytes:
+    """The weights of the refinement that the pipeline's name ends with."""
+    named = re.search(r"\+refined-(\d+)-(\d+)$", row.pipeline)
+    if named is None:
+        return b""
+    found = session.scalars(
+        select(Refinement.weights).where(
+            Refinement.workspace_id == int(named[1]),
+            Refinement.language == row.language,
+            Refinement.number == int(named[2]),
+        )
+    ).first()
+    return found or b""
 
 
 def _parts(row: Wording | Statement, text: str) -> list[Part]:

@@ -1,0 +1,105 @@
+"""The text of a guideline in a real browser: a click explains, keys check, what was learnt can be undone."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from tracker.database import connect
+from tracker.tables.checking import Correction
+from tracker.tables.guideline import Guideline
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[2]
+STATUTE = ROOT / "tests" / "data" / "tracker" / "provbarhet.md"
+WAIT = 120_000
+LOOKS = {
+    "wide": {"viewport": {"width": 1440, "height": 1000}},
+    "narrow and dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
+}
+
+
+@pytest.fixture
+def app(demo_database: Path, start_app: Callable[[Path], Any], tmp_path: Path) -> Any:
+    """The app on the demonstration with a small statute imported."""
+    copy = tmp_path / "tracker.db"
+    shutil.copy(demo_database, copy)
+    subprocess.run(
+        [sys.executable, "-m", "tracker", "import", "--as", "guideline", "--workspace", "demo", str(STATUTE)],
+        cwd=ROOT,
+        env={**os.environ, "TRACKER_DATABASE_URL": f"sqlite:///{copy}"},
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    return start_app(copy)
+
+
+@pytest.fixture
+def number(app: Any) -> int:
+    """The statute's guideline."""
+    database = connect(app.database_url)
+    with database.reading() as session:
+        found = session.scalars(select(Guideline.id).where(Guideline.identifier == "SFS 2030:12")).one()
+    database.close()
+    return found
+
+
+def serious(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [problem["id"] for problem in found if problem["impact"] in ("serious", "critical")]
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_a_click_on_a_sentence_explains_it_and_another_closes_it(
+    page: Page,
+    visit: Callable[[str], None],
+    settled: Callable[[], None],
+    app: Any,
+    number: int,
+    look: Mapping[str, Any],
+) -> None:
+    visit(f"{app.url}/guidelines?lang=sv&guideline={number}&tab=text")
+    button = page.locator("button[data-sentence]").filter(has_text="Förbud")
+    button.click()
+    page.wait_for_url(re.compile("sentence=w"))
+    expect(page.get_by_text("förbjuder något").first).to_be_visible()
+    settled()
+    assert serious(page) == []
+    button.click()
+    page.wait_for_url(lambda url: "sentence=" not in url)
+
+
+def test_keys_check_readings_and_what_was_learnt_can_be_undone(
+    page: Page, visit: Callable[[str], None], settled: Callable[[], None], app: Any, number: int
+) -> None:
+    visit(f"{app.url}/guidelines?lang=sv&guideline={number}&tab=checking&below=101")
+    page.wait_for_url(re.compile("sentence="))
+    settled()
+    for key in ("j", "3"):
+        before = page.url
+        page.keyboard.press(key)
+        page.wait_for_url(lambda url, before=before: url != before and "sentence=" in url)
+        settled()
+    database = connect(app.database_url)
+    with database.reading() as session:
+        said = session.scalars(select(Correction).order_by(Correction.id)).all()
+    database.close()
+    assert said[0].force is said[0].read_as
+    assert said[1].force.value == "recommendation"
+    page.get_by_role("button", name=re.compile("Lär av 2 rättelser")).click()
+    expect(page.get_by_text(re.compile("av 2 rättelser läses nu rätt"))).to_be_visible(timeout=WAIT)
+    page.get_by_role("button", name="Ångra det inlärda").click()
+    expect(page.get_by_text("ångrad")).to_be_visible()
