@@ -27,9 +27,12 @@ def follow(session: Session, edition: Edition) -> int:
     read it: on the requirement with that key, which a split, merge or withdrawal keeps out of the count. Returns how
     many were found.
     """
+    edited = _edited(session, edition)
+    if not edited:
+        return 0
     where = place(session, edition.id)
     found = 0
-    for requirement, wording in _edited(session, edition):
+    for requirement, wording in edited:
         at = _found(where, session.get_one(Edition, wording.edition_id).text, wording)
         if at is not None and _is_free(session, edition, requirement, at[0]):
             _word(session, where, requirement, wording, *at)
