@@ -35,8 +35,11 @@ def show(workspace: int) -> None:
     detail = frame.remembered(guidelines.guideline_detail, workspace, guideline_id=number)
     st.button(t("page.guideline.back"), icon=":material/arrow_back:", type="tertiary", on_click=_close)
     st.title(plain(detail.name.title(language.current())))
-    rows = frame.remembered(guidelines.requirement_rows, workspace, guideline_id=number)
-    _answer(detail, rows)
+    _badges(detail)
+    rows: list[RequirementRow] = []
+    if address.get("tab") != "checking":  # each answer there changes the workspace; these figures would be counted anew
+        rows = frame.remembered(guidelines.requirement_rows, workspace, guideline_id=number)
+        _answer(rows)
     edited = address.number("edit")
     if edited is not None:
         requirement_editor.show(workspace, number, edited)
@@ -59,9 +62,7 @@ def show(workspace: int) -> None:
         _gone(workspace, number)
 
 
-def _answer(detail: GuidelineDetail, rows: list[RequirementRow]) -> None:
-    counted = [row for row in rows if row.counted]
-    examined = sum(row.whole.examined for row in counted)
+def _badges(detail: GuidelineDetail) -> None:
     with st.container(horizontal=True, gap="small"):
         st.badge(plain(guidelines.shown_identifier(detail.name.identifier)) or "–", color="gray")
         st.badge(word(detail.level), color="gray")
@@ -69,6 +70,11 @@ def _answer(detail: GuidelineDetail, rows: list[RequirementRow]) -> None:
         st.badge(word(detail.status), color="gray")
         if not detail.editions:
             st.badge(t("page.text.summary_only"), color="orange", icon=":material/short_text:")
+
+
+def _answer(rows: list[RequirementRow]) -> None:
+    counted = [row for row in rows if row.counted]
+    examined = sum(row.whole.examined for row in counted)
     st.markdown(f"**{t('page.matrix.answer', examined=examined, total=len(counted))}**")
 
 
