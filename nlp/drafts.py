@@ -19,6 +19,7 @@ from nlp.requirements import (
     Role,
     Unit,
 )
+from nlp.rules import OPERATIVE_ZONES
 from nlp.statements import statement_type
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from nlp.readings import Reading
 
 FORCES = tuple(Force)
-OPERATIVE_ZONES = frozenset({"enacting", "annex", "transitional"})
 CAUTION = 0.3
 """In the operative part of an act a sentence is taken for a demand from this probability on.
 

@@ -23,6 +23,8 @@ _TAKING_AV = word_group("sv", "taking_av")
 _EVERYBODY = word_group("sv", "everybody")
 _PLACES = frozenset(["hos", "vid", "i"])
 _INCUMBENT = frozenset(["åligger", "ankommer", "vilar", "tillkommer"])
+_MODALS = word_group("sv", "modals")
+_RECEIVING = frozenset(["ta", "få", "nå", "använda", "välja"])
 _NAMED_BY_RELATIVE = frozenset(["den", "de", "varje"])
 _HAPPENING = frozenset(["ske", "framgå"])
 _RELATIVE = frozenset(["som", "där", "dit", "vilken", "vilket", "vilka"])
@@ -102,12 +104,17 @@ def _front(tokens: Sequence[str], verb: int, parts: Sequence[Segment]) -> int:
 def _infinitive(tokens: Sequence[str], verb: int, parts: Sequence[Segment], words: Lexicon) -> str:
     """The first infinitive under the main verb, outside conditions and relative clauses; "" if there is none."""
     relative = False
+    governed = 0  # inner modals before their infinitive: "ska så snart det kan ske anmäla"
     for index in range(verb + 1, min(len(tokens), verb + _LONGEST)):
         word = tokens[index]
         if any(part.start <= index < part.end for part in parts):
             continue
         if word in _RELATIVE:
             relative = True
+        elif word in _MODALS:
+            governed, relative = governed + 1, False
+        elif governed and word in words.infinitives:
+            governed -= 1
         elif words.is_verb(word):
             if word in words.infinitives and not relative:
                 return word
@@ -125,11 +132,14 @@ def _is_passive(tokens: Sequence[str], verb: int, head: str, words: Lexicon) -> 
 def _benefits(subject: Sequence[str], tokens: Sequence[str], verb: int, head: str) -> bool:
     """Whether the subject is to get or to be able to do something, so that somebody else is bound.
 
-    "Användare ska kunna betala" binds those who serve them; "myndigheten ska kunna visa" binds the authority.
+    "Användare ska kunna betala" binds those who serve them, "vårdgivare ska kunna ta del av" those who hold what they
+    get; "myndigheten ska kunna visa" binds the authority.
     """
     if tokens[verb] not in {"ska", "skall", "bör", "måste"}:
         return False
     if head == "kunna":
+        if not _RECEIVING.isdisjoint(tokens[verb + 1 : verb + 6]):
+            return True
         return bearer_kind(" ".join(subject), "sv") in {BearerKind.INDIVIDUAL, BearerKind.UNSPECIFIED}
     return head in {"få", "slippa"} or (head == "ha" and not _BENEFITS.isdisjoint(tokens[verb + 1 : verb + 6]))
 

@@ -20,7 +20,7 @@ from nlp.features import FEATURES
 from nlp.languages import Lexicon, lexicon, word_group
 from nlp.model import LinearModel, shipped
 from nlp.requirements import REGULATORY_FORCES, Force
-from nlp.rules import Proposal, Sentence, english, swedish
+from nlp.rules import OPERATIVE_ZONES, Proposal, Sentence, english, swedish
 
 if TYPE_CHECKING:
     from nlp.refinement import Refinement
@@ -36,7 +36,18 @@ _PROPOSERS: dict[str, Callable[[Sentence, Lexicon], Proposal]] = {"sv": swedish.
 # How often a proposal by rule alone is right, judged on sentences written for it (tests/data/constructed_force.jsonl).
 _SURE = 0.93
 _UNSURE_RULES = frozenset(
-    {"indicative", "indicative_actor", "indicative_procedure", "is", "can", "fragment", "has", "imperative", "needs"}
+    {
+        "indicative",
+        "indicative_actor",
+        "indicative_procedure",
+        "is",
+        "can",
+        "fragment",
+        "has",
+        "imperative",
+        "needs",
+        "shall_contain",
+    }
 )
 
 
@@ -74,7 +85,11 @@ class ForceJudge:
         proposals = [propose(sentence, lexicon) for sentence, _ in sentences]
         rows = [prior(proposal) for proposal in proposals]
         if self.model is not None:
-            chosen = [i for i, (s, zone) in enumerate(sentences) if is_swedish or is_instrumental(s, zone)]
+            chosen = [
+                i
+                for i, (s, zone) in enumerate(sentences)
+                if is_swedish or (is_instrumental(s, zone) and not asks_for_contents(proposals[i], zone))
+            ]
             found = self.model.probabilities([features(sentences[i][0], proposals[i], lexicon) for i in chosen])
             for row, position in zip(found.tolist(), chosen, strict=True):
                 rows[position] = row if is_swedish else sided(proposals[position], row[1])
@@ -102,6 +117,15 @@ def is_instrumental(sentence: Sentence, zone: str) -> bool:
     if "shall" in words:
         return True
     return "must" in words and (bool(zone) or not _ACT_WORDS.isdisjoint(words))
+
+
+def asks_for_contents(proposal: Proposal, zone: str) -> bool:
+    """Whether an act says what something shall contain or meet: a demand on whoever makes it.
+
+    The labels the English model learned from count such sentences as constitutive; Swedish statutes are labelled the
+    other way ("planen ska innehålla" binds), and an act has to read alike in both languages.
+    """
+    return proposal.rule == "shall_contain" and zone in OPERATIVE_ZONES
 
 
 def prior(proposal: Proposal) -> Sequence[float]:

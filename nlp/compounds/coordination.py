@@ -62,7 +62,12 @@ def coordinated(sentence: Sentence, proposal: Proposal, grammar: Grammar) -> Com
     anchor, verb = _governed(words, clause.verb, proposal, grammar) if regulatory else (-1, -1)
     either = proposal.force is Force.PROHIBITION
     found_joints = _joints(words, max(verb, clause.verb) + 1, grammar, either=either)
-    clauses = [joint for joint in found_joints if joint.kind in {_Kind.MODAL, _Kind.CLAUSE}]
+    clauses = [
+        joint
+        for joint in found_joints
+        # What "can" be done beside a statement ("that the rules are kept and risks can be avoided") is no demand.
+        if joint.kind in {_Kind.MODAL, _Kind.CLAUSE} and (regulatory or words[joint.verb] not in {"kan", "can"})
+    ]
     if clauses:
         parts = _clauses(sentence, clauses, grammar)
         if len(parts) > 1:

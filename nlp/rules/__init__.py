@@ -52,6 +52,9 @@ class Proposal(NamedTuple):
         return self.rule not in WEAK_RULES
 
 
+OPERATIVE_ZONES = frozenset({"enacting", "annex", "transitional"})
+"""Where an act lays something down, as its zones are called in policies."""
+
 WEAK_RULES = frozenset(
     {
         "none",

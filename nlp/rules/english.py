@@ -11,6 +11,7 @@ _NEGATIONS = frozenset({"not", "never", "neither", "n't"})
 _NO_SUBJECT = frozenset({"no", "neither", "none", "nobody", "nothing"})
 _APPLYING = frozenset({"apply", "enter", "cease", "remain", "cover"})
 _DEEMING = word_group("en", "deeming")
+_CONTAINING = word_group("en", "containing")
 _DISCOURSE = frozenset({"noted", "emphasised", "remembered", "emphasized", "stressed", "said"})
 _IMPERATIVES = word_group("en", "imperatives")
 
@@ -86,7 +87,7 @@ def _from_shall(modal: str, following: list[str], denied: bool, verb: int, end: 
         return _made(Force.DEFINITION, "deemed", verb, end)
     if denied:
         return _made(Force.PROHIBITION, f"{modal}_not", verb, end)
-    return _made(Force.OBLIGATION, modal, verb, end)
+    return _made(Force.OBLIGATION, "shall_contain" if head in _CONTAINING else modal, verb, end)
 
 
 def _without_modal(sentence: Sentence) -> Proposal:
