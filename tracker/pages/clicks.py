@@ -12,7 +12,8 @@ _LISTEN = """
 export default function ({ data, setTriggerValue }) {
   const tell = (event) => {
     const target = event.target instanceof Element ? event.target.closest("[data-sentence]") : null;
-    if (!target || event.target.closest("a") || String(getSelection()).length) return;
+    if (!target || event.target.closest("a")) return;
+    if (target.tagName !== "BUTTON" && String(getSelection()).length) return;
     setTriggerValue("sentence", target.classList.contains("opened") ? "none" : target.dataset.sentence);
   };
   if (!window.tellSentence) document.addEventListener("click", (event) => window.tellSentence(event));
@@ -21,7 +22,9 @@ export default function ({ data, setTriggerValue }) {
     ? document.querySelector(`span[data-sentence="${CSS.escape(data.opened)}"]`) : null;
   if (shown) {
     const place = shown.getBoundingClientRect();
-    if (place.top < 60 || place.bottom > innerHeight - 40) shown.scrollIntoView({ block: "center" });
+    const covered = matchMedia("(max-width: 1150px)").matches;  // the reasons lie over the lower half, see style.css
+    const end = innerHeight * (covered ? 0.5 : 1) - 40;
+    if (place.top < 60 || place.bottom > end) shown.scrollIntoView({ block: covered ? "start" : "center" });
   }
   window.shownSentence = data.opened;
   return () => { if (window.tellSentence === tell) window.tellSentence = () => {}; };
