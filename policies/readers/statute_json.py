@@ -24,9 +24,11 @@ from policies.readers.list_markers import split_items, split_numbered
 _SWEDISH = re.compile(r"riksdagen\.se|svenskforfattningssamling|lagen\.nu")
 _DANISH = re.compile(r"retsinformation\.dk")
 _NUMBER = re.compile(r"^\d{4}:\d{1,5}$")
-_STRAY = re.compile(r"^[A-ZÅÄÖ][^.:;?!]{2,160}$")
+_STRAY = re.compile(r"^[A-ZÅÄÖ](?:[^.:;?!]|m\.m\.|m\.fl\.){2,160}$")
 _SENTENCE_END = re.compile(r"[.:)]\s+(?=[A-ZÅÄÖ])")
 _SWALLOWED = re.compile(r"[.:] \d{1,3}(?: [a-z])? § (?=[A-ZÅÄÖ])")  # a section inside the content of another
+_TRANSITIONAL = re.compile(r"(?:^|(?<=[.)]) )((?:Ikraftträdande- och övergångs|Övergångs)bestämmelser) (?=\d{4}:\d)")
+_AMENDING = re.compile(r"(?:^|(?<=[.)]) )(\d{4}:\d{1,5}) (?=(?:1\. )?[A-ZÅÄÖ])")
 _CELEX = re.compile(r"^[03](\d{4}[A-Z]{1,2}\d{4})(?:-\d{8})?$")
 _FACTS = ("id", "type", "title", "title_en", "short_name", "full_name", "status", "issued_date", "in_force_date", "url")
 _MARKER_LINE = re.compile(r"^(\([a-z0-9]{1,5}\)|\d{1,3}[a-z]?\.|[—–-])$")
@@ -111,7 +113,12 @@ def _statute(out: Assembly, act: Mapping[str, Any], url: str) -> dict[str, int]:
     swedish = _is_swedish(url)
     chapter = following = ""
     stray = doubtful = swallowed = 0
+    transitional = False
     for section in _objects(act, "provisions"):
+        if transitional:
+            # Behind the transitional provisions no section follows: "6 §" was cited there and taken for one.
+            _transitional(out, f"{section.get('section')} § {section.get('content') or ''}")
+            continue
         named = str(section.get("chapter") or "")
         if named != chapter and swedish and str(section.get("section")) != "1":
             doubtful += 1  # a chapter begins with its section 1: this is the chapter of another act, cited above
@@ -125,8 +132,13 @@ def _statute(out: Assembly, act: Mapping[str, Any], url: str) -> dict[str, int]:
         out.add(BlockKind.HEADING, f"{number} §" if swedish else f"§ {number}", level=4)
         following = ""
         if swedish:
+            content, heading, rules = _without_transitional(content)
             content, following = _without_stray_heading(content)
             _swedish_section(out, content)
+            if heading:
+                transitional = True
+                out.add(BlockKind.HEADING, heading, level=2)
+                _transitional(out, rules)
         elif _DANISH.search(url):
             _danish_section(out, content, number)
         else:
@@ -154,6 +166,27 @@ def _without_stray_heading(content: str) -> tuple[str, str]:
         return content, ""
     tail = content[ends[-1].end() :]
     return (content[: ends[-1].start() + 1], tail) if _STRAY.match(tail) else (content, "")
+
+
+def _without_transitional(content: str) -> tuple[str, str, str]:
+    """The content of the last section, then heading and text of the transitional provisions behind it, if any.
+
+    >>> _without_transitional("Beslut får överklagas. Övergångsbestämmelser 2031:5 Denna lag träder i kraft nu.")
+    ('Beslut får överklagas.', 'Övergångsbestämmelser', '2031:5 Denna lag träder i kraft nu.')
+    """
+    match = _TRANSITIONAL.search(content)
+    if match is None:
+        return content, "", ""
+    return content[: match.start()], match.group(1), content[match.end() :]
+
+
+def _transitional(out: Assembly, text: str) -> None:
+    """Add transitional provisions, act by act that brought them."""
+    first, *acts = _AMENDING.split(text)
+    _swedish_section(out, first)
+    for number, rules in zip(acts[::2], acts[1::2], strict=True):
+        out.add(BlockKind.PARAGRAPH, number)
+        _swedish_section(out, rules)
 
 
 def _swedish_section(out: Assembly, content: str) -> None:
