@@ -99,6 +99,7 @@ def _judged(unit: Unit, language: str, refinement: Refinement | None) -> Explana
     """The judgement of one sentence by the pipeline's own components."""
     from nlp.components.clauses import SENTENCES
     from nlp.components.force import FORCES, JUDGEMENTS, REFINEMENT, ForceJudge
+    from nlp.components.sentences import STARTS
     from nlp.pipeline import load
     from nlp.roles import characters
 
@@ -114,7 +115,7 @@ def _judged(unit: Unit, language: str, refinement: Refinement | None) -> Explana
     else:
         raise LookupError("the pipeline has no component that judges force")
     sentence, (proposal, row) = doc.user_data[SENTENCES][0], doc.user_data[JUDGEMENTS][0]
-    start, end = characters(doc, unit.text, proposal.start, proposal.end) if proposal.end else (0, 0)
+    start, end = characters(unit.text, doc.user_data[STARTS], proposal.start, proposal.end) if proposal.end else (0, 0)
     probabilities = dict(sorted(zip(FORCES, row, strict=True), key=lambda pair: -pair[1]))
     model = judging_model(component, sentence, unit.zone)
     signs = component.features(sentence, proposal, component.lexicon) if model else {}

@@ -11,7 +11,7 @@ from nlp.components.clauses import SENTENCES
 from nlp.components.compounds import COMPOUNDS
 from nlp.components.force import JUDGEMENTS
 from nlp.components.references import REFERENCES
-from nlp.components.sentences import RANGES, TEXT
+from nlp.components.sentences import RANGES, STARTS, TEXT
 from nlp.components.statement_types import WORDED_TYPES
 from nlp.compounds import Compound, Part
 from nlp.mentions import Mention
@@ -45,14 +45,14 @@ class Reading(NamedTuple):
 def readings(doc: Doc) -> list[Reading]:
     """The sentences of a piped Doc; those of white space only are left out."""
     data = doc.user_data
-    text, citations = data[TEXT], data[REFERENCES]
+    text, starts, citations = data[TEXT], data[STARTS], data[REFERENCES]
     found = []
     rows = zip(
         *(data[RANGES], data[SENTENCES], data[JUDGEMENTS], data[ROLES], data[WORDED_TYPES], data[COMPOUNDS]),
         strict=True,
     )
     for (first, last), sentence, judgement, roles, worded_type, compound in rows:
-        start, end = characters(doc, text, first, last)
+        start, end = characters(text, starts, first, last)
         if start == end:
             continue
         proposal, clause = judgement.proposal, sentence.clause
@@ -64,21 +64,21 @@ def readings(doc: Doc) -> list[Reading]:
                 proposal.rule,
                 proposal.is_own and not clause.guessed,
                 clause.open,
-                characters(doc, text, first + proposal.start, first + proposal.end) if proposal.end else NOWHERE,
+                characters(text, starts, first + proposal.start, first + proposal.end) if proposal.end else NOWHERE,
                 roles,
                 [c for c in citations if start <= c.start and c.end <= end] if citations else (),
                 worded_type,
-                None if compound is None else _in_characters(compound, doc, text, first),
+                None if compound is None else _in_characters(compound, text, starts, first),
             )
         )
     return found
 
 
-def _in_characters(compound: Compound, doc: Doc, text: str, first: int) -> Compound:
+def _in_characters(compound: Compound, text: str, starts: Sequence[int], first: int) -> Compound:
     """The compound with character offsets of the Doc's text in place of the sentence's token positions."""
 
     def span(place: Span) -> Span:
-        return characters(doc, text, first + place[0], first + place[1])
+        return characters(text, starts, first + place[0], first + place[1])
 
     parts = []
     for part in compound.parts:

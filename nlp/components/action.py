@@ -18,10 +18,10 @@ from nlp.clauses import MODALS
 from nlp.components.clauses import SENTENCES
 from nlp.components.force import JUDGEMENTS
 from nlp.components.qualifications import SEGMENTS
-from nlp.components.sentences import TEXT
+from nlp.components.sentences import STARTS, TEXT
 from nlp.languages import lexicon, word_group
 from nlp.requirements import RoleKind
-from nlp.roles import FoundRole, may_demand, roles_of, token_starts
+from nlp.roles import ROLES, FoundRole, may_demand
 from nlp.rules import Sentence
 from nlp.segments import Segment
 
@@ -49,8 +49,8 @@ class ActionFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         data = doc.user_data
-        text = data[TEXT]
-        rows = zip(data[SENTENCES], data[JUDGEMENTS], data[SEGMENTS], roles_of(doc), strict=True)
+        text, starts = data[TEXT], data[STARTS]
+        rows = zip(data[SENTENCES], data[JUDGEMENTS], data[SEGMENTS], data[ROLES], strict=True)
         for sentence, judgement, segments, found in rows:
             if not sentence.words:
                 continue
@@ -58,14 +58,14 @@ class ActionFinder:
             if (
                 sentence.clause.verb < 0
                 or judgement.proposal.rule == "fragment"
-                or (not demands and _begins_small(doc, text, sentence))
+                or (not demands and _begins_small(text, starts, sentence))
             ):
                 after = 0
             elif demands:
-                after = self._after_modal(sentence, segments, _bearer_starts(doc, found))
+                after = self._after_modal(sentence, segments, _bearers(starts, found))
             else:
                 continue
-            stretch = self._longest(text, _reach(doc, text, sentence, after), found)
+            stretch = self._longest(text, _reach(text, starts, sentence, after), found)
             if stretch is not None:
                 found.append(FoundRole(RoleKind.ACTION, text[slice(*stretch)], *stretch))
         return doc
@@ -135,9 +135,8 @@ class ActionFinder:
         return start, end
 
 
-def _bearer_starts(doc: Doc, found: Sequence[FoundRole]) -> list[int]:
+def _bearers(starts: Sequence[int], found: Sequence[FoundRole]) -> list[int]:
     """The tokens with which the duty bearers named in the text begin."""
-    starts = token_starts(doc)
     return [bisect_left(starts, r.start) for r in found if r.kind is RoleKind.DUTY_BEARER and r.start >= 0]
 
 
@@ -148,15 +147,14 @@ def _event_end(text: str, role: FoundRole) -> int:
     return at + len(event) if at >= 0 else role.end
 
 
-def _begins_small(doc: Doc, text: str, sentence: Sentence) -> bool:
+def _begins_small(text: str, starts: Sequence[int], sentence: Sentence) -> bool:
     """Whether the words go on with a sentence begun elsewhere, as the items of a list do."""
-    start, end = _reach(doc, text, sentence, 0)
+    start, end = _reach(text, starts, sentence, 0)
     return text[start:end].lstrip()[:1].islower()
 
 
-def _reach(doc: Doc, text: str, sentence: Sentence, after: int) -> Stretch:
+def _reach(text: str, starts: Sequence[int], sentence: Sentence, after: int) -> Stretch:
     """Characters from a token of a sentence to the sentence's end."""
-    starts = token_starts(doc)
     first, last = sentence.offset + after, sentence.offset + len(sentence.words)
     end = starts[last] if last < len(starts) else len(text)
     return (starts[first] if first < len(starts) else end), end

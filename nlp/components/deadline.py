@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.components.sentences import WORDS
+from nlp.components.sentences import STARTS, WORDS
 from nlp.languages import lexicon
 from nlp.requirements import RoleKind
-from nlp.roles import FoundRole, roles_of, time_roles, token_starts
+from nlp.roles import ROLES, FoundRole, time_roles
 from nlp.time_words import time_reader
 
 _NEAR = 6
@@ -33,7 +33,7 @@ class DeadlineFinder:
         for role, found in time_roles(doc, self.reader, RoleKind.DEADLINE):
             if not (_is_qualified(role, found) or self._is_past(doc, role)):
                 found.append(self._ended(role))
-        for found in roles_of(doc):
+        for found in doc.user_data[ROLES]:
             if found and not any(role.kind is RoleKind.DEADLINE for role in found):
                 found += [
                     r._replace(kind=RoleKind.DEADLINE) for r in found if r.kind is RoleKind.FREQUENCY and r.normal
@@ -43,7 +43,7 @@ class DeadlineFinder:
     def _is_past(self, doc: Doc, role: FoundRole) -> bool:
         """Whether the words date something that has been ("data som har upplåtits före den 1 juli")."""
         words = doc.user_data[WORDS]
-        first = bisect_left(token_starts(doc), role.start)
+        first = bisect_left(doc.user_data[STARTS], role.start)
         if words[first] not in {"före", "before"}:
             return False
         before = words[max(0, first - _NEAR) : first]

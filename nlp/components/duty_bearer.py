@@ -14,10 +14,10 @@ from nlp.bearers.swedish import swedish_bearer
 from nlp.components.clauses import SENTENCES
 from nlp.components.force import JUDGEMENTS, likeliest
 from nlp.components.qualifications import SEGMENTS
-from nlp.components.sentences import TEXT
+from nlp.components.sentences import STARTS, TEXT
 from nlp.languages import lexicon
 from nlp.requirements import Force, RoleKind
-from nlp.roles import FoundRole, characters, inferred, roles_of
+from nlp.roles import ROLES, FoundRole, characters, inferred
 
 _DEMANDS = frozenset({Force.OBLIGATION, Force.PROHIBITION, Force.RECOMMENDATION})
 
@@ -31,12 +31,13 @@ class BearerFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         data = doc.user_data
-        text, before = data[TEXT], ""
-        rows = zip(data[SENTENCES], data[JUDGEMENTS], data[SEGMENTS], roles_of(doc), strict=True)
+        text, starts, before = data[TEXT], data[STARTS], ""
+        rows = zip(data[SENTENCES], data[JUDGEMENTS], data[SEGMENTS], data[ROLES], strict=True)
         for sentence, judgement, parts, found in rows:
             bearer = self.find(sentence, judgement.proposal.force, parts, self.lexicon)
             if bearer.span is not None:
-                start, end = characters(doc, text, bearer.span[0] + sentence.offset, bearer.span[1] + sentence.offset)
+                first, last = bearer.span
+                start, end = characters(text, starts, first + sentence.offset, last + sentence.offset)
                 before = text[start:end]
                 found.append(FoundRole(RoleKind.DUTY_BEARER, before, start, end))
             else:

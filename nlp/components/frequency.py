@@ -7,10 +7,10 @@ from bisect import bisect_right
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.components.sentences import WORDS
+from nlp.components.sentences import STARTS, WORDS
 from nlp.languages import lexicon, word_group
 from nlp.requirements import RoleKind
-from nlp.roles import FoundRole, time_roles, token_starts
+from nlp.roles import FoundRole, time_roles
 from nlp.time_words import time_reader
 
 
@@ -30,7 +30,7 @@ class FrequencyFinder:
 
     def _describes(self, doc: Doc, role: FoundRole) -> bool:
         """Whether a participle belongs to the noun behind it ("den löpande verksamheten") instead of the verb."""
-        following = bisect_right(token_starts(doc), role.start) + len(role.text.split()) - 1
+        following = bisect_right(doc.user_data[STARTS], role.start) + len(role.text.split()) - 1
         words = doc.user_data[WORDS]
         word = words[following] if following < len(words) else ""
         return word[:1].isalpha() and word not in self.followers and not self.lexicon.is_verb(word)

@@ -6,10 +6,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.components.clauses import SENTENCES
-from nlp.components.sentences import TEXT
+from nlp.components.sentences import STARTS, TEXT
 from nlp.languages import lexicon
 from nlp.requirements import RoleKind
-from nlp.roles import FoundRole, characters, roles_of
+from nlp.roles import ROLES, FoundRole, characters
 from nlp.segments import Segment, segments
 from nlp.time_limits import Relation, TimeKind, TimeLimit
 
@@ -17,27 +17,33 @@ SEGMENTS = "segments"
 
 
 class QualificationFinder:
-    """Adds conditions, exceptions and "before" clauses to the roles; leaves the segments for what reads around them."""
+    """Leaves a list of roles per sentence, which later components add to: conditions, exceptions, "before" clauses.
+
+    The segments they were read from are left for what reads around them.
+    """
 
     def __init__(self, language: str) -> None:
         self.lexicon = lexicon(language)
 
     def __call__(self, doc: Doc) -> Doc:
-        text, roles = doc.user_data[TEXT], roles_of(doc)
+        data = doc.user_data
+        text, starts = data[TEXT], data[STARTS]
         per_sentence: list[list[Segment]] = []
-        for sentence, found in zip(doc.user_data[SENTENCES], roles, strict=True):
+        roles: list[list[FoundRole]] = []
+        for sentence in data[SENTENCES]:
             here = segments(sentence, self.lexicon)
             per_sentence.append(here)
+            found = []
             for kind, first, last, opener in here:
-                start, end = characters(doc, text, first + sentence.offset, last + sentence.offset)
+                begin, behind = first + sentence.offset, last + sentence.offset
+                start, end = characters(text, starts, begin, behind)
                 normal = ""
                 if kind is RoleKind.DEADLINE:
-                    event = text[
-                        characters(doc, text, first + opener + sentence.offset, last + sentence.offset)[0] : end
-                    ]
-                    normal = _before(event)
+                    event, _ = characters(text, starts, begin + opener, behind)
+                    normal = _before(text[event:end])
                 found.append(FoundRole(kind, text[start:end], start, end, normal))
-        doc.user_data[SEGMENTS] = per_sentence
+            roles.append(found)
+        data[SEGMENTS], data[ROLES] = per_sentence, roles
         return doc
 
 

@@ -11,10 +11,10 @@ from nlp.clauses import MODALS
 from nlp.components.clauses import SENTENCES
 from nlp.components.force import JUDGEMENTS
 from nlp.components.qualifications import SEGMENTS
-from nlp.components.sentences import TEXT
+from nlp.components.sentences import STARTS, TEXT
 from nlp.languages import lexicon, person_groups, word_group
 from nlp.requirements import RoleKind
-from nlp.roles import FoundRole, characters, may_demand, roles_of
+from nlp.roles import ROLES, FoundRole, characters, may_demand
 from nlp.rules import Sentence
 from nlp.segments import Segment
 
@@ -41,8 +41,8 @@ class TargetFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         data = doc.user_data
-        text = data[TEXT]
-        rows = zip(data[SENTENCES], data[JUDGEMENTS], data[SEGMENTS], roles_of(doc), strict=True)
+        text, starts = data[TEXT], data[STARTS]
+        rows = zip(data[SENTENCES], data[JUDGEMENTS], data[SEGMENTS], data[ROLES], strict=True)
         for sentence, judgement, segments, found in rows:
             clause = sentence.clause
             if self.openers.isdisjoint(sentence.words) and clause.verb <= 0:
@@ -52,7 +52,7 @@ class TargetFinder:
                 continue
             taken = [(r.start, r.end) for r in found if r.kind is RoleKind.DUTY_BEARER]
             for first, last in self._spans(sentence, segments):
-                start, end = characters(doc, text, first + sentence.offset, last + sentence.offset)
+                start, end = characters(text, starts, first + sentence.offset, last + sentence.offset)
                 if not any(start < b and a < end for a, b in taken):
                     taken.append((start, end))
                     found.append(FoundRole(RoleKind.TARGET_GROUP, text[start:end], start, end))

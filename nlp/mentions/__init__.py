@@ -6,16 +6,16 @@ Nothing here knows where the text stands; nlp.antecedents resolves mentions with
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 
 from nlp.mentions import acts, english, standards, swedish
 from nlp.mentions.elements import ACTS, PLACE_POINTERS, PLACES, Element, Kind, Mention
+from nlp.mentions.signs import Finders
 
 __all__ = ["Element", "Kind", "Mention", "find"]
 
-_GRAMMARS: dict[str, tuple[Callable[[str], Iterator[Element]], Callable[[str], Iterator[Element]]]] = {
-    "sv": (swedish.places, swedish.pointers),
-    "en": (english.places, english.pointers),
+_GRAMMARS = {
+    language: Finders((*own, *acts.FINDERS, *standards.FINDERS))
+    for language, own in (("sv", swedish.FINDERS), ("en", english.FINDERS))
 }
 _OF = frozenset({" of ", ", of ", " of the ", ", of the ", " i ", " i den "})
 _POINTS_BACK = _OF | {" "}
@@ -53,8 +53,7 @@ def find(text: str, language: str) -> list[Mention]:
 
 def _elements(text: str, language: str) -> list[Element]:
     """All elements in order; where two overlap, the one that begins first, then the longer one, stays."""
-    places, pointers = _GRAMMARS[language]
-    found = [*places(text), *pointers(text), *acts.numbered(text), *acts.named(text), *standards.standards(text)]
+    found = list(_GRAMMARS[language].elements(text))
     if len(found) < 2:
         return found
     found.sort(key=lambda element: (element.start, -element.end, element.kind))

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from nlp.languages import FOLDER
 from nlp.mentions.elements import Element, Kind
+from nlp.mentions.signs import Finder
 from policies.locators import LocatorError, identifier
 
 # Every repetition is bounded or possessive and starts at a fixed word or digit: a search stays linear in the text.
@@ -136,3 +137,12 @@ def _needles() -> tuple[dict[str, list[tuple[str, str]]], re.Pattern[str], list[
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether nothing but the ending of a genitive follows, and no part of a word stands before."""
     return start >= 0 and not _PART_OF_WORD.match(text[start - 1 : start]) and _END.match(text, end) is not None
+
+
+def _sign_of_name() -> re.Pattern[str]:
+    _, capitals, others = _needles()
+    firsts = {name.split()[0] for name in (*others, *(name for name in names() if capitals.fullmatch(name)))}
+    return re.compile("|".join((_DEFINITE.pattern, *map(re.escape, sorted(firsts)))))
+
+
+FINDERS = (Finder(numbered, re.compile(r"\d[/:]\d|(?:LOV|FOR|LBK|BEK)-")), Finder(named, _sign_of_name()))

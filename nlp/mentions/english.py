@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from nlp.mentions.elements import ANY_ACT, Element, Kind
+from nlp.mentions.signs import Finder
 
 _JOINT = r"(?:, and | and/or |, or |, | and | or | to |[-–])"
 _SMALL = r"(?:\([a-z0-9]{1,5}\))"
@@ -70,17 +71,22 @@ _THEREOF = re.compile(r"(?<=[\w)] )thereof\b")
 _NORDIC_ACT = re.compile(
     r"\b[^\W\d_]{3,40}+(?:(?<=loven)|(?<=lova)|(?<=lovens)|(?<=forskriften))(?= §)|(?<= i )lov (?=om |nr)"
 )
-_SIGNS = ("rticle", "aragraph", "oint", "nnex", "ecital", "indent", "sentence")
 
 
 def places(text: str) -> Iterator[Element]:
-    """The places an English (or Danish, or Norwegian) text names."""
-    if any(sign in text for sign in _SIGNS):
-        for match in _PLACE.finditer(text):
-            yield Element(match.start(), match.end(), Kind.PLACE)
-    if "§" in text or "tk." in text or " ledd" in text:
-        for match in _NORDIC.finditer(text):
-            yield Element(match.start(), match.end(), Kind.PLACE)
+    """The places an English text names."""
+    for match in _PLACE.finditer(text):
+        yield Element(match.start(), match.end(), Kind.PLACE)
+
+
+def nordic_places(text: str) -> Iterator[Element]:
+    """The places a Danish or Norwegian text names."""
+    for match in _NORDIC.finditer(text):
+        yield Element(match.start(), match.end(), Kind.PLACE)
+
+
+def weak_places(text: str) -> Iterator[Element]:
+    """The places that are some only in an act: "Part A", "Section 2"."""
     for match in _WEAK.finditer(text):
         yield Element(match.start(), match.end(), Kind.WEAK_PLACE)
 
@@ -97,9 +103,13 @@ def pointers(text: str) -> Iterator[Element]:
         elif noun["noun"] in _PLACE_NOUNS and not noun.group().endswith("s"):
             kind = Kind.LAST_PLACE if pointer["last"] else Kind.THIS_PLACE if pointer["this"] else Kind.PREVIOUS_PLACE
             yield Element(pointer.start(), noun.end(), kind, _PLACE_NOUNS[noun["noun"]])
+
+
+def named_acts(text: str) -> Iterator[Element]:
+    """The acts a text names by a word alone: "of the Convention", "thereof", "tvisteloven § 5"."""
     for match in _NORDIC_ACT.finditer(text) if "§" in text or "tk." in text else ():
         yield Element(match.start(), match.end(), Kind.DEFINITE_ACT, match.group().strip().lower())
-    for match in _THEREOF.finditer(text) if "thereof" in text else ():
+    for match in _THEREOF.finditer(text):
         yield Element(match.start(), match.end(), Kind.DEFINITE_ACT, ANY_ACT)
     for match in _DEFINITE_ACT.finditer(text) if "of the " in text else ():
         word = match["noun"]
@@ -107,3 +117,12 @@ def pointers(text: str) -> Iterator[Element]:
             yield Element(match.start(), match.end(), Kind.ACT, _CHARTER)
         else:
             yield Element(match.start(), match.end(), Kind.DEFINITE_ACT, _ACT_NOUNS.get(word) or "treaty")
+
+
+FINDERS = (
+    Finder(places, re.compile(r"rticle|aragraph|oint|nnex|ecital|indent|sentence")),
+    Finder(nordic_places, re.compile(r"§|tk\.|ledd")),
+    Finder(weak_places, re.compile(r"(?:Chapters?|Sections?|Titles?|Parts?)$")),
+    Finder(pointers, _NOUN),
+    Finder(named_acts, re.compile(rf"§|tk\.|thereof|{'|'.join((*_ACT_NOUNS, *_TREATIES))}")),
+)

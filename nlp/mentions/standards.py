@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 
 from nlp.mentions.elements import Element, Kind
+from nlp.mentions.signs import Finder
 
-SIGNS = ("ISO", "IEC", "EN ", "WCAG", "Web Content", "RFC", "ETSI", "SS", "ATAG", "UAAG", "ARIA", "DCAT", "ITU")
 _NUMBER = r"\d{2,3}(?:[ \u00a0]?\d{3})?(?!\d)|\d{4,6}(?!\d)"
 _VERSION = r"(?P<version>(?:-\d{1,3}){0,2}(?::\d{4}(?!\d)|,? \(?(?:version |v\.? ?|V)\d{1,2}(?:\.\d{1,2}){1,2}(?!\d))?)"
 _PUBLISHED = re.compile(
@@ -33,8 +33,6 @@ def standards(text: str) -> Iterator[Element]:
     >>> [e.value for e in standards("EN 301 549 V3.2.1, SS-EN ISO/IEC 27001:2017 och WCAG 2.1")]
     ['EN 301549 V3.2.1', 'EN ISO/IEC 27001:2017', 'WCAG 2.1']
     """
-    if not any(sign in text for sign in SIGNS):
-        return
     found = [element for match in _PUBLISHED.finditer(text) if (element := _published(match))]
     found += [_element(m, f"{m['name'] or 'WCAG'} {m['version'] or ''}".rstrip()) for m in _WEB.finditer(text)]
     found += [_element(m, f"{m['name'] or m['itu']} {m['number'] or m['series']}") for m in _OTHER.finditer(text)]
@@ -59,3 +57,6 @@ def _version(written: str) -> str:
 
 def _element(match: re.Match[str], value: str) -> Element:
     return Element(match.start(), match.end(), Kind.STANDARD, value)
+
+
+FINDERS = (Finder(standards, re.compile(r"ISO|IEC|EN$|WCAG|Web$|RFC|ETSI|TS$|TR$|SS|ATAG|UAAG|ARIA|DCAT|ITU")),)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from nlp.mentions.elements import Element, Kind
+from nlp.mentions.signs import Finder
 
 _NUMBERS = r"\d{1,3}(?: ?[a-z]\b)?(?:(?:, | och | eller | samt |[-–])\d{1,3}(?: ?[a-z]\b)?){0,8}"
 _ORDINALS = r"(?:[Ff]örsta|[Aa]ndra|[Tt]redje|[Ff]järde|[Ff]emte|[Ss]jätte|[Ss]junde|[Åå]ttonde|[Nn]ionde|[Tt]ionde)"
@@ -52,7 +53,6 @@ _ITEM_NUMBERS = re.compile(
     r"(\d{1,2}(?:(?:, | och | eller |[-–])\d{1,2}){0,4})(?=[,.;]|$| (?:och|eller|samt|ska|får|har|är|gäller)\b)"
 )
 
-_WEAK_SIGNS = ("unkt ", "unkten ", "unkterna ", "led ", "Led ", "leden ", "ledet ", "ilag", "käl ", "kälen ", "apitel ")
 _ITEM_SIGN = re.compile(r" (?:i|av|under|enligt) \d")
 _PLACE_NOUNS = {
     "paragraf": "§", "kapitel": "kap", "kapitl": "kap", "stycke": "st", "artikel": "art", "artikl": "art",
@@ -84,12 +84,18 @@ _ENDS_OF_PLACES = frozenset("§.tn0123456789")  # "2 §", "5 kap.", "första sty
 
 def places(text: str) -> Iterator[Element]:
     """The places a Swedish text names."""
-    if "§" in text or "kap." in text or "rtik" in text or "rt. " in text or "stycke" in text:
-        for match in _PLACE.finditer(text):
-            yield Element(match.start(), match.end(), Kind.PLACE)
-    if any(sign in text for sign in _WEAK_SIGNS):
-        for match in _WEAK.finditer(text):
-            yield Element(match.start(), match.end(), Kind.WEAK_PLACE)
+    for match in _PLACE.finditer(text):
+        yield Element(match.start(), match.end(), Kind.PLACE)
+
+
+def weak_places(text: str) -> Iterator[Element]:
+    """The places that are some only in an act: "punkt 2", "bilaga I"."""
+    for match in _WEAK.finditer(text):
+        yield Element(match.start(), match.end(), Kind.WEAK_PLACE)
+
+
+def items(text: str) -> Iterator[Element]:
+    """The items of the same list that a text points to by their numbers alone."""
     if _ITEM_SIGN.search(text):
         for match in _ITEM_NUMBERS.finditer(text):
             yield Element(match.start(1), match.end(1), Kind.WEAK_PLACE, "p")
@@ -143,3 +149,11 @@ def _pointer_kind(pointer: re.Match[str], *, to_act: bool) -> Kind:
     if pointer["previous"] and not to_act:
         return Kind.PREVIOUS_PLACE
     return Kind.LAST_ACT if to_act else Kind.LAST_PLACE
+
+
+FINDERS = (
+    Finder(places, re.compile(r"§|kap\.|rtik|rt\.|stycke")),
+    Finder(weak_places, re.compile(r"unkt(?:en|erna)?$|[Ll]ed$|led(?:en|et)$|ilag|käl(?:en)?$|apitel$")),
+    Finder(items, re.compile(r"^\d")),
+    Finder(pointers, _NOUN),
+)
