@@ -97,6 +97,14 @@ def _force(probabilities: Sequence[float], zone: str) -> Force:
     return force
 
 
+def denied(probabilities: Sequence[float]) -> Sequence[float]:
+    """The probabilities of a demand that is turned round by "not": what was to be done is forbidden."""
+    turned = list(probabilities)
+    done, forbidden = FORCES.index(Force.OBLIGATION), FORCES.index(Force.PROHIBITION)
+    turned[done], turned[forbidden] = turned[forbidden], turned[done]
+    return turned
+
+
 def asks(part: Requirement) -> bool:
     """Whether a part asks for something, apart from the list its sentence may lead in."""
     return part.force in REQUIREMENT_FORCES and part.statement_type is None

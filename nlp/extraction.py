@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from nlp.antecedents import Antecedents
 from nlp.applicability import EVERYBODY, Reach, bearer_kind
+from nlp.clauses import NEGATIONS
 from nlp.compound_requirements import capped, requirement_of, sentence_of, with_shared_conditions
-from nlp.drafts import FORCES, Draft, asks, requirement_from
+from nlp.drafts import FORCES, Draft, asks, denied, requirement_from
 from nlp.lists import list_part
 from nlp.marks import MARK, marked_probabilities
 from nlp.pieces import cut, doc_of
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 BATCH = 256
 _REMEMBERED = 512
+_WORD = 40  # characters in which the first word of an item ends
 _DEMANDED = frozenset({RoleKind.ACTION, RoleKind.TARGET_GROUP})  # what only demands and their like have
 
 
@@ -98,6 +100,7 @@ class _Extraction:
         self.governing: OrderedDict[str, Reading] = OrderedDict()
         self.previous: Reading | None = None
         self.antecedents = Antecedents()
+        self.negations = NEGATIONS[language]
 
     def found(self, units: Iterable[Unit]) -> Iterator[Requirement]:
         """The requirements and statements of the units, in order."""
@@ -109,9 +112,12 @@ class _Extraction:
         pieces = ((number, piece) for number, unit in enumerate(units) for piece in cut(unit))
         while numbered := list(islice(pieces, BATCH)):
             batch = [piece for _, piece in numbered]
-            missing = list(dict.fromkeys(u.lead_in for u in batch if u.lead_in and u.lead_in not in self.governing))
+            missing = {u.lead_in: u.zone for u in batch if u.lead_in and u.lead_in not in self.governing}
             docs = self._read(
-                [self._doc(governing_words(text, language), "", "", whole=self.whole) for text in missing]
+                [
+                    self._doc(governing_words(text, language), "", zone, whole=self.whole)
+                    for text, zone in missing.items()
+                ]
                 + [self._doc(unit.text, unit.heading, unit.zone, whole=self.whole) for unit in batch]
             )
             for lead_in in missing:
@@ -211,6 +217,10 @@ class _Extraction:
         """The reading that decides, and whether it is inherited from the lead-in."""
         lead = self.governing.get(unit.lead_in) if unit.lead_in else None
         if lead is not None and first and not stands_alone(reading, lead, unit.text):
+            # "The portal shall ‖ not hold personal data": the item denies what its lead-in asks for.
+            begins = unit.text[:_WORD].lower().split(maxsplit=1)
+            if begins and begins[0] in self.negations:
+                return lead._replace(probabilities=denied(lead.probabilities)), True
             return lead, True
         if reading.rule == "same_as_before" and self.previous is not None:
             return reading._replace(probabilities=self.previous.probabilities), False

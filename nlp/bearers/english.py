@@ -110,8 +110,16 @@ def _behind_adverbial(tokens: Sequence[str], first: int, verb: int, words: Lexic
     """Where the subject begins behind "By 31 December each year," or "After consulting the Board,"."""
     for index in range(first, verb - 1):
         if tokens[index] == "," and (tokens[index + 1] in _DETERMINERS or _actor_near(tokens, index + 1, verb, words)):
-            return _skipped(tokens, index + 1, verb)
+            begins = _skipped(tokens, index + 1, verb)
+            if _is_one_phrase(tokens, begins, verb):
+                return begins
     return first
+
+
+def _is_one_phrase(tokens: Sequence[str], first: int, verb: int) -> bool:
+    """Whether commas up to the modal stand in a list: "the members and the coordinators, the Board" is none."""
+    last = max((i for i in range(first, verb) if tokens[i] == ","), default=-1)
+    return last < 0 or not _JOINING.isdisjoint(tokens[last + 1 : verb]) or tokens[verb - 1] == ","
 
 
 def _continues(tokens: Sequence[str], comma: int, words: Lexicon) -> bool:

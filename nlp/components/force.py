@@ -19,6 +19,7 @@ from nlp.components.clauses import SENTENCES
 from nlp.features import FEATURES
 from nlp.languages import Lexicon, lexicon, word_group
 from nlp.model import LinearModel, shipped
+from nlp.predicates import kind_of_head, read_predicate
 from nlp.requirements import REGULATORY_FORCES, Force
 from nlp.rules import OPERATIVE_ZONES, Proposal, Sentence, english, swedish
 
@@ -31,6 +32,7 @@ REFINEMENT = "refinement"
 FORCES = tuple(Force)
 POSITION = {force: position for position, force in enumerate(FORCES)}
 _OTHER_ZONES = frozenset({"body", "recital", "preamble"})
+_PLAIN = frozenset({"shall_contain", "shall_not", "must_not"})
 _ACT_WORDS = word_group("en", "act_words")
 _PROPOSERS: dict[str, Callable[[Sentence, Lexicon], Proposal]] = {"sv": swedish.propose, "en": english.propose}
 # How often a proposal by rule alone is right, judged on sentences written for it (tests/data/constructed_force.jsonl).
@@ -88,7 +90,7 @@ class ForceJudge:
             chosen = [
                 i
                 for i, (s, zone) in enumerate(sentences)
-                if is_swedish or (is_instrumental(s, zone) and not asks_for_contents(proposals[i], zone))
+                if is_swedish or model_decides(s, proposals[i], zone, lexicon)
             ]
             found = self.model.probabilities([features(sentences[i][0], proposals[i], lexicon) for i in chosen])
             for row, position in zip(found.tolist(), chosen, strict=True):
@@ -119,13 +121,26 @@ def is_instrumental(sentence: Sentence, zone: str) -> bool:
     return "must" in words and (bool(zone) or not _ACT_WORDS.isdisjoint(words))
 
 
-def asks_for_contents(proposal: Proposal, zone: str) -> bool:
-    """Whether an act says what something shall contain or meet: a demand on whoever makes it.
+def model_decides(sentence: Sentence, proposal: Proposal, zone: str, lexicon: Lexicon) -> bool:
+    """Whether the English model is asked about a sentence, and not the rules alone."""
+    return is_instrumental(sentence, zone) and not _is_plain_demand(sentence, proposal, zone, lexicon)
 
-    The labels the English model learned from count such sentences as constitutive; Swedish statutes are labelled the
-    other way ("planen ska innehålla" binds), and an act has to read alike in both languages.
+
+def _is_plain_demand(sentence: Sentence, proposal: Proposal, zone: str, lexicon: Lexicon) -> bool:
+    """Whether an act says what something shall contain, what shall not be, or what shall be done by whom.
+
+    The labels the English model learned from count many such sentences as constitutive; Swedish statutes are labelled
+    the other way ("planen ska innehålla" binds), and an act has to read alike in both languages.
     """
-    return proposal.rule == "shall_contain" and zone in OPERATIVE_ZONES
+    if zone not in OPERATIVE_ZONES:
+        return False
+    words = sentence.words
+    if proposal.rule not in _PLAIN and ("by" not in words or proposal.rule not in {"shall", "must"}):
+        return False
+    predicate = read_predicate(sentence, lexicon)
+    if proposal.rule in _PLAIN:
+        return words[0] != "this" and kind_of_head(sentence, predicate.head, lexicon) != "actor"
+    return predicate.agent == "actor"
 
 
 def prior(proposal: Proposal) -> Sequence[float]:

@@ -12,6 +12,7 @@ _NO_SUBJECT = frozenset({"no", "neither", "none", "nobody", "nothing"})
 _APPLYING = frozenset({"apply", "enter", "cease", "remain", "cover"})
 _DEEMING = word_group("en", "deeming")
 _CONTAINING = word_group("en", "containing")
+_SPARING = word_group("en", "sparing")
 _DISCOURSE = frozenset({"noted", "emphasised", "remembered", "emphasized", "stressed", "said"})
 _IMPERATIVES = word_group("en", "imperatives")
 
@@ -85,6 +86,8 @@ def _from_shall(modal: str, following: list[str], denied: bool, verb: int, end: 
         return _made(Force.SCOPE, "applies", verb, end)
     if head in _DEEMING and modal == "shall":
         return _made(Force.DEFINITION, "deemed", verb, end)
+    if denied and head in _SPARING:
+        return _made(Force.SCOPE, "without_prejudice", verb, end)
     if denied:
         return _made(Force.PROHIBITION, f"{modal}_not", verb, end)
     return _made(Force.OBLIGATION, "shall_contain" if head in _CONTAINING else modal, verb, end)
