@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from nlp.readings import Reading
 
 FORCES = tuple(Force)
-CAUTION = 0.3
+CAUTION = 0.15
 """In the operative part of an act a sentence is taken for a demand from this probability on.
 
 A duty that is missed costs its reader more than a sentence looked at in vain, and the confidence shown with it says how
@@ -92,9 +92,10 @@ def requirement_from(draft: Draft, roles: tuple[Role, ...], kind: BearerKind) ->
 
 def _force(probabilities: Sequence[float], zone: str) -> Force:
     force = FORCES[probabilities.index(max(probabilities))]
-    if force is Force.STATEMENT and zone in OPERATIVE_ZONES and sum(_REGULATORY(probabilities)) >= CAUTION:
-        return max(_DEMANDS, key=lambda demand: probabilities[FORCES.index(demand)])
-    return force
+    if force is not Force.STATEMENT or zone not in OPERATIVE_ZONES:
+        return force
+    likeliest = max(_DEMANDS, key=lambda demand: probabilities[FORCES.index(demand)])
+    return likeliest if probabilities[FORCES.index(likeliest)] >= CAUTION else force
 
 
 def denied(probabilities: Sequence[float]) -> Sequence[float]:

@@ -32,6 +32,7 @@ REFINEMENT = "refinement"
 FORCES = tuple(Force)
 POSITION = {force: position for position, force in enumerate(FORCES)}
 _OTHER_ZONES = frozenset({"body", "recital", "preamble"})
+_LEADING = frozenset(word_group("en", "leading") | {":", ",", ".", "-"})
 _PLAIN = frozenset({"shall_contain", "shall_not", "must_not"})
 _ACT_WORDS = word_group("en", "act_words")
 _PROPOSERS: dict[str, Callable[[Sentence, Lexicon], Proposal]] = {"sv": swedish.propose, "en": english.propose}
@@ -135,6 +136,8 @@ def _is_plain_demand(sentence: Sentence, proposal: Proposal, zone: str, lexicon:
     if zone not in OPERATIVE_ZONES:
         return False
     words = sentence.words
+    if proposal.rule in {"shall", "must"} and _LEADING.issuperset(words[sentence.clause.verb + 1 :]):
+        return True  # "Wallets shall, in particular:" says what is asked for in its items
     if proposal.rule not in _PLAIN and ("by" not in words or proposal.rule not in {"shall", "must"}):
         return False
     predicate = read_predicate(sentence, lexicon)

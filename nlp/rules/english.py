@@ -9,7 +9,7 @@ from nlp.rules import CueHit, Proposal, Sentence
 _FORCES = frozenset(force.value for force in Force)
 _NEGATIONS = frozenset({"not", "never", "neither", "n't"})
 _NO_SUBJECT = frozenset({"no", "neither", "none", "nobody", "nothing"})
-_APPLYING = frozenset({"apply", "enter", "cease", "remain", "cover"})
+_APPLYING = frozenset({"apply", "begin", "enter", "cease", "remain", "cover"})
 _DEEMING = word_group("en", "deeming")
 _CONTAINING = word_group("en", "containing")
 _SPARING = word_group("en", "sparing")
