@@ -7,7 +7,16 @@ from itertools import pairwise
 from math import sqrt
 
 from nlp.languages import Lexicon
-from nlp.predicates import Predicate, is_acronym, is_capitalised, kind_of_head, names_actor, read_predicate, singular
+from nlp.predicates import (
+    COLLECTIVE,
+    Predicate,
+    is_acronym,
+    is_capitalised,
+    kind_of_head,
+    names_actor,
+    read_predicate,
+    singular,
+)
 from nlp.rules import Proposal, Sentence
 
 _BEFORE, _BEHIND = 5, 8  # words of the window around the English modal
@@ -27,7 +36,7 @@ def swedish_features(sentence: Sentence, proposal: Proposal, lexicon: Lexicon) -
     }
     if verb >= 0:
         main = next((w for w in words[verb + 1 : verb + 15] if w in lexicon.infinitives), "")
-        actor = any(lexicon.is_actor(w) for w in words[max(0, verb - 5) : verb + 4])
+        actor = any(map(lexicon.is_actor, words[max(0, verb - 5) : verb + 4]))
         found[f"verb={words[verb]}"] = 0.5
         found[f"main={main}"] = 0.3
         found[f"rule,actor={proposal.rule},{actor}"] = 0.5
@@ -62,17 +71,18 @@ def english_features(sentence: Sentence, proposal: Proposal, lexicon: Lexicon) -
         ),
         0.3,
     )
-    told = {f"word={word}" for word in words if word.isalpha()}
+    found |= _shared(f"word={word}" for word in words if word.isalpha())
     window = [w for w in words[max(predicate.start, verb - _BEFORE) : verb + _BEHIND] if not w.isspace()]
     triples = zip(window, window[1:], window[2:], strict=False)
-    grams = {f"window={gram}" for gram in (*window, *map(" ".join, pairwise(window)), *map(" ".join, triples))}
-    return found | _shared(told) | _shared(grams)
+    grams = (*window, *map(" ".join, pairwise(window)), *map(" ".join, triples))
+    found |= _shared(f"window={gram}" for gram in grams)
+    return found
 
 
 def _shared(names: Iterable[str]) -> dict[str, float]:
-    """Names with equal values, of length 1 together however many there are."""
-    listed = tuple(names)
-    return dict.fromkeys(listed, 1 / sqrt(len(listed))) if listed else {}
+    """Names with equal values, of length 1 together however many there are; each once, in their order."""
+    once = dict.fromkeys(names, 0.0)
+    return dict.fromkeys(once, 1 / sqrt(len(once))) if once else once
 
 
 def _of_subject(sentence: Sentence, predicate: Predicate, lexicon: Lexicon) -> dict[str, float]:
@@ -84,16 +94,26 @@ def _of_subject(sentence: Sentence, predicate: Predicate, lexicon: Lexicon) -> d
     last = singular(words[predicate.last_head[-1]]) if predicate.last_head else ""
     kind = kind_of_head(sentence, predicate.head, lexicon)
     negated = "not" in words[predicate.verb + 1 : predicate.verb + 3]
-    found = {f"actor_head={kind}": 0.7, f"actor_head,voice={kind},{voice}": 0.7, f"head={noun}": 0.5}
-    found |= {f"acronym,voice={main >= 0 and is_acronym(sentence, main)},{voice}": 0.5}
-    found |= {f"capital,voice={bool(written) and is_capitalised(sentence, written[-1])},{voice}": 0.5}
-    found |= {f"actor_head,act={kind},{act}": 0.4, f"actor_head,negated={kind},{negated}": 0.4}
-    found |= {f"actor,voice={_any_actor(subject, lexicon)},{voice}": 0.4}
-    found |= {f"last_actor,voice={names_actor(last, lexicon)},{voice}": 0.4, f"last_head={last}": 0.3}
-    found |= {f"head_end={noun[-4:]}": 0.3, f"last_end={last[-4:]}": 0.2, f"head,voice={noun},{voice}": 0.3}
-    found |= {f"head_end={noun[-3:]}": 0.3, f"plural={main >= 0 and words[main].endswith('s')}": 0.2}
-    found |= {f"capitals={min(3, sum(is_capitalised(sentence, i) for i in written))}": 0.3}
-    found |= {f"determiner={subject[0] if subject else ''}": 0.3, f"subject_length={min(4, len(subject) // 4)}": 0.3}
+    found = {
+        f"actor_head={kind}": 0.7,
+        f"actor_head,voice={kind},{voice}": 0.7,
+        f"head={noun}": 0.5,
+        f"acronym,voice={main >= 0 and is_acronym(sentence, main)},{voice}": 0.5,
+        f"capital,voice={bool(written) and is_capitalised(sentence, written[-1])},{voice}": 0.5,
+        f"actor_head,act={kind},{act}": 0.4,
+        f"actor_head,negated={kind},{negated}": 0.4,
+        f"actor,voice={_any_actor(subject, lexicon)},{voice}": 0.4,
+        f"last_actor,voice={names_actor(last, lexicon)},{voice}": 0.4,
+        f"last_head={last}": 0.3,
+        f"head_end={noun[-4:]}": 0.3,
+        f"last_end={last[-4:]}": 0.2,
+        f"head,voice={noun},{voice}": 0.3,
+        f"head_end={noun[-3:]}": 0.3,
+        f"plural={main >= 0 and words[main].endswith('s')}": 0.2,
+        f"capitals={min(3, sum(is_capitalised(sentence, i) for i in written))}": 0.3,
+        f"determiner={subject[0] if subject else ''}": 0.3,
+        f"subject_length={min(4, len(subject) // 4)}": 0.3,
+    }
     for word in subject[-6:]:
         found[f"subject={word}"] = found.get(f"subject={word}", 0.0) + 0.3
     return found
@@ -104,12 +124,17 @@ def _of_act(sentence: Sentence, predicate: Predicate, lexicon: Lexicon) -> dict[
     following = predicate.following
     behind = [word for word in words[verb + 1 : verb + 8] if not word.isspace()][:6]
     asked = words[predicate.start] if predicate.start < len(words) else ""
-    found = {f"act={act}": 0.5, f"act,voice={act},{voice}": 0.5, f"act_end,voice={act[-3:]},{voice}": 0.3}
-    found |= {f"agent,voice={agent},{voice}": 0.8, f"next={' '.join(following[:2])}": 0.4}
-    found |= {f"next={' '.join(following[:3])}": 0.3}
-    found |= {f"object_actor,voice={_any_actor(words[verb:], lexicon)},{voice}": 0.3}
-    found |= {f"to_actor,voice={_is_addressed(words, verb, lexicon)},{voice}": 0.3}
-    found |= {f"conditional,voice={asked in {'where', 'if', 'when'}},{voice}": 0.3}
+    found = {
+        f"act={act}": 0.5,
+        f"act,voice={act},{voice}": 0.5,
+        f"act_end,voice={act[-3:]},{voice}": 0.3,
+        f"agent,voice={agent},{voice}": 0.8,
+        f"next={' '.join(following[:2])}": 0.4,
+        f"next={' '.join(following[:3])}": 0.3,
+        f"object_actor,voice={_any_actor(words[verb:], lexicon)},{voice}": 0.3,
+        f"to_actor,voice={_is_addressed(words, verb, lexicon)},{voice}": 0.3,
+        f"conditional,voice={asked in {'where', 'if', 'when'}},{voice}": 0.3,
+    }
     for place, word in enumerate(behind):
         for name in (f"after{min(place, 3)}={word}", f"after={word}"):
             found[name] = found.get(name, 0.0) + 0.3
@@ -118,14 +143,14 @@ def _of_act(sentence: Sentence, predicate: Predicate, lexicon: Lexicon) -> dict[
 
 def _is_addressed(words: Sequence[str], verb: int, lexicon: Lexicon) -> bool:
     """Whether what is done is done "to" somebody: "shall be sent to the Commission"."""
-    return any(
-        word == "to" and _any_actor(words[place + 1 : place + 5], lexicon)
-        for place, word in enumerate(words[verb : verb + 25], verb)
+    near = words[verb : verb + 25]
+    return "to" in near and any(
+        word == "to" and _any_actor(words[place + 1 : place + 5], lexicon) for place, word in enumerate(near, verb)
     )
 
 
-def _any_actor(words: Iterable[str], lexicon: Lexicon) -> bool:
-    return any(names_actor(word, lexicon) for word in words)
+def _any_actor(words: Sequence[str], lexicon: Lexicon) -> bool:
+    return any(map(lexicon.is_actor, words)) or not COLLECTIVE.isdisjoint(words)
 
 
 def words_around(sentence: Sentence) -> dict[str, float]:

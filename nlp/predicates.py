@@ -23,7 +23,7 @@ _INTERJECTED = tuple(tuple(phrase.split("_")) for phrase in sorted(word_group("e
 _INTERJECTIONS = {first: [p for p in _INTERJECTED if p[0] == first] for first in {p[0] for p in _INTERJECTED}}
 _NOT_ADVERBS = word_group("en", "verbs_in_ly")
 _PARTICIPLE_ENDINGS = ("ed", "en", "ade", "aid", "eld", "ent", "ept", "ought", "own", "rawn", "one", "ut", "et", "ound")
-_COLLECTIVE = word_group("en", "collective_agents")
+COLLECTIVE = word_group("en", "collective_agents")
 _ADJECTIVES = word_group("en", "copula_adjectives")
 _AGENT_REACH, _AGENT_LENGTH, _LOOKAHEAD = 13, 6, 15
 
@@ -231,7 +231,7 @@ def kind_of_head(sentence: Sentence, head: Sequence[int], lexicon: Lexicon) -> s
 
 def names_actor(word: str, lexicon: Lexicon) -> bool:
     """Whether a word names somebody who acts, be it through others: a country, a group, a vessel."""
-    return word in _COLLECTIVE or lexicon.is_actor(word)
+    return word in COLLECTIVE or lexicon.is_actor(word)
 
 
 def is_acronym(sentence: Sentence, index: int) -> bool:

@@ -133,7 +133,7 @@ def _english_front(sentence: Sentence, index: int, words: Lexicon) -> int:
     subjects = [
         comma
         for comma in commas
-        if tokens[comma + 1] in _EN_DETERMINERS or any(words.is_actor(word) for word in tokens[comma + 1 : comma + 3])
+        if tokens[comma + 1] in _EN_DETERMINERS or any(map(words.is_actor, tokens[comma + 1 : comma + 3]))
     ]
     return (subjects or commas)[-1]
 
@@ -155,7 +155,7 @@ def _behind(sentence: Sentence, index: int, finite: int, words: Lexicon, *, shor
                 return position
             if following and following[0] in _COORDINATORS and not MODALS[words.language].isdisjoint(following[1:]):
                 return position
-        elif _begins_exception(tokens, position, cues) or (
+        elif (word in cues and _begins_exception(tokens, position, cues)) or (
             interrupts and tokens[index - 1] != "," and _goes_on(tokens, position, finite, words)
         ):
             return position
@@ -220,8 +220,10 @@ def _infinitive_after(tokens: Sequence[str], index: int, words: Lexicon) -> bool
 def _is_inverted_condition(sentence: Sentence, words: Lexicon) -> bool:
     """A condition without "om": the sentence begins with a finite verb and has its main verb later."""
     tokens, verb = sentence.words, sentence.clause.verb
+    if sentence.clause.guessed or verb <= 1 or tokens[-1] == "?":
+        return False
     first = _first(tokens)
-    if sentence.clause.guessed or verb <= first + 1 or tokens[-1] == "?":
+    if verb <= first + 1:
         return False
     return tokens[first] in _SV_FINITE or tokens[first] in words.finite or tokens[first] in words.passives
 
@@ -235,7 +237,10 @@ def _until_stop(tokens: Sequence[str], index: int) -> int:
 
 
 def _first(tokens: Sequence[str]) -> int:
-    return next((i for i, word in enumerate(tokens) if word[:1].isalpha()), 0)
+    for index, word in enumerate(tokens):
+        if word[:1].isalpha():
+            return index
+    return 0
 
 
 def _stripped(tokens: Sequence[str], start: int, end: int) -> int:

@@ -16,6 +16,8 @@ from nlp.time_limits import Relation, TimeKind, TimeLimit
 
 Values = dict[str, dict[str, str]]
 
+_NAME = re.compile(r"\(\?P<\w+>")
+
 
 class TimeWords(NamedTuple):
     """Characters start:end of a text, and the time they stand for; None where the words have no normal form."""
@@ -32,6 +34,8 @@ class TimeReader:
         self.values = time_words(language)
         forms = time_patterns.RECURRENCES if recurring else time_patterns.LIMITS
         self.forms = [(_compiled(form.pattern, self.values), form) for form in forms[language]]
+        # Asked first: at most words that can begin a form, none does.
+        self.some_form = re.compile("|".join(f"(?:{_NAME.sub('(?:', pattern.pattern)})" for pattern, _ in self.forms))
         sorts = ("rhythm", "loose") if recurring else ("haste",)
         beginnings = {phrase.split()[0] for sort in sorts for phrase in self.values[sort]}
         ends = {phrase.split()[-1] for sort in sorts for phrase in self.values[sort]}
@@ -58,6 +62,8 @@ class TimeReader:
                     yield found
 
     def _at(self, text: str, lowered: str, start: int, end: int) -> TimeWords | None:
+        if self.some_form.match(lowered, start, end) is None:
+            return None
         for pattern, form in self.forms:
             match = pattern.match(lowered, start, end)
             if match is not None:

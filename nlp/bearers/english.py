@@ -15,6 +15,7 @@ _BREAKS = word_group("en", "breaks")
 _DETERMINERS = word_group("en", "determiners")
 _PRONOUNS = word_group("en", "pronouns")
 _PARTICLES = word_group("en", "particles")
+_TASKS = word_group("en", "tasks")
 _BENEFITS = word_group("en", "benefits")
 _PREPOSITIONS = word_group("en", "prepositions")
 _FINITE = word_group("en", "finite") | MODALS["en"]
@@ -53,7 +54,19 @@ def english_bearer(sentence: Sentence, force: Force, parts: Sequence[Segment], w
         return Bearer(named) if named else POINTING
     if not passive and _names_actor(tokens, first, last, words):
         return Bearer(subject)
+    tasked = _tasked(tokens, first, last, words)
+    if tasked is not None:
+        return Bearer(tasked)
     return OPEN if passive else NOBODY
+
+
+def _tasked(tokens: Sequence[str], first: int, last: int, words: Lexicon) -> Span | None:
+    """Who has the tasks in "The tasks of the supervisory body shall include"."""
+    of = next((i for i in range(first, last) if tokens[i] == "of"), -1)
+    if of < 1 or tokens[of - 1] not in _TASKS or not _names_actor(tokens, of + 1, last, words):
+        return None
+    stop = next((i for i in range(of + 2, last) if tokens[i] in _BREAKS or tokens[i].endswith("ed")), last)
+    return of + 1, stop
 
 
 def _is_passive(tokens: Sequence[str], verb: int) -> bool:
@@ -133,13 +146,13 @@ def _continues(tokens: Sequence[str], comma: int, words: Lexicon) -> bool:
 
 
 def _actor_near(tokens: Sequence[str], first: int, verb: int, words: Lexicon) -> bool:
-    return any(words.is_actor(word) for word in tokens[first : min(verb, first + 4)])
+    return any(map(words.is_actor, tokens[first : min(verb, first + 4)]))
 
 
 def _names_actor(tokens: Sequence[str], first: int, last: int, words: Lexicon) -> bool:
     """Whether the head of a noun phrase names an actor; the head stands before the first preposition or relative."""
     stop = next((i for i in range(first + 1, last) if tokens[i] in _BREAKS or tokens[i] in {"of", "that"}), last)
-    return any(words.is_actor(word) for word in tokens[first:stop])
+    return any(map(words.is_actor, tokens[first:stop]))
 
 
 def _agent(tokens: Sequence[str], verb: int, words: Lexicon, prepositions: frozenset[str]) -> Span | None:
@@ -155,7 +168,7 @@ def _agent(tokens: Sequence[str], verb: int, words: Lexicon, prepositions: froze
                 end += 1
             while end > index + 1 and tokens[end - 1] in {"and", "or", ","}:
                 end -= 1
-            if any(words.is_actor(word) for word in tokens[index + 1 : end]):
+            if any(map(words.is_actor, tokens[index + 1 : end])):
                 return index + 1, end
     return None
 

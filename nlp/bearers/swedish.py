@@ -107,7 +107,7 @@ def _infinitive(tokens: Sequence[str], verb: int, parts: Sequence[Segment], word
     governed = 0  # inner modals before their infinitive: "ska så snart det kan ske anmäla"
     for index in range(verb + 1, min(len(tokens), verb + _LONGEST)):
         word = tokens[index]
-        if any(part.start <= index < part.end for part in parts):
+        if parts and any(part.start <= index < part.end for part in parts):
             continue
         if word in _RELATIVE:
             relative = True
@@ -247,7 +247,7 @@ def _relative_end(tokens: Sequence[str], som: int, words: Lexicon) -> int:
 
 def _continues(tokens: Sequence[str], comma: int, words: Lexicon) -> bool:
     """Whether a comma stands in a list of actors: "Justitiekanslern, Försäkringskassan och Skatteverket"."""
-    return comma + 2 < len(tokens) and any(words.is_actor(word) for word in tokens[comma + 1 : comma + 3])
+    return comma + 2 < len(tokens) and any(map(words.is_actor, tokens[comma + 1 : comma + 3]))
 
 
 def _names_actor(tokens: Sequence[str], words: Lexicon) -> bool:

@@ -13,6 +13,7 @@ from nlp.components.force import JUDGEMENTS
 from nlp.components.qualifications import SEGMENTS
 from nlp.components.sentences import STARTS, TEXT
 from nlp.languages import lexicon, person_groups, word_group
+from nlp.memory import Remembered
 from nlp.requirements import RoleKind
 from nlp.roles import ROLES, FoundRole, characters, may_demand
 from nlp.rules import Sentence
@@ -29,6 +30,7 @@ class TargetFinder:
     def __init__(self, language: str) -> None:
         self.lexicon = lexicon(language)
         self.groups = person_groups(language)
+        self.may_hold = Remembered(self.groups.may_hold).__getitem__
         self.towards = word_group(language, "towards")
         self.openers = self.towards | word_group(language, "giving")
         self.qualifying = word_group(language, "qualifying")
@@ -46,6 +48,8 @@ class TargetFinder:
         for sentence, judgement, segments, found in rows:
             clause = sentence.clause
             if self.openers.isdisjoint(sentence.words) and clause.verb <= 0:
+                continue
+            if not any(map(self.may_hold, sentence.words)):
                 continue
             demands = may_demand(judgement)
             if not demands and clause.verb >= 0 and judgement.proposal.rule != "fragment":

@@ -7,14 +7,13 @@ from enum import Enum, auto
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from nlp.compounds.grammar import Grammar
+from nlp.compounds.grammar import DASHES, Grammar
 from nlp.compounds.parts import Compound, Part, Span, trimmed
 from nlp.requirements import REGULATORY_FORCES, Combination, Force
 from nlp.rules import Proposal, Sentence
 
 _MOST_PARTS = 40  # a sentence with more is no sentence
 _SUBJECT = 16  # tokens a new subject may have before its modal
-_DASHES = frozenset({"—", "–", "―"})
 _CONDITION = 40  # tokens a condition in front of a new clause may have
 _BOUND_RULES = frozenset(
     {"bound", "entitled", "task", "incumbent", "able", "advised", "have_to", "allowed", "forbidden"}
@@ -154,7 +153,7 @@ class _Surroundings:
             self._enter(_Open.CLAUSE)
         elif word in grammar.governing and self.inside is _Open.CLAUSE:
             self.inside = _Open.MODAL_CLAUSE
-        elif word in _DASHES or word in grammar.opposing:  # what follows is a matter of its own, and so what it joins
+        elif word in DASHES or word in grammar.opposing:  # what follows is a matter of its own, and so what it joins
             self.inside, self.inserted = _Open.MODAL_CLAUSE, False
 
     def _enter(self, kind: _Open, *, inserted: bool = False) -> None:
@@ -184,7 +183,8 @@ def joints(words: Sequence[str], first: int, grammar: Grammar, *, either: bool =
         elif joint is not None and joint.kind is _Kind.VERB and around.listing:
             joint = None
         if joint is None:
-            around.read(words, index)
+            if words[index] in grammar.turning:
+                around.read(words, index)
             index += 1
         else:
             yield joint

@@ -10,12 +10,16 @@ from nlp.languages import Lexicon, compound_words, lexicon
 
 Phrase = tuple[str, ...]
 
+DASHES = frozenset({"—", "–", "―"})
 _INSERTED = 16  # tokens a remark between commas may have
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grammar:
-    """Word groups of `compounds.txt`, and the questions asked of them."""
+    """Word groups of `compounds.txt`, and the questions asked of them.
+
+    `turning` are the words that may change which construction surrounds the words behind them.
+    """
 
     language: str
     lexicon: Lexicon
@@ -43,6 +47,7 @@ class Grammar:
     joining: frozenset[str]
     verbal: frozenset[str]
     empty: frozenset[str]
+    turning: frozenset[str]
     marker: str
     that: str
 
@@ -122,8 +127,9 @@ def _by_first_word(phrases: tuple[Phrase, ...]) -> Mapping[str, tuple[Phrase, ..
 @cache
 def _grammar(language: str) -> Grammar:
     words, known = compound_words(language), lexicon(language)
+    marker, that = ("att", "att") if language == "sv" else ("to", "that")
     joining = words["conjunctions"] | words["disjunctions"] | words["contrasts"] | {";"}
-    joining |= {"att" if language == "sv" else "that"}
+    joining |= {that}
     infinitives = words["infinitives"] | known.infinitives | _passives(words["infinitives"], language)
     return Grammar(
         language=language,
@@ -152,8 +158,9 @@ def _grammar(language: str) -> Grammar:
         joining=joining,
         verbal=infinitives | words["nouns"] | words["modals"],
         empty=words["particles"] | words["adverbs"] | joining,
-        marker="att" if language == "sv" else "to",
-        that="att" if language == "sv" else "that",
+        turning=words["openers"] | words["opposing"] | words["governing"] | DASHES | {"om", marker, that},
+        marker=marker,
+        that=that,
     )
 
 

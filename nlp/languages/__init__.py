@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from nlp.errors import NlpError
+from nlp.memory import Remembered
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("sv", "en")
-_REMEMBERED = 200_000  # words; asking a few hundred endings costs far more than looking a word up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,21 +45,16 @@ class Lexicon:
     finite: frozenset[str]
     passives: frozenset[str]
     infinitives: frozenset[str]
-    _actors: dict[str, bool] = field(default_factory=dict, init=False, repr=False, compare=False)  # answers by word
+    is_actor: Callable[[str], bool] = field(init=False, repr=False, compare=False)
+    """Whether a word (lower case) names somebody who can be bound: "tillsynsmyndigheten" does, "avgiften" does not."""
 
-    def is_actor(self, word: str) -> bool:
-        """Whether a word (lower case) names somebody who can be bound.
+    def __post_init__(self) -> None:
+        """Remembers the answers of `is_actor`: asking hundreds of endings costs far more than looking a word up."""
+        object.__setattr__(self, "is_actor", Remembered(self._ends_as_actor).__getitem__)
 
-        >>> lexicon("sv").is_actor("tillsynsmyndigheten"), lexicon("sv").is_actor("avgiften")
-        (True, False)
-        """
-        known = self._actors.get(word)
-        if known is None:
-            if len(self._actors) >= _REMEMBERED:
-                self._actors.clear()
-            ends = word.endswith(self.actor_endings) and not word.endswith(self.thing_endings)
-            known = self._actors[word] = ends or word in self.actor_words
-        return known
+    def _ends_as_actor(self, word: str) -> bool:
+        ends = word.endswith(self.actor_endings) and not word.endswith(self.thing_endings)
+        return ends or word in self.actor_words
 
     def is_verb(self, word: str) -> bool:
         """Whether a word (lower case) is a verb the lists know, in the present or the infinitive."""
@@ -129,6 +125,10 @@ class PersonGroups(NamedTuple):
     words: frozenset[str]
     endings: tuple[str, ...]
     pairs: dict[str, frozenset[str]]
+
+    def may_hold(self, word: str) -> bool:
+        """Whether a word names a group of persons, be it only with the word before."""
+        return word in self.words or word.endswith(self.endings) or word in self.pairs
 
     def holds(self, word: str, before: str = "") -> bool:
         """Whether a word (lower case), or it with the word before, names a group of persons.

@@ -6,10 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from nlp.memory import Remembered
 from nlp.mentions.elements import Element
-
-_REMEMBERED = 50_000  # words; searching one for signs costs far more than looking it up
-_LONGEST = 60  # characters of a word that is remembered
 
 
 class Finder(NamedTuple):
@@ -19,25 +17,21 @@ class Finder(NamedTuple):
     sign: re.Pattern[str]
 
 
-class Finders(dict[str, int]):
-    """The finders that each word seen is a sign of, one bit for each."""
+class Finders:
+    """Finders of elements, each run over a text where any of its words is a sign for it."""
 
     def __init__(self, finders: Sequence[Finder]) -> None:
-        super().__init__()
         self.finders = finders
+        self.signs = Remembered(self._signs)
 
-    def __missing__(self, word: str) -> int:
-        signs = sum(1 << place for place, finder in enumerate(self.finders) if finder.sign.search(word))
-        if len(word) <= _LONGEST:
-            if len(self) >= _REMEMBERED:
-                self.clear()
-            self[word] = signs
-        return signs
+    def _signs(self, word: str) -> int:
+        """The finders that a word is a sign for, one bit for each."""
+        return sum(1 << place for place, finder in enumerate(self.finders) if finder.sign.search(word))
 
     def elements(self, text: str) -> Iterator[Element]:
         """What the finders find, one finder after the other."""
         signs = 0
-        for each in set(map(self.__getitem__, text.split())):
+        for each in set(map(self.signs.__getitem__, text.split())):
             signs |= each
         if signs:
             for place, finder in enumerate(self.finders):

@@ -102,7 +102,7 @@ def _indicative(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
         return made(Force.STATEMENT, "indicative", verb)
     if words[verb] in lexicon.passives:
         for index in range(verb + 1, len(words) - 1):
-            if words[index] == "av" and any(lexicon.is_actor(w) for w in words[index + 1 : index + 8]):
+            if words[index] == "av" and any(map(lexicon.is_actor, words[index + 1 : index + 8])):
                 return made(Force.OBLIGATION, "indicative_agent", verb, index)
     if is_reference(words, verb) or (words[0] == "genom" and is_instrument(words[:verb])):
         return made(Force.SCOPE, "reference", verb)
@@ -117,4 +117,4 @@ def _indicative(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
 
 def _has_actor(words: Sequence[str], verb: int, inverted: bool, lexicon: Lexicon) -> bool:
     subject = words[verb + 1 : verb + 5] if inverted else words[max(0, verb - 6) : verb]
-    return any(lexicon.is_actor(word) for word in subject) or "den" in words[:1]
+    return any(map(lexicon.is_actor, subject)) or "den" in words[:1]
