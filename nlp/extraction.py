@@ -27,6 +27,7 @@ from nlp.requirements import (
     Requirement,
     Role,
     RoleKind,
+    StatementType,
     Unit,
 )
 from nlp.statements import governing_words
@@ -231,6 +232,8 @@ def stands_alone(reading: Reading, lead: Reading, text: str) -> bool:
     """Whether an item speaks for itself: a finite modal of its own that no open lead-in ("om att") swallows."""
     if lead.rule == "fragment" and not lead.is_open:
         return True
+    if lead.worded_type is StatementType.AMENDMENT:
+        return reading.rule != "fragment"  # what an instruction inserts is read as the text it will be
     if lead.is_open and not text[:1].isupper():
         return False
     return reading.is_own

@@ -91,6 +91,7 @@ def units(document: Document, *, language: str = "auto") -> Iterator[tuple[int, 
     own = _readable_spans(document)
     items = {block.start for block in document.blocks if block.kind is BlockKind.ITEM}
     lists = _lists(document, own, items, language if language in TRACKED_LANGUAGES else "en")
+    beside: dict[int | None, tuple[Span, ...]] = {}  # the paragraph before a list on the same level, if it leads in
     number = 0
     for index, provision in enumerate(document.provisions):
         span = own[index]
@@ -99,6 +100,10 @@ def units(document: Document, *, language: str = "auto") -> Iterator[tuple[int, 
         parent = provision.parent
         is_item = _is_item(provision, span, items)
         lead_ins = _lead_ins(document, own, parent) if is_item else ()
+        if not is_item:
+            beside[parent] = (span,) if document.text[slice(*span)].rstrip().endswith(":") else ()
+        elif not lead_ins:
+            lead_ins = beside.get(parent, ())
         yield (
             index,
             lead_ins,

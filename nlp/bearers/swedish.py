@@ -24,6 +24,7 @@ _EVERYBODY = word_group("sv", "everybody")
 _PLACES = frozenset(["hos", "vid", "i"])
 _INCUMBENT = frozenset(["åligger", "ankommer", "vilar", "tillkommer"])
 _MODALS = word_group("sv", "modals")
+_NAMED_FOR = ("chefen", "direktören", "inspektionen", "kansliet", "ministern")
 _RECEIVING = frozenset(["ta", "få", "nå", "använda", "välja"])
 _NAMED_BY_RELATIVE = frozenset(["den", "de", "varje"])
 _HAPPENING = frozenset(["ske", "framgå"])
@@ -219,6 +220,9 @@ def _phrase(tokens: Sequence[str], first: int, words: Lexicon) -> Span | None:
         if word == "som" and last > first and (tokens[first] in _NAMED_BY_RELATIVE or tokens[last - 1] == "den"):
             last = _relative_end(tokens, last, words)
             break
+        if word == "för" and last > first and tokens[last - 1].endswith(_NAMED_FOR):
+            last += 1  # "chefen för centret", "Inspektionen för vård och omsorg"
+            continue
         if word in _BREAKS or words.is_verb(word):
             break
         if word == "," and not _continues(tokens, last, words):

@@ -138,6 +138,8 @@ def _is_plain_demand(sentence: Sentence, proposal: Proposal, zone: str, lexicon:
     words = sentence.words
     if proposal.rule in {"shall", "must"} and _LEADING.issuperset(words[sentence.clause.verb + 1 :]):
         return True  # "Wallets shall, in particular:" says what is asked for in its items
+    if proposal.rule in {"shall", "must"} and tuple(words[:2]) == ("the", "following"):
+        return True  # "The following information shall be provided:" asks for what its items name
     if proposal.rule not in _PLAIN and ("by" not in words or proposal.rule not in {"shall", "must"}):
         return False
     predicate = read_predicate(sentence, lexicon)
