@@ -32,6 +32,7 @@ _PLURAL_ENDINGS = tuple(word_group("sv", "plural_endings"))
 _COORDINATORS = frozenset(["och", "eller", "samt", "men", "respektive"])
 _EN_OPENERS = word_group("en", "openers")
 _EN_FINITE = word_group("en", "finite")
+_EN_BEHIND_NOUNS = word_group("en", "behind_nouns")
 _LEFT_OPEN = _SV_OPENERS | _EN_OPENERS | {"att", "om", "to", "for", "for:"}
 
 
@@ -149,9 +150,17 @@ def _read_english(words: Sequence[str]) -> Clause:
             break
     guessed = verb < 0
     if guessed:
-        verb = next((i for i, w in enumerate(words) if w in _EN_FINITE), -1)
+        verb = next((i for i, w in enumerate(words) if w in _EN_FINITE and not _is_noun(words, i)), -1)
         start = 0
     return Clause(verb=verb, start=min(start, max(verb, 0)), inverted=False, open=_is_open(words), guessed=guessed)
+
+
+def _is_noun(words: Sequence[str], index: int) -> bool:
+    """Whether "means" is the noun: in "electronic identification means is designed" and "by means of" it is."""
+    if words[index] != "means":
+        return False
+    following = words[index + 1] if index + 1 < len(words) else ""
+    return following in _EN_BEHIND_NOUNS or following in _EN_FINITE or following.endswith("ed") or not following
 
 
 def _reach(words: Sequence[str], opener: int) -> int:

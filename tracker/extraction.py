@@ -69,10 +69,14 @@ def extract(
     texts = [unit for _, _, unit in places]
     reach = reach or reach_of(document, language=language)
     read_in = language if language in TRACKED_LANGUAGES else "en"
+    firsts: dict[int, int] = {}  # where the first sentence of a text begins, by where the text does
     begins: dict[int, int] = {}  # where the last sentence of a text begins, by where the text does
     for found in read_units(texts, read_in, reach=reach, refinement=refinement):
         provision, around, unit = places[int(found.unit_id)]
-        begins[unit.offset] = found.lead_in[0] if found.lead_in else found.start
+        sentence = found.lead_in[0] if found.lead_in else found.start
+        begins[unit.offset] = sentence
+        if sentence != firsts.setdefault(unit.offset, sentence):
+            around = ()  # only the first sentence of an item goes on from its lead-in
         # Only the last sentence of an enclosing text leads in; the ones before it are whole.
         lead_ins = tuple((begins.get(start, start), end) for start, end in around)
         within = (found.lead_in,) if found.lead_in else ()

@@ -126,6 +126,10 @@ def _behind_adverbial(tokens: Sequence[str], first: int, verb: int, words: Lexic
             begins = _skipped(tokens, index + 1, verb)
             if _is_one_phrase(tokens, begins, verb):
                 return begins
+    for index in range(first + 2, verb - 1):  # without a comma: "Pursuant to paragraph 1 the Commission shall"
+        named = tokens[index] in _DETERMINERS and words.is_actor(tokens[index + 1])
+        if named and (tokens[index - 1].isdigit() or tokens[index - 1] == ")"):
+            return index
     return first
 
 

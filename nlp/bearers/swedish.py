@@ -65,6 +65,8 @@ def swedish_bearer(sentence: Sentence, force: Force, parts: Sequence[Segment], w
 
 def _from_subject(sentence: Sentence, head: str, parts: Sequence[Segment], words: Lexicon) -> Bearer:
     tokens, clause = sentence.words, sentence.clause
+    if clause.verb == 0 and tokens[0] == "är":
+        return NOBODY  # an item that goes on from its lead-in: who is, stands there
     front = _front(tokens, clause.verb, parts)
     inverted = (clause.inverted or front >= clause.verb) and _subject_follows(tokens, clause.verb, words)
     start = max(clause.start, front)
