@@ -79,8 +79,9 @@ def _read_swedish(words: Sequence[str], lexicon: Lexicon) -> Clause:
         if previous == "," and index > first and not waiting and word not in _COORDINATORS and last_opener >= start:
             start = index
         if word not in telling and previous != "som":
-            pass
-        elif _opens_swedish(words, index, first, lexicon):
+            previous = word
+            continue
+        if _opens_swedish(words, index, first, lexicon):
             waiting += not (
                 word == "som" and (previous in _SV_OPENERS or _is_fronted_role(words, index, first, lexicon))
             )

@@ -19,7 +19,6 @@ from nlp.requirements import (
     Role,
     Unit,
 )
-from nlp.rules import OPERATIVE_ZONES
 from nlp.statements import statement_type
 
 if TYPE_CHECKING:
@@ -27,13 +26,6 @@ if TYPE_CHECKING:
     from nlp.readings import Reading
 
 FORCES = tuple(Force)
-CAUTION = 0.15
-"""In the operative part of an act a sentence is taken for a demand from this probability on.
-
-A duty that is missed costs its reader more than a sentence looked at in vain, and the confidence shown with it says how
-sure the program is. Units whose zone is not known take the likeliest force.
-"""
-_DEMANDS = tuple(force for force in FORCES if force in REGULATORY_FORCES)
 _REQUIREMENT = itemgetter(*(i for i, force in enumerate(FORCES) if force in REQUIREMENT_FORCES))
 _REGULATORY = itemgetter(*(i for i, force in enumerate(FORCES) if force in REGULATORY_FORCES))
 
@@ -67,7 +59,8 @@ def requirement_from(draft: Draft, roles: tuple[Role, ...], kind: BearerKind) ->
     unit, settled, own = draft.unit, draft.settled, draft.own
     base, text = unit.offset, unit.text
     probabilities = settled.probabilities
-    force = _force(probabilities, unit.zone)
+    confidence = max(probabilities)
+    force = FORCES[probabilities.index(confidence)]
     typed = statement_type(settled.worded_type, settled.rule, force, unit.zone)
     first, last = settled.cue
     shows_cue = first >= 0 and not draft.inherited
@@ -77,7 +70,7 @@ def requirement_from(draft: Draft, roles: tuple[Role, ...], kind: BearerKind) ->
         end=base + own.end,
         force=force,
         is_requirement=force in REQUIREMENT_FORCES and typed is None and draft.list_part is None,
-        confidence=probabilities[FORCES.index(force)],
+        confidence=confidence,
         p_requirement=min(1.0, sum(_REQUIREMENT(probabilities))),
         p_regulatory=min(1.0, sum(_REGULATORY(probabilities))),
         statement_type=typed,
@@ -88,14 +81,6 @@ def requirement_from(draft: Draft, roles: tuple[Role, ...], kind: BearerKind) ->
         references=draft.cited,
         cues=(Cue(text=text[first:last], start=base + first, end=base + last, rule=settled.rule),) if shows_cue else (),
     )
-
-
-def _force(probabilities: Sequence[float], zone: str) -> Force:
-    force = FORCES[probabilities.index(max(probabilities))]
-    if force is not Force.STATEMENT or zone not in OPERATIVE_ZONES:
-        return force
-    likeliest = max(_DEMANDS, key=lambda demand: probabilities[FORCES.index(demand)])
-    return likeliest if probabilities[FORCES.index(likeliest)] >= CAUTION else force
 
 
 def denied(probabilities: Sequence[float]) -> Sequence[float]:

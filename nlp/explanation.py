@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nlp.components.force import ForceJudge
     from nlp.model import LinearModel
     from nlp.refinement import Refinement
-    from nlp.rules import Proposal, Sentence
+    from nlp.rules import Sentence
 
 SHOWN = 6
 """How many signs an explanation names at most."""
@@ -117,7 +117,7 @@ def _judged(unit: Unit, language: str, refinement: Refinement | None) -> Explana
     sentence, (proposal, row) = doc.user_data[SENTENCES][0], doc.user_data[JUDGEMENTS][0]
     start, end = characters(unit.text, doc.user_data[STARTS], proposal.start, proposal.end) if proposal.end else (0, 0)
     probabilities = dict(sorted(zip(FORCES, row, strict=True), key=lambda pair: -pair[1]))
-    model = judging_model(component, sentence, proposal, unit.zone)
+    model = judging_model(component, sentence, unit.zone)
     signs = component.features(sentence, proposal, component.lexicon) if model else {}
     return Explanation(
         rule=proposal.rule,
@@ -131,13 +131,11 @@ def _judged(unit: Unit, language: str, refinement: Refinement | None) -> Explana
     )
 
 
-def judging_model(judge: ForceJudge, sentence: Sentence, proposal: Proposal, zone: str) -> LinearModel | None:
+def judging_model(judge: ForceJudge, sentence: Sentence, zone: str) -> LinearModel | None:
     """The weights that decide about a sentence, None where the rule stands alone."""
-    from nlp.components.force import model_decides
+    from nlp.components.force import is_instrumental
 
-    if judge.model is None:
-        return None
-    if judge.language == "en" and not model_decides(sentence, proposal, zone, judge.lexicon):
+    if judge.model is None or (judge.language == "en" and not is_instrumental(sentence, zone)):
         return None
     return judge.model
 

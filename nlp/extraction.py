@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
-from itertools import groupby, islice
+from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from nlp.compound_requirements import capped, requirement_of, sentence_of, with_
 from nlp.drafts import FORCES, Draft, asks, denied, requirement_from
 from nlp.lists import list_part
 from nlp.marks import MARK, marked_probabilities
-from nlp.pieces import cut, doc_of
+from nlp.pieces import batches, cut, doc_of
 from nlp.references import resolved
 from nlp.requirements import (
     REGULATORY_FORCES,
@@ -111,7 +111,7 @@ class _Extraction:
         """What was found, each with the position of its unit."""
         language = self.nlp.lang or ""
         pieces = ((number, piece) for number, unit in enumerate(units) for piece in cut(unit))
-        while numbered := list(islice(pieces, BATCH)):
+        for numbered in batches(pieces, BATCH):
             batch = [piece for _, piece in numbered]
             missing = {u.lead_in: u.zone for u in batch if u.lead_in and u.lead_in not in self.governing}
             docs = self._read(

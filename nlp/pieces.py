@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 LONGEST_PIECE = 100_000
+_LARGEST_BATCH = 500_000  # characters: what bounds the memory that long units take
 _LONG_RUN = re.compile(r"\S{1000}")
 _PIECE = re.compile(r"\w{1,100}|[^\w\s]|\s")
 
@@ -29,6 +30,20 @@ def cut(unit: Unit) -> Iterator[Unit]:
         yield replace(unit, text=window[:at], offset=unit.offset + position)
         position += at
     yield unit if position == 0 else replace(unit, text=unit.text[position:], offset=unit.offset + position)
+
+
+def batches(pieces: Iterable[tuple[int, Unit]], most: int) -> Iterator[list[tuple[int, Unit]]]:
+    """Numbered units in lists of at most `most`, fewer where they are long."""
+    batch: list[tuple[int, Unit]] = []
+    characters = 0
+    for piece in pieces:
+        batch.append(piece)
+        characters += len(piece[1].text) + len(piece[1].lead_in)
+        if len(batch) == most or characters >= _LARGEST_BATCH:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
 
 
 def doc_of(nlp: Language, text: str) -> Doc:

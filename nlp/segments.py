@@ -45,11 +45,9 @@ def segments(sentence: Sentence, words: Lexicon) -> list[Segment]:
     found: list[Segment] = []
     if words.language == "sv" and _is_inverted_condition(sentence, words):
         found.append(Segment(RoleKind.CONDITION, _first(tokens), _stripped(tokens, _first(tokens), verb), 0))
-    if cues.keys().isdisjoint(tokens):
-        return found
     reached = found[-1].end if found else 0
-    for index, word in enumerate(tokens):
-        if word not in cues or index < reached:
+    for index in [place for place, word in enumerate(tokens) if word in cues]:
+        if index < reached:
             continue
         cue = _cue_at(tokens, index, cues)
         if cue is None or _is_blocked(tokens, index, cues):

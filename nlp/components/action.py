@@ -114,11 +114,11 @@ class ActionFinder:
         """A stretch without the time limits, commas, adverbs and conjunctions at its ends."""
         start, end = part
         while start < end:
-            before = (start, end)
             while start < end and text[start] in _PUNCTUATION:
                 start += 1
             while end > start and text[end - 1] in _PUNCTUATION:
                 end -= 1
+            stripped = (start, end)
             for first, last in times:
                 if first <= start < last:
                     start = min(last, end)
@@ -130,7 +130,7 @@ class ActionFinder:
             last_word = text[max(start, end - _LONGEST_WORD) : end].split()[-1:]
             if last_word and last_word[0].lower() in self.trailing:
                 end = text.rindex(last_word[0], start, end)
-            if (start, end) == before:
+            if (start, end) == stripped:
                 break
         return start, end
 

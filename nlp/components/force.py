@@ -19,7 +19,6 @@ from nlp.components.clauses import SENTENCES
 from nlp.features import FEATURES
 from nlp.languages import Lexicon, lexicon, word_group
 from nlp.model import LinearModel, shipped
-from nlp.predicates import kind_of_head, read_predicate
 from nlp.requirements import REGULATORY_FORCES, Force
 from nlp.rules import OPERATIVE_ZONES, Proposal, Sentence, english, swedish
 
@@ -32,8 +31,6 @@ REFINEMENT = "refinement"
 FORCES = tuple(Force)
 POSITION = {force: position for position, force in enumerate(FORCES)}
 _OTHER_ZONES = frozenset({"body", "recital", "preamble"})
-_LEADING = frozenset(word_group("en", "leading") | {":", ",", ".", "-"})
-_PLAIN = frozenset({"shall_contain", "shall_not", "must_not"})
 _ACT_WORDS = word_group("en", "act_words")
 _PROPOSERS: dict[str, Callable[[Sentence, Lexicon], Proposal]] = {"sv": swedish.propose, "en": english.propose}
 # How often a proposal by rule alone is right, judged on sentences written for it (tests/data/constructed_force.jsonl).
@@ -88,14 +85,12 @@ class ForceJudge:
         proposals = [propose(sentence, lexicon) for sentence, _ in sentences]
         rows = [prior(proposal) for proposal in proposals]
         if self.model is not None:
-            chosen = [
-                i
-                for i, (s, zone) in enumerate(sentences)
-                if is_swedish or model_decides(s, proposals[i], zone, lexicon)
-            ]
+            chosen = [i for i, (s, zone) in enumerate(sentences) if is_swedish or is_instrumental(s, zone)]
             found = self.model.probabilities([features(sentences[i][0], proposals[i], lexicon) for i in chosen])
             for row, position in zip(found.tolist(), chosen, strict=True):
-                rows[position] = row if is_swedish else sided(proposals[position], row[1])
+                rows[position] = (
+                    row if is_swedish else judged_with_zone(proposals[position], row[1], sentences[position][1])
+                )
         refinement: Refinement | None = docs[0].user_data.get(REFINEMENT) if docs else None
         if refinement is not None:
             read = [(s, proposal) for (s, _), proposal in zip(sentences, proposals, strict=True)]
@@ -120,32 +115,6 @@ def is_instrumental(sentence: Sentence, zone: str) -> bool:
     if "shall" in words:
         return True
     return "must" in words and (bool(zone) or not _ACT_WORDS.isdisjoint(words))
-
-
-def model_decides(sentence: Sentence, proposal: Proposal, zone: str, lexicon: Lexicon) -> bool:
-    """Whether the English model is asked about a sentence, and not the rules alone."""
-    return is_instrumental(sentence, zone) and not _is_plain_demand(sentence, proposal, zone, lexicon)
-
-
-def _is_plain_demand(sentence: Sentence, proposal: Proposal, zone: str, lexicon: Lexicon) -> bool:
-    """Whether an act says what something shall contain, what shall not be, or what shall be done by whom.
-
-    The labels the English model learned from count many such sentences as constitutive; Swedish statutes are labelled
-    the other way ("planen ska innehålla" binds), and an act has to read alike in both languages.
-    """
-    if zone not in OPERATIVE_ZONES:
-        return False
-    words = sentence.words
-    if proposal.rule in {"shall", "must"} and _LEADING.issuperset(words[sentence.clause.verb + 1 :]):
-        return True  # "Wallets shall, in particular:" says what is asked for in its items
-    if proposal.rule in {"shall", "must"} and tuple(words[:2]) == ("the", "following"):
-        return True  # "The following information shall be provided:" asks for what its items name
-    if proposal.rule not in _PLAIN and ("by" not in words or proposal.rule not in {"shall", "must"}):
-        return False
-    predicate = read_predicate(sentence, lexicon)
-    if proposal.rule in _PLAIN:
-        return words[0] != "this" and kind_of_head(sentence, predicate.head, lexicon) != "actor"
-    return predicate.agent == "actor"
 
 
 def prior(proposal: Proposal) -> Sequence[float]:
@@ -173,6 +142,19 @@ def sided(proposal: Proposal, p_regulatory: float) -> Sequence[float]:
     probabilities[POSITION[demand]] = p_regulatory
     probabilities[POSITION[other]] = 1 - p_regulatory
     return probabilities
+
+
+def judged_with_zone(proposal: Proposal, p_regulatory: float, zone: str) -> Sequence[float]:
+    """Probabilities of each force; in the operative part of an act the rule and the model have an equal say.
+
+    The labels the English model learned from call many sentences constitutive ("the plan shall contain", "the data
+    shall be accurate") that bind whoever makes the plan. Swedish statutes are labelled the other way, and an act has to
+    read alike in both languages.
+    """
+    probabilities = sided(proposal, p_regulatory)
+    if zone not in OPERATIVE_ZONES:
+        return probabilities
+    return [(one + other) / 2 for one, other in zip(probabilities, prior(proposal), strict=True)]
 
 
 def likeliest(probabilities: Sequence[float]) -> Force:

@@ -18,7 +18,8 @@ _INSERTED = 16  # tokens a remark between commas may have
 class Grammar:
     """Word groups of `compounds.txt`, and the questions asked of them.
 
-    `turning` are the words that may change which construction surrounds the words behind them.
+    `turning` are the words that may change which construction surrounds the words behind them, `skipped` those that an
+    adverb, adverbial phrase or remark begins with.
     """
 
     language: str
@@ -48,6 +49,7 @@ class Grammar:
     verbal: frozenset[str]
     empty: frozenset[str]
     turning: frozenset[str]
+    skipped: frozenset[str]
     marker: str
     that: str
 
@@ -76,7 +78,7 @@ class Grammar:
 
     def after_adverbs(self, words: Sequence[str], index: int) -> int:
         """The first token from `index` that is no adverb, adverbial phrase or remark between commas."""
-        while index < len(words):
+        while index < len(words) and words[index] in self.skipped:
             following = self._after_one(words, index)
             if following == index:
                 break
@@ -131,6 +133,7 @@ def _grammar(language: str) -> Grammar:
     joining = words["conjunctions"] | words["disjunctions"] | words["contrasts"] | {";"}
     joining |= {that}
     infinitives = words["infinitives"] | known.infinitives | _passives(words["infinitives"], language)
+    phrases = _by_first_word(_phrases(words["phrases"]))
     return Grammar(
         language=language,
         lexicon=known,
@@ -142,7 +145,7 @@ def _grammar(language: str) -> Grammar:
         disjunctions=words["disjunctions"],
         contrasts=words["contrasts"],
         adverbs=words["adverbs"],
-        phrases=_by_first_word(_phrases(words["phrases"])),
+        phrases=phrases,
         particles=words["particles"],
         waiting=words["waiting"],
         modals=words["modals"],
@@ -159,6 +162,7 @@ def _grammar(language: str) -> Grammar:
         verbal=infinitives | words["nouns"] | words["modals"],
         empty=words["particles"] | words["adverbs"] | joining,
         turning=words["openers"] | words["opposing"] | words["governing"] | DASHES | {"om", marker, that},
+        skipped=words["adverbs"] | phrases.keys() | {","},
         marker=marker,
         that=that,
     )

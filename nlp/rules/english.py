@@ -11,7 +11,6 @@ _NEGATIONS = frozenset({"not", "never", "neither", "n't"})
 _NO_SUBJECT = frozenset({"no", "neither", "none", "nobody", "nothing"})
 _APPLYING = frozenset({"apply", "begin", "enter", "cease", "remain", "cover"})
 _DEEMING = word_group("en", "deeming")
-_CONTAINING = word_group("en", "containing")
 _SPARING = word_group("en", "sparing")
 _DISCOURSE = frozenset({"noted", "emphasised", "remembered", "emphasized", "stressed", "said"})
 _IMPERATIVES = word_group("en", "imperatives")
@@ -90,7 +89,7 @@ def _from_shall(modal: str, following: list[str], denied: bool, verb: int, end: 
         return _made(Force.SCOPE, "without_prejudice", verb, end)
     if denied:
         return _made(Force.PROHIBITION, f"{modal}_not", verb, end)
-    return _made(Force.OBLIGATION, "shall_contain" if head in _CONTAINING else modal, verb, end)
+    return _made(Force.OBLIGATION, modal, verb, end)
 
 
 def _without_modal(sentence: Sentence) -> Proposal:
