@@ -260,7 +260,7 @@ def _names_actor(tokens: Sequence[str], words: Lexicon) -> bool:
     """Whether the head of a noun phrase names an actor; the head stands before the first relative or preposition."""
     if tokens[0] in {"den", "de"} and "som" in tokens[1:3]:
         return True
-    if tokens[0] in _THINGS:
+    if tokens[0] in _THINGS and not (len(tokens) == 1 and tokens[0] == "rätten"):  # the court, not "rätten till"
         return False
     for index, word in enumerate(tokens):
         if index and word in _BREAKS and not (word == "av" and tokens[0] in _PARTITIVE):

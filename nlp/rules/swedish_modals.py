@@ -9,6 +9,7 @@ from nlp.rules.swedish_search import infinitive, limited, made, negated, negated
 
 # "ska anses, räknas, jämställas": about one in eight "ska" makes a definition or sets the scope.
 _DEEMING = word_group("sv", "deeming")
+_ALLOWED = frozenset(["tillåten", "tillåtet", "tillåtna"])
 _APPLYING = frozenset(["gälla", "tillämpas"])
 _POWERS = word_group("sv", "powers")
 
@@ -33,6 +34,9 @@ def _shall(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
         return made(Force.RIGHT, "entitled", verb, main)
     if negation >= 0 or (negation := negated_before(sentence, verb)) >= 0:
         return made(Force.PROHIBITION, "shall_not", verb, negation)
+    if head == "vara" and not _ALLOWED.isdisjoint(words[main : main + 3]):
+        limit = limited(sentence, main, len(words))
+        return made(Force.PROHIBITION if limit >= 0 else Force.PERMISSION, "allowed", verb, max(main, limit))
     if head in {"sträva", "eftersträva"} and "," not in words[verb:main]:
         return made(Force.OBLIGATION, "shall_strive", verb, main)
     return made(Force.OBLIGATION, "shall", verb)

@@ -95,7 +95,17 @@ def limited(sentence: Sentence, verb: int, end: int) -> int:
         if index > verb and words[index] == "först" and words[index + 1 : index + 2] in _FIRST:
             return index
         if index > verb and words[index] in STOPS:
+            return _limited_by_condition(words, index, end)
+    return -1
+
+
+def _limited_by_condition(words: Sequence[str], first: int, end: int) -> int:
+    """Position of "endast" before a condition of the whole sentence, behind an inner clause without a modal."""
+    for index in range(first, min(end, len(words) - 1)):
+        if words[index] in _MODALS or words[index] in {";", "."}:
             return -1
+        if words[index] in LIMITS and words[index + 1] == "om" and words[index - 1] not in _NEGATIONS:
+            return index
     return -1
 
 

@@ -95,7 +95,7 @@ def _is(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:
             return cue_at(sentence, verb) or made(Force.STATEMENT, "is", verb)
         if word in _NEGATIONS:
             negation = index
-    if _defines(sentence, verb):
+    if _defines(sentence, verb) or "om" in words[verb + 2 : verb + 4]:  # "Ett parti är representerat om ..."
         return made(Force.DEFINITION, "is_term", verb)
     return made(Force.STATEMENT, "is", verb)
 
