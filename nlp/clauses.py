@@ -32,6 +32,7 @@ _PLURAL_ENDINGS = tuple(word_group("sv", "plural_endings"))
 _COORDINATORS = frozenset(["och", "eller", "samt", "men", "respektive"])
 _EN_OPENERS = word_group("en", "openers")
 _EN_FINITE = word_group("en", "finite")
+_EN_MEANS = word_group("en", "kinds_of_means")
 _EN_BEHIND_NOUNS = word_group("en", "behind_nouns")
 _LEFT_OPEN = _SV_OPENERS | _EN_OPENERS | {"att", "om", "to", "for", "for:"}
 
@@ -160,6 +161,8 @@ def _is_noun(words: Sequence[str], index: int) -> bool:
     """Whether "means" is the noun: in "electronic identification means is designed" and "by means of" it is."""
     if words[index] != "means":
         return False
+    if index and words[index - 1] in _EN_MEANS:
+        return True
     following = words[index + 1] if index + 1 < len(words) else ""
     return following in _EN_BEHIND_NOUNS or following in _EN_FINITE or following.endswith("ed") or not following
 

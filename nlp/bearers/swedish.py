@@ -25,6 +25,7 @@ _PLACES = frozenset(["hos", "vid", "i"])
 _INCUMBENT = frozenset(["åligger", "ankommer", "vilar", "tillkommer"])
 _MODALS = word_group("sv", "modals")
 _NAMED_FOR = ("chefen", "direktören", "inspektionen", "kansliet", "ministern")
+_ADVERBIAL = ("igt", "alt", "ivt", "iskt")  # "digitalt", "skriftligt", not part of a name
 _RECEIVING = frozenset(["ta", "få", "nå", "använda", "välja"])
 _NAMED_BY_RELATIVE = frozenset(["den", "de", "varje"])
 _HAPPENING = frozenset(["ske", "framgå"])
@@ -230,7 +231,9 @@ def _phrase(tokens: Sequence[str], first: int, words: Lexicon) -> Span | None:
         if word == "," and not _continues(tokens, last, words):
             break
         last += 1
-    while last > first and tokens[last - 1] in {"och", "eller", ","}:
+    while last > first and (
+        tokens[last - 1] in {"och", "eller", ","} or (last - first > 1 and tokens[last - 1].endswith(_ADVERBIAL))
+    ):
         last -= 1
     return (first, last) if last > first else None
 
