@@ -152,12 +152,12 @@ def _read_english(words: Sequence[str]) -> Clause:
             break
     guessed = verb < 0
     if guessed:
-        verb = next((i for i, w in enumerate(words) if w in _EN_FINITE and not _is_noun(words, i)), -1)
+        verb = next((i for i, w in enumerate(words) if w in _EN_FINITE and not is_noun(words, i)), -1)
         start = 0
     return Clause(verb=verb, start=min(start, max(verb, 0)), inverted=False, open=_is_open(words), guessed=guessed)
 
 
-def _is_noun(words: Sequence[str], index: int) -> bool:
+def is_noun(words: Sequence[str], index: int) -> bool:
     """Whether "means" is the noun: in "electronic identification means is designed" and "by means of" it is."""
     if words[index] != "means":
         return False

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from nlp.bearers import NOBODY, OPEN, POINTING, Bearer, Span
 from nlp.clauses import MODALS
 from nlp.languages import Lexicon, word_group
+from nlp.predicates import is_capitalised
 from nlp.requirements import Force
 from nlp.rules import Sentence
 from nlp.segments import Segment
@@ -15,6 +16,7 @@ _BREAKS = word_group("en", "breaks")
 _DETERMINERS = word_group("en", "determiners")
 _PRONOUNS = word_group("en", "pronouns")
 _PARTICLES = word_group("en", "particles")
+_BODIES = word_group("en", "bodies")
 _TASKS = word_group("en", "tasks")
 _BENEFITS = word_group("en", "benefits")
 _PREPOSITIONS = word_group("en", "prepositions")
@@ -25,6 +27,7 @@ _AGENT_ENDS = _BREAKS | {"every", "each", "once", "twice", "using", "through", "
 _PARTICIPLES = word_group("en", "irregular_participles")
 _BE = frozenset(["be", "is", "are", "been"])
 _JOINING = frozenset(["and", "or", "nor"])
+_THING_ENDINGS = ("tion", "tions", "sion", "sions", "ment", "ments", "ance", "ence")
 _LONGEST = 60
 _BESIDE = 4  # words between the modal and the "by" of its own participle: "shall also be approved by"
 
@@ -54,10 +57,19 @@ def english_bearer(sentence: Sentence, force: Force, parts: Sequence[Segment], w
         return Bearer(named) if named else POINTING
     if not passive and _names_actor(tokens, first, last, words):
         return Bearer(subject)
+    if not passive and _is_named_body(sentence, first, last):
+        return Bearer(subject)
     tasked = _tasked(tokens, first, last, words)
     if tasked is not None:
         return Bearer(tasked)
     return OPEN if passive else NOBODY
+
+
+def _is_named_body(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether the subject is a group or network with a name of its own: "The Cooperation Network"."""
+    tokens = sentence.words
+    stop = next((i for i in range(first + 1, last) if tokens[i] in _BREAKS or tokens[i].endswith("ed")), last)
+    return tokens[stop - 1] in _BODIES and is_capitalised(sentence, stop - 1)
 
 
 def _tasked(tokens: Sequence[str], first: int, last: int, words: Lexicon) -> Span | None:
@@ -156,6 +168,8 @@ def _actor_near(tokens: Sequence[str], first: int, verb: int, words: Lexicon) ->
 def _names_actor(tokens: Sequence[str], first: int, last: int, words: Lexicon) -> bool:
     """Whether the head of a noun phrase names an actor; the head stands before the first preposition or relative."""
     stop = next((i for i in range(first + 1, last) if tokens[i] in _BREAKS or tokens[i] in {"of", "that"}), last)
+    if tokens[stop - 1].endswith(_THING_ENDINGS) and not words.is_actor(tokens[stop - 1]):
+        return False  # "a Member State implementation of the requirements"
     return any(map(words.is_actor, tokens[first:stop]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nlp.clauses import is_noun
 from nlp.languages import Lexicon, word_group
 from nlp.requirements import Force
 from nlp.rules import CueHit, Proposal, Sentence
@@ -100,7 +101,7 @@ def _without_modal(sentence: Sentence) -> Proposal:
         return _made(Force.RECOMMENDATION, "imperative", index, index + 1)
     if first in {"do", "don't", "never"}:
         return _made(Force.RECOMMENDATION, "imperative", 0, 1)
-    strong = next((c for c in sentence.cues if c.mark in _FORCES), None)
+    strong = next((c for c in sentence.cues if c.mark in _FORCES and not is_noun(words, c.start)), None)
     if strong is not None:
         return Proposal(force=Force(strong.mark), rule=strong.rule, start=strong.start, end=strong.end)
     return _made(Force.STATEMENT, "fragment", 0, 0)
