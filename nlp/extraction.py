@@ -22,6 +22,7 @@ from nlp.references import resolved
 from nlp.requirements import (
     REGULATORY_FORCES,
     BearerKind,
+    Force,
     ListPart,
     Reference,
     Requirement,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 BATCH = 256
 _REMEMBERED = 512
 _WORD = 40  # characters in which the first word of an item ends
+_BINDING_NOBODY = frozenset({Force.SCOPE, Force.STATEMENT, Force.DEFINITION})
 _DEMANDED = frozenset({RoleKind.ACTION, RoleKind.TARGET_GROUP})  # what only demands and their like have
 
 
@@ -241,15 +243,17 @@ def stands_alone(reading: Reading, lead: Reading, text: str) -> bool:
 
 def _roles(settled: Reading, own: Reading, base: int, *, inherited: bool) -> tuple[Role, ...]:
     """The sentence's own roles; an item is bound by its lead-in's bearer and gets what else it does not say itself."""
+    force = FORCES[settled.probabilities.index(max(settled.probabilities))]
+    nobody = frozenset({RoleKind.DUTY_BEARER}) if force in _BINDING_NOBODY else frozenset()
+    left_out = nobody if force in REGULATORY_FORCES else nobody | _DEMANDED
     if not inherited:
-        demands = FORCES[settled.probabilities.index(max(settled.probabilities))] in REGULATORY_FORCES
-        return tuple(_role(found, base) for found in own.roles if demands or found.kind not in _DEMANDED)
+        return tuple(_role(found, base) for found in own.roles if found.kind not in left_out)
     kept = [_role(found, base) for found in own.roles if found.kind is not RoleKind.DUTY_BEARER]
     said = {role.kind for role in kept} - {RoleKind.CONDITION, RoleKind.EXCEPTION}
     passed = [
         Role(kind=found.kind, text=found.text, inherited=True, normal=found.normal)
         for found in settled.roles
-        if found.kind not in said
+        if found.kind not in said | nobody
     ]
     return (*passed, *kept)
 
