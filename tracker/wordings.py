@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nlp.applicability import Reach
-from nlp.requirements import RoleKind
 from nlp.requirements import Requirement as Reading
+from nlp.requirements import RoleKind
 from policies.document import Document, Zone
 from tracker import applicability, clock, events
 from tracker.extraction import Extracted
