@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 READABLE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.ROW})
 TRACKED_LANGUAGES = ("sv", "en")
 Span = tuple[int, int]
+_CLOSING = (".", "!", "?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,13 +71,16 @@ def extract(
     reach = reach or reach_of(document, language=language)
     read_in = language if language in TRACKED_LANGUAGES else "en"
     firsts: dict[int, int] = {}  # where the first sentence of a text begins, by where the text does
+    closed: set[int] = set()  # texts whose first sentence has come to its end
     begins: dict[int, int] = {}  # where the last sentence of a text begins, by where the text does
     for found in read_units(texts, read_in, reach=reach, refinement=refinement):
         provision, around, unit = places[int(found.unit_id)]
         sentence = found.lead_in[0] if found.lead_in else found.start
         begins[unit.offset] = sentence
-        if sentence != firsts.setdefault(unit.offset, sentence):
-            around = ()  # only the first sentence of an item goes on from its lead-in
+        if sentence != firsts.setdefault(unit.offset, sentence) and unit.offset in closed:
+            around = ()  # only the first sentence of an item, and its parts, go on from its lead-in
+        if document.text[found.end - 1 : found.end] in _CLOSING:
+            closed.add(unit.offset)
         # Only the last sentence of an enclosing text leads in; the ones before it are whole.
         lead_ins = tuple((begins.get(start, start), end) for start, end in around)
         within = (found.lead_in,) if found.lead_in else ()

