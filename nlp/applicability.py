@@ -111,10 +111,12 @@ def bearer_kind(bearer: str, language: str, reach: Reach = EVERYBODY) -> BearerK
 def crosses_borders(text: str, language: str) -> bool:
     """Whether a demand is about services used from another member state.
 
+    False for a language without words of its own here.
+
     >>> crosses_borders("Användare från en annan medlemsstat ska kunna lämna uppgifter.", "sv")
     True
     """
-    return bool(_BORDERS[language].search(text))
+    return language in _BORDERS and bool(_BORDERS[language].search(text))
 
 
 def _definition(text: str, language: str) -> tuple[str, BearerKind] | None:

@@ -79,3 +79,4 @@ def test_services_across_borders_are_recognised() -> None:
     assert crosses_borders("Users from another Member State shall be able to pay.", "en")
     assert crosses_borders("Gränsöverskridande användare ska kunna betala.", "sv")
     assert not crosses_borders("Användare ska kunna betala.", "sv")
+    assert not crosses_borders("Brugere fra en anden medlemsstat skal kunne betale.", "da")
