@@ -6,6 +6,7 @@ import streamlit as st
 
 from tracker.pages import (
     address,
+    applicability_form,
     charts,
     checking,
     downloads,
@@ -21,6 +22,7 @@ from tracker.pages import (
 )
 from tracker.pages.language import t, tn, word
 from tracker.pages.problems import message, plain
+from tracker.tables.guideline import Applies, BearerKind
 from tracker.views import checking as views
 from tracker.views import guidelines, lineage
 from tracker.views.guidelines import EditionRow, GuidelineDetail, RequirementRow
@@ -80,8 +82,14 @@ def _answer(rows: list[RequirementRow]) -> None:
 
 def _requirements(rows: list[RequirementRow]) -> None:
     """All requirements; those that do not count are there when asked for."""
-    everything = st.toggle(t("page.guideline.all"), key="all-requirements")
-    chosen_rows = rows if everything else [row for row in rows if row.counted]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        everything = st.toggle(t("page.guideline.all"), key="all-requirements")
+        binds = address.choose(
+            t("page.applies.binds"), ["", *BearerKind], key="binds",
+            show=lambda kind: word(BearerKind(kind)) if kind else t("page.applies.anybody"),
+        )  # fmt: skip
+    # Somebody who asks for a kind of bearer wants all of its requirements, whether they count or not.
+    chosen_rows = [row for row in rows if (row.text.bearer_kind == binds if binds else everything or row.counted)]
     if not chosen_rows:
         st.info(t("page.guideline.none"), icon=":material/lightbulb:")
         return
@@ -90,9 +98,10 @@ def _requirements(rows: list[RequirementRow]) -> None:
         {
             "locator": row.text.locator,
             "force": word(row.text.force),
+            "binds": word(row.text.bearer_kind),
             "text": row.text.words(lang),
             "text_is": t("page.guidelines.text.summary" if row.text.is_summary else "page.guidelines.text.official"),
-            "level": charts.place_name(place_of(row.whole)) if row.counted else t("page.guideline.not_tracked"),
+            "level": charts.place_name(place_of(row.whole)) if row.counted else _not_counted(row),
             "confirmed": row.confirmed,
             "suggested": row.suggested,
         }
@@ -113,12 +122,17 @@ def _requirements(rows: list[RequirementRow]) -> None:
         texts.requirement_head(row.text)
         texts.requirement_words(row.text)
         reading_marks.legend()
+        applicability_form.show(row.text)
         with st.container(horizontal=True):
             if row.suggested and st.button(tn("page.guideline.review", row.suggested), icon=":material/rule:"):
                 routes.go("review", requirement=row.text.id)
             requirement_editor.button(row.text)
             if row.counted and st.button(t("page.guideline.matrix"), icon=":material/grid_on:"):
                 routes.go("matrix", guideline=row.text.guideline_id)
+
+
+def _not_counted(row: RequirementRow) -> str:
+    return word(Applies.NO) if row.text.applies is Applies.NO else t("page.guideline.not_tracked")
 
 
 def _gone(workspace: int, number: int) -> None:
