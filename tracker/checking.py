@@ -136,17 +136,7 @@ def _say(
     read_as, confidence = before or (row.force, row.confidence)
     edition = session.get_one(Edition, row.edition_id)
     provision = session.get_one(Provision, row.provision_id)
-    earlier = session.scalars(
-        select(Correction)
-        .where(
-            Correction.workspace_id == workspace_id,
-            Correction.edition_id == row.edition_id,
-            Correction.start == row.start,
-            Correction.end == row.end,
-            Correction.withdrawn_at.is_(None),
-        )
-        .with_for_update()
-    )
+    earlier = session.scalars(sentences.standing_corrections(workspace_id, row).with_for_update())
     for correction in earlier:
         correction.withdrawn_at = clock.now()
     correction = Correction(

@@ -6,15 +6,12 @@ from collections.abc import Sequence
 
 from nlp.applicability import bearer_kind
 from nlp.bearers import NOBODY, OPEN, POINTING, Bearer, Span
+from nlp.bearers.swedish_phrases import actor_phrase, continues, names_actor, party, phrase
 from nlp.languages import Lexicon, word_group
 from nlp.requirements import BearerKind, Force, RoleKind
 from nlp.rules import Sentence
 from nlp.segments import Segment
 
-_PREPOSITIONS = word_group("sv", "prepositions")
-_BREAKS = _PREPOSITIONS | word_group("sv", "breaks")
-_PARTITIVE = word_group("sv", "partitive")
-_THINGS = word_group("sv", "things")
 _PRONOUNS = word_group("sv", "pronouns")
 _PARTICLES = word_group("sv", "particles")
 _DEPONENTS = word_group("sv", "deponents")
@@ -24,10 +21,7 @@ _EVERYBODY = word_group("sv", "everybody")
 _PLACES = frozenset(["hos", "vid", "i"])
 _INCUMBENT = frozenset(["åligger", "ankommer", "vilar", "tillkommer"])
 _MODALS = word_group("sv", "modals")
-_NAMED_FOR = ("chefen", "direktören", "inspektionen", "kansliet", "ministern")
-_ADVERBIAL = ("igt", "alt", "ivt", "iskt")  # "digitalt", "skriftligt", not part of a name
 _RECEIVING = frozenset(["ta", "få", "nå", "använda", "välja"])
-_NAMED_BY_RELATIVE = frozenset(["den", "de", "varje"])
 _HAPPENING = frozenset(["ske", "framgå"])
 _RELATIVE = frozenset(["som", "där", "dit", "vilken", "vilket", "vilka"])
 _PARTY = ("hos", "med", "mot", "av", "inför", "från", "till", "i")
@@ -41,11 +35,11 @@ def swedish_bearer(sentence: Sentence, force: Force, parts: Sequence[Segment], w
         return NOBODY
     after = verb + 1
     if force is Force.RIGHT:
-        found = _party(tokens, _PARTY, words, after) or _party(tokens, ("hos", "med"), words, 0)
+        found = party(tokens, _PARTY, words, after) or party(tokens, ("hos", "med"), words, 0)
         return Bearer(found)
     if tokens[verb] == "gäller":
-        named = _actor_phrase(tokens, _behind_particles(tokens, after), words)
-        return Bearer(named or _party(tokens, ("hos", "med"), words, after))
+        named = actor_phrase(tokens, _behind_particles(tokens, after), words)
+        return Bearer(named or party(tokens, ("hos", "med"), words, after))
     cleft = _cleft(tokens, verb, words)
     if cleft is not None:
         return Bearer(cleft)
@@ -56,10 +50,10 @@ def swedish_bearer(sentence: Sentence, force: Force, parts: Sequence[Segment], w
     head = _infinitive(tokens, verb, parts, words)
     if _is_passive(tokens, verb, head, words) or head in _HAPPENING:
         own = _without_noun_parts(tokens, parts)
-        agent = _party(own, ("av",), words, after) or _party(own[:verb], ("av",), words, 0)
+        agent = party(own, ("av",), words, after) or party(own[:verb], ("av",), words, 0)
         return Bearer(agent) if agent else OPEN
     if head == "finnas" or tokens[verb] in {"finns", "fanns"}:
-        place = _party(tokens[:verb], tuple(_PLACES), words, 0) or _party(tokens, ("hos",), words, after)
+        place = party(tokens[:verb], tuple(_PLACES), words, 0) or party(tokens, ("hos",), words, after)
         return Bearer(place) if place else OPEN
     return _from_subject(sentence, head, parts, words)
 
@@ -75,13 +69,13 @@ def _from_subject(sentence: Sentence, head: str, parts: Sequence[Segment], words
         start = 0  # a comma within "den som vill använda finska, meänkieli eller samiska" begins no clause
     subject = _subject(tokens, start if inverted or start < clause.verb else 0, clause.verb, words, inverted=inverted)
     if subject is None:
-        return Bearer(_party(tokens[: clause.verb], ("av",), words, 0))
+        return Bearer(party(tokens[: clause.verb], ("av",), words, 0))
     first, last = subject
     if last - first == 1 and tokens[first] in _PRONOUNS:
         named = _named_before(tokens, parts, first, words)
         return Bearer(named) if named else POINTING
-    if not _names_actor(tokens[first:last], words) and not (last - first == 1 and tokens[first] in _EVERYBODY):
-        return Bearer(_party(tokens[: clause.verb], ("av",), words, 0) or _party(tokens, ("åligger",), words, 0))
+    if not names_actor(tokens[first:last], words) and not (last - first == 1 and tokens[first] in _EVERYBODY):
+        return Bearer(party(tokens[: clause.verb], ("av",), words, 0) or party(tokens, ("åligger",), words, 0))
     if _benefits(tokens[first:last], tokens, clause.verb, head):
         return NOBODY
     return Bearer(_fuller(tokens, subject, parts, words) or subject)
@@ -168,7 +162,7 @@ def _cleft(tokens: Sequence[str], verb: int, words: Lexicon) -> Span | None:
     stop = next((i for i in range(first + 2, min(len(tokens), first + 14)) if tokens[i] == "som"), -1)
     if stop <= first + 2 or (verb != first + 1 and verb < stop):
         return None
-    return (first + 2, stop) if _names_actor(tokens[first + 2 : stop], words) else None
+    return (first + 2, stop) if names_actor(tokens[first + 2 : stop], words) else None
 
 
 def _incumbent(tokens: Sequence[str], verb: int, words: Lexicon) -> Span | None:
@@ -176,12 +170,12 @@ def _incumbent(tokens: Sequence[str], verb: int, words: Lexicon) -> Span | None:
     first = verb + 1
     while first < len(tokens) and tokens[first] in {"på", "hos", "även", "också", "särskilt"}:
         first += 1
-    return _actor_phrase(tokens, first, words)
+    return actor_phrase(tokens, first, words)
 
 
 def _subject(tokens: Sequence[str], start: int, verb: int, words: Lexicon, *, inverted: bool) -> Span | None:
     if inverted or verb == start:
-        found = _phrase(tokens, _behind_particles(tokens, verb + 1), words)
+        found = phrase(tokens, _behind_particles(tokens, verb + 1), words)
         return _without_predicate(tokens, found, words) if found and tokens[verb] in {"är", "blir", "var"} else found
     first = start
     while first < verb and (not tokens[first][:1].isalpha() or tokens[first] in _PARTICLES):
@@ -207,89 +201,9 @@ def _behind_particles(tokens: Sequence[str], first: int) -> int:
 
 def _goes_on(tokens: Sequence[str], comma: int, verb: int, words: Lexicon) -> bool:
     """Whether a comma in a subject stands in a list of actors, or in a relative clause that belongs to it."""
-    return _continues(tokens, comma, words) or (
+    return continues(tokens, comma, words) or (
         comma > 0 and "som" in tokens[max(0, comma - _LONGEST) : comma] and comma < verb - 1
     )
-
-
-def _phrase(tokens: Sequence[str], first: int, words: Lexicon) -> Span | None:
-    """A noun phrase beginning at `first`: up to a verb, preposition, adverb or stop; a coordination is kept whole.
-
-    "den myndighet som regeringen bestämmer" keeps its relative clause, for that is the name of the actor.
-    """
-    last = first
-    while last < len(tokens) and last - first < 14:
-        word = tokens[last]
-        if word == "som" and last > first and (tokens[first] in _NAMED_BY_RELATIVE or tokens[last - 1] == "den"):
-            last = _relative_end(tokens, last, words)
-            break
-        if word == "för" and last > first and tokens[last - 1].endswith(_NAMED_FOR):
-            last += 1  # "chefen för centret", "Inspektionen för vård och omsorg"
-            continue
-        if word in _BREAKS or words.is_verb(word):
-            break
-        if word == "," and not _continues(tokens, last, words):
-            break
-        last += 1
-    while last > first and (
-        tokens[last - 1] in {"och", "eller", ","} or (last - first > 1 and tokens[last - 1].endswith(_ADVERBIAL))
-    ):
-        last -= 1
-    return (first, last) if last > first else None
-
-
-def _relative_end(tokens: Sequence[str], som: int, words: Lexicon) -> int:
-    """Where "som regeringen bestämmer" or "som bedriver hälso- och sjukvård" ends: behind its verb and its object."""
-    verb = next((i for i in range(som + 1, min(len(tokens), som + 6)) if words.is_verb(tokens[i])), -1)
-    if verb < 0:  # a verb the word lists do not know, or a participle without its "har"
-        return min(som + 2, len(tokens)) if tokens[som + 1 : som + 2] and tokens[som + 1][:1].isalpha() else som
-    last = verb + 1
-    if verb == som + 1:  # the actor is the subject: an object of its own may follow
-        while last < len(tokens) and last - verb < 6 and tokens[last] not in _BREAKS and tokens[last] != ",":
-            if words.is_verb(tokens[last]) or words.is_actor(tokens[last]):
-                break
-            last += 1
-        while tokens[last - 1] in {"och", "eller"}:
-            last -= 1
-    return last
-
-
-def _continues(tokens: Sequence[str], comma: int, words: Lexicon) -> bool:
-    """Whether a comma stands in a list of actors: "Justitiekanslern, Försäkringskassan och Skatteverket"."""
-    return comma + 2 < len(tokens) and any(map(words.is_actor, tokens[comma + 1 : comma + 3]))
-
-
-def _names_actor(tokens: Sequence[str], words: Lexicon) -> bool:
-    """Whether the head of a noun phrase names an actor; the head stands before the first relative or preposition."""
-    if tokens[0] in {"den", "de"} and "som" in tokens[1:3]:
-        return True
-    if tokens[0] in _THINGS and not (len(tokens) == 1 and tokens[0] == "rätten"):  # the court, not "rätten till"
-        return False
-    for index, word in enumerate(tokens):
-        if index and word in _BREAKS and not (word == "av" and tokens[0] in _PARTITIVE):
-            return False
-        if words.is_actor(word):
-            return True
-    return False
-
-
-def _party(tokens: Sequence[str], prepositions: tuple[str, ...], words: Lexicon, start: int) -> Span | None:
-    """The first actor named after one of the prepositions; after the main verb, outside relative clauses."""
-    if not any(word in tokens for word in prepositions):
-        return None
-    for index in range(start, len(tokens) - 1):
-        if start and tokens[index] in _RELATIVE:
-            return None
-        if tokens[index] in prepositions and (index == 0 or tokens[index - 1] not in _PARTITIVE):
-            found = _actor_phrase(tokens, index + 1, words)
-            if found is not None:
-                return found
-    return None
-
-
-def _actor_phrase(tokens: Sequence[str], first: int, words: Lexicon) -> Span | None:
-    found = _phrase(tokens, first, words) if tokens[first : first + 1] and tokens[first] not in _RELATIVE else None
-    return found if found is not None and _names_actor(tokens[found[0] : found[1]], words) else None
 
 
 def _named_before(tokens: Sequence[str], parts: Sequence[Segment], first: int, words: Lexicon) -> Span | None:
@@ -297,7 +211,7 @@ def _named_before(tokens: Sequence[str], parts: Sequence[Segment], first: int, w
     for part in parts:
         if part.end <= first:
             start = _behind_particles(tokens, part.start + max(part.opener, 1))
-            named = _actor_phrase(tokens, start, words)
+            named = actor_phrase(tokens, start, words)
             if named is not None and named[1] <= part.end:
                 return named
     return None
@@ -320,11 +234,11 @@ def _fuller(tokens: Sequence[str], subject: Span, parts: Sequence[Segment], word
             if word != short and word.endswith(short) and words.is_actor(word):
                 return index, index + 1
             if word in {"en", "ett"}:
-                phrase = _phrase(tokens, index, words)
+                named = phrase(tokens, index, words)
                 if (
-                    phrase
-                    and phrase[1] - index > 2
-                    and short in {tokens[phrase[1] - 1] + end for end in ("en", "n", "et")}
+                    named
+                    and named[1] - index > 2
+                    and short in {tokens[named[1] - 1] + end for end in ("en", "n", "et")}
                 ):
-                    return phrase
+                    return named
     return None

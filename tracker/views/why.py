@@ -182,17 +182,8 @@ def _parts(row: Wording | Statement, text: str) -> list[Part]:
 
 
 def _checked(session: Session, workspace_id: int, row: Wording | Statement) -> Checked | None:
-    found = session.scalars(
-        select(Correction)
-        .where(
-            Correction.workspace_id == workspace_id,
-            Correction.edition_id == row.edition_id,
-            Correction.start == row.start,
-            Correction.end == row.end,
-            Correction.withdrawn_at.is_(None),
-        )
-        .order_by(Correction.id.desc())
-    ).first()
+    standing = sentences.standing_corrections(workspace_id, row).order_by(Correction.id.desc())
+    found = session.scalars(standing).first()
     if found is None:
         return None
     return Checked(correction_id=found.id, force=found.force, by=_name(session, found.by_id))
