@@ -15,14 +15,16 @@ from tracker.views.texts import RequirementText
 def show(found: RequirementText) -> None:
     """What is known, where it comes from, and behind a button the way to settle it."""
     st.caption(_known(found))
+    wanted, reason = f"applies-wanted-{found.id}", f"applies-reason-{found.id}"
     with st.popover(t("page.applies.change"), icon=":material/groups:"), st.form(f"applies-{found.id}", border=False):
         st.caption(t("page.applies.is"))
-        wanted = st.radio(
-            t("page.applies.question"), list(Applies), index=list(Applies).index(found.applies), format_func=word
+        answers = list(Applies)
+        st.radio(t("page.applies.question"), answers, index=answers.index(found.applies), format_func=word, key=wanted)
+        st.text_input(t("page.applies.reason"), max_chars=500, key=reason)
+        # A callback: its arguments are what the person saw, the state what the person said.
+        st.form_submit_button(
+            t("page.applies.save"), icon=":material/check:", on_click=_decide, args=(found.id, found.applies)
         )
-        reason = st.text_input(t("page.applies.reason"), max_chars=500)
-        if st.form_submit_button(t("page.applies.save"), icon=":material/check:") and wanted is not None:
-            _decide(found, wanted, reason)
 
 
 def _known(found: RequirementText) -> str:
@@ -36,8 +38,9 @@ def _known(found: RequirementText) -> str:
     return " · ".join(parts)
 
 
-def _decide(found: RequirementText, wanted: Applies, reason: str) -> None:
-    done = frame.do(applicability.decide, found.id, wanted=wanted, seen=found.applies, reason=reason)
-    if done is not None:
+def _decide(number: int, seen: Applies) -> None:
+    said = st.session_state
+    wanted, reason = said[f"applies-wanted-{number}"], said[f"applies-reason-{number}"]
+    if frame.do(applicability.decide, number, wanted=wanted, seen=seen, reason=reason) is not None:
+        said[f"applies-reason-{number}"] = ""
         problems.tell("page.applies.saved")
-    st.rerun()

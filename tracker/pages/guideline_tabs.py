@@ -86,7 +86,7 @@ def _requirements(rows: list[RequirementRow]) -> None:
         everything = st.toggle(t("page.guideline.all"), key="all-requirements")
         binds = address.choose(
             t("page.applies.binds"), ["", *BearerKind], key="binds",
-            show=lambda kind: word(BearerKind(kind)) if kind else t("page.applies.anybody"),
+            show=lambda kind: word(BearerKind(kind)) if kind else t("page.filter.all"),
         )  # fmt: skip
     # Somebody who asks for a kind of bearer wants all of its requirements, whether they count or not.
     chosen_rows = [row for row in rows if (row.text.bearer_kind == binds if binds else everything or row.counted)]

@@ -62,5 +62,7 @@ def show_kept() -> None:
     kind, code, values = kept
     if kind == "error":
         st.error(message(code, values), icon=":material/error:")
+        # The button may be far below the top of the page: the toast is seen from everywhere.
+        st.toast(message(code, values), icon=":material/error:", duration="long")
     else:
         st.toast(message(code, values), icon=":material/check:")
