@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from nlp import gold, sentence_scores, training
-from nlp.baselines import bags_of_words, keywords
+from nlp import gold, training
 from nlp.components.force import ForceJudge
 from nlp.extraction import analyse
-from nlp.measures import (
+from nlp.model import LinearModel
+from nlp.pipeline import load
+from nlp.requirements import Force, Requirement
+from nlp.scoring import sentences as sentence_scores
+from nlp.scoring.baselines import bags_of_words, keywords
+from nlp.scoring.measures import (
     Measure,
     Outcome,
     accuracy,
@@ -27,10 +31,7 @@ from nlp.measures import (
     overlap,
     sided,
 )
-from nlp.model import LinearModel
-from nlp.pipeline import load
-from nlp.requirements import Force, Requirement
-from nlp.role_scores import score_roles
+from nlp.scoring.roles import score_roles
 
 OWN = Path(__file__).parents[1] / "tests" / "data"
 """Sentences written for the tests; nothing is trained on them."""

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from nlp import evaluation, gold, measures
+from nlp import evaluation, gold
+from nlp.scoring import measures
 
 CONSTRUCTED = Path(__file__).parents[1] / "data" / "constructed_force.jsonl"
 

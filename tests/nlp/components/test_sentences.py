@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from nlp import sentence_scores
 from nlp.components.sentences import boundaries
 from nlp.languages import lexicon
+from nlp.scoring import sentences as sentence_scores
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sentence_boundaries.jsonl"
 

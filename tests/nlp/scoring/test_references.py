@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from nlp.reference_scores import read_rows, score
 from nlp.references import find_references
+from nlp.scoring.references import read_rows, score
 
-OWN = Path(__file__).parent.parent / "data" / "constructed_references.jsonl"
+OWN = Path(__file__).parents[2] / "data" / "constructed_references.jsonl"
 
 
 def _row(text: str, *labels: tuple[str, str]) -> dict[str, object]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nlp import gold
-from nlp.measures import Outcome, overlap, sided
 from nlp.requirements import REQUIREMENT_FORCES, Force
+from nlp.scoring.measures import Outcome, overlap, sided
 
 _KEYWORDS = (
     (r"\bfår (?:\w+ )?inte\b", Force.PROHIBITION), (r"\b(?:ska|skall|måste|skyldig)\b", Force.OBLIGATION),

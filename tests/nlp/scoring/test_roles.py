@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from nlp.errors import NlpError
-from nlp.role_scores import score_roles
+from nlp.scoring.roles import score_roles
 
-ROWS = Path(__file__).parent.parent / "data" / "constructed_roles.jsonl"
+ROWS = Path(__file__).parents[2] / "data" / "constructed_roles.jsonl"
 
 
 def test_roles_are_found_in_the_constructed_sentences():

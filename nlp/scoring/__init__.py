@@ -1,0 +1,1 @@
+"""What the evaluation measures with: agreement, intervals, baselines, and one module per kind of labelled sentences."""
