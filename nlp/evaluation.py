@@ -15,6 +15,7 @@ from nlp.extraction import analyse
 from nlp.model import LinearModel
 from nlp.pipeline import load
 from nlp.requirements import Force, Requirement
+from nlp.scoring import references, splits
 from nlp.scoring import sentences as sentence_scores
 from nlp.scoring.baselines import bags_of_words, keywords
 from nlp.scoring.measures import (
@@ -142,6 +143,11 @@ def scores(folder: Path, own: Path | None = None) -> Iterator[Score]:
         both = partial(macro_f1, labels=("prohibition", "recommendation"))
         yield _score("constructed: prohibition and recommendation F1", both, marked(made), keywords(made), ".95")
         yield from _roles(own / "constructed_roles.jsonl")
+        rows = list(references.read_rows(own / "constructed_references.jsonl"))
+        each = [references.score([row]).f1 for row in rows]
+        yield _mean("constructed: targets of references, F1", each, score=references.score(rows).f1)
+        divided = splits.read_splits(own / "constructed_compounds.jsonl")
+        yield _mean("constructed: sentences divided as labelled", [split.wanted == split.found for split in divided])
     sample = own / "sentence_boundaries.jsonl" if own is not None else None
     for name, texts in sentence_scores.samples(folder, sample).items():
         low, high = sentence_scores.interval(texts)
@@ -162,6 +168,12 @@ def _score(
     low, high = interval(outcomes, measure)
     before = None if baseline is None else measure(baseline)
     return Score(task=task, baseline=before, score=measure(outcomes), low=low, high=high, target=target)
+
+
+def _mean(task: str, values: Sequence[float], *, score: float | None = None) -> Score:
+    low, high = interval_of_mean(values)
+    mean = sum(values) / len(values)
+    return Score(task=task, baseline=None, score=mean if score is None else score, low=low, high=high, target="")
 
 
 def _roles(path: Path) -> Iterator[Score]:

@@ -1,6 +1,5 @@
 """Compound sentences split into their parts: measured on a labelled set, and one behaviour at a time."""
 
-import json
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from nlp.extraction import analyse, extract
 from nlp.requirements import Combination, Force, RoleKind, Unit
+from nlp.scoring.splits import read_splits
 
 _LABELLED = Path(__file__).parents[2] / "data" / "constructed_compounds.jsonl"
 _SWEDISH = (
@@ -34,9 +34,7 @@ def texts(text, language, **more):
 
 def test_splits_are_rarely_wrong_and_seldom_missed():
     right = wrong = missed = 0
-    for row in map(json.loads, _LABELLED.read_text(encoding="utf-8").splitlines()):
-        expected = [part.strip(" .") for part in re.findall(r"\[(.*?)\]", row["marked"])]
-        found = texts(re.sub(r"[][]", "", row["marked"]), row["language"])
+    for expected, found in read_splits(_LABELLED):
         right += bool(expected) and found == expected
         wrong += bool(found) and found != expected
         missed += bool(expected) and not found
