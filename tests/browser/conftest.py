@@ -15,13 +15,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 STYLED = "() => [...document.querySelectorAll('style')].some(part => part.textContent.includes('.law'))"
 START_SECONDS = 90
+PATIENCE = 60_000  # milliseconds; a loaded machine is no failure
+
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def look() -> Mapping[str, Any]:
 @pytest.fixture
 def context(browser: Browser, look: Mapping[str, Any]) -> Iterator[BrowserContext]:
     opened = browser.new_context(locale="sv-SE", **look)
-    opened.set_default_timeout(30_000)
+    opened.set_default_timeout(PATIENCE)
     yield opened
     opened.close()
 

@@ -72,6 +72,7 @@ def test_a_click_on_a_sentence_explains_it_until_it_is_closed(
     look: Mapping[str, Any],
 ) -> None:
     visit(f"{app.url}/guidelines?lang=sv&guideline={number}&tab=text")
+    page.wait_for_function("() => window.tellSentence")  # a slow machine loads the listener after the text
     page.locator("button[data-sentence]").filter(has_text="Förbud").click()
     page.wait_for_url(re.compile("sentence=w"))
     expect(page.get_by_text("förbjuder något").first).to_be_visible()
