@@ -20,14 +20,36 @@ from nlp.matching.retrieval import Rows
 PENALTY = 0.5
 UNDECIDED_WEIGHT = 0.25  # of a passage that a reviewer of its document passed over, beside 1 for a decided one
 MOST_UNDECIDED = 400  # the likeliest of them say the most
+SHOWN_EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A pair that a person confirmed; `row` is the passage's number."""
+
+    requirement: str
+    row: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lesson:
-    """What was learned about one requirement: a weight for each term number, from `confirmed` confirmed passages."""
+    """What was learned about one requirement: a weight for each term number, and the confirmed pairs it comes from."""
 
     weights: Floats
-    confirmed: int
+    examples: tuple[Example, ...]
+
+    @property
+    def confirmed(self) -> int:
+        """How many confirmed pairs it was learned from."""
+        return len(self.examples)
+
+    def behind(self, row: int, index: Index) -> tuple[Example, ...]:
+        """The confirmed pairs that share most of what speaks for passage number `row`, strongest first."""
+        rows = np.array([example.row for example in self.examples], dtype=np.int64)
+        spoken = index.rows[row].multiply(np.maximum(self.weights, 0)).tocsr()
+        shares = np.asarray((index.rows[rows] @ spoken.T).todense()).ravel() / index.lengths[rows]
+        order = np.argsort(-shares, kind="stable")[:SHOWN_EXAMPLES]
+        return tuple(self.examples[place] for place in order.tolist() if shares[place] > 0)
 
     def shift(self, index: Index, rows: Rows) -> Doubles:
         """How far the log-odds of the passages numbered `rows` move."""
@@ -61,7 +83,7 @@ def training_rows(decided: Mapping[int, bool], reviewed: Rows, order: Floats) ->
     return np.sort(np.concatenate([np.array(sorted(decided), dtype=np.int64), likeliest]))
 
 
-def learn(decided: Mapping[int, bool], rows: Rows, logits: Doubles, index: Index) -> Lesson:
+def learn(requirement: str, decided: Mapping[int, bool], rows: Rows, logits: Doubles, index: Index) -> Lesson:
     """Fit the words of `rows`, whose log-odds without learning are `logits`, to the decisions.
 
     Passages that were not decided count as weak evidence of no link.
@@ -73,7 +95,8 @@ def learn(decided: Mapping[int, bool], rows: Rows, logits: Doubles, index: Index
     found, _ = fit(texts[:, columns], labels, weights, penalty=PENALTY, intercept=False, offset=logits)
     spread = np.zeros(len(index.terms), dtype=np.float32)
     spread[columns] = found
-    return Lesson(weights=spread, confirmed=sum(decided.values()))
+    examples = [Example(requirement=requirement, row=row) for row in sorted(decided) if decided[row]]
+    return Lesson(weights=spread, examples=tuple(examples))
 
 
 def unit_rows(index: Index, rows: Rows) -> sparse.csr_matrix:

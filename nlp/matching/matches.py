@@ -50,12 +50,16 @@ class Decision:
 class Reason:
     """Why a passage is proposed: a code with a text in the locales, its values, and how much it tells, in [0, 1].
 
-    Terms and citations in `values` are as written in the passage, so that they can be marked there.
+    Terms and citations in `values` are as written in the passage. `source` and `target` are where the reason can be
+    seen in `Query.text` and `Passage.text`, as (start, end) in characters, ascending; () where it shows only in a
+    title, a heading or a reference.
     """
 
     code: str
     values: Mapping[str, str | int | float]
     weight: float
+    source: tuple[tuple[int, int], ...] = ()
+    target: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -170,7 +170,8 @@ def _lesson(question: Question, decided: Mapping[int, bool], reviewed: Rows, com
     found = find(question, scorer.index, scorer.spelling)
     rows = training_rows(decided, reviewed, found.field)
     read = Candidates(rows=rows, table=scorer.measure(question, found, rows), field=found.field, wider=found.wider)
-    return learn(decided, rows, log_odds(question, read, common, scorer.index), scorer.index)
+    logits = log_odds(question, read, common, scorer.index)
+    return learn(question.query.id, decided, rows, logits, scorer.index)
 
 
 def _best(

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
+from nlp.languages import LANGUAGES, lexicon
+from nlp.matching.citations import citations
 from nlp.matching.features import Scorer
 from nlp.matching.grams import alike
 from nlp.matching.index import Index
 from nlp.matching.learning import Lesson
 from nlp.matching.matches import Passage, Reason
 from nlp.matching.questions import Question
-from nlp.matching.tokens import WORD, fold, stems, words
+from nlp.matching.written import MOST_PLACES, Place, Written, phrase_places, shared_runs, shared_share, written
 
 SHOWN_TERMS = 6
 SHOWN_PAIRS = 3
 LEAST_LIKENESS = 0.4  # of two words' n-grams; about "commune" and "kommun"
 LEAST_SHARE = 0.3  # of the requirement's three-word runs; below that, agreement is chance
 LEAST_SHIFT = 0.2  # of the log-odds; less is not worth a word
+LEAST_RARITY = 0.25  # of an actor's name; one that stands in every other passage tells nothing
 _RUN = 3
 
 SHARED_CITATION = "reason.shared_citation"
 SHARED_TERMS = "reason.shared_terms"
+SAME_ACTOR = "reason.same_actor"
 TERM_PAIR = "reason.term_pair"
 SAME_WORDING = "reason.same_wording"
 SIMILAR_WORDS = "reason.similar_words"
@@ -44,115 +46,191 @@ class Evidence:
     shifts: Mapping[int, float]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sides:
+    """The two texts of a pair with the places of their words. `terms` are the passage's, by number of the index."""
+
+    question: Question
+    passage: Passage
+    asked: Written
+    answer: Written
+    terms: Mapping[int, str]
+    index: Index
+
+    def listed(self, ranked: list[int]) -> tuple[str, tuple[Place, ...], tuple[Place, ...]]:
+        """The first terms as written in the passage, and where they stand in the query and in the passage."""
+        shown: dict[str, int] = {}
+        for term in ranked:
+            if len(shown) == SHOWN_TERMS:
+                break
+            shown.setdefault(self.terms[term], term)
+        stems = [self.index.names[term] for term in ranked if self.terms[term] in shown]
+        return ", ".join(shown), self.asked.where(stems), self.answer.where(stems)
+
+
 def explain(evidence: Evidence, row: int, scorer: Scorer) -> tuple[Reason, ...]:
     """Reasons for passage number `row`, strongest first; () when the two texts have nothing to show in common."""
-    index, passage, question = scorer.index, scorer.index.passages[row], evidence.question
-    written = written_terms(passage, index.languages[row], index)
-    found = [*_cited(question, row, scorer), *_terms(question, written, index), *_paired(question, written, index)]
-    share = shared_wording(question.query.text, passage.text)
-    if share >= LEAST_SHARE:
-        found.append(Reason(code=SAME_WORDING, values={"share": round(100 * share)}, weight=round(share, 3)))
+    sides = _sides(evidence.question, row, scorer.index)
+    found = [*_cited(sides, row, scorer), *_terms(sides), *_actor(sides, row), *_paired(sides), *_wording(sides)]
     if evidence.lesson is not None:
-        found.extend(_learned(evidence.lesson, evidence.shifts[row], written))
+        found.extend(_learned(evidence.lesson, evidence.shifts[row], row, sides))
     if not any(reason.code in (SHARED_TERMS, TERM_PAIR) for reason in found):
-        found.extend(_similar(question, written, index))
+        found.extend(_similar(sides))
     if not found:
-        found.extend(_related(evidence.wider, written, index))
+        found.extend(_related(evidence.wider, sides))
     return tuple(sorted(found, key=lambda reason: -reason.weight))
 
 
-def written_terms(passage: Passage, language: str, index: Index) -> dict[int, str]:
-    """Term numbers of a passage with the first word, as written, that gave each; the text before the heading."""
-    return {index.terms[stem]: word for stem, word in _written(passage, language).items() if stem in index.terms}
+def _sides(question: Question, row: int, index: Index) -> Sides:
+    passage = index.passages[row]
+    answer = written(passage.text, index.languages[row], passage.heading)
+    return Sides(
+        question=question,
+        passage=passage,
+        asked=written(question.query.text, question.language),
+        answer=answer,
+        terms={index.terms[stem]: word for stem, word in answer.words.items() if stem in index.terms},
+        index=index,
+    )
 
 
-@lru_cache(maxsize=20_000)
-def _written(passage: Passage, language: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for text in (passage.text, passage.heading):
-        for match in WORD.finditer(unicodedata.normalize("NFC", text)):
-            for stem in stems(fold(match.group()), language):
-                found.setdefault(stem, match.group())
-    return found
+def _cited(sides: Sides, row: int, scorer: Scorer) -> Iterator[Reason]:
+    """Acts that both name, each with its names on either side."""
+    if not sides.question.instruments:
+        return
+    asked = {found.instrument: found.written for found in citations(sides.question.query.text)}
+    for citation in scorer.cited(row):
+        if citation.instrument in sides.question.instruments:
+            yield Reason(
+                code=SHARED_CITATION,
+                values={"citation": citation.written},
+                weight=1.0,
+                source=_literal(sides.question.query.text, asked.get(citation.instrument, "")),
+                target=_literal(sides.passage.text, citation.written),
+            )
 
 
-def shared_wording(text: str, passage: str) -> float:
-    """Share of the three-word runs of `text` that stand in `passage`; 0 when it has none.
-
-    >>> shared_wording("the council shall publish data", "The Council shall publish a list")
-    0.6666666666666666
-    """
-    runs = _runs(text)
-    return len(runs & _runs(passage)) / len(runs) if runs else 0.0
-
-
-@lru_cache(maxsize=20_000)
-def _runs(text: str) -> frozenset[tuple[str, ...]]:
-    found = words(text)
-    return frozenset(tuple(found[at : at + _RUN]) for at in range(len(found) - _RUN + 1))
-
-
-def _cited(question: Question, row: int, scorer: Scorer) -> Iterator[Reason]:
-    if question.instruments:
-        for citation in scorer.cited(row):
-            if citation.instrument in question.instruments:
-                yield Reason(code=SHARED_CITATION, values={"citation": citation.written}, weight=1.0)
-
-
-def _terms(question: Question, written: dict[int, str], index: Index) -> Iterator[Reason]:
-    own = question.own & written.keys()
+def _terms(sides: Sides) -> Iterator[Reason]:
+    question, rarity = sides.question, sides.index.rarity
+    own = question.own & sides.terms.keys()
     if own:
-        whole = sum(question.terms[term] * float(index.rarity[term]) for term in question.own)
-        part = sum(question.terms[term] * float(index.rarity[term]) for term in own)
-        ranked = sorted(own, key=lambda term: (-question.terms[term] * float(index.rarity[term]), term))
-        yield Reason(
-            code=SHARED_TERMS, values={"terms": _listed(ranked, written)}, weight=round(part / max(whole, 1e-9), 3)
-        )
+        whole = sum(question.terms[term] * float(rarity[term]) for term in question.own)
+        part = sum(question.terms[term] * float(rarity[term]) for term in own)
+        ranked = sorted(own, key=lambda term: (-question.terms[term] * float(rarity[term]), term))
+        terms, source, target = sides.listed(ranked)
+        weight = round(part / max(whole, 1e-9), 3)
+        yield Reason(code=SHARED_TERMS, values={"terms": terms}, weight=weight, source=source, target=target)
 
 
-def _paired(question: Question, written: dict[int, str], index: Index) -> Iterator[Reason]:
+def _actor(sides: Sides, row: int) -> Iterator[Reason]:
+    """The rarest body or role that both texts name: a duty bearer, a unit."""
+    language = sides.question.language
+    if language not in LANGUAGES or sides.index.languages[row] != language:
+        return
+    is_actor, rarity = lexicon(language).is_actor, sides.index.rarity
+    shared = [
+        term
+        for term in sides.question.own & sides.terms.keys()
+        if is_actor(sides.terms[term].casefold())
+        and is_actor(sides.question.words[sides.index.names[term]])
+        and sides.asked.places.get(sides.index.names[term])
+        and rarity[term] >= LEAST_RARITY
+    ]
+    for term in sorted(shared, key=lambda term: (-float(rarity[term]), term))[:1]:
+        _, source, target = sides.listed([term])
+        weight = round(float(rarity[term]) / 2, 3)
+        yield Reason(code=SAME_ACTOR, values={"actor": sides.terms[term]}, weight=weight, source=source, target=target)
+
+
+def _paired(sides: Sides) -> Iterator[Reason]:
     """Term pairs whose counterpart stands whole in the passage."""
     shown = 0
-    for pair, terms in zip(question.pairs, question.pair_terms, strict=True):
-        if shown < SHOWN_PAIRS and len(terms) == len(pair.stems) and all(term in written for term in terms):
-            target = " ".join(dict.fromkeys(written[term] for term in terms))
-            weight = float(index.rarity[list(terms)].mean())
+    for pair, terms in zip(sides.question.pairs, sides.question.pair_terms, strict=True):
+        if shown < SHOWN_PAIRS and len(terms) == len(pair.stems) and all(term in sides.terms for term in terms):
+            target = " ".join(dict.fromkeys(sides.terms[term] for term in terms))
+            weight = float(sides.index.rarity[list(terms)].mean())
+            asked = phrase_places(sides.question.query.text, pair.source.split()) or sides.asked.where(
+                pair.source_stems
+            )
             yield Reason(
-                code=TERM_PAIR, values={"source": pair.source, "target": target}, weight=round(min(weight, 1.0), 3)
+                code=TERM_PAIR,
+                values={"source": pair.source, "target": target},
+                weight=round(min(weight, 1.0), 3),
+                source=asked,
+                target=sides.answer.where(pair.stems),
             )
             shown += 1
 
 
-def _learned(lesson: Lesson, shift: float, written: dict[int, str]) -> Iterator[Reason]:
-    """The words that earlier confirmations taught, where together they speak for the passage."""
-    taught = [term for term in written if lesson.weights[term] > 0]
+def _wording(sides: Sides) -> Iterator[Reason]:
+    asked, answer = sides.question.query.text, sides.passage.text
+    share = shared_share(asked, answer, _RUN)
+    if share >= LEAST_SHARE:
+        yield Reason(
+            code=SAME_WORDING,
+            values={"share": round(100 * share)},
+            weight=round(share, 3),
+            source=shared_runs(asked, answer, _RUN),
+            target=shared_runs(answer, asked, _RUN),
+        )
+
+
+def _learned(lesson: Lesson, shift: float, row: int, sides: Sides) -> Iterator[Reason]:
+    """The words that earlier confirmations taught, where together they speak for the passage, and those decisions."""
+    taught = [term for term in sides.terms if lesson.weights[term] > 0]
     if lesson.confirmed and shift >= LEAST_SHIFT and taught:
         ranked = sorted(taught, key=lambda term: (-float(lesson.weights[term]), term))
-        values: dict[str, str | int | float] = {"n": lesson.confirmed, "terms": _listed(ranked, written)}
-        yield Reason(code=LEARNED, values=values, weight=round(min(shift / 4.0, 1.0), 3))
+        terms, source, target = sides.listed(ranked)
+        decided = lesson.behind(row, sides.index)
+        yield Reason(
+            code=LEARNED,
+            values={
+                "n": lesson.confirmed,
+                "terms": terms,
+                "requirements": ", ".join(example.requirement for example in decided),
+                "passages": ", ".join(sides.index.passages[example.row].id for example in decided),
+            },
+            weight=round(min(shift / 4.0, 1.0), 3),
+            source=source,
+            target=target,
+        )
 
 
-def _similar(question: Question, written: dict[int, str], index: Index) -> Iterator[Reason]:
+def _similar(sides: Sides) -> Iterator[Reason]:
     """The words most alike in spelling, where no word is shared outright; mostly two languages."""
+    question, names = sides.question, sides.index.names
     pairs = [
-        (alike(source, index.names[term]), source, written[term])
+        (alike(source, names[term]), source, term)
         for source in question.stems
-        for term in written
+        for term in sides.terms
         if term not in question.terms
     ]
-    for likeness, source, target in sorted((pair for pair in pairs if pair[0] >= LEAST_LIKENESS), reverse=True)[:1]:
-        values = {"source": question.words.get(source, source), "target": target}
-        yield Reason(code=SIMILAR_WORDS, values=values, weight=round(likeness, 3))
+    for likeness, source, term in sorted((pair for pair in pairs if pair[0] >= LEAST_LIKENESS), reverse=True)[:1]:
+        yield Reason(
+            code=SIMILAR_WORDS,
+            values={"source": question.words.get(source, source), "target": sides.terms[term]},
+            weight=round(likeness, 3),
+            source=sides.asked.where([source]),
+            target=sides.answer.where([names[term]]),
+        )
 
 
-def _related(wider: Mapping[int, float], written: dict[int, str], index: Index) -> Iterator[Reason]:
-    shared = [term for term in wider if term in written]
+def _related(wider: Mapping[int, float], sides: Sides) -> Iterator[Reason]:
+    shared = [term for term in wider if term in sides.terms]
     if shared:
-        ranked = sorted(shared, key=lambda term: (-wider[term] * float(index.rarity[term]), term))
-        total = sum(wider.values())
-        weight = sum(wider[term] for term in shared) / max(total, 1e-9)
-        yield Reason(code=RELATED_TERMS, values={"terms": _listed(ranked, written)}, weight=round(min(weight, 1.0), 3))
+        ranked = sorted(shared, key=lambda term: (-wider[term] * float(sides.index.rarity[term]), term))
+        weight = sum(wider[term] for term in shared) / max(sum(wider.values()), 1e-9)
+        terms, source, target = sides.listed(ranked)
+        yield Reason(
+            code=RELATED_TERMS, values={"terms": terms}, weight=round(min(weight, 1.0), 3), source=source, target=target
+        )
 
 
-def _listed(ranked: list[int], written: dict[int, str]) -> str:
-    return ", ".join(list(dict.fromkeys(written[term] for term in ranked))[:SHOWN_TERMS])
+def _literal(text: str, phrase: str) -> tuple[Place, ...]:
+    """Every place where a phrase stands in a text as it is."""
+    places: list[Place] = []
+    at = text.find(phrase) if phrase else -1
+    while at >= 0 and len(places) < MOST_PLACES:
+        places.append((at, at + len(phrase)))
+        at = text.find(phrase, at + len(phrase))
+    return tuple(places)

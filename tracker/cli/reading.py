@@ -168,7 +168,15 @@ def suggest(
                 "requirement": match.requirement,
                 "passage": match.passage,
                 "score": round(match.score, 6),
-                "reasons": [{"code": reason.code, **reason.values} for reason in match.reasons],
+                "reasons": [
+                    {
+                        "code": reason.code,
+                        **reason.values,
+                        "source_places": reason.source,
+                        "target_places": reason.target,
+                    }
+                    for reason in match.reasons
+                ],
             }
         )
 
