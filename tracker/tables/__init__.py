@@ -13,6 +13,7 @@ from tracker.tables import (
     network,
     original,
     people,
+    translation,
 )
 from tracker.tables.schema import Table
 
@@ -30,4 +31,5 @@ __all__ = [
     "network",
     "original",
     "people",
+    "translation",
 ]

@@ -95,3 +95,30 @@ class SearchedEdition(Table):
     workspace_id: Mapped[int] = reference("workspace.id", index=False)
     search_record_id: Mapped[int] = reference("search_record.id")
     edition_id: Mapped[int] = reference("local_edition.id")
+
+
+class GapProposal(Table):
+    """The machine's word that a search will find nothing: every candidate is weak. A person records the search, or not.
+
+    `probability` that no passage carries the requirement out, and `best`, the score of the likeliest one (None when
+    there was none), are in [0, 1]; `threshold` is the probability from which a gap is proposed. `searched` counts
+    passages, `editions` the texts they stand in.
+    """
+
+    __tablename__ = "gap_proposal"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "requirement_id"),
+        CheckConstraint("0 <= probability AND probability <= 1", "probability"),
+    )
+
+    id: Mapped[int] = identity()
+    workspace_id: Mapped[int] = reference("workspace.id", index=False)
+    requirement_id: Mapped[int] = reference("requirement.id")
+    probability: Mapped[float]
+    best: Mapped[float | None] = mapped_column(default=None)
+    threshold: Mapped[float]
+    searched: Mapped[int]
+    editions: Mapped[int]
+    scorer: Mapped[str] = mapped_column(String(80))
+    requirement_fingerprint: Mapped[str] = mapped_column(String(64))
+    recorded_at: Mapped[Moment]
