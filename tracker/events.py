@@ -97,6 +97,15 @@ def fingerprint(*texts: str) -> str:
     return hashlib.sha256("\x00".join(" ".join(text.split()) for text in texts).encode()).hexdigest()
 
 
+def checksum(text: str) -> str:
+    """Checksum of a text exactly as it stands: offsets into it hold for as long as it is the same.
+
+    >>> checksum("Kommunen  ska") == checksum("Kommunen ska")
+    False
+    """
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 def _canonical(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 

@@ -16,6 +16,10 @@ from tracker.settings import Settings
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link
 from tracker.tables.people import Person
+from tracker.tables.translation import ModeSuggestion
+
+BY_PERSON = "person"
+"""The scorer of a link that a person pointed out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +52,7 @@ def rank(corpus: Corpus, settings: Settings, *, progress: Callable[[int, int], N
 def store_suggestions(session: Session, corpus: Corpus, matches: Sequence[Match], *, by: Person) -> Suggested:
     """Write ranked matches as suggestions. What a person has decided stays; undecided ones follow the new ranking."""
     access.allow(session, by, "link.suggest", corpus.workspace_id)
+    sides = _Sides(corpus)
     links = session.scalars(select(Link).where(Link.workspace_id == corpus.workspace_id))
     present = {(link.requirement_id, name_of(link)): link for link in links}
     wanted = {(int(match.requirement), match.passage): match for match in matches}
@@ -55,17 +60,15 @@ def store_suggestions(session: Session, corpus: Corpus, matches: Sequence[Match]
     for key, match in wanted.items():
         link = present.get(key)
         if link is None:
-            session.add(_suggestion(corpus, match))
+            session.add(_suggestion(corpus, match, sides))
             added += 1
         elif link.state is Decided.SUGGESTED:
-            link.score, link.scorer, link.reasons = match.score, match.scorer, _reason_rows(match)
+            link.score, link.scorer, link.reasons = match.score, match.scorer, sides.reasons(match)
             link.requirement_fingerprint = corpus.requirement_fingerprints[key[0]]
             link.target_fingerprint = corpus.target_fingerprints[match.passage]
             renewed += 1
-    gone = [link.id for key, link in present.items() if link.state is Decided.SUGGESTED and key not in wanted]
-    for first in range(0, len(gone), 500):
-        session.execute(delete(Link).where(Link.id.in_(gone[first : first + 500]), Link.state == Decided.SUGGESTED))
-    session.flush()
+    gone = [link.id for key, link in present.items() if key not in wanted and _only_suggested(link)]
+    _drop(session, gone)
     outcome = Suggested(added=added, renewed=renewed, dropped=len(gone))
     events.record(
         session,
@@ -83,14 +86,28 @@ def store_suggestions(session: Session, corpus: Corpus, matches: Sequence[Match]
     return outcome
 
 
-def _suggestion(corpus: Corpus, match: Match) -> Link:
+def _only_suggested(link: Link) -> bool:
+    """Whether nobody has ever said anything of the link: neither pointed it out nor decided it and reopened it."""
+    return link.state is Decided.SUGGESTED and link.version == 1 and link.scorer != BY_PERSON
+
+
+def _drop(session: Session, gone: Sequence[int]) -> None:
+    """Delete suggestions that are no longer made, and before them what was read of them."""
+    for first in range(0, len(gone), 500):
+        some = gone[first : first + 500]
+        session.execute(delete(ModeSuggestion).where(ModeSuggestion.link_id.in_(some)))
+        session.execute(delete(Link).where(Link.id.in_(some), Link.state == Decided.SUGGESTED))
+    session.flush()
+
+
+def _suggestion(corpus: Corpus, match: Match, sides: _Sides) -> Link:
     kind, number = match.passage.split(":")
     link = Link(
         workspace_id=corpus.workspace_id,
         requirement_id=int(match.requirement),
         score=match.score,
         scorer=match.scorer,
-        reasons=_reason_rows(match),
+        reasons=sides.reasons(match),
         requirement_fingerprint=corpus.requirement_fingerprints[int(match.requirement)],
         target_fingerprint=corpus.target_fingerprints[match.passage],
         recorded_at=clock.now(),
@@ -99,5 +116,40 @@ def _suggestion(corpus: Corpus, match: Match) -> Link:
     return link
 
 
-def _reason_rows(match: Match) -> list[Any]:
-    return [{"code": r.code, "values": dict(r.values), "weight": round(r.weight, 4)} for r in match.reasons]
+class _Sides:
+    """The checksums of the texts that places in reasons count in, each computed once."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._targets = {
+            candidate.id: (language, candidate.text)
+            for language, candidates in corpus.candidates.items()
+            for candidate in candidates
+        }
+        self._sources = {
+            (language, query.id): query.text for language, queries in corpus.queries.items() for query in queries
+        }
+        self._known: dict[str, str] = {}
+
+    def reasons(self, match: Match) -> list[Any]:
+        """The reasons as they are stored: `of` are the checksums of the two texts that `source` and `target` count in.
+
+        A text that is shown later carries the marks only while its checksum is the same.
+        """
+        language, target = self._targets[match.passage]
+        of = [self._checksum(self._sources[language, match.requirement]), self._checksum(target)]
+        return [
+            {
+                "code": reason.code,
+                "values": dict(reason.values),
+                "weight": round(reason.weight, 4),
+                "source": [list(place) for place in reason.source],
+                "target": [list(place) for place in reason.target],
+                "of": of,
+            }
+            for reason in match.reasons
+        ]
+
+    def _checksum(self, text: str) -> str:
+        if text not in self._known:
+            self._known[text] = events.checksum(text)
+        return self._known[text]

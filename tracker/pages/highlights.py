@@ -26,13 +26,17 @@ _CLASSES = re.compile(r"[a-z0-9_\- ]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """Words to mark: offsets into the text as stored, what they are, and the page of the app they lead to."""
+    """Words to mark: offsets into the text as stored, what they are, and the page of the app they lead to.
+
+    `numbers` are those of the reasons that rest on the words; they are shown behind them.
+    """
 
     start: int
     end: int
     role: str
     title: str = ""
     href: str = ""
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +89,7 @@ def marked(text: str, marks: Iterable[Mark] = ()) -> str:
                 again.append(closed)
         beginning = [mark for mark in waiting if mark.start == at]
         for mark in sorted([*again, *beginning], key=lambda mark: (-mark.end, -ROLES.index(mark.role))):
-            parts.append(_opening(mark))
+            parts.append(_opening(mark, cut=any(other.end < mark.end for other in opened)))
             opened.append(mark)
     return "".join((*parts, escaped(text[done:])))
 
@@ -121,19 +125,6 @@ def block(inner: str, *, language: str = "", name: str = "") -> str:
     return f"<div{lang}{css}>{inner}</div>"
 
 
-def words(text: str, terms: Sequence[str]) -> list[Mark]:
-    """Marks for every place where one of the terms stands as words of their own, whatever its case.
-
-    >>> [(m.start, m.end) for m in words("E-tjänst, e-tjänsten", ["e-tjänst"])]
-    [(0, 8)]
-    """
-    wanted = sorted({term.strip() for term in terms if len(term.strip()) > 2}, key=len, reverse=True)[:40]
-    if not wanted:
-        return []
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, wanted))})(?!\w)", re.IGNORECASE)
-    return [Mark(start=found.start(), end=found.end(), role="shared") for found in pattern.finditer(text)]
-
-
 def _within(marks: Iterable[Mark], start: int, end: int) -> Iterator[Mark]:
     """The marks that reach into start:end, cut to it and counted from its beginning."""
     for mark in marks:
@@ -142,10 +133,13 @@ def _within(marks: Iterable[Mark], start: int, end: int) -> Iterator[Mark]:
             yield replace(mark, start=first - start, end=last - start)
 
 
-def _opening(mark: Mark) -> str:
+def _opening(mark: Mark, *, cut: bool) -> str:
+    """The tag a mark begins with; one that is `cut` goes on behind another, and shows its numbers there."""
     title = f' title="{escaped(mark.title)}"' if mark.title else ""
     link = f'<a href="{mark.href.replace("&", "&#38;")}" target="_self">' if _leads(mark) else ""
-    return f'{link}<mark class="{mark.role}"{title}>'
+    name = f"{mark.role} goes-on" if cut and mark.numbers else mark.role
+    numbers = f' data-reasons="{" ".join(map(str, mark.numbers))}"' if mark.numbers else ""
+    return f'{link}<mark class="{name}"{numbers}{title}>'
 
 
 def _closing(mark: Mark) -> str:

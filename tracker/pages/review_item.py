@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from tracker.pages import address, language, routes, texts
+from tracker.pages import address, language, reason_marks, routes, texts
 from tracker.pages.language import t, tn, word
 from tracker.pages.problems import plain
 from tracker.tables.guideline import Decided
@@ -17,21 +17,22 @@ from tracker.views.review import Item
 def draw(workspace: int, item: Item) -> None:
     """Requirement and target side by side, then the reasons and the other suggestions."""
     del workspace
-    terms = texts.terms_of(item.reasons)
     if item.state is not Decided.SUGGESTED:
         _decided(item)
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True):
         st.subheader(t("page.review.requirement"), anchor=False)
         texts.requirement_head(item.requirement)
-        texts.requirement_words(item.requirement, terms=terms)
+        texts.requirement_words(item.requirement, reasons=item.reasons)
         if item.searched:
             st.caption(t("page.review.searched"))
     with right, st.container(border=True):
-        _target(item, terms)
+        _target(item)
     with st.container(border=True):
         st.markdown(f"**{t('page.review.why')}** · {_score(item.score)}")
-        texts.reasons(item.reasons)
+        reason_marks.listed(item.reasons)
+        if any(reason.source or reason.target for reason in item.reasons):
+            st.caption(t("page.review.marks_are"))
     _rivals(item)
 
 
@@ -44,11 +45,11 @@ def _decided(item: Item) -> None:
     )
 
 
-def _target(item: Item, terms: list[str]) -> None:
+def _target(item: Item) -> None:
     if item.passage is not None:
         st.subheader(t("page.target.passage"), anchor=False)
         texts.passage_head(item.passage)
-        texts.passage_words(item.passage, terms=terms)
+        texts.passage_words(item.passage, reasons=item.reasons)
         if st.button(t("page.review.open_document"), icon=":material/description:", type="tertiary"):
             routes.go("local", document=item.passage.document_id, passage=item.passage.id)
     elif item.service is not None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
-from tracker.pages import highlights, reading_marks, reference_links
+from tracker.pages import highlights, reading_marks, reason_marks, reference_links
 from tracker.pages.language import current, t, word
-from tracker.pages.problems import message, plain
+from tracker.pages.problems import plain
 from tracker.tables.guideline import Applies, Force
 from tracker.views.guidelines import shown_identifier
+from tracker.views.reasons import ShownReason
 from tracker.views.texts import PassageText, RequirementText, WordingText
 
 FORCE_COLOURS = {
@@ -36,16 +36,19 @@ def requirement_head(found: RequirementText) -> None:
             st.badge(t("page.text.summary_only"), color="orange", icon=":material/short_text:")
 
 
-def requirement_words(found: RequirementText, *, terms: Sequence[str] = ()) -> None:
-    """The official wordings with their marks, and the library's summary set apart from them."""
+def requirement_words(found: RequirementText, *, reasons: Sequence[ShownReason] = ()) -> None:
+    """The official wordings with their marks, and the library's summary set apart from them.
+
+    What reasons rest on is marked in the text they were made from.
+    """
     for wording in found.wordings.values():
-        st.html(_wording(wording, terms))
+        st.html(_wording(wording, reasons))
     if found.summary is not None:
         swedish, english = found.summary.sv, found.summary.en
         ordered = [("sv", swedish), ("en", english)] if current() == "sv" else [("en", english), ("sv", swedish)]
         st.caption(t("page.text.summary_is") if found.wordings else t("page.text.summary_alone"))
         for language, text in ordered:
-            inner = highlights.marked(text, highlights.words(text, terms))
+            inner = highlights.marked(text, reason_marks.in_source(reasons, text))
             st.html(highlights.block(inner, language=language, name="law"))
         if found.summary.unsure:
             st.caption(t("page.text.unsure"))
@@ -69,10 +72,10 @@ def passage_place(found: PassageText) -> list[str]:
     return [part for part in parts if part]
 
 
-def passage_words(found: PassageText, *, terms: Sequence[str] = (), around: bool = True) -> None:
-    """The passage, its words shared with the requirement marked, between what stands before and after it."""
+def passage_words(found: PassageText, *, reasons: Sequence[ShownReason] = (), around: bool = True) -> None:
+    """The passage, with what reasons rest on marked, between what stands before and after it."""
     before, after = (found.before, found.after) if around else ("", "")
-    inner = highlights.marked(found.text, highlights.words(found.text, terms))
+    inner = highlights.marked(found.text, reason_marks.in_target(reasons, found.text))
     parts = [
         highlights.block(f"… {highlights.escaped(before.strip())}", name="around") if before.strip() else "",
         highlights.block(inner, name="quoted"),
@@ -81,27 +84,16 @@ def passage_words(found: PassageText, *, terms: Sequence[str] = (), around: bool
     st.html(highlights.block("".join(parts), name="law"))
 
 
-def terms_of(reasons: Sequence[Any]) -> list[str]:
-    """The words the reasons of a suggestion name."""
-    found: list[str] = []
-    for reason in reasons:
-        for key in ("terms", "source", "target", "citation"):
-            found += [part.strip() for part in str(reason.get("values", {}).get(key, "")).split(",")]
-    return [term for term in found if term]
-
-
-def reasons(rows: Sequence[Any]) -> None:
-    """Why the machine suggested a link, the strongest reason first."""
-    ordered = sorted(rows, key=lambda row: -float(row.get("weight", 0)))
-    st.markdown(
-        "\n".join(f"- {message(row['code'], row.get('values', {}))}" for row in ordered) or t("page.text.no_reason")
-    )
-
-
-def _wording(wording: WordingText, terms: Sequence[str]) -> str:
+def _wording(wording: WordingText, reasons: Sequence[ShownReason]) -> str:
     places = reference_links.places(wording.spans, edition_id=wording.edition_id, language=wording.language)
-    marks = [*reading_marks.marks(wording.spans, places), *highlights.words(wording.text, terms)]
-    lead_in = highlights.block(highlights.escaped(wording.lead_in), name="lead-in") if wording.lead_in else ""
+    in_lead_in, in_text = reason_marks.in_wording(reasons, wording.lead_in, wording.text)
+    lead_in = (
+        highlights.block(highlights.marked(wording.lead_in, in_lead_in), name="lead-in") if wording.lead_in else ""
+    )
+    marks = [*reading_marks.marks(wording.spans, places), *in_text]
     return highlights.block(
-        lead_in + highlights.block(highlights.marked(wording.text, marks)), language=wording.language, name="law"
+        (highlights.block(lead_in, name="lead-in") if lead_in else "")
+        + highlights.block(highlights.marked(wording.text, marks)),
+        language=wording.language,
+        name="law",
     )

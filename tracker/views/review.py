@@ -16,6 +16,7 @@ from tracker.tables.link import Link, LinkType, SearchRecord
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
 from tracker.tables.network import Actor, Service
 from tracker.views.counted import counted_requirements
+from tracker.views.reasons import ShownReason, shown_reasons
 from tracker.views.texts import PassageText, RequirementText, passage_texts, requirement_texts
 
 
@@ -67,7 +68,7 @@ class Item:
     type: LinkType | None
     score: float | None
     scorer: str
-    reasons: Sequence[Any]
+    reasons: Sequence[ShownReason]
     note: str
     subject_id: int | None
     requirement: RequirementText
@@ -135,7 +136,7 @@ def item(session: Session, workspace_id: int, link_id: int, *, sees_secrecy: boo
         type=link.type,
         score=link.score,
         scorer=link.scorer,
-        reasons=link.reasons,
+        reasons=shown_reasons(session, workspace_id, link.reasons, sees_secrecy=sees_secrecy),
         note=link.note,
         subject_id=link.subject_id,
         requirement=requirement_texts(session, [link.requirement_id])[link.requirement_id],

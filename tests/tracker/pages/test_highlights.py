@@ -8,12 +8,15 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.pages.highlights import ROLES, Mark, Sentence, block, escaped, marked, opened_by_sentence, words
+from tracker.pages.highlights import ROLES, Mark, Sentence, block, escaped, marked, opened_by_sentence
 
 TEXTS = st.text(max_size=200)
 ROLES_AND_WORSE = st.sampled_from((*ROLES, "x onload=1"))
 PLACES = st.integers(-5, 210)
-MARKS = st.lists(st.builds(Mark, start=PLACES, end=PLACES, role=ROLES_AND_WORSE, title=TEXTS), max_size=6)
+NUMBERS = st.lists(st.integers(1, 12), max_size=3).map(tuple)
+MARKS = st.lists(
+    st.builds(Mark, start=PLACES, end=PLACES, role=ROLES_AND_WORSE, title=TEXTS, numbers=NUMBERS), max_size=6
+)
 
 
 def test_a_script_tag_is_inert() -> None:
@@ -84,14 +87,20 @@ def test_a_language_or_class_from_outside_is_left_out() -> None:
     assert block("x", language="sv", name="law") == '<div lang="sv" class="law">x</div>'
 
 
-def test_terms_are_found_whatever_their_case_and_never_as_patterns() -> None:
-    assert [(mark.start, mark.end) for mark in words("E-tjänst aaa", ["e-tjänst", "(a+)+", "so"])] == [(0, 8)]
+def test_a_mark_shows_the_numbers_of_its_reasons_once_behind_all_its_words() -> None:
+    one = marked("ska", [Mark(start=0, end=3, role="shared", numbers=(1, 3))])
+    assert one == '<mark class="shared" data-reasons="1 3">ska</mark>'
+    crossed = marked("abcd", [Mark(start=0, end=2, role="cue"), Mark(start=1, end=4, role="shared", numbers=(2,))])
+    assert crossed.count('data-reasons="2"') == 2
+    assert crossed.count("goes-on") == 1
+    assert crossed.index("goes-on") < crossed.rindex("data-reasons")
 
 
 @given(TEXTS, MARKS)
 def test_only_marks_are_ever_written_as_tags(text: str, marks: list[Mark]) -> None:
+    allowed = re.compile(r'</mark>|<mark class="[a-z_]+( goes-on)?"( data-reasons="[0-9 ]+")?( title="[^"<>]*")?>')
     tags = re.findall(r"<[^>]*>", marked(text, marks))
-    assert all(re.fullmatch(r'</mark>|<mark class="[a-z_]+"( title="[^"<>]*")?>', tag) for tag in tags)
+    assert all(allowed.fullmatch(tag) for tag in tags)
 
 
 @given(
@@ -107,7 +116,7 @@ def test_sentences_neither_lose_nor_double_words(text: str, marks: list[Mark], s
     without_labels = re.sub(r"<button[^>]*>[^<]*</button>", "", html)
     assert re.sub(r"<[^>]*>", "", without_labels) == escaped(text)
     assert set(re.findall(r"<(\w+)", html)) <= {"mark", "span", "button"}
-    assert set(re.findall(r' ([a-z\-]+)="', html)) <= {"class", "title", "data-sentence"}
+    assert set(re.findall(r' ([a-z\-]+)="', html)) <= {"class", "title", "data-sentence", "data-reasons"}
 
 
 @given(TEXTS, MARKS)
