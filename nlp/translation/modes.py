@@ -53,6 +53,7 @@ class ElementName(StrEnum):
     FREQUENCY = "frequency"
     STANDARD = "standard"
     FOLLOW_UP = "follow_up"
+    QUANTITY = "quantity"
 
 
 class ElementState(StrEnum):

@@ -1,0 +1,99 @@
+"""One mode for a pair, from what was found: the order in which the modes are asked for, in one place.
+
+1. NONE   the passage says nothing that holds (heading, quotation, rejected), or nothing about the matter.
+2. ALTER  something was replaced: a number, time, version, level, recipient, object; a standard called law; the
+          demand lifted or reversed. What was replaced cannot be made good by what else was kept.
+3. REF    an act is named and little of the demand is said.
+4. COPY   the wording is the source's (containment), with its force, and no key element is lost or new.
+5. OMIT or ADD, whichever has more to show; OMIT when they are even, for a gap matters more than an extra.
+6. PARA   all key elements in other words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlp.translation.modes import Element, ElementName, ElementState, Mode, Modifier, Reason, Span
+from nlp.translation.pairing import Pair
+
+COPIED = 0.6
+"""Share of the source's three-word runs from which wording counts as copied."""
+
+RELATED = 0.3
+"""Share of the source's content words below which a passage is about something else."""
+
+_LITTLE = 0.45  # of the content words: less is a mention of the matter
+_BRIEF = 8  # content words besides the citation: a passage that only refers is no longer
+_KEY = frozenset(
+    {
+        *(ElementName.DEADLINE, ElementName.FREQUENCY, ElementName.CONDITION, ElementName.TARGET_GROUP),
+        *(ElementName.STANDARD, ElementName.FOLLOW_UP, ElementName.QUANTITY),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """All that speaks for one mode or another."""
+
+    pair: Pair
+    elements: Sequence[Element]
+    missing: Sequence[Span]
+    added: Sequence[Span]
+    altered: Sequence[Reason]
+    modifiers: frozenset[Modifier]
+    containment: float | None
+    cited: Span | None
+
+
+def decide(findings: Findings) -> tuple[Mode, float]:
+    """The mode, and how clear the case is, in [0, 1]."""
+    pair, recall = findings.pair, findings.pair.recall
+    refers = findings.cited is not None and _only_refers(findings)
+    if recall < RELATED and not refers and not findings.altered:
+        return Mode.NONE, 1.0 - recall / RELATED / 2
+    if findings.altered and (
+        recall >= RELATED or any(r.code == "translation.standard_as_law" for r in findings.altered)
+    ):
+        return Mode.ALTER, min(1.0, 0.6 + 0.2 * len(findings.altered) + 0.2 * recall)
+    if refers:
+        return Mode.REF, 1.0 - recall / 2
+    lost, new = _lost(findings), _new(findings)
+    softened = Modifier.SOFT in findings.modifiers or Modifier.HARD in findings.modifiers
+    share = findings.containment
+    if share is not None and share >= COPIED and not lost and not new and not softened:
+        return Mode.COPY, min(1.0, 0.5 + share / 2)
+    if lost and lost >= new:
+        return Mode.OMIT, min(1.0, 0.45 + 0.15 * lost - 0.1 * new)
+    if new:
+        return Mode.ADD, min(1.0, 0.45 + 0.15 * new - 0.1 * lost)
+    if recall < _LITTLE and pair.one_language:
+        return Mode.OMIT, 0.4
+    return Mode.PARA, min(1.0, 0.3 + recall / 2)
+
+
+def _only_refers(findings: Findings) -> bool:
+    pair = findings.pair
+    outside = [n for n, term in enumerate(pair.target.terms) if not _cites(findings, term.at)]
+    return pair.recall < _LITTLE and len(outside) <= _BRIEF
+
+
+def _cites(findings: Findings, word: int) -> bool:
+    start = findings.pair.target.words[word].start
+    return any(span.start <= start < span.end for _, span in findings.pair.target.citations)
+
+
+def _lost(findings: Findings) -> int:
+    """Key elements and stretches that are missing; a stretch that holds a missing element is not counted twice."""
+    places = [e.source for e in findings.elements if e.state is ElementState.MISSING and e.name in _KEY]
+    return len(places) + _apart(findings.missing, places)
+
+
+def _new(findings: Findings) -> int:
+    places = [e.target for e in findings.elements if e.state is ElementState.ADDED and e.name in _KEY]
+    return len(places) + _apart(findings.added, places)
+
+
+def _apart(stretches: Sequence[Span], places: Sequence[Span | None]) -> int:
+    return sum(not any(p and s.start < p.end and p.start < s.end for p in places) for s in stretches)

@@ -1,0 +1,158 @@
+"""Modifiers apart from force: scope, bearer, local context, reasons given, and labels; each with its places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from nlp.requirements import RoleKind
+from nlp.translation.content import relabelled
+from nlp.translation.frames import Frame
+from nlp.translation.modes import Element, ElementName, ElementState, Modifier, Reason, Span
+from nlp.translation.pairing import Pair
+from nlp.translation.terms import matched
+from nlp.translation.wording import placed_words
+
+# A name inside a sentence: capitalised, and no abbreviation of an act or standard.
+_NAME = re.compile(r"(?<=[a-zåäö,;:] )(?P<name>[A-ZÅÄÖ][a-zåäöé]{2,}(?:[ -][A-ZÅÄÖ][a-zåäöé]+)*)")
+_MEMBER = r"[\w-]+(?: [\w-]+){0,2}"
+_LISTED = re.compile(rf"(?:{_MEMBER}, ){{1,20}}{_MEMBER},? (?:och|samt|eller|and|or) [\w-]+", re.IGNORECASE)
+_MOST_RELATED = 0.34  # of a cause's words in the other text: more is the same cause
+_FRAME_LIKE = 0.6
+
+
+def modifiers(pair: Pair, elements: Iterable[Element]) -> Iterator[tuple[Modifier, Reason]]:
+    """What was done to the demand on the way, apart from its force."""
+    found = list(elements)
+    yield from _scope(pair, found)
+    for element in found:
+        if element.name is ElementName.BEARER and element.state is ElementState.CHANGED:
+            yield Modifier.SHIFT, _of("translation.other_bearer", element)
+    yield from _context(pair)
+    yield from _logic(pair)
+    pairs = relabelled(pair)
+    if pairs is not None and pair.recall >= _FRAME_LIKE:
+        ours, theirs = (frame.span_of([term]) for frame, term in zip((pair.source, pair.target), pairs, strict=True))
+        yield Modifier.FRM, _reason("translation.other_label", pair, ours, theirs)
+
+
+def _scope(pair: Pair, elements: list[Element]) -> Iterator[tuple[Modifier, Reason]]:
+    ours, theirs = pair.ours.place, pair.theirs.place
+    everyone, everyone_here = _cue(pair.source, "all", ours), _cue(pair.target, "all", theirs)
+    some, some_here = _cue(pair.source, "some", ours), _cue(pair.target, "some", theirs)
+    if some_here and not some and not everyone_here:
+        yield Modifier.NARROW, _reason("translation.narrower", pair, everyone, some_here)
+    elif everyone and not everyone_here and (unit := _unit_for_all(pair)):
+        yield Modifier.NARROW, _reason("translation.narrower", pair, everyone, unit)
+    elif some and not some_here:
+        yield Modifier.WIDEN, _reason("translation.wider", pair, some, everyone_here)
+    only, only_here = _cue(pair.source, "only", ours), _cue(pair.target, "only", theirs)
+    forbidden = "may_only"
+    if only_here and not only and pair.ours.rule != forbidden:
+        yield Modifier.NARROW, _reason("translation.narrower", pair, None, only_here)
+    for element in elements:
+        if element.name is ElementName.CONDITION and element.state is ElementState.ADDED:
+            yield Modifier.NARROW, _of("translation.condition_added", element)
+        if element.name is ElementName.CONDITION and element.state is ElementState.MISSING and element.source:
+            yield Modifier.WIDEN, _of("translation.condition_dropped", element)
+        if element.name is ElementName.TARGET_GROUP and element.state is ElementState.MISSING:
+            yield Modifier.WIDEN, _of("translation.group_dropped", element)
+    yield from _lists(pair)
+
+
+def _lists(pair: Pair) -> Iterator[tuple[Modifier, Reason]]:
+    """A list on one side of which the other names one member only."""
+    if not pair.one_language:
+        return
+    long_here = _list(pair.target, pair.theirs.place)
+    long_there = _list(pair.source, pair.ours.place)
+    if long_here is not None and long_there is None and _partly(pair.target, long_here, pair.back):
+        yield Modifier.WIDEN, _reason("translation.wider", pair, None, long_here)
+    elif long_there is not None and long_here is None and _partly(pair.source, long_there, pair.shared):
+        yield Modifier.NARROW, _reason("translation.narrower", pair, long_there, None)
+
+
+def _list(frame: Frame, place: Span) -> Span | None:
+    match = _LISTED.search(frame.text, *place)
+    return Span(*match.span()) if match else None
+
+
+def _partly(frame: Frame, place: Span, there: Iterable[float]) -> bool:
+    """Whether some members of a list stand in the other text and some do not."""
+    mine = [
+        v > 0 for t, v in zip(frame.terms, there, strict=True) if place.start <= frame.words[t.at].start < place.end
+    ]
+    return any(mine) and not all(mine)
+
+
+def _unit_for_all(pair: Pair) -> Span | None:
+    """A named unit that is bound where the source binds every one of them."""
+    theirs, ours = pair.theirs.part(RoleKind.DUTY_BEARER), pair.ours.part(RoleKind.DUTY_BEARER)
+    if theirs is None or theirs.place is None or ours is None:
+        return None
+    if pair.source.cues.first("all", ours.text) is None:
+        return None
+    return pair.target.cues.first("unit", pair.target.text, *theirs.place)
+
+
+def _context(pair: Pair) -> Iterator[tuple[Modifier, Reason]]:
+    """Names and units of the municipality that the source does not hold."""
+    known = {word.word for word in pair.source.words}
+    cited = [span for _, span in pair.target.citations] + [one.place for one in pair.target.standards]
+    for statement in pair.near:
+        bearer = pair.theirs.part(RoleKind.DUTY_BEARER)
+        names = [Span(*match.span("name")) for match in _NAME.finditer(pair.target.text, *statement.place)]
+        names += list(pair.target.cues.found("unit", pair.target.text, *statement.place))
+        for place in sorted(names):
+            words = placed_words(pair.target.text[place.start : place.end])
+            if bearer is not None and bearer.place is not None and bearer.place.start <= place.start < bearer.place.end:
+                continue
+            if any(span.start <= place.start < span.end for span in cited) or any(word.word in known for word in words):
+                continue
+            yield Modifier.CTX, _reason("translation.local_name", pair, None, place)
+            return
+
+
+def _logic(pair: Pair) -> Iterator[tuple[Modifier, Reason]]:
+    """A cause or purpose given locally that the source gives otherwise or not at all."""
+    theirs = next((s for one in pair.near if (s := _cause(pair.target, one.place))), None)
+    ours = _cause(pair.source, pair.ours.place)
+    if theirs is None or not pair.one_language:
+        return
+    behind = [n for n, term in enumerate(pair.target.terms) if _in(pair.target, term.at, theirs)]
+    if not behind:
+        return
+    there = matched([pair.target.terms[n] for n in behind], pair.source.vocabulary)
+    if sum(there) / len(there) < _MOST_RELATED:
+        code = "translation.other_cause" if ours else "translation.cause_added"
+        yield Modifier.LOG, _reason(code, pair, ours, theirs)
+
+
+def _cause(frame: Frame, place: Span) -> Span | None:
+    """From the connector to the end of its sentence."""
+    no_cause = list(frame.cues.found("no_cause", frame.text, *place))
+    for found in frame.cues.found("cause", frame.text, *place):
+        if not any(span.start <= found.start < span.end for span in no_cause):
+            return Span(found.start, place.end)
+    return None
+
+
+def _in(frame: Frame, word: int, place: Span) -> bool:
+    return place.start <= frame.words[word].start < place.end
+
+
+def _cue(frame: Frame, kind: str, place: Span) -> Span | None:
+    return frame.cues.first(kind, frame.text, *place)
+
+
+def _reason(code: str, pair: Pair, source: Span | None, target: Span | None) -> Reason:
+    values: dict[str, str | int | float] = {
+        "source": pair.source.text[source.start : source.end] if source else "",
+        "target": pair.target.text[target.start : target.end] if target else "",
+    }
+    return Reason(code=code, values=values, source=source, target=target)
+
+
+def _of(code: str, element: Element) -> Reason:
+    values = {"source": element.values.get("source", ""), "target": element.values.get("target", "")}
+    return Reason(code=code, values=values, source=element.source, target=element.target)

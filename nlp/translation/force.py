@@ -1,0 +1,77 @@
+"""How strongly a sentence demands: a rank by its force, lowered by words that leave it to possibility or endeavour.
+
+Ranks: obligation, prohibition and right 3, recommendation 2, permission 1, exemption 0; None for sentences that
+demand nothing in so many words (a description of what is done neither softens nor hardens a demand).
+"""
+
+from __future__ import annotations
+
+import re
+
+from nlp.requirements import Force, Requirement
+from nlp.translation.cues import CueBook
+from nlp.translation.modes import Span
+
+MUST, OUGHT, MAY, FREE = 3, 2, 1, 0
+RANKS = {
+    Force.OBLIGATION: MUST,
+    Force.PROHIBITION: MUST,
+    Force.RIGHT: MUST,
+    Force.RECOMMENDATION: OUGHT,
+    Force.PERMISSION: MAY,
+    Force.EXEMPTION: FREE,
+}
+_DESCRIBING = ("indicative", "indicative_actor", "indicative_agent", "is", "none", "fragment", "exists")
+_ABLE = ("can", "able")
+# "och om möjligt även bilagorna": only what is named beside the demand is left to possibility.
+_BESIDE_BEFORE = re.compile(r"(?:\b(?:och|samt|men|and|but)|,)\s+$", re.IGNORECASE)
+_BESIDE_AFTER = re.compile(r"\s+(?:även|också|dessutom|därtill|also|in addition)\b", re.IGNORECASE)
+_MODAL = re.compile(r"(?<!\w)(?:ska|skall|skulle|måste|shall|must|will|should|bör)(?!\w)", re.IGNORECASE)
+_BETWEEN = 40  # characters between a modal and the verb of endeavour: "ska därför i alla lägen sträva"
+_FINITE_BETWEEN = re.compile(r"[,;:]|\b(?:att|to|som|which|that)\b", re.IGNORECASE)
+
+
+def judged(
+    text: str, read: Requirement, span: Span, book: CueBook, quotes: tuple[Span, ...]
+) -> tuple[int | None, Span | None, Span | None]:
+    """The rank of a sentence, the words that give it, and the words that weaken it."""
+    cue = read.cues[0] if read.cues else None
+    place = Span(cue.start, cue.end) if cue is not None and span.start <= cue.start < cue.end <= span.end else None
+    rule = cue.rule if cue is not None else "none"
+    rank = RANKS.get(read.force)
+    if rank is None or rule in _DESCRIBING:
+        advice = _outside(book, "advice", text, span, quotes)
+        if advice is not None:
+            return OUGHT, advice, None
+        if rule in _ABLE:
+            return MAY, place, None
+        if rank is None:
+            return None, place, None
+    freedom = _outside(book, "permission", text, span, quotes)
+    if freedom is not None and rank >= OUGHT and rule not in ("shall", "must"):
+        return MAY, freedom, None
+    return rank, place, hedge(text, span, book, quotes) if rank == MUST else None
+
+
+def hedge(text: str, span: Span, book: CueBook, quotes: tuple[Span, ...]) -> Span | None:
+    """Words that leave a demand to possibility ("om möjligt") or ask for endeavour only ("ska sträva efter")."""
+    for place in book.found("hedge", text, span.start, span.end):
+        beside = _BESIDE_BEFORE.search(text, span.start, place.start) and _BESIDE_AFTER.match(text, place.end, span.end)
+        if not beside and not _quoted(place, quotes):
+            return place
+    for place in book.found("hedge_verb", text, span.start, span.end):
+        modals = list(_MODAL.finditer(text, span.start, place.start))
+        if not modals or _quoted(place, quotes):
+            continue
+        between = text[modals[-1].end() : place.start]
+        if len(between) <= _BETWEEN and _FINITE_BETWEEN.search(between) is None:
+            return place
+    return None
+
+
+def _outside(book: CueBook, kind: str, text: str, span: Span, quotes: tuple[Span, ...]) -> Span | None:
+    return next((place for place in book.found(kind, text, span.start, span.end) if not _quoted(place, quotes)), None)
+
+
+def _quoted(place: Span, quotes: tuple[Span, ...]) -> bool:
+    return any(quote.start <= place.start < quote.end for quote in quotes)
