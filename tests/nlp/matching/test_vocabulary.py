@@ -1,0 +1,58 @@
+"""The general vocabularies are clean tables: what a slip of the hand would break, for every vocabulary_*.csv."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+import nlp.languages
+from nlp.matching.tokens import fold
+
+FOLDER = Path(nlp.languages.__file__).parent
+TERMS = FOLDER / "terms_sv_en.csv"
+TABLES = sorted(FOLDER.glob("vocabulary_*.csv"))
+
+
+def rows(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_there_are_vocabularies() -> None:
+    assert TABLES
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)
+def test_first_line_names_the_languages(path: Path) -> None:
+    assert rows(path)[0] == ["sv", "en"]
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)
+def test_every_row_has_two_folded_words_or_phrases(path: Path) -> None:
+    bad = [row for row in rows(path) if len(row) != 2 or any(not c or fold(" ".join(c.split())) != c for c in row)]
+    assert bad == []
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)
+def test_no_pair_is_written_twice(path: Path) -> None:
+    pairs = [tuple(row) for row in rows(path)]
+    assert sorted(pairs) == sorted(set(pairs))
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)
+def test_a_pair_says_something_spelling_does_not(path: Path) -> None:
+    assert [row for row in rows(path)[1:] if row[0] == row[1]] == []
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)
+def test_rows_stand_in_the_order_of_their_english(path: Path) -> None:
+    english = [row[1] for row in rows(path)[1:]]
+    assert english == sorted(english)
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)
+def test_no_pair_repeats_a_term_of_the_field(path: Path) -> None:
+    terms = {(fold(sv), fold(en)) for sv, en, *_ in rows(TERMS)[1:]}
+    assert [row for row in rows(path)[1:] if (row[0], row[1]) in terms] == []
