@@ -18,13 +18,19 @@ _RECIPIENT = re.compile(
     r"\b(?:till|to)\s+(?:the |den |det |sin |its )?(?P<who>(?:[^\W\d_][\w-]*\s)?[^\W\d_][\w-]+)", re.IGNORECASE
 )
 
+_AGENT = re.compile(r"\b(?:av|by)\s+(?P<who>(?:the |den |varje )?[^\W\d_][\w-]+)", re.IGNORECASE)
+
 
 def bearer(pair: Pair) -> Element | None:
     """The bearer as an element; None when the source names none, or nobody."""
     ours, theirs = pair.ours.part(RoleKind.DUTY_BEARER), pair.theirs.part(RoleKind.DUTY_BEARER)
     if ours is None and theirs is None:
         return None
+    if theirs is not None and _was_object(pair, theirs):
+        theirs = None
     if ours is None or theirs is None:
+        if ours is not None and (agent := _agent(pair, ours)) is not None:
+            return _element(ElementState.SAME, ours, agent)
         return None if ours is None else _element(ElementState.MISSING, ours, None)
     state = ElementState.SAME if _same(pair, ours, theirs) else ElementState.CHANGED
     return _element(state, ours, theirs)
@@ -47,6 +53,26 @@ def recipient(pair: Pair) -> Element | None:
     return Element(
         name=ElementName.TARGET_GROUP, state=ElementState.CHANGED, source=ours, target=theirs[0], values=values
     )
+
+
+def _was_object(pair: Pair, theirs: Part) -> bool:
+    """Whether what the target begins with is what the source's demand is about: "Ett ombud ska utses"."""
+    part = pair.ours.part(RoleKind.ACTION)
+    last = content(placed_words(theirs.text), pair.target.language)[-1:]
+    if part is None or not last or not pair.one_language or _is_general(pair.target, theirs.text):
+        return False
+    acted_on = Vocabulary.of(content(placed_words(part.text), pair.source.language))
+    return last[0].stem in acted_on.whole
+
+
+def _agent(pair: Pair, ours: Part) -> Part | None:
+    """The doer of a passive: "av nämnden", "by the board"."""
+    for match in _AGENT.finditer(pair.target.text, *pair.theirs.place):
+        place = Span(*match.span("who"))
+        theirs = Part(kind=RoleKind.DUTY_BEARER, text=match["who"], place=place, normal="")
+        if _same(pair, ours, theirs):
+            return theirs
+    return None
 
 
 def _same(pair: Pair, ours: Part, theirs: Part) -> bool:

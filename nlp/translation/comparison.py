@@ -127,6 +127,8 @@ def _force(both: Pair) -> Iterator[tuple[Modifier, Reason]]:
     ours, theirs = effective(both.ours), effective(both.theirs)
     if ours is None or theirs is None or ours == theirs or both.likeness < _ABOUT:
         return
+    if _is_instruction(both) and min(ours, theirs) >= OUGHT:
+        return
     weaker = theirs < ours
     modifier = Modifier.SOFT if weaker else Modifier.HARD
     place = both.theirs.hedge or both.theirs.cue
@@ -139,6 +141,12 @@ def _force(both: Pair) -> Iterator[tuple[Modifier, Reason]]:
     hedged = weaker and both.theirs.weakened
     code = "translation.hedged" if hedged else "translation.softer" if weaker else "translation.harder"
     yield modifier, Reason(code=code, values=values, source=both.ours.cue, target=place)
+
+
+def _is_instruction(both: Pair) -> bool:
+    """Whether one side is in the imperative, which may be advice or an order."""
+    sides = (both.ours, both.theirs)
+    return any(one.rule == "imperative" and not one.weakened for one in sides)
 
 
 def _altered(both: Pair, found: Sequence[Element]) -> Iterator[Reason]:

@@ -34,7 +34,7 @@ def action(pair: Pair) -> Iterator[Element]:
 def missing_stretches(pair: Pair) -> list[Span]:
     """Stretches of the source's sentence between commas and conjunctions that hardly stand in the target."""
     least = 2 if pair.one_language else 3
-    return list(_stretches(pair.source, [pair.ours], pair.shared, least))
+    return list(_stretches(pair.source, pair.demands, pair.shared, least))
 
 
 def added_stretches(pair: Pair) -> list[Span]:
@@ -63,22 +63,40 @@ def _compounds(pair: Pair, *, same_head: bool) -> tuple[Term, Term] | None:
             continue
         for two in (pair.target.terms[n] for n in pair.theirs.terms):
             is_akin = two.parts and two.parts[kept] == one.parts[kept] and two.parts[other] not in source.all
-            if is_akin and two.stem not in source.all:
+            if is_akin and two.stem not in source.all and not _inflected(one.stem, two.stem):
                 return one, two
     return None
 
 
+def _inflected(one: str, other: str) -> bool:
+    """Whether two stems are one word with another ending: "webbplats", "webbplatsen"."""
+    return one.startswith(other) or other.startswith(one)
+
+
 def _stretches(frame: Frame, statements: Sequence[Statement], there: Sequence[float], least: int) -> Iterator[Span]:
+    """Neighbouring stretches are taken together; words of citations and standards are spoken of elsewhere."""
+    seen: set[int] = set()
     for statement in statements:
         borders = [match.start() for match in _BORDER.finditer(frame.text, *statement.place)]
         start = statement.place.start
+        lost: list[int] = []
         for end in (*borders, statement.place.end):
-            inside = [n for n in statement.terms if start <= _start(frame, n) < end]
-            if len(inside) >= least and _share(there, inside) < _HARDLY:
-                span = frame.span_of([frame.terms[n] for n in inside])
-                if span is not None:
-                    yield span
+            inside = [n for n in statement.terms if start <= _start(frame, n) < end and n not in seen]
+            inside = [n for n in inside if not any(s.start <= _start(frame, n) < s.end for s in frame.named)]
+            if inside and _share(there, inside) >= _HARDLY:
+                yield from _long_enough(frame, lost, least)
+                lost = []
+            else:
+                lost += inside
             start = end
+        yield from _long_enough(frame, lost, least)
+        seen.update(statement.terms)
+
+
+def _long_enough(frame: Frame, lost: Sequence[int], least: int) -> Iterator[Span]:
+    span = frame.span_of([frame.terms[n] for n in lost])
+    if span is not None and len(lost) >= least:
+        yield span
 
 
 def _element(pair: Pair, name: ElementName, inside: Sequence[int], state: ElementState) -> Element:

@@ -44,7 +44,15 @@ def cue_book(language: str) -> CueBook:
 
 
 def _pattern(phrases: list[str]) -> re.Pattern[str]:
-    """Longest first, so that a phrase is not cut short by one it begins with; any white space between words."""
+    """Longest first, so that a phrase is not cut short by one it begins with; any white space between words.
+
+    A * at the beginning of a word stands for at least one letter: "*enheten" is "vårdenheten", not "enheten".
+    """
     ranked = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    bodies = (r"\s+".join(re.escape(word).replace(r"\*", r"\w*") for word in phrase.split()) for phrase in ranked)
+    bodies = (r"\s+".join(map(_expression, phrase.split())) for phrase in ranked)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(bodies)})(?![\w-])", re.IGNORECASE)
+
+
+def _expression(word: str) -> str:
+    body = re.escape(word.lstrip("*")).replace(r"\*", r"\w*")
+    return rf"\w+{body}" if word.startswith("*") else body

@@ -24,7 +24,10 @@ RELATED = 0.3
 """Share of the source's content words below which a passage is about something else."""
 
 _LITTLE = 0.45  # of the content words: less is a mention of the matter
+_MADE_OF = 0.4  # of the passage's own content words: more comes from the source, however little of it
 _BRIEF = 8  # content words besides the citation: a passage that only refers is no longer
+_BARE = 4  # content words besides the citation: whatever they are, the act does the saying
+_MUCH = 0.75
 _KEY = frozenset(
     {
         *(ElementName.DEADLINE, ElementName.FREQUENCY, ElementName.CONDITION, ElementName.TARGET_GROUP),
@@ -51,7 +54,7 @@ def decide(findings: Findings) -> tuple[Mode, float]:
     """The mode, and how clear the case is, in [0, 1]."""
     pair, recall = findings.pair, findings.pair.recall
     refers = findings.cited is not None and _only_refers(findings)
-    if recall < RELATED and not refers and not findings.altered:
+    if recall < RELATED and pair.precision < _MADE_OF and not refers and not findings.altered:
         return Mode.NONE, 1.0 - recall / RELATED / 2
     if findings.altered and (
         recall >= RELATED or any(r.code == "translation.standard_as_law" for r in findings.altered)
@@ -60,15 +63,15 @@ def decide(findings: Findings) -> tuple[Mode, float]:
     if refers:
         return Mode.REF, 1.0 - recall / 2
     lost, new = _lost(findings), _new(findings)
-    softened = Modifier.SOFT in findings.modifiers or Modifier.HARD in findings.modifiers
+    same_demand = not findings.modifiers & {Modifier.SOFT, Modifier.HARD, Modifier.SHIFT}
     share = findings.containment
-    if share is not None and share >= COPIED and not lost and not new and not softened:
+    if share is not None and share >= COPIED and not lost and not new and same_demand:
         return Mode.COPY, min(1.0, 0.5 + share / 2)
     if lost and lost >= new:
         return Mode.OMIT, min(1.0, 0.45 + 0.15 * lost - 0.1 * new)
     if new:
         return Mode.ADD, min(1.0, 0.45 + 0.15 * new - 0.1 * lost)
-    if recall < _LITTLE and pair.one_language:
+    if recall < _LITTLE and (pair.one_language or recall < RELATED):
         return Mode.OMIT, 0.4
     return Mode.PARA, min(1.0, 0.3 + recall / 2)
 
@@ -76,6 +79,8 @@ def decide(findings: Findings) -> tuple[Mode, float]:
 def _only_refers(findings: Findings) -> bool:
     pair = findings.pair
     outside = [n for n, term in enumerate(pair.target.terms) if not _cites(findings, term.at)]
+    if pair.theirs.rank is None and len(outside) <= _BARE:
+        return pair.recall < _MUCH
     return pair.recall < _LITTLE and len(outside) <= _BRIEF
 
 

@@ -19,11 +19,14 @@ _MEMBER = r"[\w-]+(?: [\w-]+){0,2}"
 _LISTED = re.compile(rf"(?:{_MEMBER}, ){{1,20}}{_MEMBER},? (?:och|samt|eller|and|or) [\w-]+", re.IGNORECASE)
 _MOST_RELATED = 0.34  # of a cause's words in the other text: more is the same cause
 _FRAME_LIKE = 0.6
+_ABOUT = 0.3  # likeness from which two sentences are about the same thing
 
 
 def modifiers(pair: Pair, elements: Iterable[Element]) -> Iterator[tuple[Modifier, Reason]]:
     """What was done to the demand on the way, apart from its force."""
     found = list(elements)
+    if pair.likeness < _ABOUT:
+        return
     yield from _scope(pair, found)
     for element in found:
         if element.name is ElementName.BEARER and element.state is ElementState.CHANGED:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nlp.requirements import RoleKind
-from nlp.translation.figures import same_length
+from nlp.translation.figures import equal, same_length
 from nlp.translation.frames import Frame, Part, Statement
 from nlp.translation.modes import Element, ElementName, ElementState, Span
 from nlp.translation.pairing import Pair
@@ -31,8 +31,8 @@ def elements(pair: Pair) -> list[Element]:
 def _times(pair: Pair) -> Iterator[Element]:
     """Time limits and rhythms; those of the source's sentence against those of the target's sentences near it."""
     for name, ours, theirs in (
-        (ElementName.DEADLINE, _limits(pair.ours, recurring=False), _all_limits(pair.near, recurring=False)),
-        (ElementName.FREQUENCY, _limits(pair.ours, recurring=True), _all_limits(pair.near, recurring=True)),
+        (ElementName.DEADLINE, _all_limits(pair.demands, recurring=False), _all_limits(pair.near, recurring=False)),
+        (ElementName.FREQUENCY, _all_limits(pair.demands, recurring=True), _all_limits(pair.near, recurring=True)),
     ):
         left = list(theirs)
         for part in ours:
@@ -92,13 +92,15 @@ def _rivals(pair: Pair, one: Part, other: Part) -> bool:
 def _clauses(pair: Pair) -> Iterator[Element]:
     """Conditions, exceptions and target groups: there where half of their content words are."""
     theirs = list(pair.theirs.parts)
-    for part in pair.ours.parts:
+    seen: set[Span | None] = set()
+    for part in (part for statement in pair.demands for part in statement.parts):
         name = _CLAUSES.get(part.kind)
-        if name is None or _is_hedge(pair.ours, part):
+        if name is None or part.place in seen or _is_hedge(pair.ours, part):
             continue
+        seen.add(part.place)
         other = next((one for one in theirs if _CLAUSES.get(one.kind) is name), None)
         yield _element(name, SAME if _stands(pair, part) else MISSING, part, other if _stands(pair, part) else None)
-    ours = {_CLAUSES.get(part.kind) for part in pair.ours.parts}
+    ours = {_CLAUSES.get(part.kind) for statement in pair.demands for part in statement.parts}
     for part in theirs:
         name = _CLAUSES.get(part.kind)
         is_new = name is ElementName.CONDITION and name not in ours and not _is_hedge(pair.theirs, part)
@@ -158,13 +160,10 @@ def _levels(pair: Pair) -> Iterator[Element]:
 
 
 def _quantities(pair: Pair) -> Iterator[Element]:
-    near = [
-        one for one in pair.target.figures if any(s.place.start <= one.place.start < s.place.end for s in pair.near)
-    ]
-    mine = [one for one in pair.source.figures if pair.ours.place.start <= one.place.start < pair.ours.place.end]
-    left = list(near)
+    mine = [one for one in pair.source.figures if any(_inside(one.place, other.place) for other in pair.demands)]
+    left = [one for one in pair.target.figures if any(_inside(one.place, other.place) for other in pair.near)]
     for one in mine:
-        same = next((o for o in left if o.value == one.value and (o.unit == one.unit or not pair.one_language)), None)
+        same = next((o for o in left if equal(one, o) and (o.unit == one.unit or not pair.one_language)), None)
         rival = next((o for o in left if o.unit == one.unit), None) if same is None else None
         other = same or rival
         state = SAME if same else CHANGED if rival else MISSING
@@ -193,6 +192,10 @@ def _follow_up(pair: Pair) -> Iterator[Element]:
     if theirs is not None:
         values["target"] = _cut(pair.target, theirs)
     yield Element(name=ElementName.FOLLOW_UP, state=state, source=ours, target=theirs, values=values)
+
+
+def _inside(one: Span, other: Span) -> bool:
+    return other.start <= one.start < other.end
 
 
 def _cut(frame: Frame, place: Span) -> str:

@@ -19,7 +19,7 @@ _PERCENT = {"procent", "percent", "per"}
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number, the stem of what it counts ("" for a bare percentage sign), and where both stand."""
+    """A number, the stem of what it counts ("%" for shares, "days" for lengths of time), and where both stand."""
 
     value: float
     unit: str
@@ -27,21 +27,29 @@ class Figure:
 
 
 def figures(text: str, language: str) -> tuple[Figure, ...]:
-    """The numbers of a text that count something other than time.
+    """The numbers of a text that count something, lengths of time in days.
 
-    >>> [(figure.value, figure.unit) for figure in figures("minst 90 procent inom tre minuter, åtta användare", "sv")]
-    [(90.0, '%'), (8.0, 'använd')]
+    >>> [(figure.value, figure.unit) for figure in figures("minst 90 procent i två veckor, åtta användare", "sv")]
+    [(90.0, '%'), (14.0, 'days'), (8.0, 'använd')]
     """
     language = language if language in LANGUAGES else "en"
     found = []
     for match in _counted(language).finditer(text):
         number, noun = match["number"].lower(), (match["unit"] or "").lower()
         value = _numbers(language).get(number) or number.replace(",", ".").replace(" ", "").replace("\u00a0", "")
-        if noun in time_words(language)["unit"] or (not match["sign"] and not noun):
+        if not match["sign"] and not noun:
             continue
-        unit = "%" if match["sign"] or noun in _PERCENT else stem(noun, language)
-        found.append(Figure(float(value), unit, Span(*match.span())))
+        time = time_words(language)["unit"].get(noun, "")
+        unit = "%" if match["sign"] or noun in _PERCENT else "days" if time else stem(noun, language)
+        found.append(Figure(float(value) * _DAYS.get(time, 1.0), unit, Span(*match.span())))
     return tuple(found)
+
+
+def equal(one: Figure, other: Figure) -> bool:
+    """Whether two figures of a unit say the same; thirty days are a month."""
+    if one.unit == other.unit == "days":
+        return abs(one.value - other.value) <= _NEAR * max(one.value, other.value)
+    return one.value == other.value
 
 
 def same_length(one: str, other: str) -> bool:

@@ -82,6 +82,11 @@ class Frame:
     cues: CueBook
 
     @property
+    def named(self) -> list[Span]:
+        """The places of the acts and standards that are named."""
+        return [place for _, place in self.citations] + [standard.place for standard in self.standards]
+
+    @property
     def text(self) -> str:
         """The text of the side."""
         return self.side.text

@@ -11,13 +11,15 @@ from nlp.translation.terms import Vocabulary, matched, matched_across
 _OURS, _THEIRS = 0.7, 0.3  # how much the share of either sentence's words counts
 _AS_GOOD = 0.85  # of the best likeness: then the stronger demand speaks for the passage, for the duty stands
 _NEAR = 0.3
+_BEHIND = 2  # sentences right behind the matched one that are taken to go on with the matter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """A source and a target frame with the pair of sentences that are about the same thing.
 
-    `likeness` in [0, 1] says how much. `shared` gives for each content word of the source how surely it stands in the
+    `demands` are all sentences of the source that demand something, `likeness` in [0, 1] says how much the pair is
+    about the same. `shared` gives for each content word of the source how surely it stands in the
     target's voiced sentences, `back` the same for the target's in the source. `near` are the voiced sentences of the
     target that carry the matter on, `theirs` among them.
     """
@@ -26,6 +28,7 @@ class Pair:
     target: Frame
     ours: Statement
     theirs: Statement
+    demands: tuple[Statement, ...]
     likeness: float
     shared: Sequence[float]
     back: Sequence[float]
@@ -38,8 +41,18 @@ class Pair:
 
     @property
     def recall(self) -> float:
-        """The share of the content words of the source's sentence that stand in the target, in [0, 1]."""
-        return _mean([self.shared[n] for n in self.ours.terms])
+        """The share of the content words of the source's demands that stand in the target, in [0, 1]."""
+        return _mean([self.shared[n] for n in self.asked])
+
+    @property
+    def precision(self) -> float:
+        """The share of the content words of the target's sentence that stand in the source, in [0, 1]."""
+        return _mean([self.back[n] for n in self.theirs.terms])
+
+    @property
+    def asked(self) -> list[int]:
+        """The numbers of the content words of all demands of the source."""
+        return sorted({n for statement in self.demands for n in statement.terms})
 
 
 def pair(source: Frame, target: Frame) -> Pair | None:
@@ -57,11 +70,22 @@ def pair(source: Frame, target: Frame) -> Pair | None:
     best = max(ranked, key=lambda row: row[0])
     rivals = [row for row in ranked if row[1] is best[1] and row[0] >= _AS_GOOD * best[0]]
     likeness, our, their = max(rivals, key=lambda row: (effective(row[2]) or -1, row[0]))
-    near = tuple(other for other in theirs if other is their or _carries_on(other, their, back, target))
+    after = theirs[theirs.index(their) + 1 :][:_BEHIND]
+    near = tuple(
+        other for other in theirs if other is their or other in after or _carries_on(other, their, back, target)
+    )
     every = Vocabulary.of(target.terms[n] for other in theirs for n in other.terms)
     shared = presence(source, target, every)
     return Pair(
-        source=source, target=target, ours=our, theirs=their, likeness=likeness, shared=shared, back=back, near=near
+        source=source,
+        target=target,
+        ours=our,
+        theirs=their,
+        demands=tuple(ours),
+        likeness=likeness,
+        shared=shared,
+        back=back,
+        near=near,
     )
 
 

@@ -14,9 +14,7 @@ from nlp.translation.modes import Span
 _NAMED = re.compile(
     r"(?<![\w.])(?P<name>[A-ZÅÄÖ][\w-]*[A-Za-z]) (?:version )?[vV]?(?P<version>\d{1,2}(?:\.\d{1,2}){1,2})(?![\d.]*\d)"
 )
-_LEVEL = re.compile(
-    r"\b(?:nivå|nivån|level|klass|class|tillitsnivå)n? (?P<level>A{1,3}|[A-D]|[0-5])(?![\w.])", re.IGNORECASE
-)
+_LEVEL = re.compile(r"\b(?i:nivån?|level|klass|class|tillitsnivån?) (?P<level>A{1,3}|[A-D]|[0-5])(?!\w|\.\d)")
 _DENIED = re.compile(r"\b(?:inte|ej|inget|ingen|not|no)\b[^.]{0,24}$", re.IGNORECASE)
 _NOT_STANDARDS = {
     "kapitel",
