@@ -13,6 +13,7 @@ from nlp.matching.index import Floats, Index
 from nlp.matching.questions import Question
 from nlp.matching.retrieval import Found, Rows, share
 from nlp.matching.tokens import fold
+from nlp.matching.translating import rendered
 
 COLUMNS = (
     "words",  # BM25 of the query's own terms, as a share of the best passage's
@@ -23,6 +24,8 @@ COLUMNS = (
     "spelling",  # cosine of character n-grams
     "alike",  # the same as a share of the best candidate's
     "citation",  # 1 when the passage names the query's place in an act; less for the act alone or another place in it
+    "rendered",  # share of the query that the passage says in its own language, word by word; 0 in one language
+    "mutual",  # geometric mean of that and of the share of the passage that the query explains
     "pairs",  # share of the query's known counterparts in the other language
     "near",  # the best `field` of the two neighbours in the document
 )
@@ -42,6 +45,7 @@ class Scorer:
     def measure(self, question: Question, found: Found, rows: Rows) -> Floats:
         """Features of the passages numbered `rows`, shape (rows, COLUMNS), float32; "common" is for the caller."""
         spelling = self._spelling(question, found, rows)
+        asked, said = rendered(question.renderings, rows, self.index, self.spelling)
         values: dict[str, Floats] = {
             "words": found.words[rows],
             "field": found.field[rows],
@@ -51,6 +55,8 @@ class Scorer:
             "alike": share(spelling),
             "wording": self._wording(question, found.field[rows] + share(spelling), rows),
             "citation": self._citation(question, rows),
+            "rendered": asked,
+            "mutual": np.sqrt(asked * said),
             "pairs": self._pairs(question, rows),
             "near": self._near(found.field, rows),
         }

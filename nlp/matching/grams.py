@@ -8,7 +8,7 @@ languages, words of common origin: spelling is evened out first ("contact", "kon
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -92,6 +92,22 @@ class Spelling:
         norms = self.norms if rows is None else self.norms[rows]
         cosines: Floats = np.clip(present @ self.likeness(stems) / norms, 0, 1)
         return cosines
+
+    def alike(self, forms: Sequence[str], columns: NDArray[np.int64]) -> Floats:
+        """Share of n-grams in common (Dice) of words with the terms numbered `columns`; shape (forms, columns)."""
+        sets = [_gram_set(form) for form in forms]
+        known = [[self.numbers[gram] for gram in found if gram in self.numbers] for found in sets]
+        starts = np.cumsum([0, *map(len, known)])
+        flat = np.array([number for numbers in known for number in numbers], dtype=np.int64)
+        shape = (len(sets), len(self.numbers))
+        asked = sparse.csr_matrix((np.ones(len(flat), dtype=np.float32), flat, starts), shape=shape)
+        picked = self.terms[columns]
+        sizes = np.diff(picked.indptr).astype(np.float32)
+        held = sparse.csr_matrix((np.ones_like(picked.data), picked.indices, picked.indptr), shape=picked.shape)
+        lengths = np.array([len(found) for found in sets], dtype=np.float32)
+        shared = (held @ asked.T).toarray().T
+        near: Floats = 2 * shared / np.maximum(lengths[:, None] + sizes[None, :], 1)
+        return near
 
     def likeness(self, stems: Mapping[str, float]) -> Floats:
         """How near each term of the index is to a query given as weighted stems; shape (terms,).

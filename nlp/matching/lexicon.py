@@ -1,95 +1,224 @@
-"""Pairs of terms in Swedish and English, found in running text by stems, longest match first."""
+"""Pairs of terms in two languages, found in running text by stems, longest match first.
+
+Word lists are files in nlp/languages named after what they hold and their two languages: `terms_sv_en.csv`,
+`vocabulary_general_sv_en.csv`. A new file of that form is found by its name. `respelling_da_sv.csv` says how words of
+one language are mostly spelled in the other, for neighbours whose words are the same.
+"""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from nlp.matching.tokens import compound_parts, stem, stems, words
+from nlp.matching import tokens
+from nlp.matching.tokens import STOPWORDS, compound_parts, stems, words
 
-TERMS = Path(__file__).parent.parent / "languages" / "terms_sv_en.csv"
+LANGUAGES = Path(__file__).parent.parent / "languages"
+FIELD, GENERAL = 1.0, 0.9  # trust in a term of the field, whose meaning is known, and in a word of everyday language
+_BY_PART = 0.7  # of the trust in a pair when only a part of a compound is that term
+_OTHER_FORM = 0.5  # of the trust when another word of the same stem is listed as it is written
+_BESIDE = 0.15  # taken off the trust for every other translation a word has: one of several is less sure
+_FIRST = 2  # letters
+_FILE = re.compile(r"(terms|vocabulary_\w+?|vocabulary)_([a-z]{2})_([a-z]{2})\.csv")
 
+stem = lru_cache(maxsize=100_000)(tokens.stem)
+
+Weighed = tuple[str, str, float]
 Key = tuple[str, ...]
+Table = Mapping[Key, Mapping[str, Mapping[str, float]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermPair:
     """A term as written in the query and what it is called in the other language.
 
-    `source_stems` are the index terms of the words it was found in, `stems` those of the target.
+    `source_stems` are the index terms of the words it was found in, `stems` those of the target. `words` are the words
+    of the query it stands in: more than `source` where that is a part of a compound. `trust` in [0, 1] is how sure the
+    translation is, `share` what part of the source's translations it is.
     """
 
     source: str
     target: str
     source_stems: tuple[str, ...]
     stems: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    trust: float = 1.0
+    share: float = 1.0
 
 
 class Lexicon:
-    """Term pairs for two languages, looked up in both directions.
+    """Term pairs for pairs of languages, looked up in both directions.
 
     >>> pairs = Lexicon([("personuppgiftsbiträde", "processor"), ("öppna data", "open data")], "sv", "en")
     >>> [(pair.source, pair.target) for pair in pairs.found("Publishing open data", "en", "sv")]
     [('open data', 'öppna data')]
     """
 
-    def __init__(self, pairs: Iterable[tuple[str, str]], first: str, second: str) -> None:
-        self.languages = (first, second)
-        there: dict[Key, list[str]] = {}
-        back: dict[Key, list[str]] = {}
-        for one, other in pairs:
-            there.setdefault(_key(one, first), []).append(other)
-            back.setdefault(_key(other, second), []).append(one)
-        self._tables: Mapping[tuple[str, str], Mapping[Key, list[str]]] = {
-            (first, second): there,
-            (second, first): back,
-        }
-        self._longest = max((len(key) for key in (*there, *back)), default=0)
+    def __init__(self, pairs: Iterable[tuple[str, str]], first: str, second: str, *, trust: float = FIELD) -> None:
+        weighed = [(one, other, trust) for one, other in pairs]
+        self._pairs: dict[tuple[str, str], list[Weighed]] = {(first, second): weighed}
+        self._drawers: dict[tuple[str, str], Mapping[str, Sequence[Weighed]]] = {}
+        self._tables: dict[tuple[str, str, str], tuple[Table, int]] = {}
+
+    @classmethod
+    def weighed(cls, pairs: Iterable[Weighed], first: str, second: str) -> Lexicon:
+        """A lexicon of pairs that each bring their own trust in [0, 1], as learned ones do."""
+        lexicon = cls((), first, second)
+        lexicon._pairs[first, second] = list(pairs)
+        return lexicon
+
+    def joined(self, *others: Lexicon) -> Lexicon:
+        """This lexicon and others as one; a pair that several know keeps the highest trust."""
+        whole = Lexicon((), "", "")
+        for lexicon in (self, *others):
+            for languages, pairs in lexicon._pairs.items():
+                whole._pairs.setdefault(languages, []).extend(pairs)
+        return whole
+
+    def knows(self, source: str, target: str) -> bool:
+        """Whether there are pairs for two languages, whichever way they are stored."""
+        return bool(self._pairs.get((source, target)) or self._pairs.get((target, source)))
 
     def found(self, text: str, source: str, target: str) -> Iterator[TermPair]:
         """Terms of `text` with their counterparts, left to right; a longer term hides the shorter ones inside it.
 
         A compound that is no term itself is looked up by its parts.
         """
-        table = self._tables.get((source, target))
-        if not table:
+        if not self.knows(source, target):
             return
         written = words(text)
-        keys = [stem(word, source) for word in written]
+        keys = tuple(stem(word, source) for word in written)
+        silent = STOPWORDS.get(source, frozenset())
         at = 0
         while at < len(keys):
-            length = min(self._longest, len(keys) - at)
-            while length and tuple(keys[at : at + length]) not in table:
+            table, longest = self._beginning(written[at], source, target)
+            length = min(longest, len(keys) - at)
+            while length and keys[at : at + length] not in table:
                 length -= 1
-            if length:
-                yield from _pairs(table, tuple(keys[at : at + length]), written[at : at + length], source, target)
-            else:
+            term = written[at : at + length]
+            if length and not silent.issuperset(term):
+                others = _nearest(table[keys[at : at + length]], " ".join(term))
+                yield from _pairs(others, term, term, source, target)
+            elif not length:
                 for part in compound_parts(written[at], source):
-                    yield from _pairs(table, (stem(part, source),), [part], source, target)
+                    parts, _ = self._beginning(part, source, target)
+                    others = _nearest(parts.get((stem(part, source),), {}), part)
+                    yield from _pairs(others, [part], [written[at]], source, target, _BY_PART)
             at += length or 1
+
+    def _beginning(self, word: str, source: str, target: str) -> tuple[Table, int]:
+        """The terms that begin like `word`, by their stems and form, and the most words one has.
+
+        Stemming every term takes a second or two, so it is left until a text has a word that begins like it; stems
+        keep their first letters.
+        """
+        key = (source, target, word[:_FIRST])
+        if key not in self._tables:
+            table: dict[Key, dict[str, dict[str, float]]] = {}
+            for one, other, trust in self._sorted(source, target).get(word[:_FIRST], ()):
+                written = words(one)
+                others = table.setdefault(tuple(stem(w, source) for w in written), {}).setdefault(" ".join(written), {})
+                others[other] = max(trust, others.get(other, 0.0))
+            self._tables[key] = table, max(map(len, table), default=0)
+        return self._tables[key]
+
+    def _sorted(self, source: str, target: str) -> Mapping[str, Sequence[Weighed]]:
+        """Pairs turned the right way, by the first letters of their first word."""
+        if (source, target) not in self._drawers:
+            straight, turned = self._pairs.get((source, target), ()), self._pairs.get((target, source), ())
+            drawers: dict[str, list[Weighed]] = {}
+            for one, other, trust in (*straight, *((other, one, trust) for one, other, trust in turned)):
+                written = words(one)
+                if written:
+                    drawers.setdefault(written[0][:_FIRST], []).append((one, other, trust))
+            self._drawers[source, target] = drawers
+        return self._drawers[source, target]
+
+
+def _nearest(forms: Mapping[str, Mapping[str, float]], written: str) -> dict[str, float]:
+    """Counterparts of a term from its forms with one stem: all it has as written, the others with less trust.
+
+    "publisher" has the stem of "publish" and another meaning.
+    """
+    nearest: dict[str, float] = {}
+    for form, others in forms.items():
+        factor = 1.0 if form == written or written not in forms else _OTHER_FORM
+        for other, trust in others.items():
+            nearest[other] = max(factor * trust, nearest.get(other, 0.0))
+    return nearest
 
 
 def _pairs(
-    table: Mapping[Key, list[str]], key: Key, written: list[str], source: str, target: str
+    others: Mapping[str, float],
+    written: Sequence[str],
+    inside: Sequence[str],
+    source: str,
+    target: str,
+    factor: float = 1.0,
 ) -> Iterator[TermPair]:
-    for other in table.get(key, ()):
+    best, total = max(others.values(), default=0.0), sum(others.values())
+    rivals = total / best - 1.0 if others else 0.0
+    for other, trust in others.items():
         yield TermPair(
             source=" ".join(written),
             target=other,
             source_stems=tuple(term for word in written for term in stems(word, source)),
             stems=tuple(term for word in words(other) for term in stems(word, target)),
+            words=tuple(inside),
+            trust=factor * trust / (1.0 + _BESIDE * rivals),
+            share=factor * trust / total,
         )
-
-
-def _key(term: str, language: str) -> Key:
-    return tuple(stem(word, language) for word in words(term))
 
 
 @lru_cache(maxsize=1)
 def shipped() -> Lexicon:
-    """The field's terms as delivered with the package."""
-    with TERMS.open(encoding="utf-8", newline="") as file:
-        return Lexicon([(row["sv"], row["en"]) for row in csv.DictReader(file)], "sv", "en")
+    """The terms of the field and the general vocabularies delivered with the package."""
+    parts = []
+    for path in sorted(LANGUAGES.glob("*.csv")):
+        named = _FILE.fullmatch(path.name)
+        if named:
+            kind, first, second = named.groups()
+            pairs = [(row[first], row[second]) for row in _rows(path)]
+            parts.append(Lexicon(pairs, first, second, trust=FIELD if kind == "terms" else GENERAL))
+    return parts[0].joined(*parts[1:])
+
+
+def respelled(word: str, source: str, target: str) -> tuple[str, ...]:
+    """How a folded word of one language may be spelled in a neighbouring one, likeliest first; () for strangers.
+
+    >>> respelled("tilgængelighed", "da", "sv")[0]
+    'tillgängelighet'
+    >>> respelled("data", "en", "sv")
+    ()
+    """
+    sure, loose = _spellings(source, target)
+    if not sure and not loose:
+        return ()
+    first = _respell(word, sure)
+    return tuple(dict.fromkeys((first, _respell(first, loose))))
+
+
+def _respell(word: str, rules: Sequence[tuple[re.Pattern[str], str]]) -> str:
+    for pattern, replacement in rules:
+        word = pattern.sub(replacement, word)
+    return word
+
+
+@lru_cache(maxsize=8)
+def _spellings(source: str, target: str) -> tuple[tuple[tuple[re.Pattern[str], str], ...], ...]:
+    """The rules that nearly always hold and those that often do."""
+    path = LANGUAGES / f"respelling_{source}_{target}.csv"
+    rows = _rows(path) if path.is_file() else []
+    return tuple(
+        tuple((re.compile(row["written"]), row["respelled"]) for row in rows if row["holds"] == holds)
+        for holds in ("always", "often")
+    )
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -11,6 +11,7 @@ from nlp.matching.index import Index
 from nlp.matching.lexicon import Lexicon, TermPair
 from nlp.matching.matches import Query
 from nlp.matching.tokens import analyse, normal_language, stems, words
+from nlp.matching.translating import Rendering, renderings
 from policies.locators import Locator
 
 TITLE_WEIGHT = 3.0  # a title names the matter in few words; said three times it counts beside a long text
@@ -20,9 +21,10 @@ TITLE_WEIGHT = 3.0  # a title names the matter in few words; said three times it
 class Question:
     """`stems` are the query's own terms with their weights, known to the index or not, and `words` the folded word that
     gave each. `terms` maps the numbers of known terms, counterparts in another language among them, to weights; `own`
-    are those the query itself holds, `title` those of its title. `pairs` are the term pairs used, with `pair_terms`
-    their numbers. `instruments` are the acts named by the query or its references, `places` the sections or
-    articles its references point to.
+    are those the query itself holds, `title` those of its title. `pairs` are the term pairs used, the surest first,
+    with `pair_terms` their numbers. `renderings` are the query's words with what they may be called in the passages'
+    languages; () where these are its own. `instruments` are the acts named by the query or its references, `places` the
+    sections or articles its references point to.
     """
 
     query: Query
@@ -34,6 +36,7 @@ class Question:
     title: frozenset[int]
     pairs: tuple[TermPair, ...]
     pair_terms: tuple[tuple[int, ...], ...]
+    renderings: tuple[Rendering, ...]
     instruments: frozenset[str]
     places: frozenset[Locator]
 
@@ -49,15 +52,18 @@ def ask(query: Query, index: Index, lexicon: Lexicon) -> Question:
                 weights[term] = weights.get(term, 0.0) + weight
                 sources.setdefault(term, word)
     own = dict(weights)
-    pairs: list[TermPair] = []
+    pairs: dict[str, list[TermPair]] = {}
     for target in sorted(set(index.distinct_languages) - {language, ""}):
+        listed = pairs.setdefault(target, [])
         for text, weight in ((query.title, TITLE_WEIGHT), (query.text, 1.0)):
             for pair in lexicon.found(text, language, target):
-                pairs.append(pair)
+                listed.append(pair)
                 for term in pair.stems:
-                    weights[term] = weights.get(term, 0.0) + weight
+                    weights[term] = weights.get(term, 0.0) + weight * pair.share
     known = index.terms
-    kept = {pair.target: pair for pair in pairs if any(term in known for term in pair.stems)}
+    trusted = sorted((pair for listed in pairs.values() for pair in listed), key=lambda pair: -pair.trust)
+    kept = {pair.target: pair for pair in reversed(trusted) if any(term in known for term in pair.stems)}
+    kept = dict(reversed(kept.items()))
     return Question(
         query=query,
         language=language,
@@ -68,6 +74,7 @@ def ask(query: Query, index: Index, lexicon: Lexicon) -> Question:
         title=frozenset(known[term] for term in analyse(query.title, language) if term in known),
         pairs=tuple(kept.values()),
         pair_terms=tuple(tuple(known[t] for t in pair.stems if t in known) for pair in kept.values()),
+        renderings=renderings(f"{query.title} {query.text}", language, pairs, known) if pairs else (),
         instruments=_instruments(query),
         places=frozenset(found for reference in query.references if (found := place(reference)) is not None),
     )

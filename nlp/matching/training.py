@@ -29,7 +29,7 @@ PENALTY = 1.0
 # What the weights are drawn towards, and what stands where the data are silent: few documents cite, but citing tells.
 PRIOR = {
     "words": 1.0, "field": 5.0, "title": 1.0, "common": -2.0, "spelling": 1.0, "alike": 1.0, "wording": 1.0,
-    "citation": 3.0, "pairs": 2.0, "near": 1.0,
+    "citation": 3.0, "rendered": 5.0, "mutual": 5.0, "pairs": 2.0, "near": 1.0,
 }  # fmt: skip
 
 

@@ -85,7 +85,7 @@ def test_a_cited_act_is_marked_by_its_name_on_each_side() -> None:
 
 
 def test_a_term_pair_is_marked_in_both_languages() -> None:
-    query, passage = "Publish open data.", "Öppna data publiceras på webbplatsen."
+    query, passage = "About open data.", "Öppna data publiceras på webbplatsen."
     found = reason(first(query, passage, asked="en"), "term_pair")
     assert marked(found, query, passage) == (["open data"], ["Öppna", "data"])
 
