@@ -220,7 +220,7 @@ def _lost_and_new(findings: Findings) -> Iterator[Reason]:
     for element in findings.elements:
         if element.name in _SPOKEN_OF:
             continue
-        values: Values = {"element": element.name.value}
+        values: Values = {"element": f"element_name.{element.name}"}
         if element.state is ElementState.MISSING:
             values["source"] = element.values.get("source", "")
             yield Reason(code="translation.element_missing", values=values, source=element.source)

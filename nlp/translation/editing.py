@@ -30,13 +30,13 @@ def modifiers(pair: Pair, elements: Iterable[Element]) -> Iterator[tuple[Modifie
     yield from _scope(pair, found)
     for element in found:
         if element.name is ElementName.BEARER and element.state is ElementState.CHANGED:
-            yield Modifier.SHIFT, _of("translation.other_bearer", element)
+            yield Modifier.SHIFT, _of(element, "translation.other_bearer")
     yield from _context(pair)
     yield from _logic(pair)
     pairs = relabelled(pair)
     if pairs is not None and pair.recall >= _FRAME_LIKE:
         ours, theirs = (frame.span_of([term]) for frame, term in zip((pair.source, pair.target), pairs, strict=True))
-        yield Modifier.FRM, _reason("translation.other_label", pair, ours, theirs)
+        yield Modifier.FRM, _reason(pair, "translation.other_label", ours, theirs)
 
 
 def _scope(pair: Pair, elements: list[Element]) -> Iterator[tuple[Modifier, Reason]]:
@@ -44,22 +44,22 @@ def _scope(pair: Pair, elements: list[Element]) -> Iterator[tuple[Modifier, Reas
     everyone, everyone_here = _cue(pair.source, "all", ours), _cue(pair.target, "all", theirs)
     some, some_here = _cue(pair.source, "some", ours), _cue(pair.target, "some", theirs)
     if some_here and not some and not everyone_here:
-        yield Modifier.NARROW, _reason("translation.narrower", pair, everyone, some_here)
+        yield Modifier.NARROW, _reason(pair, "translation.narrower", everyone, some_here)
     elif everyone and not everyone_here and (unit := _unit_for_all(pair)):
-        yield Modifier.NARROW, _reason("translation.narrower", pair, everyone, unit)
+        yield Modifier.NARROW, _reason(pair, "translation.narrower", everyone, unit)
     elif some and not some_here:
-        yield Modifier.WIDEN, _reason("translation.wider", pair, some, everyone_here)
+        yield Modifier.WIDEN, _reason(pair, "translation.wider", some, everyone_here)
     only, only_here = _cue(pair.source, "only", ours), _cue(pair.target, "only", theirs)
     forbidden = "may_only"
     if only_here and not only and pair.ours.rule != forbidden:
-        yield Modifier.NARROW, _reason("translation.narrower", pair, None, only_here)
+        yield Modifier.NARROW, _reason(pair, "translation.narrower", None, only_here)
     for element in elements:
         if element.name is ElementName.CONDITION and element.state is ElementState.ADDED:
-            yield Modifier.NARROW, _of("translation.condition_added", element)
+            yield Modifier.NARROW, _of(element, "translation.condition_added")
         if element.name is ElementName.CONDITION and element.state is ElementState.MISSING and element.source:
-            yield Modifier.WIDEN, _of("translation.condition_dropped", element)
+            yield Modifier.WIDEN, _of(element, "translation.condition_dropped")
         if element.name is ElementName.TARGET_GROUP and element.state is ElementState.MISSING:
-            yield Modifier.WIDEN, _of("translation.group_dropped", element)
+            yield Modifier.WIDEN, _of(element, "translation.group_dropped")
     yield from _lists(pair)
 
 
@@ -70,9 +70,9 @@ def _lists(pair: Pair) -> Iterator[tuple[Modifier, Reason]]:
     long_here = _list(pair.target, pair.theirs.place)
     long_there = _list(pair.source, pair.ours.place)
     if long_here is not None and long_there is None and _partly(pair.target, long_here, pair.back):
-        yield Modifier.WIDEN, _reason("translation.wider", pair, None, long_here)
+        yield Modifier.WIDEN, _reason(pair, "translation.wider", None, long_here)
     elif long_there is not None and long_here is None and _partly(pair.source, long_there, pair.shared):
-        yield Modifier.NARROW, _reason("translation.narrower", pair, long_there, None)
+        yield Modifier.NARROW, _reason(pair, "translation.narrower", long_there, None)
 
 
 def _list(frame: Frame, place: Span) -> Span | None:
@@ -112,7 +112,7 @@ def _context(pair: Pair) -> Iterator[tuple[Modifier, Reason]]:
                 continue
             if any(span.start <= place.start < span.end for span in cited) or any(word.word in known for word in words):
                 continue
-            yield Modifier.CTX, _reason("translation.local_name", pair, None, place)
+            yield Modifier.CTX, _reason(pair, "translation.local_name", None, place)
             return
 
 
@@ -128,7 +128,7 @@ def _logic(pair: Pair) -> Iterator[tuple[Modifier, Reason]]:
     there = matched([pair.target.terms[n] for n in behind], pair.source.vocabulary)
     if sum(there) / len(there) < _MOST_RELATED:
         code = "translation.other_cause" if ours else "translation.cause_added"
-        yield Modifier.LOG, _reason(code, pair, ours, theirs)
+        yield Modifier.LOG, _reason(pair, code, ours, theirs)
 
 
 def _cause(frame: Frame, place: Span) -> Span | None:
@@ -148,7 +148,7 @@ def _cue(frame: Frame, kind: str, place: Span) -> Span | None:
     return frame.cues.first(kind, frame.text, *place)
 
 
-def _reason(code: str, pair: Pair, source: Span | None, target: Span | None) -> Reason:
+def _reason(pair: Pair, code: str, source: Span | None, target: Span | None) -> Reason:
     values: dict[str, str | int | float] = {
         "source": pair.source.text[source.start : source.end] if source else "",
         "target": pair.target.text[target.start : target.end] if target else "",
@@ -156,6 +156,6 @@ def _reason(code: str, pair: Pair, source: Span | None, target: Span | None) -> 
     return Reason(code=code, values=values, source=source, target=target)
 
 
-def _of(code: str, element: Element) -> Reason:
+def _of(element: Element, code: str) -> Reason:
     values = {"source": element.values.get("source", ""), "target": element.values.get("target", "")}
     return Reason(code=code, values=values, source=element.source, target=element.target)
