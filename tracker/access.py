@@ -10,6 +10,7 @@ from tracker.tables.event import LIBRARY_CHAIN
 from tracker.tables.people import Membership, Person, Role
 
 _EDITORS = frozenset({Role.REVIEWER, Role.ADMIN})
+_CODERS = _EDITORS | {Role.CODER}
 _ADMINS = frozenset({Role.ADMIN})
 
 ACTIONS: dict[str, frozenset[Role]] = {
@@ -30,6 +31,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "link.suggest": _EDITORS,
     "link.decide": _EDITORS,
     "search.record": _EDITORS,
+    "coding.decide": _CODERS,
     "evidence.add": _EDITORS,
     "assessment.decide": _EDITORS,
     "measure.plan": _EDITORS,

@@ -24,11 +24,13 @@ BY_PERSON = "person"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggested:
-    """What a run of suggestions changed."""
+    """What a run of suggestions changed; `modes` and `gaps` count the translations read and the gaps proposed."""
 
     added: int
     renewed: int
     dropped: int
+    modes: int = 0
+    gaps: int = 0
 
 
 def rank(corpus: Corpus, settings: Settings, *, progress: Callable[[int, int], None] | None = None) -> list[Match]:

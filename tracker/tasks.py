@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from nlp.errors import NlpError
 from policies.document import ReadWarning
 from policies.sandbox import read_safely
-from tracker import candidates, checking, documents, ingest, originals, refining, suggestions, takeovers
+from tracker import candidates, checking, documents, ingest, originals, refining, suggestions, takeovers, translating
 from tracker.database import Database
 from tracker.errors import NotFound, Refused
 from tracker.extraction import TRACKED_LANGUAGES, language_of
@@ -82,12 +82,25 @@ def import_list(
 def suggest(
     database: Database, workspace_id: int, *, by: Person, settings: Settings, report: Progress | None = None
 ) -> suggestions.Suggested:
-    """Rank everything local for every counted requirement and store the best as suggestions."""
+    """Rank everything local for every counted requirement and store the best as suggestions.
+
+    Then read how each passage translates its requirement, where that has not been read, and propose what is a gap.
+    """
     with database.reading() as session:
         corpus = candidates.gather(session, workspace_id)
     matches = suggestions.rank(corpus, settings, progress=report)
     with database.writing() as session:
-        return suggestions.store_suggestions(session, corpus, matches, by=by)
+        done = suggestions.store_suggestions(session, corpus, matches, by=by)
+    return replace(done, modes=read_translations(database, workspace_id, by=by, report=report))
+
+
+def read_translations(database: Database, workspace_id: int, *, by: Person, report: Progress | None = None) -> int:
+    """Read how passages translate their requirements, where that has not been read; gives how many were."""
+    with database.reading() as session:
+        pairs = translating.unread(session, workspace_id)
+    readings = translating.read_all(pairs, progress=report)
+    with database.writing() as session:
+        return translating.store_readings(session, workspace_id, readings, by=by)
 
 
 def learn(
@@ -195,7 +208,7 @@ def _learn_job(task: Task) -> Mapping[str, Any]:
 
 def _suggest_job(task: Task) -> Mapping[str, Any]:
     done = suggest(task.database, _workspace(task), by=task.by, settings=Settings(), report=task.report)
-    return {"added": done.added, "renewed": done.renewed, "dropped": done.dropped}
+    return asdict(done)
 
 
 KINDS: Mapping[str, Callable[[Task], Mapping[str, Any]]] = {

@@ -20,7 +20,7 @@ from tracker import locales
 from tracker.locales import day, has_text, language_codes, moment, number, percent, text, text_n, texts
 
 ROOT = Path(locales.__file__).parents[2]
-CODE = re.compile(r"(?:error|warning|reason)\.[a-z0-9_]+")
+CODE = re.compile(r"(?:error|warning|reason|translation)\.[a-z0-9_]+")
 ROOTS = {"PoliciesError", "NlpError", "TrackerError", "BadCell"}
 
 # The closed sets whose members are shown to people, and the group their names lie in.
@@ -45,6 +45,10 @@ NAMED = {
     "tracker.tables.assessment.MeasureState": "measure_state",
     "tracker.tables.job.JobState": "job_state",
     "tracker.tables.link.LinkType": "link_type",
+    "tracker.tables.translation.Mode": "mode",
+    "tracker.tables.translation.Modifier": "modifier",
+    "nlp.translation.modes.ElementName": "element_name",
+    "nlp.translation.modes.ElementState": "element_state",
     "tracker.tables.local.DocumentStatus": "document_status",
     "tracker.tables.local.Publicity": "publicity",
     "tracker.tables.local.PassageType": "passage_type",

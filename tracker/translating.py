@@ -1,0 +1,284 @@
+"""How the machine reads the translation from a requirement to a local passage: gathered, read, stored as suggestions.
+
+Only official wordings are read. A library summary is the library's own text: it says nothing of how a wording was
+translated, so a link of a requirement that has nothing else gets no mode.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session, undefer
+
+from nlp.requirements import Role, RoleKind
+from nlp.translation import READER, Frame, Side, Span, Translation, compare, read
+from tracker import access, clock, events
+from tracker.tables.guideline import Decided, Edition, Guideline, Requirement, Wording, lead_in_text
+from tracker.tables.lineage import Edit
+from tracker.tables.link import Link
+from tracker.tables.local import LocalDocument, LocalEdition, Passage
+from tracker.tables.people import Person
+from tracker.tables.translation import ModeSuggestion
+
+BATCH = 64
+"""How many texts are read between two reports of progress."""
+
+SOME = 500
+"""How many rows one statement names."""
+
+Given = TypeVar("Given")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A link whose translation is to be read: both sides, and the fingerprints they have at this moment."""
+
+    link_id: int
+    requirement_fingerprint: str
+    target_fingerprint: str
+    source: Side
+    target: Side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A pair with what was read of it."""
+
+    pair: Pair
+    translation: Translation
+
+
+def unread(session: Session, workspace_id: int) -> list[Pair]:
+    """The suggested and confirmed links to passages of current editions whose translation has not been read.
+
+    A reading counts while both fingerprints and the reader are the same, and nobody has edited the guideline since.
+    """
+    found = session.execute(
+        select(Link, Requirement, Passage, LocalEdition, LocalDocument.type, ModeSuggestion)
+        .join(Requirement, Requirement.id == Link.requirement_id)
+        .join(Passage, Passage.id == Link.passage_id)
+        .join(LocalEdition, LocalEdition.id == Passage.edition_id)
+        .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
+        .outerjoin(ModeSuggestion, ModeSuggestion.link_id == Link.id)
+        .where(Link.workspace_id == workspace_id, Link.state != Decided.REJECTED, LocalEdition.current)
+        .options(undefer(LocalEdition.text))
+        .order_by(Link.requirement_id, Link.id)
+    ).all()
+    edited = _last_edits(session)
+    wanted = [
+        row
+        for row in found
+        if not _is_read(row.ModeSuggestion, row.Requirement, row.Passage, edited.get(row.Requirement.guideline_id))
+    ]
+    sources = _Sources(session, {row.Requirement.id for row in wanted})
+    pairs = []
+    for row in wanted:
+        language = _language(row.LocalEdition.language)
+        source = sources.side(row.Requirement, language)
+        if source is not None:
+            target = _target(row.Passage, row.LocalEdition, row.type, language)
+            pairs.append(
+                Pair(
+                    link_id=row.Link.id,
+                    requirement_fingerprint=row.Requirement.fingerprint,
+                    target_fingerprint=row.Passage.fingerprint,
+                    source=source,
+                    target=target,
+                )
+            )
+    return pairs
+
+
+def read_all(pairs: Sequence[Pair], *, progress: Callable[[int, int], None] | None = None) -> list[Reading]:
+    """Read every text once and compare the pairs; slow, so outside any transaction. `progress` counts texts."""
+    sides = list(dict.fromkeys(side for pair in pairs for side in (pair.source, pair.target)))
+    frames: dict[Side, Frame] = {}
+    for some in _some(sides, BATCH):
+        if progress is not None:
+            progress(len(frames), len(sides))
+        frames.update(zip(some, read(some), strict=True))
+    if progress is not None:
+        progress(len(sides), len(sides))
+    return [Reading(pair=pair, translation=compare(frames[pair.source], frames[pair.target])) for pair in pairs]
+
+
+def store_readings(session: Session, workspace_id: int, readings: Sequence[Reading], *, by: Person) -> int:
+    """Replace what was read of these links before; gives how many were stored.
+
+    A link that is gone or rejected by now, or whose texts have changed since they were read, keeps what it has.
+    """
+    access.allow(session, by, "link.suggest", workspace_id)
+    stored: list[ModeSuggestion] = []
+    for some in _some(readings, SOME):
+        standing = _standing(session, workspace_id, [reading.pair.link_id for reading in some])
+        found = rows(workspace_id, [reading for reading in some if _is_same(reading.pair, standing)])
+        session.execute(delete(ModeSuggestion).where(ModeSuggestion.link_id.in_([row.link_id for row in found])))
+        session.add_all(found)
+        stored += found
+    session.flush()
+    if stored:
+        said = (f"{row.link_id} {row.mode.value} {','.join(row.modifiers)}" for row in stored)
+        events.record(
+            session,
+            workspace_id,
+            "mode.suggest",
+            f"workspace:{workspace_id}",
+            by=by,
+            after={"read": len(stored), "reader": READER, "digest": events.fingerprint(*sorted(said))},
+        )
+    return len(stored)
+
+
+def rows(workspace_id: int, readings: Sequence[Reading]) -> list[ModeSuggestion]:
+    """Readings as rows that are not stored yet, with the words at every place beside it."""
+    return [_row(workspace_id, reading) for reading in readings]
+
+
+def _last_edits(session: Session) -> dict[int, datetime]:
+    """For each guideline, when somebody last edited its requirements or took an edit back."""
+    rows = session.execute(
+        select(Edit.guideline_id, func.max(Edit.recorded_at), func.max(Edit.undone_at)).group_by(Edit.guideline_id)
+    )
+    return {guideline: max(done, undone or done) for guideline, done, undone in rows}
+
+
+def _is_read(found: ModeSuggestion | None, requirement: Requirement, passage: Passage, edited: datetime | None) -> bool:
+    return (
+        found is not None
+        and found.reader == READER
+        and (edited is None or found.recorded_at > edited)
+        and found.requirement_fingerprint == requirement.fingerprint
+        and found.target_fingerprint == passage.fingerprint
+    )
+
+
+class _Sources:
+    """The wordings of requirements as sides, in the language of the passage where there is one."""
+
+    def __init__(self, session: Session, requirement_ids: set[int]) -> None:
+        self._guidelines = {guideline.id: guideline for guideline in session.scalars(select(Guideline))}
+        self._wordings: dict[int, dict[str, tuple[Wording, str]]] = {}
+        texts: dict[int, str] = {}
+        for some in _some(sorted(requirement_ids), SOME):
+            wordings = select(Wording).where(Wording.requirement_id.in_(some)).order_by(Wording.edition_id)
+            for wording in session.scalars(wordings):
+                if wording.edition_id not in texts:
+                    text = select(Edition.text).where(Edition.id == wording.edition_id)
+                    texts[wording.edition_id] = session.scalars(text).one()
+                by_language = self._wordings.setdefault(wording.requirement_id, {})
+                by_language[_language(wording.language)] = wording, texts[wording.edition_id]
+
+    def side(self, requirement: Requirement, language: str) -> Side | None:
+        """The newest wording in the language, else in another; None where there is only a summary."""
+        by_language = self._wordings.get(requirement.id)
+        if not by_language:
+            return None
+        spoken = language if language in by_language else next(iter(by_language))
+        wording, whole = by_language[spoken]
+        guideline = self._guidelines[requirement.guideline_id]
+        return Side(
+            text=whole[wording.start : wording.end],
+            language=spoken,
+            lead_in=lead_in_text(whole, wording.lead_ins),
+            force=requirement.force,
+            roles=tuple(_roles(wording, whole)),
+            instrument=guideline.identifier,
+            title=(guideline.title_en if language == "en" else guideline.title_sv) or guideline.name,
+        )
+
+
+def _roles(wording: Wording, text: str) -> Iterator[Role]:
+    """Who does what, for whom, when, as stored and perhaps corrected; offsets count from the wording's start."""
+    known = {kind.value for kind in RoleKind}
+    for span in wording.spans:
+        if span["role"] in known and wording.start <= span["start"] <= span["end"] <= wording.end:
+            yield Role(
+                kind=RoleKind(span["role"]),
+                text=text[span["start"] : span["end"]],
+                start=span["start"] - wording.start,
+                end=span["end"] - wording.start,
+                normal=span.get("why", ""),
+            )
+    if wording.duty_bearer and wording.duty_bearer_inferred:
+        yield Role(kind=RoleKind.DUTY_BEARER, text=wording.duty_bearer, inherited=True)
+
+
+def _target(passage: Passage, edition: LocalEdition, document_type: str, language: str) -> Side:
+    return Side(
+        text=edition.text[passage.start : passage.end],
+        language=language,
+        heading=passage.heading,
+        passage_type=passage.type.value,
+        document_type=document_type,
+    )
+
+
+def _some(whole: Sequence[Given], size: int) -> Iterator[Sequence[Given]]:
+    return (whole[first : first + size] for first in range(0, len(whole), size))
+
+
+def _language(code: str) -> str:
+    return code.split("-")[0].lower()
+
+
+def _standing(session: Session, workspace_id: int, link_ids: Sequence[int]) -> Mapping[int, tuple[str, str]]:
+    """The fingerprints that the texts of these links have now, for those nobody rejected."""
+    rows = session.execute(
+        select(Link.id, Requirement.fingerprint, Passage.fingerprint)
+        .join(Requirement, Requirement.id == Link.requirement_id)
+        .join(Passage, Passage.id == Link.passage_id)
+        .where(Link.workspace_id == workspace_id, Link.id.in_(link_ids), Link.state != Decided.REJECTED)
+    )
+    return {link: (requirement, passage) for link, requirement, passage in rows}
+
+
+def _is_same(pair: Pair, standing: Mapping[int, tuple[str, str]]) -> bool:
+    return standing.get(pair.link_id) == (pair.requirement_fingerprint, pair.target_fingerprint)
+
+
+def _row(workspace_id: int, reading: Reading) -> ModeSuggestion:
+    pair, found = reading.pair, reading.translation
+    return ModeSuggestion(
+        workspace_id=workspace_id,
+        link_id=pair.link_id,
+        mode=found.mode,
+        modifiers=sorted(modifier.value for modifier in found.modifiers),
+        confidence=found.confidence,
+        reasons=[
+            {
+                "code": reason.code,
+                "values": dict(reason.values),
+                "source": _place(reason.source),
+                "target": _place(reason.target),
+            }
+            for reason in found.reasons
+        ],
+        elements=[
+            {
+                "name": element.name.value,
+                "state": element.state.value,
+                "source": _place(element.source),
+                "target": _place(element.target),
+                "source_words": _words(pair.source, element.source),
+                "target_words": _words(pair.target, element.target),
+                "values": dict(element.values),
+            }
+            for element in found.elements
+        ],
+        reader=found.reader,
+        requirement_fingerprint=pair.requirement_fingerprint,
+        target_fingerprint=pair.target_fingerprint,
+        recorded_at=clock.now(),
+    )
+
+
+def _place(span: Span | None) -> list[int] | None:
+    return None if span is None else list(span)
+
+
+def _words(side: Side, span: Span | None) -> str:
+    return "" if span is None else side.text[span.start : span.end]
