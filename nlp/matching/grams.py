@@ -79,7 +79,7 @@ class Spelling:
         shape = (len(index.terms), len(numbers))
         counts = sparse.csr_matrix((np.ones(len(columns), dtype=np.float32), columns, starts), shape=shape)
         counts.sum_duplicates()
-        found = np.minimum(counts.T @ np.diff(index.indptr).astype(np.float32), len(index))
+        found = np.minimum(counts.T @ index.frequencies.astype(np.float32), len(index))
         rarity = (np.log((1 + len(index)) / (1 + found)) + 1).astype(np.float32)
         counts.data *= rarity[counts.indices]
         squares = np.asarray(counts.multiply(counts).sum(axis=1), dtype=np.float32).ravel()

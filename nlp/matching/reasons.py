@@ -116,7 +116,8 @@ def _terms(sides: Sides) -> Iterator[Reason]:
     if own:
         whole = sum(question.terms[term] * float(rarity[term]) for term in question.own)
         part = sum(question.terms[term] * float(rarity[term]) for term in own)
-        ranked = sorted(own, key=lambda term: (-question.terms[term] * float(rarity[term]), term))
+        shared = [term for term in question.terms if term in own]  # as they follow one another in the query
+        ranked = sorted(shared, key=lambda term: -question.terms[term] * float(rarity[term]))
         terms, source, target = sides.listed(ranked)
         weight = round(part / max(whole, 1e-9), 3)
         yield Reason(code=SHARED_TERMS, values={"terms": terms}, weight=weight, source=source, target=target)
