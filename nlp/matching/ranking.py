@@ -22,9 +22,10 @@ from nlp.matching.matches import Decision, Match, Passage, Query
 from nlp.matching.questions import Question, ask
 from nlp.matching.reasons import Evidence, explain
 from nlp.matching.retrieval import Rows, candidates, find
+from nlp.scorers import PASSAGES
 
 WEIGHTS = Path(__file__).parent / "weights" / "ranking.json"
-SCORER = "fused-1"
+SCORER = PASSAGES
 # Log-odds by what a passage does in its document: quoting the law, proposing or dissenting is not yet a local rule.
 TYPE_SHIFT = {"quotation": -1.0, "proposal": -0.7, "reservation": -1.5}
 _CELLS = 50_000_000  # features kept at a time; queries beyond that are measured twice
