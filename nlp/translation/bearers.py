@@ -105,7 +105,7 @@ def _recipients(frame: Frame, place: Span) -> Iterator[Span]:
     known = lexicon(frame.language if frame.language in LANGUAGES else "en")
     for match in _RECIPIENT.finditer(frame.text, *place):
         words = match["who"].lower().split()
-        if known.is_actor(words[0]):
+        if known.is_actor(words[0]) or match["who"][0].isupper():  # a name: "till Digg"
             yield Span(match.start("who"), match.start("who") + len(words[0]))
         elif known.is_actor(words[-1]):
             yield Span(*match.span("who"))

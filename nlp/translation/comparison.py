@@ -151,8 +151,7 @@ def _is_instruction(both: Pair) -> bool:
 
 def _altered(both: Pair, found: Sequence[Element]) -> Iterator[Reason]:
     """What was replaced by something else."""
-    sentences = [statement.place for statement in both.target.statements]
-    law = as_law(both.target.text, both.target.language, both.target.standards, sentences)
+    law = as_law(both.target.text, both.target.language, both.target.standards)
     if law is not None:
         values: Values = {
             "target": _cut(both.target, law),

@@ -12,10 +12,12 @@ from functools import cache
 from nlp.languages import FOLDER, LANGUAGES
 from nlp.translation.modes import Span
 
+_GAP = r"\s+(?:[\w-]+\s+){0,4}?"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CueBook:
-    """One pattern per kind of phrase; a * in the data stands for any letters."""
+    """One pattern per kind of phrase."""
 
     patterns: dict[str, re.Pattern[str]]
 
@@ -23,9 +25,8 @@ class CueBook:
         """The phrases of a kind between two places of a text, in order."""
         pattern = self.patterns.get(kind)
         if pattern is not None:
-            yield from (
-                Span(*match.span()) for match in pattern.finditer(text, start, len(text) if end is None else end)
-            )
+            last = len(text) if end is None else end
+            yield from (Span(*match.span()) for match in pattern.finditer(text, start, last))
 
     def first(self, kind: str, text: str, start: int = 0, end: int | None = None) -> Span | None:
         """The first phrase of a kind, None where there is none."""
@@ -46,13 +47,18 @@ def cue_book(language: str) -> CueBook:
 def _pattern(phrases: list[str]) -> re.Pattern[str]:
     """Longest first, so that a phrase is not cut short by one it begins with; any white space between words.
 
-    A * at the beginning of a word stands for at least one letter: "*enheten" is "vårdenheten", not "enheten".
+    A * stands for any letters, at the beginning of a word for at least one: "*enheten" is "vårdenheten", not
+    "enheten". Three dots stand for up to four words.
     """
     ranked = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    bodies = (r"\s+".join(map(_expression, phrase.split())) for phrase in ranked)
+    bodies = (_GAP.join(map(_words, phrase.split(" ... "))) for phrase in ranked)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(bodies)})(?![\w-])", re.IGNORECASE)
 
 
-def _expression(word: str) -> str:
+def _words(phrase: str) -> str:
+    return r"\s+".join(map(_word, phrase.split()))
+
+
+def _word(word: str) -> str:
     body = re.escape(word.lstrip("*")).replace(r"\*", r"\w*")
     return rf"\w+{body}" if word.startswith("*") else body

@@ -23,11 +23,13 @@ COPIED = 0.6
 RELATED = 0.3
 """Share of the source's content words below which a passage is about something else."""
 
+_RELATED_ACROSS = 0.2  # the same between two languages, where fewer words find their pair
 _LITTLE = 0.45  # of the content words: less is a mention of the matter
 _MADE_OF = 0.4  # of the passage's own content words: more comes from the source, however little of it
 _BRIEF = 8  # content words besides the citation: a passage that only refers is no longer
 _BARE = 4  # content words besides the citation: whatever they are, the act does the saying
 _MUCH = 0.75
+_OTHER_CONTENT = frozenset({Modifier.SOFT, Modifier.HARD, Modifier.SHIFT, Modifier.NARROW, Modifier.WIDEN})
 _KEY = frozenset(
     {
         *(ElementName.DEADLINE, ElementName.FREQUENCY, ElementName.CONDITION, ElementName.TARGET_GROUP),
@@ -54,16 +56,16 @@ def decide(findings: Findings) -> tuple[Mode, float]:
     """The mode, and how clear the case is, in [0, 1]."""
     pair, recall = findings.pair, findings.pair.recall
     refers = findings.cited is not None and _only_refers(findings)
-    if recall < RELATED and pair.precision < _MADE_OF and not refers and not findings.altered:
+    called_law = any(reason.code == "translation.standard_as_law" for reason in findings.altered)
+    least = RELATED if pair.one_language else _RELATED_ACROSS
+    if recall < least and pair.precision < _MADE_OF and not refers and not called_law:
         return Mode.NONE, 1.0 - recall / RELATED / 2
-    if findings.altered and (
-        recall >= RELATED or any(r.code == "translation.standard_as_law" for r in findings.altered)
-    ):
+    if findings.altered and not refers:
         return Mode.ALTER, min(1.0, 0.6 + 0.2 * len(findings.altered) + 0.2 * recall)
     if refers:
         return Mode.REF, 1.0 - recall / 2
     lost, new = _lost(findings), _new(findings)
-    same_demand = not findings.modifiers & {Modifier.SOFT, Modifier.HARD, Modifier.SHIFT}
+    same_demand = not findings.modifiers & _OTHER_CONTENT
     share = findings.containment
     if share is not None and share >= COPIED and not lost and not new and same_demand:
         return Mode.COPY, min(1.0, 0.5 + share / 2)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from nlp.requirements import RoleKind
 from nlp.translation.content import relabelled
 from nlp.translation.frames import Frame
 from nlp.translation.modes import Element, ElementName, ElementState, Modifier, Reason, Span
 from nlp.translation.pairing import Pair
-from nlp.translation.terms import matched
+from nlp.translation.terms import content, matched
 from nlp.translation.wording import placed_words
 
 # A name inside a sentence: capitalised, and no abbreviation of an act or standard.
@@ -18,6 +18,7 @@ _NAME = re.compile(r"(?<=[a-zåäö,;:] )(?P<name>[A-ZÅÄÖ][a-zåäöé]{2,}(?
 _MEMBER = r"[\w-]+(?: [\w-]+){0,2}"
 _LISTED = re.compile(rf"(?:{_MEMBER}, ){{1,20}}{_MEMBER},? (?:och|samt|eller|and|or) [\w-]+", re.IGNORECASE)
 _MOST_RELATED = 0.34  # of a cause's words in the other text: more is the same cause
+_BODY = 6  # letters that make two bodies of one kind: "förvaltningar", "förvaltningen"
 _FRAME_LIKE = 0.6
 _ABOUT = 0.3  # likeness from which two sentences are about the same thing
 
@@ -42,7 +43,8 @@ def modifiers(pair: Pair, elements: Iterable[Element]) -> Iterator[tuple[Modifie
 def _scope(pair: Pair, elements: list[Element]) -> Iterator[tuple[Modifier, Reason]]:
     ours, theirs = pair.ours.place, pair.theirs.place
     everyone, everyone_here = _cue(pair.source, "all", ours), _cue(pair.target, "all", theirs)
-    some, some_here = _cue(pair.source, "some", ours), _cue(pair.target, "some", theirs)
+    some = _restricting(pair.source, ours, pair.shared)
+    some_here = _restricting(pair.target, theirs, pair.back)
     if some_here and not some and not everyone_here:
         yield Modifier.NARROW, _reason(pair, "translation.narrower", everyone, some_here)
     elif everyone and not everyone_here and (unit := _unit_for_all(pair)):
@@ -61,6 +63,15 @@ def _scope(pair: Pair, elements: list[Element]) -> Iterator[tuple[Modifier, Reas
         if element.name is ElementName.TARGET_GROUP and element.state is ElementState.MISSING:
             yield Modifier.WIDEN, _of(element, "translation.group_dropped")
     yield from _lists(pair)
+
+
+def _restricting(frame: Frame, place: Span, there: Sequence[float]) -> Span | None:
+    """A word like "vissa" or "externa" before something that the other text names as well."""
+    for found in frame.cues.found("some", frame.text, *place):
+        behind = next((n for n, term in enumerate(frame.terms) if frame.words[term.at].start >= found.end), None)
+        if behind is not None and there[behind] > 0:
+            return found
+    return None
 
 
 def _lists(pair: Pair) -> Iterator[tuple[Modifier, Reason]]:
@@ -93,9 +104,15 @@ def _unit_for_all(pair: Pair) -> Span | None:
     theirs, ours = pair.theirs.part(RoleKind.DUTY_BEARER), pair.ours.part(RoleKind.DUTY_BEARER)
     if theirs is None or theirs.place is None or ours is None:
         return None
-    if pair.source.cues.first("all", ours.text) is None:
+    if pair.source.cues.first("all", ours.text) is None or pair.target.cues.first("all", theirs.text) is not None:
         return None
-    return pair.target.cues.first("unit", pair.target.text, *theirs.place)
+    one, other = (placed_words(part.text)[-1:] for part in (ours, theirs))
+    if not one or not other or not pair.one_language:
+        return None
+    every, single = (content(words, pair.target.language) for words in (one, other))
+    is_compound = bool(single and every and single[0].stem != every[0].stem and every[0].stem in single[0].parts)
+    is_named = len(placed_words(theirs.text)) > 1 and one[0].word[:_BODY] == other[0].word[:_BODY]
+    return theirs.place if is_compound or is_named else None
 
 
 def _context(pair: Pair) -> Iterator[tuple[Modifier, Reason]]:

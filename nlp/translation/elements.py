@@ -14,6 +14,7 @@ from nlp.translation.terms import Term
 from nlp.translation.wording import Word
 
 SAME, CHANGED, MISSING, ADDED = ElementState.SAME, ElementState.CHANGED, ElementState.MISSING, ElementState.ADDED
+_EVENT = 0.3  # of the words of "before it is put into service": events are seldom told in the same words
 FOUND = 0.5  # of the content words of an element: then it stands in the other text
 _CLAUSES = {
     RoleKind.CONDITION: ElementName.CONDITION,
@@ -45,12 +46,21 @@ def _times(pair: Pair) -> Iterator[Element]:
             if rival is not None and _rivals(pair, part, rival):
                 left.remove(rival)
                 yield _element(name, CHANGED, part, rival)
-            elif not part.normal.startswith(("duration", "date", "recurrence")) and _stands(pair, part):
+            elif not part.normal.startswith(("duration", "date", "recurrence")) and _happens(pair, part):
                 yield _element(name, SAME, part, None)
             else:
                 yield _element(name, MISSING, part, None)
-        known = {part.text.lower() for part in ours}
-        yield from (_element(name, ADDED, None, part) for part in left if part.text.lower() not in known)
+        yield from (_element(name, ADDED, None, part) for part in left if not _is_said(pair, ours, part))
+
+
+def _is_said(pair: Pair, ours: Sequence[Part], part: Part) -> bool:
+    """Whether a limit of the target says no more than the source: in its words, by its event, or as urgent."""
+    if any(part.text.lower() == other.text.lower() for other in ours):
+        return True
+    if part.normal.startswith("vague") and any(other.normal.startswith("vague") for other in ours):
+        return True
+    measured = part.normal.startswith(("duration", "date", "recurrence"))
+    return not measured and _share(pair.target.terms, pair.back, pair.target.words, part) >= _EVENT
 
 
 def _limits(statement: Statement, *, recurring: bool) -> list[Part]:
@@ -119,6 +129,10 @@ def _is_hedge(statement: Statement, part: Part) -> bool:
 
 def _stands(pair: Pair, part: Part) -> bool:
     return _share(pair.source.terms, pair.shared, pair.source.words, part) >= FOUND
+
+
+def _happens(pair: Pair, part: Part) -> bool:
+    return _share(pair.source.terms, pair.shared, pair.source.words, part) >= _EVENT
 
 
 def _stands_back(pair: Pair, part: Part) -> bool:

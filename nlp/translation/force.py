@@ -23,9 +23,13 @@ RANKS = {
 }
 _DESCRIBING = ("indicative", "indicative_actor", "indicative_agent", "is", "none", "fragment", "exists")
 _ABLE = ("can", "able")
+_WEAK_MODALS = ("bör", "should")
+_DENIED = re.compile(r"\s*(?:inte|ej|not)\b", re.IGNORECASE)
 # "och om möjligt även bilagorna": only what is named beside the demand is left to possibility.
 _BESIDE_BEFORE = re.compile(r"(?:\b(?:och|samt|men|and|but)|,)\s+$", re.IGNORECASE)
 _BESIDE_AFTER = re.compile(r"\s+(?:även|också|dessutom|därtill|also|in addition)\b", re.IGNORECASE)
+# "Om det är möjligt att nå den enskilde": what is possible there is not the demand.
+_OF_ANOTHER = re.compile(r"\s+(?:att|to|that|för|for)\b", re.IGNORECASE)
 _MODAL = re.compile(r"(?<!\w)(?:ska|skall|skulle|måste|shall|must|will|should|bör)(?!\w)", re.IGNORECASE)
 _BETWEEN = 40  # characters between a modal and the verb of endeavour: "ska därför i alla lägen sträva"
 _FINITE_BETWEEN = re.compile(r"[,;:]|\b(?:att|to|som|which|that)\b", re.IGNORECASE)
@@ -35,27 +39,35 @@ def judged(
     text: str, read: Requirement, span: Span, book: CueBook, quotes: tuple[Span, ...]
 ) -> tuple[int | None, Span | None, Span | None]:
     """The rank of a sentence, the words that give it, and the words that weaken it."""
+    aside = _outside(book, "aside", text, span, quotes)
+    if aside is not None and (modal := _MODAL.search(text, aside.end, span.end)) is not None:
+        # "Det bör noteras att protokoll ska publiceras": the demand is what is to be noted.
+        rank = OUGHT if modal.group().lower() in _WEAK_MODALS else MUST
+        return rank, Span(*modal.span()), hedge(text, Span(aside.end, span.end), book, quotes) if rank == MUST else None
     cue = read.cues[0] if read.cues else None
     place = Span(cue.start, cue.end) if cue is not None and span.start <= cue.start < cue.end <= span.end else None
     rule = cue.rule if cue is not None else "none"
     rank = RANKS.get(read.force)
     if rank is None or rule in _DESCRIBING:
+        freedom = _outside(book, "permission", text, span, quotes)
+        if freedom is not None:
+            return MAY, freedom, None
         advice = _outside(book, "advice", text, span, quotes)
         if advice is not None:
             return OUGHT, advice, None
         if rule in _ABLE:
-            return MAY, place, None
+            denied = place is not None and _DENIED.match(text, place.end, span.end) is not None
+            return MUST if denied else MAY, place, None
         if rank is None:
             return None, place, None
-    freedom = _outside(book, "permission", text, span, quotes)
-    if freedom is not None and rank >= OUGHT and rule not in ("shall", "must"):
-        return MAY, freedom, None
     return rank, place, hedge(text, span, book, quotes) if rank == MUST else None
 
 
 def hedge(text: str, span: Span, book: CueBook, quotes: tuple[Span, ...]) -> Span | None:
     """Words that leave a demand to possibility ("om möjligt") or ask for endeavour only ("ska sträva efter")."""
     for place in book.found("hedge", text, span.start, span.end):
+        if _OF_ANOTHER.match(text, place.end, span.end):
+            continue
         beside = _BESIDE_BEFORE.search(text, span.start, place.start) and _BESIDE_AFTER.match(text, place.end, span.end)
         if not beside and not _quoted(place, quotes):
             return place

@@ -16,6 +16,7 @@ _NAMED = re.compile(
 )
 _LEVEL = re.compile(r"\b(?i:nivån?|level|klass|class|tillitsnivån?) (?P<level>A{1,3}|[A-D]|[0-5])(?!\w|\.\d)")
 _DENIED = re.compile(r"\b(?:inte|ej|inget|ingen|not|no)\b[^.]{0,24}$", re.IGNORECASE)
+_END = re.compile(r"[.!?;]\s+(?=[A-ZÅÄÖ])|\n")
 _NOT_STANDARDS = {
     "kapitel",
     "avsnitt",
@@ -63,12 +64,14 @@ def levels(text: str) -> tuple[Standard, ...]:
     return tuple(Standard("level", match["level"].upper(), Span(*match.span())) for match in _LEVEL.finditer(text))
 
 
-def as_law(text: str, language: str, named: Sequence[Standard], sentences: Sequence[Span]) -> Span | None:
+def as_law(text: str, language: str, named: Sequence[Standard]) -> Span | None:
     """The words that call a standard of the same sentence law; None where nothing does, or the text denies it."""
     for place in cue_book(language).found("as_law", text):
-        around = next((span for span in sentences if span.start <= place.start < span.end), Span(0, len(text)))
-        before = text[around.start : place.start]
-        if _DENIED.search(before) is None and any(around.start <= one.place.start < around.end for one in named):
+        start = max((match.end() for match in _END.finditer(text, 0, place.start)), default=0)
+        stop = _END.search(text, place.end)
+        end = stop.start() if stop is not None else len(text)
+        is_denied = _DENIED.search(text[start : place.start]) is not None
+        if not is_denied and any(start <= one.place.start < end for one in named):
             return place
     return None
 
