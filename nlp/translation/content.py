@@ -13,6 +13,7 @@ from nlp.translation.terms import Term
 
 _BORDER = re.compile(r"[,;:()–]|\s(?:och|samt|eller|and|or|as well as|som|vilket|which|that)\s", re.IGNORECASE)
 _HARDLY = 0.25  # of the content words of a stretch: less stands in the other text only by chance
+_ROW = 4
 _FOUND = 0.5
 
 
@@ -74,23 +75,45 @@ def _inflected(one: str, other: str) -> bool:
 
 
 def _stretches(frame: Frame, statements: Sequence[Statement], there: Sequence[float], least: int) -> Iterator[Span]:
-    """Neighbouring stretches are taken together; words of citations and standards are spoken of elsewhere."""
+    """What lies between commas and conjunctions and hardly stands in the other text; neighbours are taken together.
+
+    Words of citations and standards are spoken of elsewhere. Many words in a row that are not in the other text are a
+    stretch wherever it begins.
+    """
+    lost: list[int] = []
+    for piece in _pieces(frame, statements):
+        if _share(there, piece) < _HARDLY:
+            lost += piece
+            continue
+        yield from _long_enough(frame, lost, least)
+        yield from _in_a_row(frame, piece, there)
+        lost = []
+    yield from _long_enough(frame, lost, least)
+
+
+def _pieces(frame: Frame, statements: Sequence[Statement]) -> Iterator[list[int]]:
+    """The numbers of the content words of each piece of the sentences, no word twice."""
     seen: set[int] = set()
     for statement in statements:
-        borders = [match.start() for match in _BORDER.finditer(frame.text, *statement.place)]
         start = statement.place.start
-        lost: list[int] = []
+        borders = (match.start() for match in _BORDER.finditer(frame.text, *statement.place))
         for end in (*borders, statement.place.end):
-            inside = [n for n in statement.terms if start <= _start(frame, n) < end and n not in seen]
-            inside = [n for n in inside if not any(s.start <= _start(frame, n) < s.end for s in frame.named)]
-            if inside and _share(there, inside) >= _HARDLY:
-                yield from _long_enough(frame, lost, least)
-                lost = []
-            else:
-                lost += inside
+            piece = [n for n in statement.terms if start <= _start(frame, n) < end and n not in seen]
+            piece = [n for n in piece if not any(s.start <= _start(frame, n) < s.end for s in frame.named)]
+            seen.update(piece)
             start = end
-        yield from _long_enough(frame, lost, least)
-        seen.update(statement.terms)
+            if piece:
+                yield piece
+
+
+def _in_a_row(frame: Frame, piece: Sequence[int], there: Sequence[float]) -> Iterator[Span]:
+    row: list[int] = []
+    for n in (*piece, None):
+        if n is not None and there[n] == 0:
+            row.append(n)
+            continue
+        yield from _long_enough(frame, row, _ROW)
+        row = []
 
 
 def _long_enough(frame: Frame, lost: Sequence[int], least: int) -> Iterator[Span]:

@@ -61,4 +61,4 @@ def _words(phrase: str) -> str:
 
 def _word(word: str) -> str:
     body = re.escape(word.lstrip("*")).replace(r"\*", r"\w*")
-    return rf"\w+{body}" if word.startswith("*") else body
+    return rf"[\w-]+{body}" if word.startswith("*") else body

@@ -24,6 +24,7 @@ RELATED = 0.3
 """Share of the source's content words below which a passage is about something else."""
 
 _RELATED_ACROSS = 0.2  # the same between two languages, where fewer words find their pair
+_TOUCHED = 0.4  # copied but for a local name
 _LITTLE = 0.45  # of the content words: less is a mention of the matter
 _MADE_OF = 0.4  # of the passage's own content words: more comes from the source, however little of it
 _BRIEF = 8  # content words besides the citation: a passage that only refers is no longer
@@ -68,7 +69,8 @@ def decide(findings: Findings) -> tuple[Mode, float]:
     same_demand = not findings.modifiers & _OTHER_CONTENT
     share = findings.containment
     if share is not None and share >= COPIED and not lost and not new and same_demand:
-        return Mode.COPY, min(1.0, 0.5 + share / 2)
+        local = Modifier.CTX in findings.modifiers
+        return (Mode.ADD, _TOUCHED) if local else (Mode.COPY, min(1.0, 0.5 + share / 2))
     if lost and lost >= new:
         return Mode.OMIT, min(1.0, 0.45 + 0.15 * lost - 0.1 * new)
     if new:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from nlp.languages import LANGUAGES, time_words
-from nlp.matching.tokens import stem
+from nlp.matching.tokens import STOPWORDS, stem
 from nlp.time_limits import TimeKind, parse_limit
 from nlp.translation.modes import Span
 
@@ -37,9 +37,9 @@ def figures(text: str, language: str) -> tuple[Figure, ...]:
     for match in _counted(language).finditer(text):
         number, noun = match["number"].lower(), (match["unit"] or "").lower()
         value = _numbers(language).get(number) or number.replace(",", ".").replace(" ", "").replace("\u00a0", "")
-        if not match["sign"] and not noun:
-            continue
         time = time_words(language)["unit"].get(noun, "")
+        if not match["sign"] and not time and (not noun or noun in STOPWORDS.get(language, ())):
+            continue
         unit = "%" if match["sign"] or noun in _PERCENT else "days" if time else stem(noun, language)
         found.append(Figure(float(value) * _DAYS.get(time, 1.0), unit, Span(*match.span())))
     return tuple(found)
@@ -92,6 +92,6 @@ def _counted(language: str) -> re.Pattern[str]:
     words = "|".join(sorted(_numbers(language), key=len, reverse=True))
     digits = r"(?<![\d.:,§/-])\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)|(?<![\w.:,§/-])\d{1,6}(?:,\d{1,2})?(?![\d.:/§-]\d|:|\d)"
     return re.compile(
-        rf"(?<![\w-])(?P<number>(?:{digits})|(?:{words})(?!\w))\s?(?:(?P<sign>%)|(?P<unit>[^\W\d_]{{3,}})?)",
+        rf"(?<![\w-])(?P<number>(?:{digits})|(?:{words})(?!\w))\s?(?:(?P<sign>%)|(?P<unit>[^\W\d_]{{2,}})?)",
         re.IGNORECASE,
     )

@@ -22,6 +22,7 @@ RANKS = {
     Force.EXEMPTION: FREE,
 }
 _DESCRIBING = ("indicative", "indicative_actor", "indicative_agent", "is", "none", "fragment", "exists")
+_BY_RULE = {"shall": MUST, "must": MUST, "should": OUGHT}  # where the model takes a demand for a statement
 _ABLE = ("can", "able")
 _WEAK_MODALS = ("bör", "should")
 _DENIED = re.compile(r"\s*(?:inte|ej|not)\b", re.IGNORECASE)
@@ -42,12 +43,13 @@ def judged(
     aside = _outside(book, "aside", text, span, quotes)
     if aside is not None and (modal := _MODAL.search(text, aside.end, span.end)) is not None:
         # "Det bör noteras att protokoll ska publiceras": the demand is what is to be noted.
-        rank = OUGHT if modal.group().lower() in _WEAK_MODALS else MUST
-        return rank, Span(*modal.span()), hedge(text, Span(aside.end, span.end), book, quotes) if rank == MUST else None
+        if modal.group().lower() in _WEAK_MODALS:
+            return OUGHT, Span(*modal.span()), None
+        return MUST, Span(*modal.span()), hedge(text, Span(aside.end, span.end), book, quotes)
     cue = read.cues[0] if read.cues else None
     place = Span(cue.start, cue.end) if cue is not None and span.start <= cue.start < cue.end <= span.end else None
     rule = cue.rule if cue is not None else "none"
-    rank = RANKS.get(read.force)
+    rank: int | None = RANKS.get(read.force, _BY_RULE.get(rule))
     if rank is None or rule in _DESCRIBING:
         freedom = _outside(book, "permission", text, span, quotes)
         if freedom is not None:
@@ -60,7 +62,10 @@ def judged(
             return MUST if denied else MAY, place, None
         if rank is None:
             return None, place, None
-    return rank, place, hedge(text, span, book, quotes) if rank == MUST else None
+    weak = hedge(text, span, book, quotes)
+    if rule == "imperative" and weak is not None:
+        return MUST, place, weak  # an order, if it is possible
+    return rank, place, weak if rank == MUST else None
 
 
 def hedge(text: str, span: Span, book: CueBook, quotes: tuple[Span, ...]) -> Span | None:
