@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,8 +30,6 @@ MOST_WITHIN = 3
 """Documents of one owner that may share a run; more of them is a form or the furniture of a web site."""
 MOST_IN_ALL = 40
 """Documents that may share a run; more of them is common property."""
-MOST_OTHERS = 5
-"""Others that are named for a passage, those with the most words in common."""
 
 _GAP = 6  # words changed between two copied runs that still make one stretch
 _CROWD = 120  # passages with one run beyond which nobody can be said to have copied from whom
@@ -113,7 +110,7 @@ def reused(texts: Iterable[Text], *, known: Iterable[str] = (), about: int | Non
         if about is None or about in (ordered[one].owner, ordered[two].owner)
         if (pair := _compared(ordered, one, two, counts, read.edges)) is not None
     ]
-    return tuple(sorted(_best(found), key=lambda pair: (pair.first, pair.other)))
+    return tuple(sorted(found, key=lambda pair: (pair.first, pair.other)))
 
 
 def _read(texts: Iterable[str]) -> _Read:
@@ -257,19 +254,6 @@ def _stretches(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
             yield joined
             joined = piece
     yield joined
-
-
-def _best(found: Sequence[Reused]) -> set[Reused]:
-    """The pairs that are among the best of either of their passages."""
-    of: defaultdict[int, list[Reused]] = defaultdict(list)
-    for pair in found:
-        of[pair.first].append(pair)
-        of[pair.other].append(pair)
-    return {
-        pair
-        for pairs in of.values()
-        for pair in sorted(pairs, key=lambda pair: (-pair.words, -pair.share, pair.first, pair.other))[:MOST_OTHERS]
-    }
 
 
 @lru_cache(maxsize=4_000)

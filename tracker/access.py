@@ -29,6 +29,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "actor.import": _EDITORS,
     "relation.import": _EDITORS,
     "link.suggest": _EDITORS,
+    "reuse.find": _EDITORS,
     "link.decide": _EDITORS,
     "search.record": _EDITORS,
     "coding.decide": _CODERS,
@@ -50,3 +51,8 @@ def allow(session: Session, by: Person, action: str, workspace_id: int = LIBRARY
         held = held.where(Membership.workspace_id == workspace_id)
     if not ACTIONS[action] & set(session.scalars(held)):
         raise NotAllowed("error.not_allowed", action=action)
+
+
+def readable(session: Session, person_id: int) -> frozenset[int]:
+    """The workspaces in which a person has a role, and so may read what is public there."""
+    return frozenset(session.scalars(select(Membership.workspace_id).where(Membership.person_id == person_id)))

@@ -11,7 +11,18 @@ from sqlalchemy import select
 from nlp.errors import NlpError
 from policies.document import ReadWarning
 from policies.sandbox import read_safely
-from tracker import candidates, checking, documents, ingest, originals, refining, suggestions, takeovers, translating
+from tracker import (
+    candidates,
+    checking,
+    documents,
+    ingest,
+    originals,
+    refining,
+    reuse,
+    suggestions,
+    takeovers,
+    translating,
+)
 from tracker.database import Database
 from tracker.errors import NotFound, Refused
 from tracker.extraction import TRACKED_LANGUAGES, language_of
@@ -91,7 +102,18 @@ def suggest(
     matches = suggestions.rank(corpus, settings, progress=report)
     with database.writing() as session:
         done = suggestions.store_suggestions(session, corpus, matches, by=by)
-    return replace(done, modes=read_translations(database, workspace_id, by=by, report=report))
+    done = replace(done, modes=read_translations(database, workspace_id, by=by, report=report))
+    find_reuse(database, workspace_id, by=by)
+    return done
+
+
+def find_reuse(database: Database, workspace_id: int, *, by: Person) -> int:
+    """Find which passages also stand in other documents; gives how many do."""
+    with database.reading() as session:
+        shelf = reuse.gather(session, workspace_id, by=by)
+    found = reuse.find(shelf)
+    with database.writing() as session:
+        return reuse.store(session, shelf, found, by=by)
 
 
 def read_translations(database: Database, workspace_id: int, *, by: Person, report: Progress | None = None) -> int:

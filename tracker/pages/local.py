@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from tracker.pages import address, background, downloads, frame, local_document, tables
-from tracker.pages.language import current, t, tn, word
-from tracker.views import carriers, local
+from tracker.pages.language import current, percent, t, tn, word
+from tracker.views import carriers, local, reuse
 from tracker.views.clearance import sees_secrecy
 from tracker.views.document_types import document_types
 
@@ -38,6 +38,7 @@ def _documents(workspace: int) -> None:
     """The documents, those whose proposed facts nobody has settled marked."""
     with frame.reading() as session:
         cleared = sees_secrecy(session, workspace, frame.person().id)
+        copied = reuse.copied_shares(session, workspace, person_id=frame.person().id)
     rows = frame.remembered(local.document_rows, workspace, cleared=cleared)
     kinds = document_types(current())
     linked = sum(row.linked > 0 for row in rows)
@@ -62,6 +63,7 @@ def _documents(workspace: int) -> None:
             "linked": row.linked,
             "suggested": row.suggested,
             "facts": t("page.local.to_confirm") if row.unsettled else "",
+            "copied": percent(copied[row.id]) if copied.get(row.id, 0) > reuse.COPIED_FROM else "",
         }
         for row in rows
     ]

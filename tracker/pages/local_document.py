@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker.pages import address, frame, highlights, local_form, routes
+from tracker.pages import address, frame, highlights, local_form, reuse_shown, routes
 from tracker.pages.highlights import Mark
 from tracker.pages.language import current, t, tn, word
 from tracker.pages.problems import message, plain
@@ -26,6 +26,7 @@ def show(workspace: int) -> None:
     st.button(t("page.document.back"), icon=":material/arrow_back:", type="tertiary", on_click=_close)
     st.title(plain(detail.name))
     _answer(detail)
+    reuse_shown.show(workspace, detail.id)
     left, right = st.columns([3, 2], gap="medium")
     with right:
         with st.container(border=True):
@@ -109,4 +110,4 @@ def _passage(row: PassageRow, language: str, asked: bool) -> None:
 
 
 def _close() -> None:
-    address.put(document=None, passage=None, page=None)
+    address.put(document=None, passage=None, page=None, reuse=None, shared=None)
