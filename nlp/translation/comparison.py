@@ -15,7 +15,7 @@ from nlp.translation.frames import Frame
 from nlp.translation.modes import Element, ElementName, ElementState, Mode, Modifier, Reason, Span, Translation
 from nlp.translation.pairing import Pair, effective, pair
 from nlp.translation.standards import as_law
-from nlp.translation.wording import LEAST, containment, longest_run
+from nlp.translation.wording import LEAST, longest_run
 
 READER = "translation/1"
 """Names the rules that made a suggestion; raised when they change."""
@@ -35,10 +35,14 @@ _ALTERED = {
 }
 
 
-def compare(source: Frame, target: Frame) -> Translation:
-    """How `target`, a local passage, translates `source`, a requirement; cheap once both have been read."""
+def compare(source: Frame, target: Frame, *, linked: bool = False) -> Translation:
+    """How `target`, a local passage, translates `source`, a requirement; cheap once both have been read.
+
+    `linked` says that a person confirmed that they belong together: then few shared words are no sign of the contrary,
+    and NONE is left for passages that say nothing that holds.
+    """
     one_language = source.language == target.language
-    share = containment(source.words, target.words) if one_language else None
+    share = len(source.runs & target.runs) / max(1, len(source.runs)) if one_language else None
     run = longest_run(source.words, target.words, least=min(LEAST, max(2, len(source.words))))
     longest = (run.source, run.target) if run is not None else None
     both = pair(source, target) if target.voiced else None
@@ -62,6 +66,7 @@ def compare(source: Frame, target: Frame) -> Translation:
         modifiers=marks,
         containment=share,
         cited=cited,
+        linked=linked,
     )
     mode, clear = decide(findings)
     if mode is Mode.NONE:

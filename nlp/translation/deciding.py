@@ -51,6 +51,7 @@ class Findings:
     modifiers: frozenset[Modifier]
     containment: float | None
     cited: Span | None
+    linked: bool
 
 
 def decide(findings: Findings) -> tuple[Mode, float]:
@@ -59,7 +60,8 @@ def decide(findings: Findings) -> tuple[Mode, float]:
     refers = findings.cited is not None and _only_refers(findings)
     called_law = any(reason.code == "translation.standard_as_law" for reason in findings.altered)
     least = RELATED if pair.one_language else _RELATED_ACROSS
-    if recall < least and pair.precision < _MADE_OF and not refers and not called_law:
+    is_related = findings.linked or called_law or refers
+    if recall < least and pair.precision < _MADE_OF and not is_related:
         return Mode.NONE, 1.0 - recall / RELATED / 2
     if findings.altered and not refers:
         return Mode.ALTER, min(1.0, 0.6 + 0.2 * len(findings.altered) + 0.2 * recall)

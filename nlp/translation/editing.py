@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from nlp.requirements import RoleKind
 from nlp.translation.content import relabelled
@@ -13,10 +13,6 @@ from nlp.translation.pairing import Pair
 from nlp.translation.terms import content, matched
 from nlp.translation.wording import placed_words
 
-# A name inside a sentence: capitalised, and no abbreviation of an act or standard.
-_NAME = re.compile(r"(?<=[a-zåäö,;:] )(?P<name>[A-ZÅÄÖ][a-zåäöé]{2,}(?:[ -][A-ZÅÄÖ][a-zåäöé]+)*)")
-_MEMBER = r"[\w-]+(?: [\w-]+){0,2}"
-_LISTED = re.compile(rf"(?:{_MEMBER}, ){{1,20}}{_MEMBER},? (?:och|samt|eller|and|or) [\w-]+", re.IGNORECASE)
 _MOST_RELATED = 0.34  # of a cause's words in the other text: more is the same cause
 _BODY = 6  # letters that make two bodies of one kind: "förvaltningar", "förvaltningen"
 _FRAME_LIKE = 0.6
@@ -42,7 +38,7 @@ def modifiers(pair: Pair, elements: Iterable[Element]) -> Iterator[tuple[Modifie
 
 def _scope(pair: Pair, elements: list[Element]) -> Iterator[tuple[Modifier, Reason]]:
     ours, theirs = pair.ours.place, pair.theirs.place
-    everyone, everyone_here = _cue(pair.source, "all", ours), _cue(pair.target, "all", theirs)
+    everyone, everyone_here = pair.source.mark("all", ours), pair.target.mark("all", theirs)
     some = _restricting(pair.source, ours, pair.shared)
     some_here = _restricting(pair.target, theirs, pair.back)
     if some_here and not some and not everyone_here:
@@ -51,7 +47,7 @@ def _scope(pair: Pair, elements: list[Element]) -> Iterator[tuple[Modifier, Reas
         yield Modifier.NARROW, _reason(pair, "translation.narrower", everyone, unit)
     elif some and not some_here:
         yield Modifier.WIDEN, _reason(pair, "translation.wider", some, everyone_here)
-    only, only_here = _cue(pair.source, "only", ours), _cue(pair.target, "only", theirs)
+    only, only_here = pair.source.mark("only", ours), pair.target.mark("only", theirs)
     forbidden = "may_only"
     if only_here and not only and pair.ours.rule != forbidden:
         yield Modifier.NARROW, _reason(pair, "translation.narrower", None, only_here)
@@ -67,7 +63,7 @@ def _scope(pair: Pair, elements: list[Element]) -> Iterator[tuple[Modifier, Reas
 
 def _restricting(frame: Frame, place: Span, there: Sequence[float]) -> Span | None:
     """A word like "vissa" or "externa" before something that the other text names as well."""
-    for found in frame.cues.found("some", frame.text, *place):
+    for found in frame.marked("some", place):
         behind = next((n for n, term in enumerate(frame.terms) if frame.words[term.at].start >= found.end), None)
         if behind is not None and there[behind] > 0:
             return found
@@ -78,17 +74,12 @@ def _lists(pair: Pair) -> Iterator[tuple[Modifier, Reason]]:
     """A list on one side of which the other names one member only."""
     if not pair.one_language:
         return
-    long_here = _list(pair.target, pair.theirs.place)
-    long_there = _list(pair.source, pair.ours.place)
+    long_here = pair.target.mark("list", pair.theirs.place)
+    long_there = pair.source.mark("list", pair.ours.place)
     if long_here is not None and long_there is None and _partly(pair.target, long_here, pair.back):
         yield Modifier.WIDEN, _reason(pair, "translation.wider", None, long_here)
     elif long_there is not None and long_here is None and _partly(pair.source, long_there, pair.shared):
         yield Modifier.NARROW, _reason(pair, "translation.narrower", long_there, None)
-
-
-def _list(frame: Frame, place: Span) -> Span | None:
-    match = _LISTED.search(frame.text, *place)
-    return Span(*match.span()) if match else None
 
 
 def _partly(frame: Frame, place: Span, there: Iterable[float]) -> bool:
@@ -121,9 +112,8 @@ def _context(pair: Pair) -> Iterator[tuple[Modifier, Reason]]:
     cited = [span for _, span in pair.target.citations] + [one.place for one in pair.target.standards]
     for statement in pair.near:
         bearer = pair.theirs.part(RoleKind.DUTY_BEARER)
-        names = [Span(*match.span("name")) for match in _NAME.finditer(pair.target.text, *statement.place)]
-        names += list(pair.target.cues.found("unit", pair.target.text, *statement.place))
-        for place in sorted(names):
+        names = (pair.target.marked(kind, statement.place) for kind in ("name", "unit"))
+        for place in sorted(chain.from_iterable(names)):
             words = placed_words(pair.target.text[place.start : place.end])
             if bearer is not None and bearer.place is not None and bearer.place.start <= place.start < bearer.place.end:
                 continue
@@ -150,8 +140,8 @@ def _logic(pair: Pair) -> Iterator[tuple[Modifier, Reason]]:
 
 def _cause(frame: Frame, place: Span) -> Span | None:
     """From the connector to the end of its sentence."""
-    no_cause = list(frame.cues.found("no_cause", frame.text, *place))
-    for found in frame.cues.found("cause", frame.text, *place):
+    no_cause = list(frame.marked("no_cause", place))
+    for found in frame.marked("cause", place):
         if not any(span.start <= found.start < span.end for span in no_cause):
             return Span(found.start, place.end)
     return None
@@ -159,10 +149,6 @@ def _cause(frame: Frame, place: Span) -> Span | None:
 
 def _in(frame: Frame, word: int, place: Span) -> bool:
     return place.start <= frame.words[word].start < place.end
-
-
-def _cue(frame: Frame, kind: str, place: Span) -> Span | None:
-    return frame.cues.first(kind, frame.text, *place)
 
 
 def _reason(pair: Pair, code: str, source: Span | None, target: Span | None) -> Reason:

@@ -195,10 +195,10 @@ def _quantities(pair: Pair) -> Iterator[Element]:
 
 def _follow_up(pair: Pair) -> Iterator[Element]:
     """Following up, reporting, reviewing: phrases of the cue lists, outside headings."""
-    ours = pair.source.cues.first("follow_up", pair.source.text, *pair.ours.place)
+    ours = pair.source.mark("follow_up", pair.ours.place)
     theirs = None
     for statement in pair.near:
-        theirs = theirs or pair.target.cues.first("follow_up", pair.target.text, *statement.place)
+        theirs = theirs or pair.target.mark("follow_up", statement.place)
     if ours is None and theirs is None:
         return
     state = SAME if ours and theirs else MISSING if ours else ADDED

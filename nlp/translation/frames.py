@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nlp.detection import detect_language
@@ -18,13 +18,18 @@ from nlp.translation.force import RANKS, hedge, judged
 from nlp.translation.modes import Side, Span
 from nlp.translation.standards import Standard, levels, standards
 from nlp.translation.terms import Term, Vocabulary, content
-from nlp.translation.wording import Word, placed_words
+from nlp.translation.wording import Word, grams, placed_words
 
 NO_VOICE = frozenset(
     {PassageType.REJECTED, PassageType.RESERVATION, PassageType.QUOTATION, PassageType.HEADING, PassageType.CONTENTS}
 )
 """Passages that do not say what holds in the municipality."""
 
+_COMPARED = ("all", "some", "only", "unit", "follow_up", "cause", "no_cause")
+# A name inside a sentence: capitalised, and no abbreviation of an act or standard.
+_NAME = re.compile(r"(?<=[a-zåäö,;:] )(?P<name>[A-ZÅÄÖ][a-zåäöé]{2,}(?:[ -][A-ZÅÄÖ][a-zåäöé]+)*)")
+_MEMBER = r"[\w-]+(?: [\w-]+){0,2}"
+_LISTED = re.compile(rf"(?<!\w)(?:{_MEMBER}, ){{1,20}}{_MEMBER},? (?:och|samt|eller|and|or) [\w-]+", re.IGNORECASE)
 _QUOTED = re.compile(r"[”“\"][^”“\"\n]{2,400}[”“\"]|»[^»«\n]{2,400}«|«[^»«\n]{2,400}»")
 
 
@@ -80,6 +85,16 @@ class Frame:
     levels: tuple[Standard, ...]
     citations: tuple[tuple[str, Span], ...]
     cues: CueBook
+    marks: Mapping[str, tuple[Span, ...]]
+    runs: frozenset[tuple[str, ...]]
+
+    def marked(self, kind: str, place: Span) -> Iterator[Span]:
+        """The phrases of a kind (see `cue_book`), lists and names that begin at a place of the text."""
+        return (found for found in self.marks.get(kind, ()) if place.start <= found.start < place.end)
+
+    def mark(self, kind: str, place: Span) -> Span | None:
+        """The first of them."""
+        return next(self.marked(kind, place), None)
 
     @property
     def named(self) -> list[Span]:
@@ -136,7 +151,16 @@ def _frame(side: Side, language: str, found: Sequence[Requirement]) -> Frame:
         levels=levels(text),
         citations=tuple(_cited(mentions)),
         cues=book,
+        marks=_marks(text, book),
+        runs=grams(words),
     )
+
+
+def _marks(text: str, book: CueBook) -> dict[str, tuple[Span, ...]]:
+    found = {kind: tuple(book.found(kind, text)) for kind in _COMPARED}
+    found["list"] = tuple(Span(*match.span()) for match in _LISTED.finditer(text))
+    found["name"] = tuple(Span(*match.span("name")) for match in _NAME.finditer(text))
+    return found
 
 
 def _statements(

@@ -80,11 +80,12 @@ def containment(source: str | Sequence[Word], target: str | Sequence[Word], *, l
     >>> containment("the council shall publish data", "The Council shall publish a list")
     0.6666666666666666
     """
-    runs = _grams(_words(source), length)
-    return len(runs & _grams(_words(target), length)) / len(runs) if runs else 0.0
+    runs = grams(_words(source), length)
+    return len(runs & grams(_words(target), length)) / len(runs) if runs else 0.0
 
 
-def _grams(words: Sequence[Word], length: int) -> frozenset[tuple[str, ...]]:
+def grams(words: Sequence[Word], length: int = _RUN) -> frozenset[tuple[str, ...]]:
+    """The runs of `length` words of a text."""
     plain = [word.word for word in words]
     return frozenset(tuple(plain[at : at + length]) for at in range(len(plain) - length + 1))
 
