@@ -23,6 +23,7 @@ READER = "translation/1"
 Values = dict[str, str | int | float]
 
 _ABOUT = 0.3  # likeness from which two sentences are about the same thing, so that their force can be compared
+_ABOUT_LINKED = 0.1  # the same where a person has said that they belong together
 _SPOKEN_OF = frozenset({ElementName.BEARER, ElementName.ACTION, ElementName.OBJECT, ElementName.FORCE})
 _ACROSS = 0.6  # how sure a coding across languages can be at most
 _ALTERED = {
@@ -51,7 +52,7 @@ def compare(source: Frame, target: Frame, *, linked: bool = False) -> Translatio
         reason = Reason(code=code, values={"type": target.side.passage_type})
         return _result(Mode.NONE, frozenset(), 0.9, (), share, longest, (reason,))
     found = _elements(both)
-    softer = list(_force(both))
+    softer = list(_force(both, _ABOUT_LINKED if linked else _ABOUT))
     edits = list(modifiers(both, found))
     altered = list(_altered(both, found))
     missing, added = missing_stretches(both), added_stretches(both)
@@ -127,10 +128,10 @@ def _force_element(both: Pair) -> Element | None:
     return Element(name=ElementName.FORCE, state=state, source=both.ours.cue, target=place, values=values)
 
 
-def _force(both: Pair) -> Iterator[tuple[Modifier, Reason]]:
+def _force(both: Pair, least: float) -> Iterator[tuple[Modifier, Reason]]:
     """Whether the matched sentence demands less or more than the source's."""
     ours, theirs = effective(both.ours), effective(both.theirs)
-    if ours is None or theirs is None or ours == theirs or both.likeness < _ABOUT:
+    if ours is None or theirs is None or ours == theirs or both.likeness < least:
         return
     if _is_instruction(both) and min(ours, theirs) >= OUGHT:
         return

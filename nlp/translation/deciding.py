@@ -24,12 +24,17 @@ RELATED = 0.3
 """Share of the source's content words below which a passage is about something else."""
 
 _RELATED_ACROSS = 0.2  # the same between two languages, where fewer words find their pair
+_SHORT = 0.6  # of the source's content words: a passage that is so much shorter says less
+_UNSURE = 0.3
 _TOUCHED = 0.4  # copied but for a local name
 _LITTLE = 0.45  # of the content words: less is a mention of the matter
 _MADE_OF = 0.4  # of the passage's own content words: more comes from the source, however little of it
 _BRIEF = 8  # content words besides the citation: a passage that only refers is no longer
 _BARE = 4  # content words besides the citation: whatever they are, the act does the saying
 _MUCH = 0.75
+_MEASURED = frozenset(
+    {ElementName.DEADLINE, ElementName.FREQUENCY, ElementName.QUANTITY, ElementName.STANDARD, ElementName.FOLLOW_UP}
+)
 _OTHER_CONTENT = frozenset({Modifier.SOFT, Modifier.HARD, Modifier.SHIFT, Modifier.NARROW, Modifier.WIDEN})
 _KEY = frozenset(
     {
@@ -53,6 +58,10 @@ class Findings:
     cited: Span | None
     linked: bool
 
+    def measured(self, state: ElementState) -> bool:
+        """Whether an element that is compared by its value and not by its words has a state."""
+        return any(element.state is state and element.name in _MEASURED for element in self.elements)
+
 
 def decide(findings: Findings) -> tuple[Mode, float]:
     """The mode, and how clear the case is, in [0, 1]."""
@@ -73,13 +82,28 @@ def decide(findings: Findings) -> tuple[Mode, float]:
     if share is not None and share >= COPIED and not lost and not new and same_demand:
         local = Modifier.CTX in findings.modifiers
         return (Mode.ADD, _TOUCHED) if local else (Mode.COPY, min(1.0, 0.5 + share / 2))
+    if recall < _LITTLE and pair.precision < _MUCH and not findings.measured(ElementState.MISSING):
+        return _reworded(findings), _UNSURE
     if lost and lost >= new:
         return Mode.OMIT, min(1.0, 0.45 + 0.15 * lost - 0.1 * new)
     if new:
         return Mode.ADD, min(1.0, 0.45 + 0.15 * new - 0.1 * lost)
-    if recall < _LITTLE and (pair.one_language or recall < RELATED):
-        return Mode.OMIT, 0.4
+    if recall < _LITTLE:
+        return Mode.OMIT, _UNSURE
     return Mode.PARA, min(1.0, 0.3 + recall / 2)
+
+
+def _reworded(findings: Findings) -> Mode:
+    """A guess where few words are shared, so that what is lost cannot be told from what is said in other words.
+
+    Then only times, numbers, standards and local names tell of something new, and length of something lost.
+    """
+    pair = findings.pair
+    if findings.measured(ElementState.ADDED) or Modifier.CTX in findings.modifiers:
+        return Mode.ADD
+    if len(pair.target.terms) < _SHORT * len(pair.source.terms):
+        return Mode.OMIT
+    return Mode.ADD if findings.added and pair.precision < RELATED else Mode.PARA
 
 
 def _only_refers(findings: Findings) -> bool:
