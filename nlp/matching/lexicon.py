@@ -15,12 +15,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from nlp.matching import tokens
-from nlp.matching.tokens import STOPWORDS, compound_parts, stems, words
+from nlp.matching.tokens import STOPWORDS, compound_parts, is_word, stems, words
 
 LANGUAGES = Path(__file__).parent.parent / "languages"
 FIELD, GENERAL = 1.0, 0.9  # trust in a term of the field, whose meaning is known, and in a word of everyday language
 _BY_PART = 0.7  # of the trust in a pair when only a part of a compound is that term
 _OTHER_FORM = 0.5  # of the trust when another word of the same stem is listed as it is written
+_RESPELLED = 0.8  # trust in a word that is the same but for its spelling
 _BESIDE = 0.15  # taken off the trust for every other translation a word has: one of several is less sure
 _FIRST = 2  # letters
 _FILE = re.compile(r"(terms|vocabulary_\w+?|vocabulary)_([a-z]{2})_([a-z]{2})\.csv")
@@ -86,7 +87,8 @@ class Lexicon:
     def found(self, text: str, source: str, target: str) -> Iterator[TermPair]:
         """Terms of `text` with their counterparts, left to right; a longer term hides the shorter ones inside it.
 
-        A compound that is no term itself is looked up by its parts.
+        A word that is no term itself is taken for the word of the same origin in a neighbouring language, if there is
+        one, or looked up by its parts.
         """
         if not self.knows(source, target):
             return
@@ -103,10 +105,12 @@ class Lexicon:
             if length and not silent.issuperset(term):
                 others = _nearest(table[keys[at : at + length]], " ".join(term))
                 yield from _pairs(others, term, term, source, target)
-            elif not length:
-                for part in compound_parts(written[at], source):
+            elif not length and written[at] not in silent:
+                others = _guessed(written[at], source, target)
+                yield from _pairs(others, [written[at]], [written[at]], source, target)
+                for part in () if others else compound_parts(written[at], source):
                     parts, _ = self._beginning(part, source, target)
-                    others = _nearest(parts.get((stem(part, source),), {}), part)
+                    others = _nearest(parts.get((stem(part, source),), {}), part) or _guessed(part, source, target)
                     yield from _pairs(others, [part], [written[at]], source, target, _BY_PART)
             at += length or 1
 
@@ -150,6 +154,12 @@ def _nearest(forms: Mapping[str, Mapping[str, float]], written: str) -> dict[str
         for other, trust in others.items():
             nearest[other] = max(factor * trust, nearest.get(other, 0.0))
     return nearest
+
+
+def _guessed(word: str, source: str, target: str) -> dict[str, float]:
+    """The word as a neighbouring language spells it, if that is a word there."""
+    forms = respelled(word, source, target)
+    return next(({form: _RESPELLED} for form in forms if is_word(form, target)), {})
 
 
 def _pairs(

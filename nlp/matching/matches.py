@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 # Passage types never offered as evidence: they name a matter without saying anything about it, or say no to it.
 NEVER_EVIDENCE = frozenset({"heading", "contents", "rejected", "rejected_proposal", "rejected proposal"})
@@ -15,6 +15,9 @@ class Query:
 
     `language` is a two-letter code, "" to have it guessed from the text. `references` are normalised locators or the
     words of a citation. `force` is a value of nlp.requirements.Force or "".
+
+    `texts` are official texts of the same provision in other languages, by two-letter code. One in the passages'
+    language is asked in place of `text`; one in a neighbouring language is asked beside it.
     """
 
     id: str
@@ -23,6 +26,7 @@ class Query:
     language: str = ""
     force: str = ""
     references: tuple[str, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

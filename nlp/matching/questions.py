@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nlp.detection import detect_language
@@ -19,15 +19,16 @@ TITLE_WEIGHT = 3.0  # a title names the matter in few words; said three times it
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """`stems` are the query's own terms with their weights, known to the index or not, and `words` the folded word that
-    gave each. `terms` maps the numbers of known terms, counterparts in another language among them, to weights; `own`
-    are those the query itself holds, `title` those of its title. `pairs` are the term pairs used, the surest first,
-    with `pair_terms` their numbers. `renderings` are the query's words with what they may be called in the passages'
-    languages; () where these are its own. `instruments` are the acts named by the query or its references, `places` the
-    sections or articles its references point to.
+    """`text` is what is asked, title first. `stems` are its own terms with their weights, known to the index or
+    not, and `words` the folded word that gave each. `terms` maps the numbers of known terms, counterparts in another language
+    among them, to weights; `own` are those the query itself holds, `title` those of its title. `pairs` are the term
+    pairs used, the surest first, with `pair_terms` their numbers. `renderings` are, for each text of the query, its
+    words with what they may be called in the passages' languages; () where these are its own. `instruments` are the
+    acts named by the query or its references, `places` the sections or articles its references point to.
     """
 
     query: Query
+    text: str
     language: str
     stems: Mapping[str, float]
     words: Mapping[str, str]
@@ -36,48 +37,84 @@ class Question:
     title: frozenset[int]
     pairs: tuple[TermPair, ...]
     pair_terms: tuple[tuple[int, ...], ...]
-    renderings: tuple[Rendering, ...]
+    renderings: tuple[tuple[Rendering, ...], ...]
     instruments: frozenset[str]
     places: frozenset[Locator]
 
 
 def ask(query: Query, index: Index, lexicon: Lexicon) -> Question:
-    """Prepare `query` for `index`. A query without a known word has no terms; that is no error."""
-    language = normal_language(query.language or detect_language(f"{query.title} {query.text}"))
+    """Prepare `query` for `index`. A query without a known word has no terms; that is no error.
+
+    Where the query has a text in a language of the passages, that is what is asked. Otherwise its text is translated
+    word by word, and so are its texts in further languages that the lexicon leads from.
+    """
+    spoken = frozenset(index.distinct_languages) - {""}
+    language, title, text = _words(query, spoken)
     weights: dict[str, float] = {}
     sources: dict[str, str] = {}
-    for text, weight in ((query.title, TITLE_WEIGHT), (query.text, 1.0)):
-        for word in words(text):
+    for part, weight in ((title, TITLE_WEIGHT), (text, 1.0)):
+        for word in words(part):
             for term in stems(word, language):
                 weights[term] = weights.get(term, 0.0) + weight
                 sources.setdefault(term, word)
     own = dict(weights)
-    pairs: dict[str, list[TermPair]] = {}
-    for target in sorted(set(index.distinct_languages) - {language, ""}):
-        listed = pairs.setdefault(target, [])
-        for text, weight in ((query.title, TITLE_WEIGHT), (query.text, 1.0)):
-            for pair in lexicon.found(text, language, target):
-                listed.append(pair)
-                for term in pair.stems:
-                    weights[term] = weights.get(term, 0.0) + weight * pair.share
     known = index.terms
-    trusted = sorted((pair for listed in pairs.values() for pair in listed), key=lambda pair: -pair.trust)
-    kept = {pair.target: pair for pair in reversed(trusted) if any(term in known for term in pair.stems)}
-    kept = dict(reversed(kept.items()))
+    pairs: list[TermPair] = []
+    rendered: list[tuple[Rendering, ...]] = []
+    targets = sorted(spoken - {language})
+    for source, parts in _sources(query, language, title, text, lexicon, targets if targets else []):
+        found = {
+            target: [(pair, weight) for part, weight in parts for pair in lexicon.found(part, source, target)]
+            for target in targets
+        }
+        for pair, weight in (one for listed in found.values() for one in listed):
+            pairs.append(pair)
+            for term in pair.stems:
+                weights[term] = weights.get(term, 0.0) + weight * pair.share
+        listed = {target: [pair for pair, _ in some] for target, some in found.items()}
+        rendered.append(renderings(" ".join(part for part, _ in parts), source, listed, known))
+    pairs.sort(key=lambda pair: -pair.trust)
+    kept: dict[str, TermPair] = {}
+    for pair in pairs:
+        if any(term in known for term in pair.stems):
+            kept.setdefault(pair.target, pair)
     return Question(
         query=query,
+        text=f"{title} {text}".strip(),
         language=language,
         stems=own,
         words=sources,
         terms={known[term]: weight for term, weight in weights.items() if term in known},
         own=frozenset(known[term] for term in own if term in known),
-        title=frozenset(known[term] for term in analyse(query.title, language) if term in known),
+        title=frozenset(known[term] for term in analyse(title, language) if term in known),
         pairs=tuple(kept.values()),
         pair_terms=tuple(tuple(known[t] for t in pair.stems if t in known) for pair in kept.values()),
-        renderings=renderings(f"{query.title} {query.text}", language, pairs, known) if pairs else (),
+        renderings=tuple(rendered),
         instruments=_instruments(query),
-        places=frozenset(found for reference in query.references if (found := place(reference)) is not None),
+        places=frozenset(at for reference in query.references if (at := place(reference)) is not None),
     )
+
+
+def _words(query: Query, spoken: Collection[str]) -> tuple[str, str, str]:
+    """Language, title and text of what is asked: the query's own, or its text in the passages' language."""
+    language = normal_language(query.language or detect_language(f"{query.title} {query.text}"))
+    if language not in spoken:
+        for other in sorted(spoken):
+            if query.texts.get(other, "").strip():
+                return other, "", query.texts[other]
+    return language, query.title, query.text
+
+
+def _sources(
+    query: Query, language: str, title: str, text: str, lexicon: Lexicon, targets: Sequence[str]
+) -> Iterator[tuple[str, tuple[tuple[str, float], ...]]]:
+    """The texts to translate from, by language: the one that is asked and those beside it; none without a target."""
+    if not targets:
+        return
+    yield language, ((title, TITLE_WEIGHT), (text, 1.0))
+    for other, beside in sorted(query.texts.items()):
+        if other != language and beside.strip() and any(lexicon.knows(other, target) for target in targets):
+            yield other, ((beside, 1.0),)
 
 
 def _instruments(query: Query) -> frozenset[str]:

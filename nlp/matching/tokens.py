@@ -121,7 +121,7 @@ def _halves(word: str, language: str) -> tuple[str, ...]:
         head, tail = _head(word[:cut], language), word[cut:]
         if not head or head in _NO_HEADS or tail in _NO_TAILS:
             continue
-        if (not best or min(len(head), len(tail)) > min(map(len, best))) and _known(tail, language):
+        if (not best or min(len(head), len(tail)) > min(map(len, best))) and is_word(tail, language):
             best = (head, tail)
     if best or len(word) < 3 * _PART:
         return best
@@ -134,13 +134,18 @@ def _halves(word: str, language: str) -> tuple[str, ...]:
 
 def _head(part: str, language: str) -> str:
     """A first part as a word of its own: "tillgänglighets" -> "tillgänglighet"; "" when it is none."""
-    if part.endswith("s") and len(part) > _PART and _known(part[:-1], language):
+    if part.endswith("s") and len(part) > _PART and is_word(part[:-1], language):
         return part[:-1]
-    return part if _known(part, language) else ""
+    return part if is_word(part, language) else ""
 
 
 @lru_cache(maxsize=400_000)
-def _known(word: str, language: str) -> bool:
+def is_word(word: str, language: str) -> bool:
+    """Whether a folded word or form stands in the dictionary of a language.
+
+    >>> is_word("kommunerna", "sv"), is_word("kommunerna", "da")
+    (True, False)
+    """
     return _lexicon(language).get(word) is not None
 
 

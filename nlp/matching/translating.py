@@ -7,6 +7,7 @@ likeness). Names, numbers and words of common origin so weigh as much as transla
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,17 @@ _MANY = 0.8  # likeness of one word of a translation that has several
 _PART = 0.5  # likeness of a part of a compound that is the translation
 
 
+# Numbers by which an act points to its own parts say nothing about a matter: "§ 3, stk. 1", "6 kap. 2 §", "nr. 4".
+# Those of articles stay: national acts name the articles of EU acts as these do.
+_POINTERS = "stk|nr|kap|kapitel|litra|pkt|punkt|ledd|led|stycket|section|paragraph"
+_NUMBER = r"[0-9]{1,3}(?:[.(][0-9]{1,2})?"
+_POINTER = re.compile(
+    rf"(?:§|\b(?:{_POINTERS})\b\.?) ?{_NUMBER}[)]?"
+    rf"(?:(?:-|–|, | og | och | and ){_NUMBER})*(?![0-9])|\b[0-9]{{1,3}} ?(?:[a-h] )?(?:§|kap\.)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendering:
     """A word of the query: the `spellings` it may have in the passages, and likeness in [0, 1] by term number."""
@@ -43,7 +55,8 @@ def renderings(
     `pairs` are the term pairs found in the text by target language, `known` the numbers of the passages' terms.
     """
     silent = STOPWORDS.get(language, frozenset())
-    found: dict[str, dict[int, float]] = {word: {} for word in words(text) if word not in silent}
+    asked = words(_POINTER.sub(" ", text))
+    found: dict[str, dict[int, float]] = {word: {} for word in asked if word not in silent}
     for target, listed in pairs.items():
         for word, likeness in found.items():
             for place, term in enumerate(stems(word, target)):
@@ -61,12 +74,23 @@ def renderings(
 
 
 def rendered(
-    question: Sequence[Rendering], rows: NDArray[np.int64], index: Index, spelling: Spelling
+    texts: Sequence[Sequence[Rendering]], rows: NDArray[np.int64], index: Index, spelling: Spelling
 ) -> tuple[Floats, Floats]:
     """Shares in [0, 1] for the passages numbered `rows`: of the query that they render, of them that it explains.
 
-    Both are weighted by the rarity of the passages' terms.
+    Both are weighted by the rarity of the passages' terms, and means over the texts that the query has in other
+    languages: what one of them leaves open another may tell.
     """
+    shares = [_shares(text, rows, index, spelling) for text in texts]
+    if not shares:
+        return np.zeros(len(rows), dtype=np.float32), np.zeros(len(rows), dtype=np.float32)
+    means: Floats = np.mean(shares, axis=0, dtype=np.float32)
+    return means[0], means[1]
+
+
+def _shares(
+    question: Sequence[Rendering], rows: NDArray[np.int64], index: Index, spelling: Spelling
+) -> tuple[Floats, Floats]:
     nothing = np.zeros(len(rows), dtype=np.float32)
     picked = index.present[rows]
     columns, places = np.unique(picked.indices, return_inverse=True)

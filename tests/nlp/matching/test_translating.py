@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.matching import Index, Passage, Query
+from nlp.matching import Index, Passage, Query, suggest
 from nlp.matching.grams import Spelling
 from nlp.matching.lexicon import Lexicon, shipped
 from nlp.matching.questions import ask
@@ -49,7 +49,9 @@ def test_within_one_language_nothing_is_rendered() -> None:
 
 
 def test_danish_words_meet_swedish_ones_by_their_spelling() -> None:
-    asked, _ = shares("tilgængelighed", "Om tillgänglighet.", "Om bibliotek.", asked="da", lexicon=Lexicon((), "da", "sv"))
+    asked, _ = shares(
+        "tilgængelighed", "Om tillgänglighet.", "Om bibliotek.", asked="da", lexicon=Lexicon((), "da", "sv")
+    )
     assert asked[0] > asked[1]
 
 
@@ -61,3 +63,26 @@ def test_danish_words_meet_swedish_ones_by_their_spelling() -> None:
 def test_shares_stay_within_bounds(query: str, passages: list[str], languages: tuple[str, str]) -> None:
     asked, said = shares(query, *passages, asked=languages[0], language=languages[1], lexicon=shipped())
     assert all(0.0 <= share <= 1.0 for share in (*asked, *said))
+
+
+def test_a_text_in_the_passages_language_is_asked_instead() -> None:
+    passages = [
+        Passage(id=str(n), document="d", text=text, language="sv") for n, text in enumerate(["Brandbil", "Båt"])
+    ]
+    query = Query(id="q", text="Fire engine", language="en", texts={"sv": "Brandbilen"})
+    question = ask(query, Index.build(passages), Lexicon((), "sv", "en"))
+    assert (question.language, question.text, question.renderings) == ("sv", "Brandbilen", ())
+
+
+def test_a_text_in_a_neighbouring_language_helps() -> None:
+    query = Query(id="q", text="Fire engine", language="en", texts={"da": "Brandbilen", "fi": "Paloauto"})
+    passages = [
+        Passage(id=str(n), document="d", text=text, language="sv") for n, text in enumerate(["Båt", "Brandbil"])
+    ]
+    [match] = suggest([query], passages)
+    assert match.passage == "1"
+
+
+def test_pointers_within_an_act_do_not_count() -> None:
+    asked, _ = shares("nämnd, § 3, stk. 1", "Nämnd.", "Nämnd 3 1.", asked="da", lexicon=Lexicon((), "da", "sv"))
+    assert asked[0] == asked[1]
