@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,8 @@ from scipy import sparse
 from nlp.matching.index import Floats, Index
 
 SHORTEST, LONGEST = 3, 5
+MANY = 50_000  # passages; from there on not every one is compared with a query
+NEAREST = 200  # terms by which passages are chosen then
 
 _EVEN = (
     ("ck", "k"), ("ch", "k"), ("qu", "kv"), ("ph", "f"), ("th", "t"), ("c", "k"), ("x", "ks"), ("z", "s"), ("w", "v"),
@@ -60,16 +63,27 @@ def _gram_set(term: str) -> frozenset[str]:
 
 @dataclass(frozen=True, eq=False)
 class Spelling:
-    """The n-grams of an index's terms: `terms` is terms x n-grams, weighted by rarity; `norms` belong to passages."""
+    """The n-grams of an index's terms: `terms` is terms x n-grams, weighted by rarity, `squares` the squared length of
+    each term's n-grams. A passage's norm leaves out n-grams that two of its terms share; `norms` are those of all
+    passages, None where they are MANY.
+    """
 
     numbers: Mapping[str, int]
     rarity: Floats
     terms: sparse.csr_matrix
-    norms: Floats
+    squares: Floats
+    norms: Floats | None
 
     @classmethod
     def of(cls, index: Index) -> Spelling:
-        """Work out the n-grams of an index. A passage's norm leaves out n-grams that two of its terms share."""
+        """The n-grams of an index, worked out once."""
+        known = _WORKED_OUT.get(index)
+        if known is None:
+            known = _WORKED_OUT[index] = cls._of(index)
+        return known
+
+    @classmethod
+    def _of(cls, index: Index) -> Spelling:
         numbers: dict[str, int] = {}
         columns: list[int] = []
         starts = [0]
@@ -83,15 +97,26 @@ class Spelling:
         rarity = (np.log((1 + len(index)) / (1 + found)) + 1).astype(np.float32)
         counts.data *= rarity[counts.indices]
         squares = np.asarray(counts.multiply(counts).sum(axis=1), dtype=np.float32).ravel()
-        norms = np.sqrt(index.present @ squares) if len(index.terms) else np.zeros(len(index), dtype=np.float32)
-        return cls(numbers=numbers, rarity=rarity, terms=counts, norms=np.maximum(norms, np.float32(1e-6)))
+        norms = _norms(index.present @ squares) if len(index) < MANY else None
+        return cls(numbers=numbers, rarity=rarity, terms=counts, squares=squares, norms=norms)
 
-    def cosines(self, stems: Mapping[str, float], index: Index, rows: NDArray[np.int64] | None = None) -> Floats:
-        """Likeness of passages, all or those numbered `rows`, to a query given as weighted stems; in [0, 1]."""
-        present = index.present if rows is None else index.present[rows]
-        norms = self.norms if rows is None else self.norms[rows]
-        cosines: Floats = np.clip(present @ self.likeness(stems) / norms, 0, 1)
+    def cosines(self, stems: Mapping[str, float], index: Index, rows: NDArray[np.int64]) -> Floats:
+        """Likeness of the passages numbered `rows` to a query given as weighted stems; in [0, 1]."""
+        picked = index.present[rows]
+        cosines: Floats = np.clip(picked @ self.likeness(stems) / _norms(picked @ self.squares), 0, 1)
         return cosines
+
+    def everywhere(self, stems: Mapping[str, float], index: Index) -> Floats:
+        """Likeness of all passages; where they are MANY, by the terms most like the query alone, to choose some by."""
+        near = self.likeness(stems)
+        if self.norms is not None:
+            cosines: Floats = np.clip(index.present @ near / self.norms, 0, 1)
+            return cosines
+        nearest = np.argsort(-near, kind="stable")[:NEAREST]
+        found = index.standing({term: float(near[term]) for term in nearest.tolist() if near[term] > 0})
+        lengths = np.sqrt(np.maximum(index.sizes, 1)).astype(np.float32)
+        shares: Floats = found / lengths
+        return shares / np.float32(max(float(shares.max(initial=0.0)), 1e-6))
 
     def alike(self, forms: Sequence[str], columns: NDArray[np.int64]) -> Floats:
         """Share of n-grams in common (Dice) of words with the terms numbered `columns`; shape (forms, columns)."""
@@ -127,3 +152,11 @@ class Spelling:
             query /= np.linalg.norm(query)
         near: Floats = self.terms @ query
         return near
+
+
+_WORKED_OUT: WeakKeyDictionary[Index, Spelling] = WeakKeyDictionary()
+
+
+def _norms(squares: Floats) -> Floats:
+    norms: Floats = np.maximum(np.sqrt(squares), np.float32(1e-6))
+    return norms

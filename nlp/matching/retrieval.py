@@ -19,6 +19,7 @@ FEEDBACK_TERMS = 40
 FEEDBACK_WEIGHT = 0.8  # of all added terms together, beside 1 for the query's own
 CANDIDATES = 200  # kept per query for the later stages
 PER_DOCUMENT = 50  # kept per query and document when ranking within documents
+_BLOCK = 256  # scores of which only the highest is looked at first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ def find(question: Question, index: Index, spelling: Spelling) -> Found:
         words=share(own),
         field=share(index.scores(wider)) if wider else own,
         wider=wider,
-        spelling=spelling.cosines(question.stems, index) if foreign else None,
+        spelling=spelling.everywhere(question.stems, index) if foreign else None,
     )
 
 
@@ -95,11 +96,19 @@ def best_rows(scores: Floats, count: int) -> Rows:
     if count <= 0:
         return np.zeros(0, dtype=np.int64)
     if len(scores) > count:
-        edge = np.partition(scores, len(scores) - count)[len(scores) - count]
-        rows = np.flatnonzero(scores >= max(edge, np.float32(1e-12)))
+        rows = np.flatnonzero(scores >= max(_edge(scores, count), np.float32(1e-12)))
     else:
         rows = np.flatnonzero(scores > 0)
     return rows[np.argsort(-scores[rows], kind="stable")][:count]
+
+
+def _edge(scores: Floats, count: int) -> np.float32:
+    """A bound that at least `count` scores reach, and few more; of very many, the highest of each block tell it."""
+    blocks = len(scores) // _BLOCK
+    if blocks > 2 * count:
+        scores = scores[: blocks * _BLOCK].reshape(blocks, _BLOCK).max(axis=1)
+    edge: np.float32 = np.partition(scores, len(scores) - count)[len(scores) - count]
+    return edge
 
 
 def share(scores: Floats) -> Floats:

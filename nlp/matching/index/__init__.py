@@ -4,7 +4,8 @@ One index serves linking and search. `Index.build` makes one in memory, `Index.u
 """
 
 from nlp.matching.index.making import Progress, Reuse
+from nlp.matching.index.parts import Floats
 from nlp.matching.index.segment import Ints
-from nlp.matching.index.view import Floats, Index
+from nlp.matching.index.view import Index
 
 __all__ = ["Floats", "Index", "Ints", "Progress", "Reuse"]

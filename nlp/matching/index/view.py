@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import TypeVar, overload
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,16 +15,15 @@ from scipy import sparse
 
 from nlp.matching.index import making
 from nlp.matching.index.making import Progress, Reuse
-from nlp.matching.index.segment import Codes, Ints, Segment, saturations
+from nlp.matching.index.parts import Floats, Held, Lengths, Table, spread
+from nlp.matching.index.segment import Ints, Segment, saturations
 from nlp.matching.index.strings import Numbers
 from nlp.matching.index.vocabulary import Names, Register, Vocabulary
 from nlp.matching.matches import Passage
 
-Floats = NDArray[np.float32]
 Kind = TypeVar("Kind", bound=np.generic)
 
 _K1, _B = 1.2, 0.4  # paragraphs differ in length because matters do, so length is discounted mildly
-_BLOCK = 50_000  # passages read at a time where all are
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +83,7 @@ class Index:
     @cached_property
     def passages(self) -> Sequence[Passage]:
         """The passages, read when asked for."""
-        return _Passages(self)
+        return Held(self)
 
     @cached_property
     def documents(self) -> Ints:
@@ -127,8 +126,18 @@ class Index:
         """BM25 score of every passage for a query given as weights of term numbers; shape (passages,)."""
         numbers = np.array(sorted(query), dtype=np.int64)
         weights = self.idf[numbers] * np.array([query[number] for number in numbers.tolist()], dtype=np.float32)
+        return self._summed(numbers, weights, self.saturation)
+
+    def standing(self, weights: Mapping[int, float]) -> Floats:
+        """Sum of the weights of the terms that stand in each passage, however often; shape (passages,)."""
+        numbers = np.array(sorted(weights), dtype=np.int64)
+        values = np.array([weights[number] for number in numbers.tolist()], dtype=np.float32)
+        return self._summed(numbers, values, np.ones(1 << 16, dtype=np.float32))
+
+    def _summed(self, terms: Numbers, weights: Floats, factors: Floats) -> Floats:
+        """Sum over terms of weight times the factor of each occurrence's code."""
         parts = [
-            _weighed(segment, local[numbers], weights, self.saturation)
+            _weighed(segment, local[terms], weights, factors)
             for segment, local in zip(self.segments, self.terms.local, strict=True)
         ]
         return self.of_all(parts)
@@ -161,10 +170,14 @@ class Index:
         return idf
 
     @cached_property
+    def sizes(self) -> Ints:
+        """How many terms each passage has, repeats counted."""
+        return self.of_all([segment.sizes for segment in self.segments])
+
+    @cached_property
     def saturation(self) -> Floats:
         """The factor of each occurrence, by its code."""
-        sizes = self.of_all([segment.sizes for segment in self.segments])
-        return saturations(_K1, _B, float(sizes.sum(dtype=np.int64)) / max(len(self), 1))
+        return saturations(_K1, _B, float(self.sizes.sum(dtype=np.int64)) / max(len(self), 1))
 
     @cached_property
     def _straight(self) -> bool:
@@ -185,83 +198,12 @@ class Index:
             yield number, at, stored[at] - self.bounds[number]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Table:
-    """A passages x terms matrix of which only the rows asked for are ever made."""
-
-    index: Index
-    weighted: bool
-
-    def __getitem__(self, rows: Numbers | int) -> sparse.csr_matrix:
-        """The rows of some passages, in the order asked for."""
-        index, rows = self.index, np.atleast_1d(rows)
-        counts = np.zeros(len(rows), dtype=np.int64)
-        places = list(index.places(rows))
-        for number, at, local in places:
-            starts = index.segments[number].row_starts
-            counts[at] = starts[local + 1] - starts[local]
-        starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])
-        terms = np.empty(starts[-1], dtype=np.int32)
-        codes = np.empty(starts[-1], dtype=np.uint16)
-        for number, at, local in places:
-            segment = index.segments[number]
-            source, target = _spread(segment.row_starts[local], counts[at]), _spread(starts[at], counts[at])
-            terms[target] = index.terms.places[number][segment.row_terms[source]]
-            codes[target] = segment.row_codes[source]
-        return sparse.csr_matrix((self._values(terms, codes), terms, starts), shape=(len(rows), len(index.terms)))
-
-    def __matmul__(self, vector: Floats) -> Floats:
-        """The product with a value per term; shape (passages,). Reads everything, a block at a time."""
-        blocks = [
-            self[np.arange(first, min(first + _BLOCK, len(self.index)), dtype=np.int64)] @ vector
-            for first in range(0, len(self.index), _BLOCK)
-        ]
-        return np.concatenate(blocks) if blocks else np.zeros(0, dtype=np.float32)
-
-    def _values(self, terms: Ints, codes: Codes) -> Floats:
-        if self.weighted:
-            return self.index.saturation[codes] * self.index.idf[terms]
-        return np.ones(len(terms), dtype=np.float32)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Lengths:
-    """Lengths of passages, worked out for those asked for."""
-
-    index: Index
-
-    def __getitem__(self, rows: Numbers) -> Floats:
-        """Length of each of some passages."""
-        picked = self.index.rows[rows]
-        squares = np.asarray(picked.multiply(picked).sum(axis=1), dtype=np.float32).ravel()
-        return np.maximum(np.sqrt(squares), np.float32(1e-9))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Passages(Sequence[Passage]):
-    whole: Index
-
-    def __len__(self) -> int:
-        return len(self.whole)
-
-    @overload
-    def __getitem__(self, row: int) -> Passage: ...
-    @overload
-    def __getitem__(self, row: slice) -> tuple[Passage, ...]: ...
-    def __getitem__(self, row: int | slice) -> Passage | tuple[Passage, ...]:
-        if isinstance(row, slice):
-            return tuple(self[one] for one in range(*row.indices(len(self))))
-        stored = int(self.whole.order[row])
-        number = int(np.searchsorted(self.whole.bounds, stored, side="right")) - 1
-        return self.whole.segments[number].passages[stored - int(self.whole.bounds[number])]
-
-
 def _standing(segment: Segment, times: Numbers) -> Numbers:
     """In how many passages each term of a segment stands, if every passage counts `times`: 1, or 0 when it is gone."""
     counts = np.diff(segment.starts)
     rows = np.flatnonzero(times != 1)
     sizes = segment.row_starts[rows + 1] - segment.row_starts[rows]
-    terms = segment.row_terms[_spread(segment.row_starts[rows], sizes)]
+    terms = segment.row_terms[spread(segment.row_starts[rows], sizes)]
     np.add.at(counts, terms, np.repeat(times[rows] - 1, sizes))
     return counts
 
@@ -279,13 +221,3 @@ def _weighed(segment: Segment, terms: Ints, weights: Floats, saturation: Floats)
     columns = sparse.csc_matrix((saturation[codes], rows, ends), shape=(len(segment), len(known)))
     total: Floats = columns @ weights[known]
     return total
-
-
-def _spread(starts: Numbers, counts: Numbers) -> Numbers:
-    """The numbers of several runs, one after the other.
-
-    >>> _spread(np.array([5, 0]), np.array([2, 3])).tolist()
-    [5, 6, 0, 1, 2]
-    """
-    before = np.cumsum(counts) - counts
-    return np.repeat(starts - before, counts) + np.arange(int(counts.sum()), dtype=np.int64)
