@@ -24,15 +24,23 @@ def serve(
 
 def upgrade() -> None:
     """Create the database, or bring it to the schema this program needs; changes nothing when it is up to date."""
-    from tracker import backup, migrations
+    from tracker import backup, locales, migrations
+    from tracker.cli import language
     from tracker.database import connect
     from tracker.settings import Settings
+    from tracker.views.freshness import freshness
+    from tracker.views.places import places
 
     settings = Settings()
     database = connect(settings.database_url)
     if not migrations.is_ready(database) and migrations.present(database.read_engine) is not None:
         typer.echo(backup.save(database, settings.backups, reason="upgrade"))
     typer.echo(migrations.upgrade(database))
+    with database.reading() as session:
+        for place in places(session):
+            older = freshness(session, place.id).older
+            if older:
+                typer.echo(locales.text("cli.suggestions_older", language(), workspace=place.slug, count=older))
 
 
 def work() -> None:

@@ -103,6 +103,8 @@ def import_files(
 
 def link(workspace: Workspace = "demo") -> None:
     """Suggest links between the requirements and everything local; only a person confirms them, in the app."""
+    from dataclasses import asdict
+
     from tracker import locales, tasks, workspaces
     from tracker.cli import language
     from tracker.settings import Settings
@@ -112,7 +114,7 @@ def link(workspace: Workspace = "demo") -> None:
         found = workspaces.find(session, workspace)
     with _progress("link") as report:
         done = tasks.suggest(database, found.id, by=by, settings=Settings(), report=report)
-    typer.echo(locales.text("cli.linked", language(), added=done.added, renewed=done.renewed, dropped=done.dropped))
+    typer.echo(locales.text("cli.linked", language(), **asdict(done)))
 
 
 def status(

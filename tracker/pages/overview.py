@@ -82,18 +82,13 @@ def _now(found: Overview, unsure: int) -> None:
     if chosen is not None:
         routes.go("matrix", guideline=chosen)
     with st.container(key="now"):
-        strong = tn("page.overview.strong", found.strong)
-        if found.strong and st.button(strong, icon=":material/rule:", type="primary", width="stretch", wrap=True):
-            routes.go("review", floor=80)
-        waiting = tn("page.overview.suggestions", found.suggestions)
-        if found.suggestions and st.button(waiting, icon=":material/inbox:", width="stretch", wrap=True):
-            routes.go("review")
-        links = tn("page.overview.suspect_links", found.suspect_links)
-        if found.suspect_links and st.button(links, icon=":material/report:", width="stretch", wrap=True):
-            routes.go("matrix", show="suspect")
-        uncertain = tn("page.checking.open", unsure)
-        if unsure and st.button(uncertain, icon=":material/fact_check:", width="stretch", wrap=True):
-            routes.go("guidelines", check="all")
+        for position, (name, count, icon, page, values) in enumerate(_waiting(found, unsure)):
+            first = position == 0 and name == "page.overview.strong"
+            if st.button(
+                tn(name, count), icon=icon, type="primary" if first else "secondary", width="stretch", wrap=True,
+                key=f"now-{name}",
+            ):  # fmt: skip
+                routes.go(page, **values)
         for row in found.overdue[:5]:
             label = t("page.overview.overdue", title=plain(row.title), owner=plain(row.owner) or "–", day=row.due_on)
             subject = "-".join(map(str, row.subject)) if row.subject else None
@@ -107,8 +102,22 @@ def _now(found: Overview, unsure: int) -> None:
                 label, icon=":material/swap_horiz:", width="stretch", wrap=True, key=f"waiting-{waits.name.id}"
             ):
                 routes.go("guidelines", guideline=waits.name.id, tab="takeovers")
-        if not (unsure or found.suggestions or found.suspect_links or found.overdue or found.waiting):
+        if not (_waiting(found, unsure) or found.overdue or found.waiting):
             st.success(t("page.overview.nothing_now"), icon=":material/done_all:")
+
+
+def _waiting(found: Overview, unsure: int) -> list[tuple[str, int, str, str, dict[str, str | int | None]]]:
+    """What there is at least one of: the text, how many, an icon, and the page and filters where they are listed."""
+    weaker: dict[str, str | int | None] = {"view": "translations", "modifier": "soft"}
+    lines: list[tuple[str, int, str, str, dict[str, str | int | None]]] = [
+        ("page.overview.strong", found.strong, ":material/rule:", "review", {"floor": 80}),
+        ("page.overview.suggestions", found.suggestions, ":material/inbox:", "review", {}),
+        ("page.overview.suspect_links", found.suspect_links, ":material/report:", "matrix", {"show": "suspect"}),
+        ("page.overview.weakened", found.weakened, ":material/trending_down:", "review", weaker),
+        ("page.overview.proposed_gaps", found.proposed_gaps, ":material/search_off:", "review", {"view": "gaps"}),
+        ("page.checking.open", unsure, ":material/fact_check:", "guidelines", {"check": "all"}),
+    ]
+    return [line for line in lines if line[1]]
 
 
 def _table(found: Overview) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker.pages import address, frame, language, routes
+from tracker.pages import address, frame, language, review_gaps, review_model, review_translations, routes
 from tracker.pages.language import t, tn
 from tracker.pages.review_decisions import decisions, later
 from tracker.pages.review_item import draw
@@ -12,6 +12,9 @@ from tracker.tables.guideline import Decided
 from tracker.views import guidelines, local, review
 from tracker.views.clearance import sees_secrecy
 from tracker.views.review import Filter, Item, Order, Queue
+
+VIEWS = ("", "translations", "gaps")
+"""The queue, and the two lists beside it."""
 
 TARGETS = ("", "passage", "service", "actor")
 FLOORS = ("0", "30", "40", "50", "60", "70", "80", "90")
@@ -21,6 +24,21 @@ AHEAD = 60
 def show() -> None:
     workspace = frame.here()
     st.title(t("nav.review"))
+    review_model.show(workspace)
+    view = address.segment(
+        t("page.review.views"), VIEWS, key="view", resets=("link", "page"),
+        show=lambda key: t(f"page.review.view.{key or 'queue'}"),
+    )  # fmt: skip
+    if view == "translations":
+        review_translations.show(workspace)
+    elif view == "gaps":
+        review_gaps.show(workspace)
+    else:
+        _queue(workspace)
+
+
+def _queue(workspace: int) -> None:
+    """The suggestions, one at a time."""
     answer = st.container()
     chosen = _filters(workspace)
     queue, item = _read(workspace, chosen)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker import linking, searching
-from tracker.pages import address, frame, problems
+from tracker import coding, linking, searching
+from tracker.pages import address, frame, problems, review_coding
 from tracker.pages.language import t
 from tracker.tables.link import LinkType
 from tracker.views import matrix
@@ -84,30 +84,33 @@ def _said(field: str, link_id: int) -> str:
 
 
 def _confirm(link_id: int, version: int, kind: LinkType) -> None:
-    link = frame.do(
-        linking.confirm,
-        link_id,
-        kind,
-        seen_version=version,
-        subject_id=st.session_state.get(_key("subject", link_id)) or None,
-        supports=tuple(st.session_state.get(_key("supports", link_id)) or ()),
-        note=_said("note", link_id),
-    )
-    if link is not None:
-        _decided("link", link.id, link.version, "page.review.confirmed")
+    said = {
+        "seen_version": version,
+        "subject_id": st.session_state.get(_key("subject", link_id)) or None,
+        "supports": tuple(st.session_state.get(_key("supports", link_id)) or ()),
+        "note": _said("note", link_id),
+    }
+    code = review_coding.chosen(link_id)
+    if code is None:
+        link = frame.do(linking.confirm, link_id, kind, **said)
+        if link is not None:
+            _decided(("link", link.id, link.version), said="page.review.confirmed")
+    elif (both := frame.do(coding.confirm_and_code, link_id, kind, *code, **said)) is not None:
+        link, stored = both
+        _decided(("coding", stored.id, 0), ("link", link.id, link.version), said="page.review.confirmed_coded")
 
 
 def _reject(link_id: int, version: int) -> None:
     link = frame.do(linking.reject, link_id, seen_version=version, note=_said("note", link_id))
     if link is not None:
-        _decided("link", link.id, link.version, "page.review.rejected")
+        _decided(("link", link.id, link.version), said="page.review.rejected")
 
 
 def _nothing(workspace: int, requirement_id: int, link_id: int) -> None:
     record = frame.do(searching.record, workspace, requirement_id, note=_said("note", link_id))
     if record is not None:
         later().append(link_id)
-        _decided("search", record.id, 0, "page.review.recorded")
+        _decided(("search", record.id, 0), said="page.review.recorded")
 
 
 def _put_off(link_id: int) -> None:
@@ -116,17 +119,26 @@ def _put_off(link_id: int) -> None:
 
 
 def _undo() -> None:
-    kind, number, version = st.session_state.pop("undo")
+    for kind, number, version in st.session_state.pop("undo"):
+        if not _undone(kind, number, version):
+            return
+    problems.tell("page.review.undone")
+
+
+def _undone(kind: str, number: int, version: int) -> bool:
+    """Take one thing back; a reopened link is shown again."""
     if kind == "search":
-        if frame.do(searching.withdraw, number) is not None:
-            problems.tell("page.review.undone")
-    elif frame.do(linking.reopen, number, seen_version=version) is not None:
-        problems.tell("page.review.undone")
+        return frame.do(searching.withdraw, number) is not None
+    if kind == "coding":
+        return frame.do(coding.withdraw, number) is not None
+    reopened = frame.do(linking.reopen, number, seen_version=version) is not None
+    if reopened:
         address.put(link=number)
+    return reopened
 
 
-def _decided(kind: str, number: int, version: int, said: str) -> None:
-    """Remember what to undo, say what was stored, and let the next item come."""
-    st.session_state["undo"] = (kind, number, version)
+def _decided(*done: tuple[str, int, int], said: str) -> None:
+    """Remember what to undo (kind, number, version), say what was stored, and let the next item come."""
+    st.session_state["undo"] = list(done)
     problems.tell(said)
     address.put(link=None)

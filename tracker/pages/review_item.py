@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from tracker.pages import address, language, reason_marks, routes, texts
+from tracker.pages import address, language, reason_marks, review_coding, routes, texts
 from tracker.pages.language import t, tn, word
 from tracker.pages.problems import plain
 from tracker.tables.guideline import Decided
@@ -33,6 +33,7 @@ def draw(workspace: int, item: Item) -> None:
         reason_marks.listed(item.reasons)
         if any(reason.source or reason.target for reason in item.reasons):
             st.caption(t("page.review.marks_are"))
+    review_coding.show(item)
     _rivals(item)
 
 

@@ -14,6 +14,7 @@ from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
 from tracker.tables.network import Actor, Service
 from tracker.tables.people import Person
 from tracker.views.matrix import matrix
+from tracker.views.modes import MODES, modes_of
 from tracker.views.standings import Cell, standings, suspect_links
 from tracker.views.texts import RequirementText, passage_texts, requirement_texts
 
@@ -84,6 +85,7 @@ def links_sheet(session: Session, workspace_id: int, language: str, *, sees_secr
     texts = requirement_texts(session, [link.requirement_id for link, *_ in links])
     passages = passage_texts(session, [link.passage_id for link, *_ in links if link.passage_id is not None], context=0)
     suspects = suspect_links(session, workspace_id)
+    modes = modes_of(session, workspace_id)
     rows = []
     for link, service, actor, person in links:
         passage = passages.get(link.passage_id or 0)
@@ -101,10 +103,11 @@ def links_sheet(session: Session, workspace_id: int, language: str, *, sees_secr
                 "on": link.on,
                 "by": person or "",
                 "note": link.note,
+                **modes.get(link.id, {}),
             }
         )
     columns = ("link_id", *ABOUT_REQUIREMENT, "state", "type", "score", "document", "page", "target", "suspect")
-    return Sheet(name="links", columns=(*columns, "on", "by", "note"), rows=rows, titles={})
+    return Sheet(name="links", columns=(*columns, "on", "by", "note", *MODES), rows=rows, titles={})
 
 
 SHEETS: Mapping[str, Callable[[Session, int, str], Sheet]] = {

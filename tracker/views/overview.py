@@ -17,8 +17,10 @@ from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument
 from tracker.tables.network import Actor, Service
 from tracker.views.counted import counted_requirements
+from tracker.views.gaps import gaps_left
 from tracker.views.guidelines import GuidelineName, name_of
 from tracker.views.standings import Cell, Subject, standings, suspect_links
+from tracker.views.translations import weakened
 
 NOT_EXAMINED, BESIDE = "not_examined", "beside"
 STRONG = 0.8
@@ -55,7 +57,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """What the first page shows; `suspect` counts requirements, `suspect_links` links."""
+    """What the first page shows; `suspect` counts requirements, `suspect_links` links.
+
+    `weakened` counts confirmed passages that demand less than their requirement.
+    """
 
     requirements: int
     examined: int
@@ -64,6 +69,8 @@ class Overview:
     suspect_links: int
     suggestions: int
     strong: int
+    weakened: int
+    proposed_gaps: int
     documents: int
     services: int
     bars: Sequence[Bar]
@@ -95,6 +102,8 @@ def overview(session: Session, workspace_id: int) -> Overview:
         suspect_links=len(suspect_links(session, workspace_id)),
         suggestions=_count(session, open_links),
         strong=_count(session, open_links.where(Link.score >= STRONG)),
+        weakened=weakened(session, workspace_id),
+        proposed_gaps=gaps_left(session, workspace_id),
         documents=_count(session, select(LocalDocument.id).where(LocalDocument.workspace_id == workspace_id)),
         services=_count(session, select(Service.id).where(Service.workspace_id == workspace_id)),
         bars=[

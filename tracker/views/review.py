@@ -18,6 +18,7 @@ from tracker.tables.network import Actor, Service
 from tracker.views.counted import counted_requirements
 from tracker.views.reasons import ShownReason, shown_reasons
 from tracker.views.texts import PassageText, RequirementText, passage_texts, requirement_texts
+from tracker.views.translation import Translation, translation
 
 
 class Order(StrEnum):
@@ -75,6 +76,7 @@ class Item:
     passage: PassageText | None
     service: Mapping[str, Any] | None
     actor: Mapping[str, Any] | None
+    translation: Translation
     other: Sequence[QueueRow]
     searched: bool
 
@@ -143,6 +145,7 @@ def item(session: Session, workspace_id: int, link_id: int, *, sees_secrecy: boo
         passage=passage,
         service=_service(session, link.service_id),
         actor=_actor(session, link.actor_id),
+        translation=translation(session, link),
         other=[
             QueueRow(link_id=other, requirement_id=requirement, score=score, state=state)
             for other, requirement, score, state in others

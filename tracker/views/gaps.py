@@ -1,0 +1,147 @@
+"""Gaps the machine proposes, with what was searched and the likeliest of the weak candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from tracker.tables.guideline import Decided, Requirement
+from tracker.tables.link import GapProposal, Link, SearchRecord
+from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
+from tracker.views.counted import counted_requirements
+from tracker.views.texts import PassageText, RequirementText, passage_texts, requirement_texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """The passage that answers a requirement best, though weakly; `score` is in [0, 1]."""
+
+    link_id: int
+    score: float
+    passage: PassageText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A requirement that nothing local seems to carry out; numbers as in GapProposal."""
+
+    requirement: RequirementText
+    probability: float
+    threshold: float
+    searched: int
+    editions: int
+    candidate: Candidate | None
+    candidates: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gaps:
+    """A page of proposals, the most probable first; `total` counts all, `documents` are the texts in use."""
+
+    rows: Sequence[Gap]
+    total: int
+    documents: Sequence[str]
+
+
+def proposed_gaps(
+    session: Session,
+    workspace_id: int,
+    *,
+    guideline_id: int | None = None,
+    offset: int = 0,
+    limit: int = 10,
+    sees_secrecy: bool = False,
+) -> Gaps:
+    """The proposals that still stand: nobody searched, no passage is confirmed, and the requirement reads the same."""
+    wanted = _standing(workspace_id)
+    if guideline_id is not None:
+        wanted = wanted.where(Requirement.guideline_id == guideline_id)
+    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    rows = session.scalars(
+        wanted.order_by(GapProposal.probability.desc(), Requirement.guideline_id, Requirement.position, Requirement.id)
+        .offset(offset)
+        .limit(limit)
+    ).all()
+    texts = requirement_texts(session, [row.requirement_id for row in rows])
+    return Gaps(
+        rows=[_gap(session, row, texts[row.requirement_id], sees_secrecy) for row in rows],
+        total=total,
+        documents=_documents(session, workspace_id, sees_secrecy),
+    )
+
+
+def gaps_left(session: Session, workspace_id: int) -> int:
+    """How many proposals still stand."""
+    return session.scalar(select(func.count()).select_from(_standing(workspace_id).subquery())) or 0
+
+
+def _standing(workspace_id: int) -> Select[GapProposal]:
+    searched = select(SearchRecord.id).where(
+        SearchRecord.workspace_id == workspace_id,
+        SearchRecord.requirement_id == GapProposal.requirement_id,
+        SearchRecord.withdrawn_at.is_(None),
+    )
+    confirmed = select(Link.id).where(
+        Link.workspace_id == workspace_id,
+        Link.requirement_id == GapProposal.requirement_id,
+        Link.passage_id.is_not(None),
+        Link.state == Decided.CONFIRMED,
+    )
+    return (
+        select(GapProposal)
+        .join(Requirement, Requirement.id == GapProposal.requirement_id)
+        .where(
+            GapProposal.workspace_id == workspace_id,
+            GapProposal.requirement_fingerprint == Requirement.fingerprint,
+            GapProposal.requirement_id.in_(counted_requirements()),
+            ~searched.exists(),
+            ~confirmed.exists(),
+        )
+    )
+
+
+def _gap(session: Session, row: GapProposal, text: RequirementText, sees_secrecy: bool) -> Gap:
+    candidates = (
+        select(Link.id, Link.score, Link.passage_id)
+        .join(Passage, Passage.id == Link.passage_id)
+        .join(LocalEdition, LocalEdition.id == Passage.edition_id)
+        .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
+        .where(
+            Link.workspace_id == row.workspace_id,
+            Link.requirement_id == row.requirement_id,
+            Link.state == Decided.SUGGESTED,
+        )
+        .order_by(Link.score.desc(), Link.id)
+    )
+    if not sees_secrecy:
+        candidates = candidates.where(LocalDocument.publicity == Publicity.PUBLIC)
+    found = session.execute(candidates).all()
+    best: Candidate | None = None
+    if found:
+        link_id, score, passage_id = found[0]
+        passage = passage_texts(session, [passage_id or 0], context=120)[passage_id or 0]
+        best = Candidate(link_id=link_id, score=score or 0.0, passage=passage)
+    return Gap(
+        requirement=text,
+        probability=row.probability,
+        threshold=row.threshold,
+        searched=row.searched,
+        editions=row.editions,
+        candidate=best,
+        candidates=len(found),
+    )
+
+
+def _documents(session: Session, workspace_id: int, sees_secrecy: bool) -> list[str]:
+    wanted = (
+        select(LocalDocument.name)
+        .join(LocalEdition, LocalEdition.document_id == LocalDocument.id)
+        .where(LocalDocument.workspace_id == workspace_id, LocalEdition.current)
+        .order_by(LocalDocument.name_sort, LocalDocument.id)
+    )
+    if not sees_secrecy:
+        wanted = wanted.where(LocalDocument.publicity == Publicity.PUBLIC)
+    return list(session.scalars(wanted))
