@@ -10,7 +10,7 @@ from nlp.translation.content import action, added_stretches, missing_stretches, 
 from nlp.translation.deciding import Findings, decide
 from nlp.translation.editing import modifiers
 from nlp.translation.elements import elements
-from nlp.translation.force import FREE, MUST, OUGHT
+from nlp.translation.force import FREE, MAY, MUST, OUGHT
 from nlp.translation.frames import Frame
 from nlp.translation.modes import Element, ElementName, ElementState, Mode, Modifier, Reason, Span, Translation
 from nlp.translation.pairing import Pair, effective, pair
@@ -133,7 +133,7 @@ def _force(both: Pair, least: float) -> Iterator[tuple[Modifier, Reason]]:
     ours, theirs = effective(both.ours), effective(both.theirs)
     if ours is None or theirs is None or ours == theirs or both.likeness < least:
         return
-    if _is_instruction(both) and min(ours, theirs) >= OUGHT:
+    if (_is_instruction(both) and min(ours, theirs) >= OUGHT) or _is_freedom(both, ours, theirs):
         return
     weaker = theirs < ours
     modifier = Modifier.SOFT if weaker else Modifier.HARD
@@ -147,6 +147,13 @@ def _force(both: Pair, least: float) -> Iterator[tuple[Modifier, Reason]]:
     hedged = weaker and both.theirs.weakened
     code = "translation.hedged" if hedged else "translation.softer" if weaker else "translation.harder"
     yield modifier, Reason(code=code, values=values, source=both.ours.cue, target=place)
+
+
+def _is_freedom(both: Pair, ours: int, theirs: int) -> bool:
+    """Whether both sides give somebody room: what an individual may do, or what nobody need do."""
+    if both.ours.force is Force.RIGHT or ours <= MAY:
+        return theirs <= MAY
+    return theirs <= MAY and both.theirs.serves
 
 
 def _is_instruction(both: Pair) -> bool:

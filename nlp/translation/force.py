@@ -31,6 +31,8 @@ _BESIDE_BEFORE = re.compile(r"(?:\b(?:och|samt|men|and|but)|,)\s+$", re.IGNORECA
 _BESIDE_AFTER = re.compile(r"\s+(?:även|också|dessutom|därtill|also|in addition)\b", re.IGNORECASE)
 # "Om det är möjligt att nå den enskilde": what is possible there is not the demand.
 _OF_ANOTHER = re.compile(r"\s+(?:att|to|that|för|for)\b", re.IGNORECASE)
+_BODY = 16  # characters in which a body of the municipality stands beside its verb
+_SUBJECT = 6  # characters in which "du" does
 _MODAL = re.compile(r"(?<!\w)(?:ska|skall|skulle|måste|shall|must|will|should|bör)(?!\w)", re.IGNORECASE)
 _BETWEEN = 40  # characters between a modal and the verb of endeavour: "ska därför i alla lägen sträva"
 _FINITE_BETWEEN = re.compile(r"[,;:]|\b(?:att|to|som|which|that)\b", re.IGNORECASE)
@@ -54,7 +56,7 @@ def judged(
         freedom = _outside(book, "permission", text, span, quotes)
         if freedom is not None:
             return MAY, freedom, None
-        advice = _outside(book, "advice", text, span, quotes)
+        advice = _outside(book, "advice", text, span, quotes) or _wish(book, text, span, quotes, place)
         if advice is not None:
             return OUGHT, advice, None
         if rule in _ABLE:
@@ -83,6 +85,20 @@ def hedge(text: str, span: Span, book: CueBook, quotes: tuple[Span, ...]) -> Spa
         between = text[modals[-1].end() : place.start]
         if len(between) <= _BETWEEN and _FINITE_BETWEEN.search(between) is None:
             return place
+    return None
+
+
+def _wish(book: CueBook, text: str, span: Span, quotes: tuple[Span, ...], cue: Span | None) -> Span | None:
+    """A verb of will or endeavour that is the verb of the sentence, or beside who wills: "om du vill" is neither."""
+    for place in book.found("volition", text, span.start, span.end):
+        is_verb = cue is not None and place.start < cue.end and cue.start < place.end
+        beside = book.first(
+            "general_body", text, max(span.start, place.start - _BODY), min(span.end, place.end + _BODY)
+        )
+        if (is_verb or beside is not None) and not _quoted(place, quotes):
+            addressed = book.first("addressee", text, max(span.start, place.start - _SUBJECT), place.end + _SUBJECT)
+            if addressed is None:
+                return place
     return None
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from nlp.detection import detect_language
 from nlp.extraction import extract
-from nlp.languages import LANGUAGES
+from nlp.languages import LANGUAGES, person_groups
 from nlp.mentions import Kind, Mention, find
 from nlp.passages import PassageText, PassageType, judge_parts
-from nlp.requirements import Force, Requirement, Role, RoleKind, Unit
+from nlp.requirements import BearerKind, Force, Requirement, Role, RoleKind, Unit
 from nlp.translation.cues import CueBook, cue_book
 from nlp.translation.figures import Figure, figures
 from nlp.translation.force import RANKS, hedge, judged
@@ -25,6 +25,7 @@ NO_VOICE = frozenset(
 )
 """Passages that do not say what holds in the municipality."""
 
+_SUBJECT = 40  # characters at the beginning of a sentence in which its subject mostly stands
 _COMPARED = ("all", "some", "only", "unit", "follow_up", "cause", "no_cause")
 # A name inside a sentence: capitalised, and no abbreviation of an act or standard.
 _NAME = re.compile(r"(?<=[a-zåäö,;:] )(?P<name>[A-ZÅÄÖ][a-zåäöé]{2,}(?:[ -][A-ZÅÄÖ][a-zåäöé]+)*)")
@@ -47,7 +48,7 @@ class Part:
 class Statement:
     """A sentence, or part of one. `rank` is that of nlp.translation.force before `weakened`; None for no demand.
 
-    `cue` are the words of the force, `hedge` those that weaken it; None where they stand outside the text. `voiced` is
+    `serves` is true where what is allowed or left free is the individual's: "du kan", "sökanden får". `cue` are the words of the force, `hedge` those that weaken it; None where they stand outside the text. `voiced` is
     false where the words are quoted, turned down or reserved against. `terms` are numbers among the frame's terms,
     `vocabulary` holds what they are.
     """
@@ -60,6 +61,7 @@ class Statement:
     weakened: bool
     hedge: Span | None
     voiced: bool
+    serves: bool
     parts: tuple[Part, ...]
     terms: range
     vocabulary: Vocabulary
@@ -192,6 +194,7 @@ def _statements(
                 voiced=not any(span.start <= place.start < span.end for span in silent)
                 and not any(quote.start < at.end and at.start < quote.end for quote in quotes if cue is not None)
                 and not any(quote.start <= place.start and place.end <= quote.end for quote in quotes),
+                serves=_serves(requirement, text, place, book, language),
                 parts=tuple(_part(role, text) for role in requirement.roles),
                 terms=inside,
                 vocabulary=Vocabulary.of(terms[inside.start : inside.stop]),
@@ -201,6 +204,17 @@ def _statements(
         main = max(range(len(statements)), key=lambda n: (statements[n].rank or -1, -n))
         statements[main] = _told(statements[main], side)
     return tuple(statements)
+
+
+def _serves(requirement: Requirement, text: str, place: Span, book: CueBook, language: str) -> bool:
+    """Whether a sentence is about what an individual may do, so that freedom in it is no weakness of the demand."""
+    if requirement.bearer_kind is BearerKind.INDIVIDUAL or book.first("addressee", text, *place) is not None:
+        return True
+    groups = person_groups(language)
+    bearer = requirement.duty_bearer
+    named = bearer.text if bearer is not None else text[place.start : place.start + _SUBJECT]
+    words = [word.word for word in placed_words(named)]
+    return any(groups.holds(word, before) for before, word in zip(["", *words], words, strict=False))
 
 
 def _told(statement: Statement, side: Side) -> Statement:
