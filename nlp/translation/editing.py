@@ -15,6 +15,7 @@ from nlp.translation.wording import placed_words
 
 _MOST_RELATED = 0.34  # of a cause's words in the other text: more is the same cause
 _BODY = 6  # letters that make two bodies of one kind: "förvaltningar", "förvaltningen"
+_TOLD_APART = 0.5  # of the source's content words in the target
 _FRAME_LIKE = 0.6
 _ABOUT = 0.3  # likeness from which two sentences are about the same thing
 
@@ -51,6 +52,9 @@ def _scope(pair: Pair, elements: list[Element]) -> Iterator[tuple[Modifier, Reas
     forbidden = "may_only"
     if only_here and not only and pair.ours.rule != forbidden:
         yield Modifier.NARROW, _reason(pair, "translation.narrower", None, only_here)
+    yield from _lists(pair)
+    if pair.recall < _TOLD_APART:
+        return  # what is dropped cannot be told from what is said in other words
     for element in elements:
         if element.name is ElementName.CONDITION and element.state is ElementState.ADDED:
             yield Modifier.NARROW, _of(element, "translation.condition_added")
@@ -58,7 +62,6 @@ def _scope(pair: Pair, elements: list[Element]) -> Iterator[tuple[Modifier, Reas
             yield Modifier.WIDEN, _of(element, "translation.condition_dropped")
         if element.name is ElementName.TARGET_GROUP and element.state is ElementState.MISSING:
             yield Modifier.WIDEN, _of(element, "translation.group_dropped")
-    yield from _lists(pair)
 
 
 def _restricting(frame: Frame, place: Span, there: Sequence[float]) -> Span | None:

@@ -48,9 +48,10 @@ class Part:
 class Statement:
     """A sentence, or part of one. `rank` is that of nlp.translation.force before `weakened`; None for no demand.
 
-    `serves` is true where what is allowed or left free is the individual's: "du kan", "sökanden får". `cue` are the words of the force, `hedge` those that weaken it; None where they stand outside the text. `voiced` is
-    false where the words are quoted, turned down or reserved against. `terms` are numbers among the frame's terms,
-    `vocabulary` holds what they are.
+    `cue` are the words of the force, `hedge` those that weaken it; None where they stand outside the text. `voiced` is
+    false where the words are quoted, turned down or reserved against. `serves` is true where what is allowed or left
+    free is the individual's: "du kan", "sökanden får". `terms` are numbers among the frame's terms, `vocabulary` holds
+    what they are.
     """
 
     place: Span
