@@ -37,6 +37,10 @@ def grams(term: str) -> tuple[str, ...]:
     >>> grams("contact")[:4], grams("kontakt")[:4]
     ((' ko', 'kon', 'ont', 'nta'), (' ko', 'kon', 'ont', 'nta'))
     """
+    return _grams(term)
+
+
+def _grams(term: str) -> tuple[str, ...]:
     for written, even in _EVEN:
         if written in term:
             term = term.replace(written, even)
@@ -88,7 +92,7 @@ class Spelling:
         columns: list[int] = []
         starts = [0]
         for term in index.terms:
-            columns.extend(numbers.setdefault(gram, len(numbers)) for gram in grams(term))
+            columns.extend(numbers.setdefault(gram, len(numbers)) for gram in _grams(term))
             starts.append(len(columns))
         shape = (len(index.terms), len(numbers))
         counts = sparse.csr_matrix((np.ones(len(columns), dtype=np.float32), columns, starts), shape=shape)

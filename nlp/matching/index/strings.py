@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import overload
 
 import numpy as np
@@ -99,7 +100,12 @@ class Shelf(Sequence[Passage]):
         if not -len(self) <= place < len(self):
             raise IndexError(place)
         first = place % len(self) * len(FIELDS)
-        return Passage(**{name: self.strings[first + number] for number, name in enumerate(FIELDS)})
+        ends = self.strings.ends[first : first + len(FIELDS)].tolist()
+        start = int(self.strings.ends[first - 1]) if first else 0
+        whole = self.strings.blob[start : ends[-1]].tobytes()
+        bounds = [0, *(end - start for end in ends)]
+        parts = [whole[low:high].decode("utf-8", "surrogatepass") for low, high in pairwise(bounds)]
+        return Passage(**dict(zip(FIELDS, parts, strict=True)))
 
 
 def shelved(passages: Sequence[Passage]) -> Shelf:
