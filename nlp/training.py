@@ -1,5 +1,8 @@
 """Trains the shipped weights from the gold files: `python -m nlp.training --gold FOLDER`.
 
+`python -m nlp.training --lexicon PAIRS --to FILE` learns a lexicon from texts that say the same in two languages, JSON
+lines {source, target, source_language, target_language}, and stores it as CSV (see nlp.matching.parallel).
+
 Swedish: a softmax over the nine forces whose prior trusts the rules. English: regulatory or constitutive, for "shall"
 sentences of EU acts. Deterministic; under two minutes on two cores. The treebanks are never read here.
 """
@@ -177,14 +180,33 @@ law, contracts. Rules alone judge English sentences without "shall" or "must", r
 """
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m nlp.training", description=__doc__)
-    parser.add_argument("--gold", type=Path, required=True, help="folder with the gold files")
-    parser.add_argument("--to", type=Path, default=FOLDER, help="folder for the weights (default: the package's own)")
-    options = parser.parse_args()
+    task = parser.add_mutually_exclusive_group(required=True)
+    task.add_argument("--gold", type=Path, help="folder with the gold files")
+    task.add_argument("--lexicon", type=Path, metavar="PAIRS", help="JSON lines of parallel texts")
+    parser.add_argument(
+        "--to", type=Path, help="folder for the weights (default: the package's own); with PAIRS a file"
+    )
+    options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    train(options.gold, options.to)
+    if options.gold:
+        train(options.gold, options.to or FOLDER)
+    elif options.to is None:
+        parser.error("--lexicon needs --to FILE")
+    else:
+        learn(options.lexicon, options.to)
+
+
+def learn(pairs: Path, target: Path) -> None:
+    """Learn a lexicon from the parallel texts of `pairs` and store it in `target`."""
+    from nlp.matching.parallel import learn_lexicon, read_parallel, write_lexicon
+
+    texts = read_parallel(pairs)
+    learned = learn_lexicon(texts)
+    write_lexicon(learned, target)
+    log.info("%d texts, %d pairs of words", len(texts), len(learned))
 
 
 if __name__ == "__main__":

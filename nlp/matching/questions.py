@@ -19,11 +19,11 @@ TITLE_WEIGHT = 3.0  # a title names the matter in few words; said three times it
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """`text` is what is asked, title first. `stems` are its own terms with their weights, known to the index or
-    not, and `words` the folded word that gave each. `terms` maps the numbers of known terms, counterparts in another language
-    among them, to weights; `own` are those the query itself holds, `title` those of its title. `pairs` are the term
-    pairs used, the surest first, with `pair_terms` their numbers. `renderings` are, for each text of the query, its
-    words with what they may be called in the passages' languages; () where these are its own. `instruments` are the
+    """`text` is what is asked, title first. `stems` are its own terms with their weights, known to the index or not.
+    `words` are the folded words that gave them. `terms` maps the numbers of known terms, counterparts in another
+    language among them, to weights; `own` are those the query itself holds, `title` those of its title. `pairs` are the
+    term pairs used, the surest first, with `pair_terms` their numbers. `renderings` are, for each text of the query,
+    its words with what they may be called in the passages' languages; () where these are its own. `instruments` are the
     acts named by the query or its references, `places` the sections or articles its references point to.
     """
 
