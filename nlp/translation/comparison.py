@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nlp.requirements import Force
+from nlp.translation.attitudes import attitude, weaker_elsewhere, weaker_half
 from nlp.translation.bearers import bearer, recipient
 from nlp.translation.content import action, added_stretches, missing_stretches, variant
 from nlp.translation.deciding import Findings, decide
@@ -131,7 +132,17 @@ def _force_element(both: Pair) -> Element | None:
 def _force(both: Pair, least: float) -> Iterator[tuple[Modifier, Reason]]:
     """Whether the matched sentence demands less or more than the source's."""
     ours, theirs = effective(both.ours), effective(both.theirs)
-    if ours is None or theirs is None or ours == theirs or both.likeness < least:
+    if ours is None or both.likeness < least:
+        return
+    wish = attitude(both) if ours == MUST else None
+    if wish is not None:
+        yield Modifier.SOFT, _softer(both, wish, both.theirs.force.value)
+        return
+    if ours == theirs and (other := weaker_elsewhere(both)) is not None:
+        yield Modifier.SOFT, _softer(both, other.hedge or other.cue or other.place, other.force.value)
+    elif (half := weaker_half(both)) is not None:
+        yield Modifier.SOFT, _softer(both, half, Force.RECOMMENDATION.value)
+    if theirs is None or ours == theirs:
         return
     if (_is_instruction(both) and min(ours, theirs) >= OUGHT) or _is_freedom(both, ours, theirs):
         return
@@ -147,6 +158,16 @@ def _force(both: Pair, least: float) -> Iterator[tuple[Modifier, Reason]]:
     hedged = weaker and both.theirs.weakened
     code = "translation.hedged" if hedged else "translation.softer" if weaker else "translation.harder"
     yield modifier, Reason(code=code, values=values, source=both.ours.cue, target=place)
+
+
+def _softer(both: Pair, place: Span, force: str) -> Reason:
+    values: Values = {
+        "source": _cut(both.source, both.ours.cue),
+        "target": _cut(both.target, place),
+        "source_force": both.ours.force.value,
+        "target_force": force,
+    }
+    return Reason(code="translation.softer", values=values, source=both.ours.cue, target=place)
 
 
 def _is_freedom(both: Pair, ours: int, theirs: int) -> bool:

@@ -94,12 +94,14 @@ def _stretches(frame: Frame, statements: Sequence[Statement], there: Sequence[fl
 def _pieces(frame: Frame, statements: Sequence[Statement]) -> Iterator[list[int]]:
     """The numbers of the content words of each piece of the sentences, no word twice."""
     seen: set[int] = set()
+    times = (RoleKind.DEADLINE, RoleKind.FREQUENCY)
     for statement in statements:
+        spoken_of = [*frame.named, *(p.place for p in statement.parts if p.place is not None and p.kind in times)]
         start = statement.place.start
         borders = (match.start() for match in _BORDER.finditer(frame.text, *statement.place))
         for end in (*borders, statement.place.end):
             piece = [n for n in statement.terms if start <= _start(frame, n) < end and n not in seen]
-            piece = [n for n in piece if not any(s.start <= _start(frame, n) < s.end for s in frame.named)]
+            piece = [n for n in piece if not any(s.start <= _start(frame, n) < s.end for s in spoken_of)]
             seen.update(piece)
             start = end
             if piece:

@@ -201,7 +201,11 @@ def _follow_up(pair: Pair) -> Iterator[Element]:
         theirs = theirs or pair.target.mark("follow_up", statement.place)
     if ours is None and theirs is None:
         return
-    state = SAME if ours and theirs else MISSING if ours else ADDED
+    told = ours is not None and any(
+        there > 0 and _inside(Span(pair.source.words[term.at].start, 0), ours)
+        for term, there in zip(pair.source.terms, pair.shared, strict=True)
+    )
+    state = SAME if told or (ours and theirs) else MISSING if ours else ADDED
     values = {} if ours is None else {"source": _cut(pair.source, ours)}
     if theirs is not None:
         values["target"] = _cut(pair.target, theirs)

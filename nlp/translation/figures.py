@@ -13,6 +13,9 @@ from nlp.translation.modes import Span
 
 _DAYS = {"TM": 1 / 1440, "TH": 1 / 24, "D": 1.0, "BD": 7 / 5, "W": 7.0, "M": 30.4, "3M": 91.3, "6M": 182.6, "Y": 365.25}
 _PERIOD = re.compile(r"(?:(\d+)/)?P(T?)(\d+)(BD|[YMWDH])")
+MEASURES = frozenset({"%", "days"})
+"""Units of figures that say nothing about a subject."""
+
 _NEAR = 0.05  # of the longer one: thirty days and a month are the same
 _PERCENT = {"procent", "percent", "per"}
 

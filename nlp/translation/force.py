@@ -33,6 +33,8 @@ _BESIDE_AFTER = re.compile(r"\s+(?:även|också|dessutom|därtill|also|in additi
 _OF_ANOTHER = re.compile(r"\s+(?:att|to|that|för|for)\b", re.IGNORECASE)
 _BODY = 16  # characters in which a body of the municipality stands beside its verb
 _SUBJECT = 6  # characters in which "du" does
+# "..., vilket bör räcka i de flesta fall": a remark on the demand.
+_ASIDE = re.compile(r",\s(?:vilk[ea]t?|som|eftersom|which|because)\b", re.IGNORECASE)
 _MODAL = re.compile(r"(?<!\w)(?:ska|skall|skulle|måste|shall|must|will|should|bör)(?!\w)", re.IGNORECASE)
 _BETWEEN = 40  # characters between a modal and the verb of endeavour: "ska därför i alla lägen sträva"
 _FINITE_BETWEEN = re.compile(r"[,;:]|\b(?:att|to|som|which|that)\b", re.IGNORECASE)
@@ -63,7 +65,8 @@ def judged(
             denied = place is not None and _DENIED.match(text, place.end, span.end) is not None
             return MUST if denied else MAY, place, None
         if rank is None:
-            return None, place, None
+            weak = hedge(text, span, book, quotes)
+            return (None, place, None) if weak is None else (OUGHT, weak, None)
     weak = hedge(text, span, book, quotes)
     if rule == "imperative" and weak is not None:
         return MUST, place, weak  # an order, if it is possible
@@ -73,7 +76,7 @@ def judged(
 def hedge(text: str, span: Span, book: CueBook, quotes: tuple[Span, ...]) -> Span | None:
     """Words that leave a demand to possibility ("om möjligt") or ask for endeavour only ("ska sträva efter")."""
     for place in book.found("hedge", text, span.start, span.end):
-        if _OF_ANOTHER.match(text, place.end, span.end):
+        if _OF_ANOTHER.match(text, place.end, span.end) or _ASIDE.search(text, span.start, place.start):
             continue
         beside = _BESIDE_BEFORE.search(text, span.start, place.start) and _BESIDE_AFTER.match(text, place.end, span.end)
         if not beside and not _quoted(place, quotes):

@@ -13,7 +13,7 @@ from nlp.mentions import Kind, Mention, find
 from nlp.passages import PassageText, PassageType, judge_parts
 from nlp.requirements import BearerKind, Force, Requirement, Role, RoleKind, Unit
 from nlp.translation.cues import CueBook, cue_book
-from nlp.translation.figures import Figure, figures
+from nlp.translation.figures import MEASURES, Figure, figures
 from nlp.translation.force import RANKS, hedge, judged
 from nlp.translation.modes import Side, Span
 from nlp.translation.standards import Standard, levels, standards
@@ -138,7 +138,13 @@ def _frame(side: Side, language: str, found: Sequence[Requirement]) -> Frame:
     named = standards(text, mentions)
     book = cue_book(rules)
     bodies = {place.start for place in book.found("general_body", text)}
-    terms = tuple(term for term in content(words, language) if words[term.at].start not in bodies)
+    counted = figures(text, rules)
+    measures = [figure.place for figure in counted if figure.unit in MEASURES]
+    terms = tuple(
+        term
+        for term in content(words, language)
+        if words[term.at].start not in bodies and not any(m.start <= words[term.at].start < m.end for m in measures)
+    )
     kind = PassageType(side.passage_type) if side.passage_type in set(PassageType) else None
     statements = _statements(side, found, book, words, terms, rules)
     return Frame(
@@ -149,7 +155,7 @@ def _frame(side: Side, language: str, found: Sequence[Requirement]) -> Frame:
         vocabulary=Vocabulary.of(terms),
         statements=statements,
         voiced=kind not in NO_VOICE and any(statement.voiced for statement in statements),
-        figures=_counting(figures(text, rules), mentions, statements),
+        figures=_counting(counted, mentions, statements),
         standards=named,
         levels=levels(text),
         citations=tuple(_cited(mentions)),
