@@ -38,7 +38,7 @@ def attitude(pair: Pair) -> Span | None:
 
 
 def weaker_elsewhere(pair: Pair) -> Statement | None:
-    """A sentence that asks less for what the stronger ones leave out: "Loggar ska sparas. De bör granskas"."""
+    """A sentence that behind the matched one that asks less for what that leaves out: "Loggar ska sparas. De bör granskas"."""
     if not pair.one_language:
         return None
     asked = effective(pair.ours)
@@ -46,13 +46,11 @@ def weaker_elsewhere(pair: Pair) -> Statement | None:
         return None
     strong = [one for one in pair.target.statements if one.voiced and (effective(one) or 0) >= asked]
     said = Vocabulary.of(pair.target.terms[n] for one in strong for n in one.terms)
-    for demand in pair.demands:
-        if effective(demand) != asked or _says_verb(pair, demand, said):
-            continue
-        for one in pair.near:
-            rank = effective(one)
-            if rank is not None and OUGHT <= rank < asked and _says_verb(pair, demand, one.vocabulary):
-                return one
+    left = [term for term in (pair.source.terms[n] for n in pair.asked) if not matched([term], said)[0]]
+    for one in pair.near:
+        rank = effective(one) if one.place.start > pair.theirs.place.start else None
+        if rank is not None and OUGHT <= rank < asked and any(term.stem in one.vocabulary.whole for term in left):
+            return one
     return None
 
 
