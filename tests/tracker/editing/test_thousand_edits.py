@@ -38,7 +38,7 @@ from tracker.tables.local import Passage, PassageType
 from tracker.tables.network import Actor
 from tracker.tables.people import Person
 
-EDITS = 1000
+EDITS = {"sqlite": 1000, "postgresql": 300}  # the verbs are the same; the second database only has to keep up
 LOOKS = 20  # edits between two looks at everything; what one breaks the next does not mend
 TRACKED = (Force.OBLIGATION, Force.PROHIBITION, Force.RECOMMENDATION, Force.RIGHT)
 
@@ -278,7 +278,7 @@ def test_a_thousand_edits_lose_nothing(make_desk: Callable[[Random], Desk], rand
     for _ in range(30):
         desk.step("judge")
     taken = 0
-    while taken < EDITS:
+    while taken < EDITS[desk.database.write_engine.dialect.name]:
         taken += desk.step(*MOSTLY, "withdraw", "carry", "judge")
         if taken % 250 == 100:
             desk.step("reimport")
