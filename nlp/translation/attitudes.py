@@ -38,7 +38,7 @@ def attitude(pair: Pair) -> Span | None:
 
 
 def weaker_elsewhere(pair: Pair) -> Statement | None:
-    """A sentence that behind the matched one that asks less for what that leaves out: "Loggar ska sparas. De bör granskas"."""
+    """A later sentence that asks less for what the matched one leaves out: "Loggar ska sparas. De bör granskas"."""
     if not pair.one_language:
         return None
     asked = effective(pair.ours)

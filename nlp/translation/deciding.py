@@ -26,6 +26,7 @@ RELATED = 0.3
 _RELATED_ACROSS = 0.2  # the same between two languages, where fewer words find their pair
 _SHORT = 0.6  # of the source's content words: a passage that is so much shorter says less
 _UNSURE = 0.3
+_STEPS = ((0.65, 0.95), (0.45, 0.6), (0.0, 0.35))  # from this share of the source's words on, so sure at most
 _TOUCHED = 0.4  # copied but for a local name
 _LITTLE = 0.45  # of the content words: less is a mention of the matter
 _MADE_OF = 0.4  # of the passage's own content words: more comes from the source, however little of it
@@ -64,7 +65,19 @@ class Findings:
 
 
 def decide(findings: Findings) -> tuple[Mode, float]:
-    """The mode, and how clear the case is, in [0, 1]."""
+    """The mode, and how sure it is, in [0, 1]: how clear the case is, at most what the words in common allow."""
+    mode, clear = _decide(findings)
+    return mode, min(clear, _most(findings, mode))
+
+
+def _most(findings: Findings, mode: Mode) -> float:
+    """The less of the source's words stands in the target, the less can be said of what became of them."""
+    if mode in (Mode.NONE, Mode.REF, Mode.COPY):
+        return 1.0
+    return next(most for least, most in _STEPS if findings.pair.recall >= least)
+
+
+def _decide(findings: Findings) -> tuple[Mode, float]:
     pair, recall = findings.pair, findings.pair.recall
     refers = findings.cited is not None and _only_refers(findings)
     called_law = any(reason.code == "translation.standard_as_law" for reason in findings.altered)

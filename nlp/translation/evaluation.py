@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from nlp.requirements import Force
@@ -16,6 +17,8 @@ from nlp.translation.deciding import COPIED
 
 OWN = Path(__file__).parents[2] / "tests" / "data"
 """Pairs written for the tests."""
+
+_BINS = (0.0, 0.4, 0.7, 1.01)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +116,16 @@ def _sides(pairs: Sequence[Coded]) -> tuple[list[frozenset[Modifier]], list[froz
     return [pair.modifiers for pair in pairs], [pair.found.modifiers for pair in pairs]
 
 
+def by_confidence(pairs: Sequence[Coded]) -> Iterator[str]:
+    """Accuracy by how sure the suggestion is, as lines of Markdown."""
+    yield "| confidence | pairs | right |"
+    yield "|---|---:|---:|"
+    for low, high in pairwise(_BINS):
+        inside = [pair for pair in pairs if low <= pair.found.confidence < high]
+        if inside:
+            yield f"| {low:.2f}-{min(high, 1.0):.2f} | {len(inside)} | {accuracy(inside):.2f} |"
+
+
 def report(folder: Path) -> Iterator[str]:
     """Everything that is measured, as lines of Markdown."""
     pairs = coded(folder / "translation_should.jsonl")
@@ -124,6 +137,8 @@ def report(folder: Path) -> Iterator[str]:
     yield f"(most frequent mode {most_frequent(pairs):.3f}, containment alone {containment_alone(pairs):.3f})"
     yield ""
     yield from confusion(pairs)
+    yield ""
+    yield from by_confidence(pairs)
     yield ""
     yield "| modifier | coded | suggested | both |"
     yield "|---|---:|---:|---:|"
