@@ -20,16 +20,27 @@ class Settings:
     """Read from the environment once per call; nothing is written back.
 
     `database_url` is an SQLAlchemy URL. `suggestion_floor` is the lowest score (0 to 1) stored as a suggestion,
-    `suggestions_per_requirement` how many at most are stored for each requirement.
+    `suggestions_per_requirement` how many passages at most are stored for each requirement, `carriers_per_requirement`
+    how many services and how many actors.
     """
 
     database_url: str = field(default_factory=_database_url)
     suggestion_floor: float = 0.25
     suggestions_per_requirement: int = 8
+    carriers_per_requirement: int = 3
 
     @property
     def backups(self) -> Path:
         """Where backups are kept: beside an SQLite database, else in the program's own data folder."""
+        return self._beside / "backups"
+
+    @property
+    def indexes(self) -> Path:
+        """Where search indexes are kept, a folder for each workspace and language. Deleting it loses nothing."""
+        return self._beside / "index"
+
+    @property
+    def _beside(self) -> Path:
         url = make_url(self.database_url)
-        beside = Path(url.database).parent if url.get_backend_name() == "sqlite" and url.database else ROOT / "data"
-        return beside / "backups"
+        stored = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+        return Path(str(url.database)).parent if stored else ROOT / "data"

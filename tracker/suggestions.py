@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from nlp.matching import Match, suggest
+from nlp.matching import Index, Match
+from nlp.matching import Passage as Candidate
+from nlp.matching.carriers import suggest_carriers
+from nlp.matching.gaps import Gap, study
 from tracker import access, clock, events
 from tracker.candidates import Corpus, name_of
+from tracker.gaps import Proposed, in_every_language
 from tracker.settings import Settings
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link
@@ -33,22 +38,54 @@ class Suggested:
     gaps: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What was found for the requirements, and those for which nothing strong was."""
+
+    matches: list[Match]
+    gaps: list[Proposed]
+
+
 def rank(corpus: Corpus, settings: Settings, *, progress: Callable[[int, int], None] | None = None) -> list[Match]:
-    """The best matches per requirement, language by language; slow, so outside any transaction."""
+    """The best passages, services and actors per requirement; see `find`."""
+    return find(corpus, settings, progress=progress).matches
+
+
+def find(corpus: Corpus, settings: Settings, *, progress: Callable[[int, int], None] | None = None) -> Found:
+    """The best passages per requirement, language by language, and beside them the best services and actors.
+
+    Slow, so outside any transaction.
+    """
     matches: list[Match] = []
+    weak: list[Gap] = []
     for language, candidates in corpus.candidates.items():
-        matches += suggest(
+        studied = study(
             corpus.queries[language],
-            candidates,
+            _index(settings.indexes / str(corpus.workspace_id) / language, candidates),
             decisions=corpus.decisions,
             top=settings.suggestions_per_requirement,
             progress=progress,
         )
-    return [
+        for found, gaps in studied:
+            matches += found
+            weak += gaps
+    matches += suggest_carriers(
+        corpus.demands, corpus.carriers, decisions=corpus.decisions, top=settings.carriers_per_requirement
+    )
+    kept = [
         match
         for match in matches
         if match.score >= settings.suggestion_floor and not corpus.is_outside(int(match.requirement), match.passage)
     ]
+    return Found(matches=kept, gaps=in_every_language(corpus, weak))
+
+
+def _index(folder: Path, candidates: Sequence[Candidate]) -> Index:
+    """The index of these candidates, of which only those are read that are new since the last time."""
+    try:
+        return Index.update(folder, candidates)
+    except OSError:  # no room or no right to write there: it is only slower without
+        return Index.build(candidates)
 
 
 def store_suggestions(session: Session, corpus: Corpus, matches: Sequence[Match], *, by: Person) -> Suggested:
@@ -126,7 +163,7 @@ class _Sides:
             candidate.id: (language, candidate.text)
             for language, candidates in corpus.candidates.items()
             for candidate in candidates
-        }
+        } | {carrier.id: ("sv", carrier.text) for carrier in corpus.carriers}
         self._sources = {
             (language, query.id): query.text for language, queries in corpus.queries.items() for query in queries
         }

@@ -19,6 +19,12 @@ from tracker.tables.local import DocumentStatus, LocalDocument
 from tracker.tables.people import Person, Workspace
 
 
+@pytest.fixture(autouse=True)
+def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings that name no database keep nothing in the folder of whoever runs the tests."""
+    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{tmp_path / 'unnamed' / 'tracker.db'}")
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "tracker.db"

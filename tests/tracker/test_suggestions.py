@@ -1,0 +1,42 @@
+"""Ranking what is local for every requirement, with an index that is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nlp.matching import Index, Passage, Query
+from tracker import suggestions
+from tracker.candidates import Corpus
+from tracker.settings import Settings
+
+
+def corpus(*texts: str) -> Corpus:
+    passages = [
+        Passage(id=f"passage:{number}", document="1", text=text, language="sv") for number, text in enumerate(texts)
+    ]
+    return Corpus(
+        workspace_id=1,
+        queries={"sv": (Query(id="1", text="Kommunen ska publicera öppna data", language="sv"),)},
+        candidates={"sv": tuple(passages)},
+        decisions=(),
+        requirement_fingerprints={1: "a"},
+        target_fingerprints={passage.id: passage.id for passage in passages},
+    )
+
+
+def settings(folder: Path) -> Settings:
+    return Settings(database_url=f"sqlite:///{folder / 'tracker.db'}", suggestion_floor=0.0)
+
+
+def test_the_index_is_kept_beside_the_database_and_extended(tmp_path: Path) -> None:
+    first = suggestions.rank(corpus("Öppna data publiceras."), settings(tmp_path))
+    more = corpus("Öppna data publiceras.", "Parkering sker på anvisad plats.")
+    assert [match.passage for match in first] == ["passage:0"]
+    assert suggestions.rank(more, settings(tmp_path))[0].passage == "passage:0"
+    assert len(Index.open(tmp_path / "index" / "1" / "sv")) == 2
+
+
+def test_without_a_place_to_keep_it_the_index_is_built_each_time(tmp_path: Path) -> None:
+    (tmp_path / "index").write_text("in the way", "utf-8")
+    found = suggestions.rank(corpus("Öppna data publiceras."), settings(tmp_path))
+    assert [match.passage for match in found] == ["passage:0"]
