@@ -11,7 +11,7 @@ from nlp.matching.index import Index
 from nlp.matching.lexicon import Lexicon, TermPair
 from nlp.matching.matches import Query
 from nlp.matching.tokens import analyse, normal_language, stems, words
-from nlp.matching.translating import Rendering, renderings
+from nlp.matching.translating import Rendering, renderings, translated_stems
 from policies.locators import Locator
 
 TITLE_WEIGHT = 3.0  # a title names the matter in few words; said three times it counts beside a long text
@@ -23,8 +23,9 @@ class Question:
     `words` are the folded words that gave them. `terms` maps the numbers of known terms, counterparts in another
     language among them, to weights; `own` are those the query itself holds, `title` those of its title. `pairs` are the
     term pairs used, the surest first, with `pair_terms` their numbers. `renderings` are, for each text of the query,
-    its words with what they may be called in the passages' languages; () where these are its own. `instruments` are the
-    acts named by the query or its references, `places` the sections or articles its references point to.
+    its words with what they may be called in the passages' languages; () where these are its own. `spelled` are the
+    weighted stems whose spelling is compared: translated ones where there is a translation. `instruments` are the acts
+    named by the query or its references, `places` the sections or articles its references point to.
     """
 
     query: Query
@@ -38,6 +39,7 @@ class Question:
     pairs: tuple[TermPair, ...]
     pair_terms: tuple[tuple[int, ...], ...]
     renderings: tuple[tuple[Rendering, ...], ...]
+    spelled: Mapping[str, float]
     instruments: frozenset[str]
     places: frozenset[Locator]
 
@@ -61,6 +63,7 @@ def ask(query: Query, index: Index, lexicon: Lexicon) -> Question:
     known = index.terms
     pairs: list[TermPair] = []
     rendered: list[tuple[Rendering, ...]] = []
+    spelled: dict[str, float] = {}
     targets = sorted(spoken - {language})
     for source, parts in _sources(query, language, title, text, lexicon, targets if targets else []):
         found = {
@@ -73,6 +76,8 @@ def ask(query: Query, index: Index, lexicon: Lexicon) -> Question:
                 weights[term] = weights.get(term, 0.0) + weight * pair.share
         listed = {target: [pair for pair, _ in some] for target, some in found.items()}
         rendered.append(renderings(" ".join(part for part, _ in parts), source, listed, known))
+        for term, weight in translated_stems(parts, source, found).items():
+            spelled[term] = spelled.get(term, 0.0) + weight
     pairs.sort(key=lambda pair: -pair.trust)
     kept: dict[str, TermPair] = {}
     for pair in pairs:
@@ -90,6 +95,7 @@ def ask(query: Query, index: Index, lexicon: Lexicon) -> Question:
         pairs=tuple(kept.values()),
         pair_terms=tuple(tuple(known[t] for t in pair.stems if t in known) for pair in kept.values()),
         renderings=tuple(rendered),
+        spelled=spelled if spelled and language not in spoken else {**own, **spelled},
         instruments=_instruments(query),
         places=frozenset(at for reference in query.references if (at := place(reference)) is not None),
     )

@@ -49,7 +49,7 @@ def find(question: Question, index: Index, spelling: Spelling) -> Found:
         words=share(own),
         field=share(index.scores(wider)) if wider else own,
         wider=wider,
-        spelling=spelling.everywhere(question.stems, index) if foreign else None,
+        spelling=spelling.everywhere(question.spelled, index) if foreign else None,
     )
 
 

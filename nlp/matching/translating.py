@@ -21,6 +21,7 @@ from nlp.matching.lexicon import TermPair, respelled
 from nlp.matching.tokens import STOPWORDS, stem, stems, words
 
 LEAST_LIKENESS = 0.25  # of spelling; words with less in common share no more than any two words do
+FEW = 30  # passages whose say about rarity counts half: a small collection does not tell which words are rare
 UNKNOWN = 0.7  # weight of a word that nothing in the passages resembles, beside 1 for the rarest
 _SAME_PART = 0.6  # likeness of a compound with a part it shares
 _MANY = 0.8  # likeness of one word of a translation that has several
@@ -73,6 +74,28 @@ def renderings(
     )
 
 
+def translated_stems(
+    parts: Iterable[tuple[str, float]], language: str, found: Mapping[str, Sequence[tuple[TermPair, float]]]
+) -> dict[str, float]:
+    """Weighted stems of texts in other languages: of translations by their share, of other words as they are spelled.
+
+    `parts` are the texts with their weights, `found` the term pairs found in them by target language, with the weights.
+    """
+    silent = STOPWORDS.get(language, frozenset())
+    weights: dict[str, float] = {}
+    for target, pairs in found.items():
+        told = {word for pair, _ in pairs for word in pair.words}
+        for pair, weight in pairs:
+            for term in pair.stems:
+                weights[term] = weights.get(term, 0.0) + weight * pair.share
+        for part, weight in parts:
+            for word in words(part):
+                if word not in told and word not in silent:
+                    for term in _spellings(word, language, (target,))[-1:] or (word,):
+                        weights[term] = weights.get(term, 0.0) + weight
+    return weights
+
+
 def rendered(
     texts: Sequence[Sequence[Rendering]], rows: NDArray[np.int64], index: Index, spelling: Spelling
 ) -> tuple[Floats, Floats]:
@@ -97,7 +120,7 @@ def _shares(
     if not question or not len(columns):
         return nothing, nothing
     likeness = _likeness(question, columns, spelling)
-    rarity = index.rarity[columns]
+    rarity = (len(index) * index.rarity[columns] + FEW) / np.float32(len(index) + FEW)
     filled = np.flatnonzero(np.diff(picked.indptr))
     best = np.maximum.reduceat((likeness * rarity)[:, places], picked.indptr[filled], axis=1).sum(axis=0)
     asked, said = nothing.copy(), nothing.copy()
