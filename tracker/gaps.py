@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from nlp.matching.gaps import Gap
 from tracker import access, clock, events
+from tracker.candidates import Corpus
 from tracker.tables.guideline import Requirement
 from tracker.tables.link import GapProposal
 from tracker.tables.local import LocalEdition
@@ -26,6 +28,32 @@ class Proposed:
     threshold: float
     searched: int
     scorer: str
+
+
+def in_every_language(corpus: Corpus, found: Iterable[Gap]) -> list[Proposed]:
+    """The requirements that are gaps among the passages of every language there are documents in.
+
+    The language in which a gap is least probable decides. A requirement answered in one of them is no gap.
+    """
+    by_requirement: dict[str, list[Gap]] = {}
+    for gap in found:
+        by_requirement.setdefault(gap.requirement, []).append(gap)
+    proposed = []
+    for requirement, gaps in by_requirement.items():
+        if len(gaps) == len(corpus.candidates) and all(gap.proposed for gap in gaps):
+            least = min(gaps, key=lambda gap: gap.probability)
+            proposed.append(
+                Proposed(
+                    requirement_id=int(requirement),
+                    requirement_fingerprint=corpus.requirement_fingerprints[int(requirement)],
+                    probability=least.probability,
+                    best=max((gap.best for gap in gaps if gap.best is not None), default=None),
+                    threshold=least.threshold,
+                    searched=sum(gap.searched for gap in gaps),
+                    scorer=least.scorer,
+                )
+            )
+    return proposed
 
 
 def store_gaps(session: Session, workspace_id: int, proposed: Sequence[Proposed], *, by: Person) -> int:

@@ -15,6 +15,7 @@ from tracker import (
     candidates,
     checking,
     documents,
+    gaps,
     ingest,
     originals,
     refining,
@@ -99,10 +100,11 @@ def suggest(
     """
     with database.reading() as session:
         corpus = candidates.gather(session, workspace_id)
-    matches = suggestions.rank(corpus, settings, progress=report)
+    found = suggestions.find(corpus, settings, progress=report)
     with database.writing() as session:
-        done = suggestions.store_suggestions(session, corpus, matches, by=by)
-    done = replace(done, modes=read_translations(database, workspace_id, by=by, report=report))
+        done = suggestions.store_suggestions(session, corpus, found.matches, by=by)
+        proposed = gaps.store_gaps(session, workspace_id, found.gaps, by=by)
+    done = replace(done, gaps=proposed, modes=read_translations(database, workspace_id, by=by, report=report))
     find_reuse(database, workspace_id, by=by)
     return done
 

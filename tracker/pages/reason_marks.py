@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 import streamlit as st
 
@@ -51,15 +50,16 @@ def listed(reasons: Sequence[ShownReason]) -> None:
 
 
 def _marks(numbered: Sequence[tuple[int, Sequence[Place]]], length: int) -> list[Mark]:
-    """One mark for each stretch of words with the same reasons, so that none overlap."""
-    places = [(start, end, number) for number, found in numbered for start, end in found if 0 <= start < end <= length]
-    borders = sorted({border for start, end, _ in places for border in (start, end)})
-    marks: list[Mark] = []
-    for start, end in pairwise(borders):
-        numbers = tuple(sorted({number for first, last, number in places if first <= start and end <= last}))
-        if numbers:
-            marks.append(Mark(start=start, end=end, role="shared", numbers=numbers, title=_title(numbers)))
-    return marks
+    """One mark for each place, with the numbers of all reasons that rest on just these words."""
+    places: dict[Place, list[int]] = {}
+    for number, found in numbered:
+        for start, end in found:
+            if 0 <= start < end <= length:
+                places.setdefault((start, end), []).append(number)
+    return [
+        Mark(start=start, end=end, role="shared", numbers=tuple(numbers), title=_title(numbers))
+        for (start, end), numbers in sorted(places.items())
+    ]
 
 
 def _title(numbers: Sequence[int]) -> str:
@@ -78,8 +78,9 @@ def _within(marks: Iterable[Mark], first: int, length: int) -> list[Mark]:
 
 def _item(reason: ShownReason) -> str:
     said = highlights.escaped(t(reason.code, **reason.values))
-    behind = "; ".join(map(_decision, reason.learned_from))
-    said += f" {highlights.escaped(t('page.review.learned_from'))} {behind}" if behind else ""
+    if reason.learned_from:
+        behind = "; ".join(map(_decision, reason.learned_from))
+        said += f'<span class="behind">{highlights.escaped(t("page.review.learned_from"))} {behind}</span>'
     return (
         f'<li tabindex="0" data-reason="{reason.number}">'
         f'<span class="number" aria-hidden="true">{reason.number}</span> <span>{said}</span></li>'

@@ -10,11 +10,11 @@ import streamlit as st
 
 from tracker.pages import address, downloads, frame, tables
 from tracker.pages.language import current, t, tn, word
-from tracker.pages.problems import plain
 from tracker.tables.guideline import Decided
 from tracker.tables.translation import Mode, Modifier
 from tracker.views import guidelines, local, translations
 from tracker.views.clearance import sees_secrecy
+from tracker.views.guidelines import shown_identifier
 from tracker.views.translations import CODED, SUGGESTED, TranslationRow, Wanted, WordedTranslation
 
 SIZE = 100
@@ -37,7 +37,7 @@ def show(workspace: int) -> None:
         st.info(t("page.translations.none"), icon=":material/lightbulb:")
         return
     titles = {column: t(f"page.translations.column.{column}") for column in _shown(rows[0])}
-    columns = titles | {"requirement": tables.wide(titles["requirement"], 260)}
+    columns = titles | {name: tables.long(titles[name]) for name in ("requirement", "passage")}
     picked = tables.table([_shown(row) for row in rows], columns, key="translations-table", alt=titles["requirement"])
     downloads.downloads("translations", lambda: [_shown(row) for row in _worded(found)], titles)
     if picked is not None:
@@ -102,13 +102,13 @@ def _shown(found: WordedTranslation) -> dict[str, Any]:
     row, requirement, passage = found.row, found.requirement, found.passage
     return {
         "requirement": requirement.words(current()),
-        "place": f"{requirement.title(current())} {requirement.locator}".strip(),
         "passage": passage.text,
-        "document": passage.title,
         "mode": " / ".join(word(said.mode) for said in row.said),
         "modifiers": " / ".join(
             ", ".join(word(one) for one in Modifier if one in said.modifiers) or "–" for said in row.said
         ),
         "coder": " / ".join(said.coder or t("page.translations.machine") for said in row.said),
-        "state": plain(word(row.state)),
+        "state": word(row.state),
+        "place": f"{shown_identifier(requirement.guideline)} {requirement.locator}".strip(),
+        "document": passage.title,
     }

@@ -73,6 +73,11 @@ def wide(title: str, width: int = 380) -> Any:
     return st.column_config.TextColumn(title, width=width, pinned=True)
 
 
+def long(title: str, width: int = 280) -> Any:
+    """A column of sentences, cut where it ends; the whole is in the cell."""
+    return st.column_config.TextColumn(title, width=width)
+
+
 def day(title: str) -> Any:
     """A column of dates."""
     return st.column_config.DateColumn(title, format="YYYY-MM-DD")
