@@ -122,7 +122,7 @@ def _reworded(findings: Findings) -> Mode:
 def _only_refers(findings: Findings) -> bool:
     pair = findings.pair
     outside = [n for n, term in enumerate(pair.target.terms) if not _cites(findings, term.at)]
-    if pair.theirs.rank is None and len(outside) <= _BARE:
+    if pair.theirs.rank is None and (len(outside) <= _BARE or pair.target.mark("telling", pair.theirs.place)):
         return pair.recall < _MUCH
     return pair.recall < _LITTLE and len(outside) <= _BRIEF
 

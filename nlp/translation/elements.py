@@ -16,6 +16,9 @@ from nlp.translation.wording import Word
 SAME, CHANGED, MISSING, ADDED = ElementState.SAME, ElementState.CHANGED, ElementState.MISSING, ElementState.ADDED
 _EVENT = 0.3  # of the words of "before it is put into service": events are seldom told in the same words
 FOUND = 0.5  # of the content words of an element: then it stands in the other text
+_TOLD_OTHERWISE = {ElementName.CONDITION: 0.3, ElementName.TARGET_GROUP: 0.0}
+"""The same where the target has such an element too: "the party" may well be "the applicant" there."""
+
 _CLAUSES = {
     RoleKind.CONDITION: ElementName.CONDITION,
     RoleKind.EXCEPTION: ElementName.CONDITION,
@@ -109,7 +112,9 @@ def _clauses(pair: Pair) -> Iterator[Element]:
             continue
         seen.add(part.place)
         other = next((one for one in theirs if _CLAUSES.get(one.kind) is name), None)
-        yield _element(name, SAME if _stands(pair, part) else MISSING, part, other if _stands(pair, part) else None)
+        least = FOUND if other is None else _TOLD_OTHERWISE[name]
+        is_there = _share(pair.source.terms, pair.shared, pair.source.words, part) >= least
+        yield _element(name, SAME if is_there else MISSING, part, other if is_there else None)
     ours = {_CLAUSES.get(part.kind) for statement in pair.demands for part in statement.parts}
     for part in theirs:
         name = _CLAUSES.get(part.kind)
@@ -125,10 +130,6 @@ def _is_hedge(statement: Statement, part: Part) -> bool:
         and part.place is not None
         and part.place.start <= statement.hedge.start < part.place.end
     )
-
-
-def _stands(pair: Pair, part: Part) -> bool:
-    return _share(pair.source.terms, pair.shared, pair.source.words, part) >= FOUND
 
 
 def _happens(pair: Pair, part: Part) -> bool:

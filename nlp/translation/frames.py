@@ -26,7 +26,7 @@ NO_VOICE = frozenset(
 """Passages that do not say what holds in the municipality."""
 
 _SUBJECT = 40  # characters at the beginning of a sentence in which its subject mostly stands
-_COMPARED = ("all", "some", "only", "unit", "follow_up", "cause", "no_cause")
+_COMPARED = ("all", "some", "only", "unit", "follow_up", "cause", "no_cause", "telling")
 # A name inside a sentence: capitalised, and no abbreviation of an act or standard.
 _NAME = re.compile(r"(?<=[a-zåäö,;:] )(?P<name>[A-ZÅÄÖ][a-zåäöé]{2,}(?:[ -][A-ZÅÄÖ][a-zåäöé]+)*)")
 _MEMBER = r"[\w-]+(?: [\w-]+){0,2}"
