@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session, undefer
 
 from nlp.matching import Decision, Query
 from nlp.matching import Passage as Candidate
+from nlp.matching.carriers import Carrier, Demand
 from tracker import events
 from tracker.tables.guideline import (
     Applies,
+    BearerKind,
     Decided,
     Edition,
     Guideline,
@@ -35,14 +37,17 @@ CARRIERS = (*UNIT_KINDS, ActorKind.ROLE, ActorKind.NETWORK)
 class Corpus:
     """What a workspace's suggestions are made from, read once; no table objects.
 
-    `queries` holds each requirement's text by language ("sv", "en") where there is one. Candidates are named
-    "passage:7", "service:3" or "actor:12"; their fingerprints are those of their texts as read here. `cross_border` are
-    requirements on services across borders, `used_locally` the services not known to be such.
+    `queries` holds each requirement's text by language ("sv", "en") where there is one; `candidates` are passages,
+    `carriers` services and actors, ranked apart by `demands`. They are named "passage:7", "service:3" or "actor:12";
+    their fingerprints are those of their texts as read here. `cross_border` are requirements on services across
+    borders, `used_locally` the services not known to be such.
     """
 
     workspace_id: int
     queries: Mapping[str, tuple[Query, ...]]
     candidates: Mapping[str, tuple[Candidate, ...]]
+    demands: tuple[Demand, ...]
+    carriers: tuple[Carrier, ...]
     decisions: tuple[Decision, ...]
     requirement_fingerprints: Mapping[int, str]
     target_fingerprints: Mapping[str, str]
@@ -57,11 +62,16 @@ class Corpus:
 def gather(session: Session, workspace_id: int) -> Corpus:
     """Read the tracked requirements that can bind a municipality, and everything local that may answer them."""
     candidates, fingerprints = _candidates(session, workspace_id)
+    carriers = _carriers(session, workspace_id)
+    fingerprints.update((carrier.id, events.fingerprint(carrier.text)) for carrier in carriers)
     texts = _requirement_texts(session)
+    queries = {language: _queries(session, texts, language) for language in {*candidates, "sv"}}
     return Corpus(
         workspace_id=workspace_id,
-        queries={language: _queries(session, texts, language) for language in candidates},
+        queries=queries,
         candidates=candidates,
+        demands=_demands(session, [requirement for requirement, _ in texts], queries["sv"]),
+        carriers=carriers,
         decisions=_decisions(session, workspace_id),
         requirement_fingerprints={requirement.id: requirement.fingerprint for requirement, _ in texts},
         target_fingerprints=fingerprints,
@@ -104,6 +114,7 @@ def _requirement_texts(session: Session) -> list[tuple[Requirement, dict[str, st
 def _queries(session: Session, texts: list[tuple[Requirement, dict[str, str]]], language: str) -> tuple[Query, ...]:
     """One query per requirement, in the candidates' language where the requirement has a text in it."""
     guidelines = {guideline.id: guideline for guideline in session.scalars(select(Guideline))}
+    official = {(row[0], row[1]) for row in session.execute(select(Wording.requirement_id, Wording.language))}
     cited: dict[int, list[str]] = {}
     for requirement_id, target in session.execute(
         select(Wording.requirement_id, WordingReference.target)
@@ -122,13 +133,18 @@ def _queries(session: Session, texts: list[tuple[Requirement, dict[str, str]]], 
                 language=spoken,
                 force=requirement.force.value,
                 references=(f"{guideline.identifier} {requirement.locator}", *cited.get(requirement.id, ())),
+                texts={
+                    other: text
+                    for other, text in by_language.items()
+                    if other != spoken and (requirement.id, other) in official
+                },
             )
         )
     return tuple(queries)
 
 
 def _candidates(session: Session, workspace_id: int) -> tuple[dict[str, tuple[Candidate, ...]], dict[str, str]]:
-    """Passages of current editions, open services and possible carriers, by language, with their fingerprints."""
+    """Passages of current editions by language, with their fingerprints."""
     by_language: dict[str, list[Candidate]] = {}
     fingerprints: dict[str, str] = {}
     editions = session.scalars(
@@ -154,16 +170,11 @@ def _candidates(session: Session, workspace_id: int) -> tuple[dict[str, tuple[Ca
                     type=passage.type.value,
                 )
             )
-    for kind, row in _carriers(session, workspace_id):
-        name = f"{kind}:{row.id}"
-        fingerprints[name] = events.fingerprint(row.words)
-        by_language.setdefault("sv", []).append(
-            Candidate(id=name, document=kind, text=row.words, language="sv", type=kind)
-        )
     return {language: tuple(candidates) for language, candidates in by_language.items()}, fingerprints
 
 
-def _carriers(session: Session, workspace_id: int) -> list[tuple[str, Service | Actor]]:
+def _carriers(session: Session, workspace_id: int) -> tuple[Carrier, ...]:
+    """Services in use and the actors that can be responsible; their texts are the `words` of their rows."""
     services = session.scalars(
         select(Service)
         .where(Service.workspace_id == workspace_id, Service.status != ServiceStatus.CLOSED)
@@ -172,7 +183,60 @@ def _carriers(session: Session, workspace_id: int) -> list[tuple[str, Service | 
     actors = session.scalars(
         select(Actor).where(Actor.workspace_id == workspace_id, Actor.kind.in_(CARRIERS)).order_by(Actor.id)
     )
-    return [*(("service", row) for row in services), *(("actor", row) for row in actors)]
+    return (
+        *(
+            Carrier(
+                id=f"service:{row.id}",
+                kind="service",
+                name=row.name,
+                life_event=row.life_event,
+                description=row.description,
+                channel=row.channel,
+                parent=f"actor:{row.unit_id}" if row.unit_id else "",
+            )
+            for row in services
+        ),
+        *(
+            Carrier(
+                id=f"actor:{row.id}",
+                kind=row.kind.value,
+                name=row.name,
+                role=row.role,
+                description=row.note,
+                parent=f"actor:{row.part_of_id}" if row.part_of_id else "",
+            )
+            for row in actors
+        ),
+    )
+
+
+def _demands(session: Session, requirements: list[Requirement], queries: tuple[Query, ...]) -> tuple[Demand, ...]:
+    """The requirements with the words for whom they bind: those of the wording asked with, else the library's."""
+    bearers: dict[int, tuple[str, str]] = {
+        requirement: (bearer, "en")
+        for requirement, bearer in session.execute(
+            select(Summary.requirement_id, Summary.duty_bearer).where(Summary.duty_bearer != "").order_by(Summary.id)
+        )
+    }
+    spoken = {int(query.id): query.language for query in queries}
+    for requirement, language, bearer in session.execute(
+        select(Wording.requirement_id, Wording.language, Wording.duty_bearer)
+        .where(Wording.duty_bearer != "")
+        .order_by(Wording.id)
+    ):
+        if bearers.get(requirement, ("", ""))[1] != spoken.get(requirement) or language == spoken.get(requirement):
+            bearers[requirement] = (bearer, language)
+    return tuple(
+        Demand(query=query, bearer=bearer, bearer_language=language, bearer_kind=_bound(requirement))
+        for requirement, query in zip(requirements, queries, strict=True)
+        for bearer, language in [bearers.get(requirement.id, ("", ""))]
+    )
+
+
+def _bound(requirement: Requirement) -> BearerKind:
+    """Whom a requirement binds here: what a person or the library says to reach a municipality is not the state's."""
+    reaches = requirement.applies in (Applies.YES, Applies.CONDITIONAL)
+    return BearerKind.UNSPECIFIED if reaches else requirement.bearer_kind
 
 
 def _decisions(session: Session, workspace_id: int) -> tuple[Decision, ...]:

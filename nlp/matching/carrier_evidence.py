@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from nlp.matching.matches import Query, Reason
 from nlp.matching.plain_terms import Mention, mentions
-from nlp.matching.tokens import stem, words
+from nlp.matching.tokens import fold, stem, words
 from nlp.matching.written import Place, phrase_places, word_places
 from nlp.requirements import BearerKind
 
@@ -85,11 +85,11 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is read of a carrier once: what it is about and how strongly, its names as stems."""
+    """What is read of a carrier once: what it is about and how strongly, its names by their stems."""
 
     carrier: Carrier
     about: Mapping[str, tuple[float, Mention]]
-    names: tuple[tuple[str, ...], ...]
+    names: Mapping[tuple[str, ...], str]
 
     @classmethod
     def of(cls, carrier: Carrier) -> Known:
@@ -103,7 +103,7 @@ class Known:
         for found in mentions(carrier.channel, carrier.language):
             about.setdefault(found.concept, (0.0, found))  # counted, so that what all have singles nobody out
         names = (carrier.name, *carrier.aliases, *aliases(carrier.name))
-        return cls(carrier, about, tuple(filter(None, (_stems(name, carrier.language) for name in names))))
+        return cls(carrier, about, {key: name for name in names if (key := _stems(name, carrier.language))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +203,9 @@ def _named(ask: Asked, one: Known) -> Iterator[Reason]:
                 target=((0, len(carrier.name)),),
             )
             return
-    for name in one.names:
+    for name, written in one.names.items():
         if query.language == carrier.language and all(key in ask.stems for key in name):
-            places = _in_row(query.text, name, query.language)
+            places = _in_row(query.text, name, written, query.language)
             if places:
                 yield Reason(
                     code=SAME_ACTOR,
@@ -221,7 +221,10 @@ def _name_words(ask: Asked, one: Known, field: Field) -> Reason | None:
     """The words of a service's name that stand in the requirement, weighed by how few requirements have them."""
     if ask.demand.query.language != one.carrier.language:
         return None
-    weights = {key: math.log((field.size + 1) / (field.often.get(key, 0) + 1)) for key in dict.fromkeys(one.names[0])}
+    weights = {
+        key: math.log((field.size + 1) / (field.often.get(key, 0) + 1))
+        for key in dict.fromkeys(_stems(one.carrier.name, one.carrier.language))
+    }
     shared = [key for key in weights if key in ask.stems]
     share = sum(weights[key] for key in shared) / (sum(weights.values()) or 1.0)
     if not shared or share < 0.5:
@@ -268,16 +271,23 @@ def _holds(bearer: tuple[str, ...], name: tuple[str, ...]) -> bool:
     return len(bearer) == len(name) == 1 and len(bearer[0]) > 8 and name[0].endswith(bearer[0])
 
 
-def _in_row(text: str, name: tuple[str, ...], language: str) -> tuple[Place, ...]:
-    """Where the words of a name stand one after the other, endings apart."""
+def _in_row(text: str, name: tuple[str, ...], written: str, language: str) -> tuple[Place, ...]:
+    """Where the words of a name stand one after the other, endings apart: "Upphandlare" is not in "upphandlande"."""
     found = list(word_places(text))
     keys = [stem(word.folded, language) for word in found]
     size = len(name)
+    name_folded = fold(written)
     return tuple(
         (found[at].start, found[at + size - 1].end)
         for at in range(len(found) - size + 1)
         if tuple(keys[at : at + size]) == name
+        and _is_form_of(fold(text[found[at].start : found[at + size - 1].end]), name_folded)
     )
+
+
+def _is_form_of(words_there: str, name: str) -> bool:
+    """Whether one is the other with an ending: "nämnd" and "nämnden"."""
+    return words_there.startswith(name) or name.startswith(words_there)
 
 
 @lru_cache(maxsize=20_000)

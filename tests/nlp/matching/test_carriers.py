@@ -61,6 +61,14 @@ def test_the_named_board_is_found_under_its_longer_name() -> None:
     assert (match.passage, match.reasons[0].code) == (BUILDING.id, "reason.names_alike")
 
 
+def test_a_role_is_not_named_by_a_word_of_its_family() -> None:
+    buyer = Carrier(id="actor:7", kind="role", name="Upphandlare")
+    codes = [reason.code for match in found("En upphandlande myndighet betalar.", [buyer]) for reason in match.reasons]
+    assert "reason.same_actor" not in codes
+    (named,) = found("Varje upphandlare ska betala.", [buyer])
+    assert "reason.same_actor" in [reason.code for reason in named.reasons]
+
+
 def test_half_of_a_double_name_is_enough() -> None:
     assert names(found("Den ska föra statistik.", ACTORS, bearer="Fritidsnämnden")) == [LEISURE.id]
 
