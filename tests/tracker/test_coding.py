@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from tracker import clock, coding, linking
@@ -22,6 +22,7 @@ from tracker.tables.translation import Coding, Mode, ModeSuggestion, Modifier
 def link(database: Database, person: Person, suggested: int) -> Link:
     """A confirmed link to a passage."""
     with database.writing() as session:
+        session.execute(delete(ModeSuggestion))
         return linking.confirm(session, _passage_link(database).id, LinkType.PARTLY, by=person, seen_version=1)
 
 

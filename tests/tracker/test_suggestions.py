@@ -18,6 +18,8 @@ def corpus(*texts: str) -> Corpus:
         workspace_id=1,
         queries={"sv": (Query(id="1", text="Kommunen ska publicera öppna data", language="sv"),)},
         candidates={"sv": tuple(passages)},
+        demands=(),
+        carriers=(),
         decisions=(),
         requirement_fingerprints={1: "a"},
         target_fingerprints={passage.id: passage.id for passage in passages},
