@@ -47,10 +47,18 @@ def find(question: Question, index: Index, spelling: Spelling) -> Found:
     foreign = any(language != question.language for language in index.distinct_languages)
     return Found(
         words=share(own),
-        field=share(index.scores(wider)) if wider else own,
+        field=share(_field(question.terms, own, wider, index)) if wider else own,
         wider=wider,
         spelling=spelling.everywhere(question.spelled, index) if foreign else None,
     )
+
+
+def _field(terms: Mapping[int, float], own: Floats, wider: Mapping[int, float], index: Index) -> Floats:
+    """Scores for the wider query; the part that `own` already tells is not read again."""
+    whole = sum(terms.values())
+    added = {term: weight - terms.get(term, 0.0) / whole for term, weight in wider.items()}
+    field: Floats = own / np.float32(whole) + index.scores({term: rest for term, rest in added.items() if rest > 1e-9})
+    return field
 
 
 def widen(terms: Mapping[int, float], own: Floats, index: Index) -> dict[int, float]:
