@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-PASSAGES = "fused-1"
-"""nlp.matching.ranking: requirements against passages, services and actors."""
+PASSAGES = "fused-2"
+"""nlp.matching.ranking: requirements against passages."""
 
-CURRENT = frozenset({PASSAGES})
+CARRIERS = "carriers-1"
+"""nlp.matching.carriers: requirements against services and actors."""
+
+CURRENT = frozenset({PASSAGES, CARRIERS})
 """A suggestion with any other scorer was made by an older model."""

@@ -28,6 +28,7 @@ COLUMNS = (
     "mutual",  # geometric mean of that and of the share of the passage that the query explains
     "pairs",  # share of the query's known counterparts in the other language
     "near",  # the best `field` of the two neighbours in the document
+    "cover",  # share of the query's terms that stand in the passage, weighted by rarity; unknown terms count as rarest
 )
 SAME_ACT = 0.5
 OTHER_PLACE = 0.15  # the passage speaks of the act, but of another section of it
@@ -44,13 +45,14 @@ class Scorer:
 
     def measure(self, question: Question, found: Found, rows: Rows) -> Floats:
         """Features of the passages numbered `rows`, shape (rows, COLUMNS), float32; "common" is for the caller."""
-        spelling = self._spelling(question, found, rows)
+        spelling = self.spelling.cosines(question.spelled, self.index, rows)
         asked, said = rendered(question.renderings, rows, self.index, self.spelling)
         values: dict[str, Floats] = {
             "words": found.words[rows],
             "field": found.field[rows],
             "title": self._covered(question.title or question.own, rows),
             "common": np.zeros(len(rows), dtype=np.float32),
+            "cover": self._covered(question.own, rows, unknown=len(question.stems) - len(question.own)),
             "spelling": spelling,
             "alike": share(spelling),
             "wording": self._wording(question, found.field[rows] + share(spelling), rows),
@@ -69,18 +71,13 @@ class Scorer:
             self._cited[row] = citations(f"{passage.heading}\n{passage.text}" if passage.heading else passage.text)
         return self._cited[row]
 
-    def _covered(self, terms: frozenset[int], rows: Rows) -> Floats:
-        """Share of `terms` that stand in each passage, weighted by rarity."""
+    def _covered(self, terms: frozenset[int], rows: Rows, *, unknown: int = 0) -> Floats:
+        """Share of `terms` that stand in each passage, weighted by rarity; `unknown` more terms stand in none."""
         weights = np.zeros(len(self.index.terms), dtype=np.float32)
         numbers = sorted(terms)
         weights[numbers] = self.index.rarity[numbers]
         covered: Floats = self.index.present[rows] @ weights
-        return covered / np.float32(max(weights.sum(), 1e-9))
-
-    def _spelling(self, question: Question, found: Found, rows: Rows) -> Floats:
-        if found.spelling is not None:
-            return found.spelling[rows]
-        return self.spelling.cosines(question.stems, self.index, rows)
+        return covered / np.float32(max(weights.sum() + unknown, 1e-9))
 
     def _wording(self, question: Question, order: Floats, rows: Rows) -> Floats:
         """Likeness of the best candidates by `order`; the others get the mean of these, so as not to stand out."""

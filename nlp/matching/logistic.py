@@ -49,3 +49,34 @@ def fit(
         loss, np.append(centre, 0.0), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500, "ftol": 1e-7}
     )
     return result.x[:columns], float(result.x[columns])
+
+
+def fit_between(
+    likeness: Doubles, labels: Doubles, weights: Doubles, *, penalty: float, offset: Doubles, steps: int = 15
+) -> Doubles:
+    """The same fit without intercept and prior, told by the likeness of the rows (their products, n x n) alone.
+
+    The coefficients are the sum of the rows times what is returned, shape (n,). Newton's method: for a few hundred rows
+    of thousands of columns it is many times faster than `fit`.
+    """
+    signs = 2.0 * labels - 1.0
+
+    def loss(parts: Doubles) -> float:
+        fitted = likeness @ parts
+        return float(weights @ np.logaddexp(0.0, -signs * (offset + fitted)) + penalty / 2 * parts @ fitted)
+
+    parts = np.zeros(len(labels))
+    now = loss(parts)
+    for _ in range(steps):
+        fitted = likeness @ parts
+        chance = 1.0 / (1.0 + np.exp(-np.clip(offset + fitted, -30, 30)))
+        curve = np.maximum(weights * chance * (1.0 - chance), 1e-9)
+        pull = curve * fitted + weights * (labels - chance)
+        step = np.linalg.solve(penalty * np.eye(len(labels)) + curve[:, None] * likeness, pull) - parts
+        while (then := loss(parts + step)) > now and float(np.abs(step).max()) > 1e-6:
+            step = step / 2
+        parts = parts + step
+        if now - then < 1e-7 * max(now, 1.0):
+            break
+        now = then
+    return parts

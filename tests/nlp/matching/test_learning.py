@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from nlp.matching import Decision, Match, Passage, Query, suggest
+from nlp.matching.logistic import fit, fit_between
 
 QUERY = Query(id="q", text="Publish open data", language="en")
 OTHER = Query(id="r", text="Protect the privacy of residents", language="en")
@@ -64,3 +65,22 @@ def test_decisions_on_another_requirement_change_nothing() -> None:
 def test_the_order_of_decisions_does_not_matter() -> None:
     one, two = decide("north2", confirmed=True), decide("north1", confirmed=False)
     assert ranked(one, two) == ranked(two, one)
+
+
+def test_a_requirement_learns_from_a_similar_one() -> None:
+    like = Query(id="s", text="Publish all open data early", language="en")
+    confirmed = [Decision(requirement="s", passage="north2", confirmed=True)]
+    before = {m.passage: m.score for m in suggest([QUERY, like], PASSAGES, top=0) if m.requirement == "q"}
+    after = {
+        m.passage: m.score for m in suggest([QUERY, like], PASSAGES, decisions=confirmed, top=0) if m.requirement == "q"
+    }
+    assert after["south2"] > before["south2"]
+
+
+def test_the_fit_between_rows_is_the_fit_of_their_columns() -> None:
+    draw = np.random.default_rng(3)
+    rows, labels = draw.normal(size=(30, 5)), (draw.random(30) < 0.3).astype(float)
+    weights, offset = np.ones(30), draw.normal(size=30)
+    found, _ = fit(rows, labels, weights, penalty=0.5, intercept=False, offset=offset)
+    parts = fit_between(rows @ rows.T, labels, weights, penalty=0.5, offset=offset)
+    assert np.allclose(rows.T @ parts, found, atol=1e-2)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from nlp.matching import Index, Passage, Query, suggest
-from nlp.matching.training import calibration_error
+from nlp.matching.judging import calibration_error
 
 
 def read(path: Path) -> list[dict[str, Any]]:
