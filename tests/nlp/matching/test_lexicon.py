@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.matching.lexicon import GENERAL, Lexicon, respelled, shipped
+from nlp.matching.lexicon import GENERAL, LANGUAGES, Lexicon, respelled, shipped
 
 
 def found(lexicon: Lexicon, text: str, source: str, target: str) -> list[tuple[str, str]]:
@@ -65,3 +65,28 @@ def test_unknown_languages_and_empty_texts_give_nothing() -> None:
 )
 def test_danish_words_are_respelled(danish: str, swedish: str) -> None:
     assert swedish in respelled(danish, "da", "sv")
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "swedish"),
+    [
+        ("da", "hjemmesiden", "webbplats"),
+        ("da", "oplysningerne", "uppgifterna"),
+        ("da", "kommunikation", "kommunikation"),
+        ("nb", "nettstedet", "webbplats"),
+        ("nb", "kommunikasjon", "kommunikation"),
+        ("nb", "personvernombudet", "dataskyddsombud"),
+    ],
+)
+def test_neighbouring_languages_lead_to_swedish(language: str, word: str, swedish: str) -> None:
+    assert swedish in {target for _, target in found(shipped(), word, language, "sv")}
+
+
+@pytest.mark.parametrize("language", ["da", "nb"])
+def test_listed_words_are_whole_and_listed_once(language: str) -> None:
+    rows = (LANGUAGES / f"vocabulary_{language}_sv.csv").read_text("utf-8").splitlines()
+    assert rows[0] == f"{language},sv"
+    assert len(rows) == len(set(rows))
+    assert all(
+        len(row.split(",")) == 2 and all(part.strip() == part and part for part in row.split(",")) for row in rows
+    )
