@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.translation.frames import Frame, Statement
-from nlp.translation.terms import Vocabulary, matched, matched_across
+from nlp.translation.terms import Vocabulary, answering, matched, matched_across
 
 _OURS, _THEIRS = 0.7, 0.3  # how much the share of either sentence's words counts
 _AS_GOOD = 0.85  # of the best likeness: then the stronger demand speaks for the passage, for the duty stands
@@ -61,7 +61,7 @@ def pair(source: Frame, target: Frame) -> Pair | None:
     ours = [one for one in source.statements if one.rank is not None] or list(source.statements)
     if not theirs or not ours:
         return None
-    back = presence(target, source, source.vocabulary)
+    back = _answered(target, source)
     ranked = [
         (_likeness(one, other, presence(source, target, other.vocabulary), back), one, other)
         for other in theirs
@@ -100,6 +100,13 @@ def presence(source: Frame, target: Frame, other: Vocabulary) -> list[float]:
         return matched(source.terms, other)
     pair = (source.language, target.language)
     return matched_across(source.text, source.words, source.terms, other, pair)
+
+
+def _answered(target: Frame, source: Frame) -> list[float]:
+    """How surely each content word of `target` has something to answer in `source`."""
+    if source.language == target.language:
+        return matched(target.terms, source.vocabulary)
+    return answering(source.text, target.terms, source.vocabulary, (source.language, target.language))
 
 
 def _likeness(one: Statement, other: Statement, there: Sequence[float], back: Sequence[float]) -> float:

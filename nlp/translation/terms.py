@@ -88,6 +88,30 @@ def matched_across(
     return found
 
 
+def answering(text: str, terms: Sequence[Term], source: Vocabulary, pair: tuple[str, str]) -> list[float]:
+    """How surely each term of the target answers a word of the source `text`: `matched_across` seen from there.
+
+    The lexicon is asked about the source only, which is the same for many targets.
+    """
+    answers = _answers(text, *pair)
+    found = []
+    for term in terms:
+        if term.stem in answers or (term.stem[0].isdigit() and term.stem in source.whole):
+            found.append(_SAME)
+        elif any(part in answers for part in term.parts):
+            found.append(_PART)
+        else:
+            akin = len(term.stem) > _COGNATE and term.stem[:_COGNATE] in source.beginnings
+            found.append(_RELATED if akin else 0.0)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _answers(text: str, source: str, target: str) -> frozenset[str]:
+    """All stems of the other language that may stand for the words of a text."""
+    return frozenset(part for listed in _counterparts(text, source, target).values() for key in listed for part in key)
+
+
 @lru_cache(maxsize=4096)
 def _counterparts(text: str, source: str, target: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     """For each word of a text the terms of the other language that may stand for it, as the stems of their words."""
