@@ -16,10 +16,11 @@ from nlp.matching.carrier_evidence import PART_OF, Asked, Carrier, Demand, Field
 from nlp.matching.matches import Decision, Match, Reason
 from nlp.matching.tokens import words
 from nlp.requirements import BearerKind
+from nlp.scorers import CARRIERS
 
 __all__ = ["Carrier", "Demand", "suggest_carriers"]
 
-SCORER = "carriers-1"
+SCORER = CARRIERS
 _ABOVE = 0.75  # of the score of a role, for the unit it belongs to
 
 Scored = tuple[Carrier, float, tuple[Reason, ...]]

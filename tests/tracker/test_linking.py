@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 
-from tracker import assessing, linking, searching, tasks
+from policies.reading import read
+from tracker import assessing, documents, linking, searching, suggestions, tasks
 from tracker.database import Database
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.settings import Settings
@@ -17,9 +20,12 @@ from tracker.tables.link import Link, LinkType
 from tracker.tables.local import DocumentStatus, LocalDocument, Passage, PassageType
 from tracker.tables.people import Person
 from tracker.views.cell import cell_detail
+from tracker.views.freshness import freshness
 from tracker.views.matrix import columns, matrix
 from tracker.views.review import Filter, item, queue
 from tracker.views.standings import standings
+
+DATA = Path(__file__).parent.parent / "data" / "tracker"
 
 
 def test_suggestions_are_never_confirmed_and_carry_reasons(database: Database, suggested: int) -> None:
@@ -229,3 +235,63 @@ def _level(database: Database, workspace_id: int, requirement_id: int) -> int | 
 def _cell_suspect(database: Database, workspace_id: int, requirement_id: int) -> bool:
     with database.reading() as session:
         return standings(session, workspace_id).whole(requirement_id).suspect
+
+
+def test_suggestions_of_an_older_model_are_scored_anew_and_decisions_stay(
+    database: Database, person: Person, suggested: int
+) -> None:
+    link = _duty_link(database)
+    with database.writing() as session:
+        session.execute(update(Link).values(scorer="an older one", score=0.01))
+        rejected = linking.reject(session, link.id, by=person, seen_version=link.version)
+    with database.reading() as session:
+        assert freshness(session, suggested).older == len(session.scalars(select(Link.id)).all()) - 1
+    tasks.suggest(database, suggested, by=person, settings=Settings(suggestion_floor=0.0))
+    with database.reading() as session:
+        assert freshness(session, suggested).older == 0
+        kept = session.get_one(Link, link.id)
+        assert (kept.state, kept.scorer, kept.version) == (Decided.REJECTED, "an older one", rejected.version)
+
+
+def test_decisions_since_the_suggestions_are_counted(database: Database, person: Person, suggested: int) -> None:
+    link = _duty_link(database)
+    with database.writing() as session:
+        linking.reject(session, link.id, by=person, seen_version=link.version)
+    with database.reading() as session:
+        assert freshness(session, suggested).decisions == 1
+    tasks.suggest(database, suggested, by=person, settings=Settings(suggestion_floor=0.0))
+    with database.reading() as session:
+        assert freshness(session, suggested).decisions == 0
+
+
+def test_what_a_person_reopened_or_pointed_out_is_not_dropped(
+    database: Database, person: Person, suggested: int
+) -> None:
+    link = _duty_link(database)
+    with database.writing() as session:
+        linking.confirm(session, link.id, LinkType.PARTLY, by=person, seen_version=1)
+        linking.reopen(session, link.id, by=person, seen_version=2)
+        other = session.scalars(select(Link).where(Link.id != link.id)).first()
+        assert other is not None
+        other.scorer = suggestions.BY_PERSON
+    tasks.suggest(database, suggested, by=person, settings=Settings(suggestion_floor=0.9999))
+    with database.reading() as session:
+        assert set(session.scalars(select(Link.id))) == {link.id, other.id}
+
+
+def test_what_was_rejected_does_not_return_with_a_new_edition(
+    database: Database, person: Person, suggested: int, local_document: documents.ImportedDocument
+) -> None:
+    link = _duty_link(database)
+    data = (DATA / "riktlinje.md").read_bytes() + b"\n## Mer\n\nKommunen ska ha en plan till.\n"
+    prepared = documents.prepare(data, "riktlinje.md", read(data, "riktlinje.md"))
+    with database.writing() as session:
+        linking.reject(session, link.id, by=person, seen_version=1)
+        documents.import_document(session, prepared, suggested, by=person, document_id=local_document.document_id)
+    tasks.suggest(database, suggested, by=person, settings=Settings(suggestion_floor=0.0))
+    with database.reading() as session:
+        same = select(Link.state).where(
+            Link.requirement_id == link.requirement_id, Link.target_fingerprint == link.target_fingerprint
+        )
+        assert session.scalars(same).all() == [Decided.REJECTED]
+        assert session.scalars(select(Link.id).where(Link.state == Decided.SUGGESTED)).first() is not None

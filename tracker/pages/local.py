@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from tracker.pages import address, background, downloads, frame, local_document, tables
+from tracker.pages import address, background, downloads, frame, local_document, review_model, tables
 from tracker.pages.language import current, percent, t, tn, word
 from tracker.views import carriers, local, reuse
 from tracker.views.clearance import sees_secrecy
@@ -47,6 +47,7 @@ def _documents(workspace: int) -> None:
         f"**{tn('count.documents', len(rows))}** · {t('page.local.linked', count=linked)} · "
         f"{t('page.local.unsettled', count=unsettled)}"
     )
+    review_model.offer(workspace)
     background.uploader(workspace, "import_document", t("page.local.drop"), several=True)
     background.watch(workspace, KINDS)
     shown = [

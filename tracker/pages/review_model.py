@@ -13,13 +13,18 @@ WORTH_IT = 10
 
 
 def show(workspace: int) -> None:
-    """A line with the button that makes the suggestions anew, where there is reason to; and the job at work."""
+    """What `offer` says, and the job at work."""
+    offer(workspace)
+    background.watch(workspace, ("suggest",))
+
+
+def offer(workspace: int) -> None:
+    """A line with the button that makes the suggestions anew, where there is reason to."""
     found = frame.remembered(freshness, workspace)
     if found.older:
         _offer(workspace, tn("page.model.older", found.older))
     elif found.decisions >= WORTH_IT:
         _offer(workspace, tn("page.model.decisions", found.decisions))
-    background.watch(workspace, ("suggest",))
 
 
 def _offer(workspace: int, said: str) -> None:
