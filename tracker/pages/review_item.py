@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from tracker.pages import address, language, reason_marks, review_coding, routes, texts
+from tracker.pages import address, language, reason_marks, reuse_shown, review_coding, routes, texts
 from tracker.pages.language import t, tn, word
 from tracker.pages.problems import plain
 from tracker.tables.guideline import Decided
@@ -16,7 +16,6 @@ from tracker.views.review import Item
 
 def draw(workspace: int, item: Item) -> None:
     """Requirement and target side by side, then the reasons and the other suggestions."""
-    del workspace
     if item.state is not Decided.SUGGESTED:
         _decided(item)
     left, right = st.columns(2, gap="medium")
@@ -27,7 +26,7 @@ def draw(workspace: int, item: Item) -> None:
         if item.searched:
             st.caption(t("page.review.searched"))
     with right, st.container(border=True):
-        _target(item)
+        _target(workspace, item)
     with st.container(border=True):
         st.markdown(f"**{t('page.review.why')}** · {_score(item.score)}")
         reason_marks.listed(item.reasons)
@@ -46,11 +45,12 @@ def _decided(item: Item) -> None:
     )
 
 
-def _target(item: Item) -> None:
+def _target(workspace: int, item: Item) -> None:
     if item.passage is not None:
         st.subheader(t("page.target.passage"), anchor=False)
         texts.passage_head(item.passage)
         texts.passage_words(item.passage, reasons=item.reasons)
+        reuse_shown.note(workspace, item.passage.id)
         if st.button(t("page.review.open_document"), icon=":material/description:", type="tertiary"):
             routes.go("local", document=item.passage.document_id, passage=item.passage.id)
     elif item.service is not None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 
 from policies.reading import read
-from tracker import documents, tasks
+from tracker import documents, linking, tasks
 from tracker.database import Database
+from tracker.tables.guideline import Requirement
 from tracker.tables.local import LocalDocument, Publicity
 from tracker.tables.people import Person
+from tracker.tables.translation import SharedWording
 
 Open = Callable[..., AppTest]
 COPIED = "Varje förvaltning utser en kontaktperson som samlar in önskemål och svarar för att de besvaras inom en vecka."
@@ -79,3 +81,15 @@ def test_a_document_under_secrecy_is_not_named(open_page: Open, database: Databa
 def test_a_strange_number_in_the_address_compares_nothing(open_page: Open, copied: tuple[int, int]) -> None:
     page = open_page("local", document=str(copied[0]), reuse="999999999")
     assert compared(page) == 0
+
+
+def test_review_says_that_a_passage_also_stands_elsewhere(
+    open_page: Open, database: Database, person: Person, filled: int, copied: tuple[int, int]
+) -> None:
+    with database.writing() as session:
+        requirement = session.scalars(select(Requirement.id)).first() or 0
+        shared = session.scalars(select(SharedWording).where(SharedWording.workspace_id == filled)).first()
+        assert shared is not None
+        link = linking.add(session, filled, requirement, "passage", shared.passage_id, by=person).id
+    page = open_page("review", link=str(link))
+    assert [text for text in page.markdown if "Avsnittet står även i" in text.value]
