@@ -108,7 +108,7 @@ def _swedish(database: Database, workspace_id: int, folder: Path | None) -> None
     measures.print_reliability(scores.ravel(), labels.ravel())
     gaps = {answer["requirement"] for answer in answers()["gaps"]}
     for name, some in (("no decisions", []), ("the demonstration's decisions", decisions)):
-        _gaps(name, queries, index, some, gaps & numbers.keys(), {requirement for requirement, _ in linked} - gaps)
+        _gaps(name, queries, index, some, gaps & numbers.keys(), ({one for one, _ in linked} - gaps) & numbers.keys())
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
         _write(folder / "requirements.jsonl", [{**asdict(q), "guideline": q.id.rpartition("-")[0]} for q in queries])

@@ -25,7 +25,7 @@ class Settings:
     """
 
     database_url: str = field(default_factory=_database_url)
-    suggestion_floor: float = 0.25
+    suggestion_floor: float = 0.02
     suggestions_per_requirement: int = 8
     carriers_per_requirement: int = 3
 
