@@ -21,6 +21,8 @@ PLACES = {
     "actors": "local?tab=actors",
     "document": "local?document=1",
     "review": "review",
+    "translations": "review?view=translations&state=any",
+    "gaps": "review?view=gaps",
     "matrix": "matrix?show=examined",
     "matrix-services": "matrix?by=service",
     "cell": "matrix?requirement=1&subject=actor-1",
