@@ -103,6 +103,7 @@ def links_sheet(session: Session, workspace_id: int, language: str, *, sees_secr
                 "on": link.on,
                 "by": person or "",
                 "note": link.note,
+                **dict.fromkeys(MODES, ""),
                 **modes.get(link.id, {}),
             }
         )
