@@ -20,6 +20,7 @@ from tracker.tables.local import LocalDocument, LocalEdition, Passage, PassageTy
 from tracker.tables.network import Relation, Service
 from tracker.tables.people import Person
 from tracker.views.exports import SHEETS
+from tracker.views.reuse import COPIED_FROM, copied_shares
 from tracker.views.standings import standings
 from tracker.views.status import workspace_status
 
@@ -212,3 +213,18 @@ def _passages(database: Database) -> dict[str, list[tuple[str, PassageType]]]:
         ):
             found.setdefault(name, []).append((_folded(text[start:end]), kind))
     return found
+
+
+def test_the_guideline_copied_from_a_neighbouring_municipality_is_flagged(
+    built: tuple[Database, demonstration.Built],
+) -> None:
+    database, _ = built
+    with database.reading() as session:
+        workspace_id = session.scalars(select(LocalDocument.workspace_id).limit(1)).one()
+        by = opening.local_person(database)
+        names = dict(session.execute(select(LocalDocument.id, LocalDocument.name)).all())
+        shares = copied_shares(session, workspace_id, person_id=by.id)
+    assert {names[number] for number, share in shares.items() if share > COPIED_FROM} == {
+        "Riktlinje för AI och generativ AI",
+        "Riktlinje för användning av AI",
+    }
