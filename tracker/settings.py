@@ -15,19 +15,25 @@ def _database_url() -> str:
     return os.environ.get("TRACKER_DATABASE_URL") or f"sqlite:///{ROOT / 'data' / 'tracker.db'}"
 
 
+def _embeddings() -> Path | None:
+    folder = os.environ.get("TRACKER_EMBEDDINGS")
+    return Path(folder) if folder else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Read from the environment once per call; nothing is written back.
 
     `database_url` is an SQLAlchemy URL. `suggestion_floor` is the lowest score (0 to 1) stored as a suggestion,
     `suggestions_per_requirement` how many passages at most are stored for each requirement, `carriers_per_requirement`
-    how many services and how many actors.
+    how many services and how many actors. `embeddings` is a folder with a model of sentence vectors, None without.
     """
 
     database_url: str = field(default_factory=_database_url)
     suggestion_floor: float = 0.02
     suggestions_per_requirement: int = 8
     carriers_per_requirement: int = 3
+    embeddings: Path | None = field(default_factory=_embeddings)
 
     @property
     def backups(self) -> Path:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from nlp.matching import Index, Match
 from nlp.matching import Passage as Candidate
 from nlp.matching.carriers import suggest_carriers
+from nlp.matching.embeddings import local_model
 from nlp.matching.gaps import Gap, study
 from tracker import access, clock, events
 from tracker.candidates import Corpus, name_of
@@ -59,12 +60,14 @@ def find(corpus: Corpus, settings: Settings, *, progress: Callable[[int, int], N
     """
     matches: list[Match] = []
     weak: list[Gap] = []
+    embedder = local_model(settings.embeddings, settings.indexes / "vectors") if settings.embeddings else None
     for language, candidates in corpus.candidates.items():
         studied = study(
             corpus.queries[language],
             _index(settings.indexes / str(corpus.workspace_id) / language, candidates),
             decisions=corpus.decisions,
             top=settings.suggestions_per_requirement,
+            embedder=embedder,
             progress=progress,
         )
         for found, gaps in studied:

@@ -22,20 +22,50 @@ from nlp.matching.index import Floats
 
 Stored = tuple[NDArray[np.bytes_], Floats | None]
 
+FAR = 4.0  # standard deviations above the mean at which a passage is as near as can be
 _BATCH = 1024  # texts handed to a model at a time
 _NOTHING: Stored = (np.zeros(0, dtype="S32"), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Embedder:
-    """A model: `encode` gives one vector per text, shape (texts, dimensions); `name` is stored beside scores."""
+    """A model: `encode` gives one vector per text, shape (texts, dimensions).
+
+    In the folder `cache` the vectors of texts are kept under the model's `name`; with None nothing is kept.
+    """
 
     name: str
     encode: Callable[[Sequence[str]], NDArray[np.floating]]
+    cache: Path | None = None
 
 
-def local_model(folder: Path) -> Embedder:
-    """The model in a folder.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Meaning:
+    """How near passages are to a query in the space of a model; `vectors` has a row of length 1 for each passage."""
+
+    embedder: Embedder
+    vectors: Floats
+
+    @classmethod
+    def of(cls, texts: Sequence[str], embedder: Embedder) -> Meaning:
+        """The vectors of the passages with these texts."""
+        return cls(embedder=embedder, vectors=unit_vectors(embedder, texts))
+
+    def nearness(self, text: str) -> Floats:
+        """How far each passage stands out among all: standard deviations above the mean cosine, over FAR, in [0, 1].
+
+        Cosines of one model are all high and those of another all low; what stands out tells alike in both.
+        """
+        asked = unit_vectors(self.embedder, [text])
+        cosines = self.vectors @ asked[0] if self.vectors.size else np.zeros(len(self.vectors), dtype=np.float32)
+        spread = float(cosines.std()) if len(cosines) else 0.0
+        raised = (cosines - cosines.mean()) / (FAR * spread) if spread > 1e-6 else np.zeros_like(cosines)
+        near: Floats = np.clip(raised, 0, 1).astype(np.float32)
+        return near
+
+
+def local_model(folder: Path, cache: Path | None = None) -> Embedder:
+    """The model in a folder; `cache` is where vectors are kept.
 
     Raises NlpError: error.embeddings_folder when there is no model there, error.embeddings_library when the library
     it needs is not installed.
@@ -48,14 +78,15 @@ def local_model(folder: Path) -> Embedder:
         raise NlpError("error.embeddings_library", library=library, folder=folder.name) from problem
     except (OSError, ValueError, KeyError) as problem:
         raise NlpError("error.embeddings_folder", folder=folder.name) from problem
-    return Embedder(name=f"{folder.name}-{_digest(folder)}", encode=encode)
+    return Embedder(name=f"{folder.name}-{_digest(folder)}", encode=encode, cache=cache)
 
 
-def unit_vectors(embedder: Embedder, texts: Sequence[str], cache: Path | None = None) -> Floats:
+def unit_vectors(embedder: Embedder, texts: Sequence[str]) -> Floats:
     """One vector of length 1 per text (all zeros for a text the model says nothing of), shape (texts, dimensions).
 
-    With a `cache` folder, texts that were seen before are not encoded again.
+    Texts that were seen before and kept are not encoded again.
     """
+    cache = embedder.cache
     keys = np.array([_key(text) for text in texts], dtype="S32")
     known, stored = _read(cache, embedder) if cache is not None else _NOTHING
     wanted, first = np.unique(keys, return_index=True)

@@ -8,6 +8,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from nlp.matching.citations import Citation, citations, places, same_place
+from nlp.matching.embeddings import Meaning
 from nlp.matching.grams import Spelling
 from nlp.matching.index import Floats, Index
 from nlp.matching.questions import Question
@@ -29,6 +30,7 @@ COLUMNS = (
     "pairs",  # share of the query's known counterparts in the other language
     "near",  # the best `field` of the two neighbours in the document
     "cover",  # share of the query's terms that stand in the passage, weighted by rarity; unknown terms count as rarest
+    "meaning",  # nearness in the space of a model of sentence vectors; 0 without one
 )
 SAME_ACT = 0.5
 OTHER_PLACE = 0.15  # the passage speaks of the act, but of another section of it
@@ -41,6 +43,7 @@ class Scorer:
 
     index: Index
     spelling: Spelling
+    meaning: Meaning | None = None
     _cited: dict[int, tuple[Citation, ...]] = field(default_factory=dict)
 
     def measure(self, question: Question, found: Found, rows: Rows) -> Floats:
@@ -54,6 +57,7 @@ class Scorer:
             "common": np.zeros(len(rows), dtype=np.float32),
             "cover": self._covered(question.own, rows, unknown=len(question.stems) - len(question.own)),
             "spelling": spelling,
+            "meaning": found.meaning[rows] if found.meaning is not None else np.zeros(len(rows), dtype=np.float32),
             "alike": share(spelling),
             "wording": self._wording(question, found.field[rows] + share(spelling), rows),
             "citation": self._citation(question, rows),

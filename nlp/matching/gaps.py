@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nlp.matching.embeddings import Embedder
 from nlp.matching.features import Scorer
 from nlp.matching.index import Index, Progress
 from nlp.matching.matches import Decision, Match, Passage, Query
@@ -71,11 +72,12 @@ def study(
     decisions: Sequence[Decision] = (),
     within_document: bool = False,
     top: int = 10,
+    embedder: Embedder | None = None,
     progress: Progress | None = None,
     matches: bool = True,
 ) -> Iterator[tuple[list[Match], list[Gap]]]:
     """For each query its matches, as `suggest` gives them, and its gaps, proposed or not, from one reading."""
-    scorer = scorer_of(passages)
+    scorer = scorer_of(passages, embedder)
     sizes = np.bincount(scorer.index.documents) if within_document else np.array([len(scorer.index)])
     names = _documents(scorer.index) if within_document else [""]
     ranked = rank(queries, scorer, decisions=decisions, within_document=within_document, top=top, progress=progress)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.matching.embeddings import Embedder, Meaning
 from nlp.matching.features import COLUMNS, Scorer
 from nlp.matching.grams import Spelling
 from nlp.matching.index import Floats, Index, Progress
@@ -63,6 +64,7 @@ def suggest(
     within_document: bool = False,
     top: int = 10,
     lexicon: Lexicon | None = None,
+    embedder: Embedder | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Match]:
     """Rank passages for every query, best first, query by query in the order given.
@@ -71,10 +73,10 @@ def suggest(
     `within_document`; 0 gives every passage that has something to show in common. Passages that cannot be evidence
     (headings, contents, rejected proposals) never come back, nor do passages without a reason or pairs that have been
     decided: a person is not asked twice. Among equal scores
-    the earlier passage wins, so the same input gives the same output. `lexicon` is used
-    beside the shipped one. `progress(done, total)` counts queries.
+    the earlier passage wins, so the same input gives the same output. `lexicon` is used beside the shipped one,
+    `embedder` adds nearness in meaning. `progress(done, total)` counts queries.
     """
-    scorer = scorer_of(passages)
+    scorer = scorer_of(passages, embedder)
     ranked = rank(
         queries,
         scorer,
@@ -88,10 +90,11 @@ def suggest(
         yield from best(found, scorer, top)
 
 
-def scorer_of(passages: Iterable[Passage] | Index) -> Scorer:
+def scorer_of(passages: Iterable[Passage] | Index, embedder: Embedder | None = None) -> Scorer:
     """What measures candidates among these passages."""
     index = passages if isinstance(passages, Index) else Index.build(passages)
-    return Scorer(index, Spelling.of(index))
+    meaning = Meaning.of([passage.text for passage in index.passages], embedder) if embedder is not None else None
+    return Scorer(index, Spelling.of(index), meaning)
 
 
 def rank(
@@ -148,7 +151,7 @@ def rank(
 
 def consider(question: Question, scorer: Scorer, *, within_document: bool, top: int) -> Candidates:
     """Find and measure the candidates of one query; the column "common" is left at 0."""
-    found = find(question, scorer.index, scorer.spelling)
+    found = find(question, scorer.index, scorer.spelling, scorer.meaning)
     rows = candidates(found, scorer.index, within_document=within_document, top=top)
     return Candidates(rows=rows, table=scorer.measure(question, found, rows), field=found.field, wider=found.wider)
 
@@ -230,7 +233,7 @@ def _lessons(
     for question in questions:
         decided = taught.by_requirement.get(question.query.id)
         if decided:
-            found = find(question, scorer.index, scorer.spelling)
+            found = find(question, scorer.index, scorer.spelling, scorer.meaning)
             rows = training_rows(decided, taught.reviewed, found.field)
             table = scorer.measure(question, found, rows)
             read = Candidates(rows=rows, table=table, field=found.field, wider=found.wider)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.matching.embeddings import Meaning
 from nlp.matching.grams import Spelling
 from nlp.matching.index import Floats, Index
 from nlp.matching.questions import Question
@@ -27,16 +28,18 @@ class Found:
     """Scores of every passage as shares of the best: by the query's `words`, and by the wider `field` around them.
 
     `wider` holds the term numbers and weights that make up the field. `spelling` is the likeness in spelling as a
-    cosine (see grams), or None where the index holds only the query's own language.
+    cosine (see grams), or None where the index holds only the query's own language. `meaning` is the nearness in the
+    space of a model, or None without one.
     """
 
     words: Floats
     field: Floats
     wider: Mapping[int, float]
     spelling: Floats | None
+    meaning: Floats | None = None
 
 
-def find(question: Question, index: Index, spelling: Spelling) -> Found:
+def find(question: Question, index: Index, spelling: Spelling, meaning: Meaning | None = None) -> Found:
     """Score all passages; zeros where the query has no term the index knows.
 
     Spelling is read everywhere only where passages are in another language than the query, because there words
@@ -50,6 +53,7 @@ def find(question: Question, index: Index, spelling: Spelling) -> Found:
         field=share(_field(question.terms, own, wider, index)) if wider else own,
         wider=wider,
         spelling=spelling.everywhere(question.spelled, index) if foreign else None,
+        meaning=meaning.nearness(f"{question.query.title} {question.query.text}".strip()) if meaning else None,
     )
 
 
@@ -87,6 +91,8 @@ def candidates(found: Found, index: Index, *, within_document: bool, top: int) -
     score = found.field + found.words
     if found.spelling is not None:
         score = score + share(found.spelling)
+    if found.meaning is not None:
+        score = score + found.meaning
     if top == 0:
         return np.flatnonzero(score > 0)
     if within_document:

@@ -34,6 +34,7 @@ LEAST_GAPS = 10  # gaps that a way of ranking must have to be learned from
 PRIOR = {
     "words": 1.0, "field": 5.0, "title": 1.0, "common": -2.0, "spelling": 1.0, "alike": 1.0, "wording": 1.0,
     "citation": 3.0, "rendered": 5.0, "mutual": 5.0, "pairs": 2.0, "near": 1.0,
+    "meaning": 3.0,  # a model is each user's own, so there is nothing to train it on
 }  # fmt: skip
 
 

@@ -133,6 +133,8 @@ def suggest(
     """Rank passages for requirements: one JSON object per line with score (0 to 1) and reasons. Needs no database."""
     from nlp.matching import Decision, Passage, Query
     from nlp.matching import suggest as rank
+    from nlp.matching.embeddings import local_model
+    from tracker.settings import Settings
 
     if within not in {"", "document"}:
         raise typer.BadParameter("within must be 'document'")
@@ -162,12 +164,21 @@ def suggest(
         Decision(requirement=row["requirement"], passage=row["passage"], confirmed=row["decision"] == "confirmed")
         for row in (lines.rows(decisions, ("requirement", "passage"), choices=_DECISIONS) if decisions else ())
     ]
-    for match in rank(queries, candidates, decisions=decided, within_document=within == "document", top=top):
+    model = Settings().embeddings
+    matches = rank(
+        queries,
+        candidates,
+        decisions=decided,
+        within_document=within == "document",
+        top=top,
+        embedder=local_model(model) if model else None,
+    )
+    for match in matches:
         lines.give(
             {
                 "requirement": match.requirement,
                 "passage": match.passage,
-                "score": round(match.score, 6),
+                "score": round(match.score, 9),
                 "reasons": [
                     {
                         "code": reason.code,

@@ -13,7 +13,8 @@ import pytest
 from numpy.typing import NDArray
 
 from nlp.errors import NlpError
-from nlp.matching.embeddings import Embedder, local_model, unit_vectors
+from nlp.matching import Passage, Query, suggest
+from nlp.matching.embeddings import Embedder, Meaning, local_model, unit_vectors
 
 
 class Counting:
@@ -37,6 +38,12 @@ def embedder(model: Counting) -> Embedder:
     return Embedder(name="vowels", encode=model.encode)
 
 
+@pytest.fixture
+def keeping(model: Counting, tmp_path: Path) -> Embedder:
+    """The model with a place for its vectors."""
+    return Embedder(name="vowels", encode=model.encode, cache=tmp_path)
+
+
 def test_vectors_have_length_one_and_silence_has_none(embedder: Embedder) -> None:
     found = unit_vectors(embedder, ["banana", "xyz", "ananas"])
     assert found.shape == (3, 5)
@@ -44,28 +51,28 @@ def test_vectors_have_length_one_and_silence_has_none(embedder: Embedder) -> Non
     assert found[0] @ found[2] == pytest.approx(1)
 
 
-def test_no_texts_give_no_vectors(embedder: Embedder, tmp_path: Path) -> None:
-    assert unit_vectors(embedder, [], tmp_path).shape == (0, 0)
+def test_no_texts_give_no_vectors(keeping: Embedder) -> None:
+    assert unit_vectors(keeping, []).shape == (0, 0)
 
 
-def test_known_texts_are_not_encoded_again(embedder: Embedder, model: Counting, tmp_path: Path) -> None:
-    first = unit_vectors(embedder, ["ei", "ao", "ei"], tmp_path)
+def test_known_texts_are_not_encoded_again(keeping: Embedder, model: Counting) -> None:
+    first = unit_vectors(keeping, ["ei", "ao", "ei"])
     assert sorted(model.asked) == ["ao", "ei"]
-    second = unit_vectors(embedder, ["uu", "ei"], tmp_path)
+    second = unit_vectors(keeping, ["uu", "ei"])
     assert sorted(model.asked) == ["ao", "ei", "uu"]
     assert np.allclose(first[0], second[1], atol=1e-3)
 
 
-def test_a_damaged_cache_is_made_again(embedder: Embedder, model: Counting, tmp_path: Path) -> None:
-    unit_vectors(embedder, ["ei"], tmp_path)
+def test_a_damaged_cache_is_made_again(keeping: Embedder, model: Counting, tmp_path: Path) -> None:
+    unit_vectors(keeping, ["ei"])
     (tmp_path / "vowels.npz").write_bytes(b"PK")
-    assert unit_vectors(embedder, ["ei"], tmp_path).shape == (1, 5)
+    assert unit_vectors(keeping, ["ei"]).shape == (1, 5)
     assert model.asked == ["ei", "ei"]
 
 
-def test_a_model_that_gives_no_numbers_counts_as_silent(tmp_path: Path) -> None:
+def test_a_model_that_gives_no_numbers_counts_as_silent() -> None:
     broken = Embedder(name="broken", encode=lambda texts: np.full((len(texts), 2), np.nan))
-    assert unit_vectors(broken, ["a"], tmp_path).tolist() == [[0, 0]]
+    assert unit_vectors(broken, ["a"]).tolist() == [[0, 0]]
 
 
 @pytest.mark.parametrize("content", [None, "no json", "[]"])
@@ -95,3 +102,28 @@ def test_a_static_model_is_read_from_its_folder(
     read = local_model(tmp_path)
     assert read.name.startswith(tmp_path.name)
     assert unit_vectors(read, ["aa"])[0].tolist() == [1, 0, 0, 0, 0]
+
+
+def test_what_stands_out_is_near_and_the_rest_is_not(embedder: Embedder) -> None:
+    near = Meaning.of(["aaa", *["uu eo"] * 20], embedder).nearness("a")
+    assert near[0] == 1
+    assert near[1:].max() == 0
+
+
+def test_a_model_that_tells_nothing_apart_brings_nothing_near(embedder: Embedder) -> None:
+    assert Meaning.of(["a", "a"], embedder).nearness("a").tolist() == [0, 0]
+    assert Meaning.of([], embedder).nearness("a").tolist() == []
+
+
+def test_of_two_passages_alike_in_words_the_one_nearer_in_meaning_comes_first() -> None:
+    oven = ("ugnen", "abba")
+    embedder = Embedder(
+        name="oven", encode=lambda texts: np.array([[float(any(w in t for w in oven)), 0.1] for t in texts])
+    )
+    texts = ["Myndigheten fyller ugnen", "Myndigheten dansar samba", *(f"Xyz {number}" for number in range(9))]
+    passages = [Passage(id=str(n), document="d", text=text, language="sv") for n, text in enumerate(texts)]
+    query = Query(id="q", text="Myndigheten abba arbetar", language="sv")
+    plain = [match.passage for match in suggest([query], passages)]
+    guided = [match.passage for match in suggest([query], passages, embedder=embedder)]
+    assert plain[:2] == ["1", "0"]
+    assert guided[:2] == ["0", "1"]
