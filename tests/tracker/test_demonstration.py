@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,15 +15,17 @@ from tracker.demonstration.reviewing import answers
 from tracker.settings import Settings
 from tracker.tables.assessment import Evidence
 from tracker.tables.event import Event
-from tracker.tables.guideline import Decided, Requirement, Summary
+from tracker.tables.guideline import Decided, Guideline, Level, Requirement, Summary
 from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, PassageType
 from tracker.tables.network import Relation, Service
 from tracker.tables.people import Person
+from tracker.tables.translation import Mode
 from tracker.views.exports import SHEETS
 from tracker.views.reuse import COPIED_FROM, copied_shares
 from tracker.views.standings import standings
 from tracker.views.status import workspace_status
+from tracker.views.translations import Wanted, translations, weakened
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +62,7 @@ def test_every_sentence_of_the_answers_stands_in_one_passage(built: tuple[Databa
     words = _passages(database)
     lost = [
         (answer["document"], answer["sentence"])
-        for answer in answers()["pairs"]
+        for answer in [*answers()["pairs"], *answers()["translations"]]
         if not any(_folded(answer["sentence"]) in text for text, _ in words.get(answer["document"], ()))
     ]
     assert lost == []
@@ -153,10 +156,8 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Dat
     """A database to build a demonstration of one document in."""
     settings = Settings(database_url=f"sqlite:///{tmp_path}/tracker.db")
     monkeypatch.setattr(demonstration, "FOLDER", _small_demo(tmp_path))
-    monkeypatch.setattr("tracker.demonstration.reviewing.answers", lambda: {"facts": [], "pairs": [], "gaps": []})
-    monkeypatch.setattr(
-        "tracker.demonstration.reviewing.decisions", lambda: {"supports": [], "services": [], "measures": []}
-    )
+    monkeypatch.setattr("tracker.demonstration.reviewing.answers", lambda: defaultdict(list))
+    monkeypatch.setattr("tracker.demonstration.reviewing.decisions", lambda: defaultdict(list))
     database = opening.open_tracker(settings)
     yield database, settings
     database.close()
@@ -228,3 +229,25 @@ def test_the_guideline_copied_from_a_neighbouring_municipality_is_flagged(
         "Riktlinje för AI och generativ AI",
         "Riktlinje för användning av AI",
     }
+
+
+def test_a_visitor_sees_how_the_invented_guideline_was_translated(built: tuple[Database, demonstration.Built]) -> None:
+    database, _ = built
+    with database.reading() as session:
+        workspace_id = session.scalars(select(LocalDocument.workspace_id).limit(1)).one()
+        rows = translations(session, workspace_id, wanted=Wanted())
+        soft = weakened(session, workspace_id)
+    coded = [row for row in rows if row.coded]
+    assert {word.mode for row in coded for word in row.said} >= set(Mode) - {Mode.NONE}
+    assert 0 < len(coded) < len(rows)
+    assert [len(row.said) for row in rows if len({word.mode for word in row.said}) > 1] == [2]
+    assert soft >= 5
+
+
+def test_an_invented_guideline_says_that_it_is(built: tuple[Database, demonstration.Built]) -> None:
+    database, _ = built
+    with database.reading() as session:
+        found = session.scalars(select(Guideline).where(Guideline.level == Level.REGIONAL)).all()
+    assert [(row.title_sv.endswith("(påhittad)"), row.title_en.endswith("(invented)")) for row in found] == [
+        (True, True)
+    ]

@@ -14,13 +14,13 @@ from policies.errors import UnreadableFile
 from policies.library import load as load_library
 from tracker import backup, library, opening, tasks, workspaces
 from tracker.database import Database
-from tracker.demonstration import reviewing
+from tracker.demonstration import guidelines, reviewing, translating
 from tracker.demonstration.reviewing import FOLDER
 from tracker.importers import actors, catalogue
 from tracker.jobs import Progress, Task
 from tracker.settings import Settings
 from tracker.tables.network import ActorKind
-from tracker.tables.people import Person, Workspace
+from tracker.tables.people import Person, Role, Workspace
 
 SLUG = "demo"
 UNFINISHED = "demo-unfinished"
@@ -55,6 +55,7 @@ def build(database: Database, *, report: Progress | None = None, settings: Setti
     with database.writing() as session:
         workspace_id = _unfinished(session, by)
         library.stock(session, load_library(), by=by)
+    guidelines.import_all(database, by=by)
     tell(1, total)
     rows = {}
     for kind in ("actors", "services", "relations"):
@@ -76,7 +77,9 @@ def build(database: Database, *, report: Progress | None = None, settings: Setti
     with database.writing() as session:
         if _is_finished(session, workspace_id):
             return Built(slug=SLUG, new=False)
-        decided = reviewing.review(session, workspace_id)
+        reviewer = reviewing.join(session, workspace_id, "Demogranskare", Role.REVIEWER)
+        decided = reviewing.review(session, workspace_id, by=reviewer)
+        decided += translating.review(session, workspace_id, by=reviewer)
         session.get_one(Workspace, workspace_id).slug = SLUG
     tell(total, total)
     return Built(

@@ -40,6 +40,30 @@ def decisions() -> Mapping[str, Any]:
     return found
 
 
+class Passages:
+    """The passages of a workspace's documents, found by what they hold; white space does not matter."""
+
+    def __init__(self, session: Session, workspace_id: int) -> None:
+        self._words: dict[str, dict[int, str]] = {}
+        editions = session.execute(
+            select(LocalEdition.id, LocalEdition.file_name, LocalEdition.text).where(
+                LocalEdition.workspace_id == workspace_id
+            )
+        )
+        for edition_id, file_name, text in editions.all():
+            rows = session.execute(
+                select(Passage.id, Passage.start, Passage.end)
+                .where(Passage.edition_id == edition_id)
+                .order_by(Passage.position)
+            )
+            self._words[file_name] = {number: " ".join(text[start:end].split()) for number, start, end in rows}
+
+    def holding(self, file_name: str, sentence: str) -> int | None:
+        """The first passage of a document that holds the sentence."""
+        wanted = " ".join(sentence.split())
+        return next((number for number, words in self._words.get(file_name, {}).items() if wanted in words), None)
+
+
 def describe(session: Session, workspace_id: int, by: Person) -> None:
     """Confirm what is known about the documents, as a registrar would after the import."""
     units = _actor_ids(session, workspace_id)
@@ -66,29 +90,34 @@ def describe(session: Session, workspace_id: int, by: Person) -> None:
         )
 
 
-def review(session: Session, workspace_id: int) -> int:
+def join(session: Session, workspace_id: int, name: str, role: Role) -> Person:
+    """A new person with a role in the workspace."""
+    person = Person(name=name)
+    session.add(person)
+    session.flush()
+    session.add(Membership(workspace_id=workspace_id, person_id=person.id, role=role))
+    session.flush()
+    return person
+
+
+def review(session: Session, workspace_id: int, *, by: Person) -> int:
     """Decide two thirds of the known answers and record the known gaps, as an earlier reviewer would have."""
-    reviewer = Person(name="Demogranskare")
-    session.add(reviewer)
-    session.flush()
-    session.add(Membership(workspace_id=workspace_id, person_id=reviewer.id, role=Role.REVIEWER))
-    session.flush()
     with clock.fixed(REVIEWED_AT):
-        decided = _review_passages(session, workspace_id, reviewer)
-        decided += _review_services(session, workspace_id, reviewer)
-        return decided + _record_gaps(session, workspace_id, reviewer)
+        decided = _review_passages(session, workspace_id, by)
+        decided += _review_services(session, workspace_id, by)
+        return decided + _record_gaps(session, workspace_id, by)
 
 
 def _review_passages(session: Session, workspace_id: int, reviewer: Person) -> int:
     supports = {(row["requirement"], row["sentence"]): row["supports"] for row in decisions()["supports"]}
     known = [answer for number, answer in enumerate(answers()["pairs"]) if (number + 1) % LEFT_FOR_THE_VISITOR]
     named = [{**row, "type": "partly", "speaks_for": row.get("unit", "")} for row in decisions()["supports"]]
-    passages = _passages(session, workspace_id)
+    passages = Passages(session, workspace_id)
     subjects = _actor_ids(session, workspace_id)
     decided = 0
     for answer in [*known, *named]:
         requirement_id = _requirement(session, answer["requirement"])
-        passage_id = _holding(passages.get(answer["document"], {}), answer["sentence"])
+        passage_id = passages.holding(answer["document"], answer["sentence"])
         if requirement_id is None or passage_id is None:
             continue
         link = linking.add(session, workspace_id, requirement_id, "passage", passage_id, by=reviewer)
@@ -170,30 +199,6 @@ def _document(session: Session, workspace_id: int, file_name: str) -> LocalDocum
 
 def _requirement(session: Session, library_key: str) -> int | None:
     return session.scalars(select(Summary.requirement_id).where(Summary.library_key == library_key)).first()
-
-
-def _passages(session: Session, workspace_id: int) -> dict[str, dict[int, str]]:
-    """By file name, the words of each passage with white space folded."""
-    found: dict[str, dict[int, str]] = {}
-    editions = session.execute(
-        select(LocalEdition.id, LocalEdition.file_name, LocalEdition.text).where(
-            LocalEdition.workspace_id == workspace_id
-        )
-    )
-    for edition_id, file_name, text in editions.all():
-        rows = session.execute(
-            select(Passage.id, Passage.start, Passage.end)
-            .where(Passage.edition_id == edition_id)
-            .order_by(Passage.position)
-        )
-        found[file_name] = {number: " ".join(text[start:end].split()) for number, start, end in rows}
-    return found
-
-
-def _holding(passages: Mapping[int, str], sentence: str) -> int | None:
-    """The first passage that holds the sentence."""
-    wanted = " ".join(sentence.split())
-    return next((number for number, words in passages.items() if wanted in words), None)
 
 
 def _day(text: str | None) -> date | None:

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 DEMO = ROOT / "tracker" / "demo"
-SECTIONS = ("pairs", "gaps", "rejected", "copied", "owners", "weakened", "outdated", "traps", "facts")
+SECTIONS = ("pairs", "translations", "gaps", "rejected", "copied", "owners", "weakened", "outdated", "traps", "facts")
 MODES = {"COPY", "REF", "PARA", "ADD", "OMIT", "ALTER"}
 MODIFIERS = {"SOFT", "HARD", "NARROW", "WIDEN", "SHIFT", "CTX", "LOG", "FRM", "DECOUP"}
 TYPES = {"implements", "partly", "mentions"}
@@ -131,13 +131,26 @@ def test_there_are_enough_pairs_over_enough_guidelines(answers: Answers) -> None
     assert (len(answers["pairs"]) >= 80, len(guidelines) >= 12) == (True, True)
 
 
+def test_translations_use_the_known_codes(answers: Answers) -> None:
+    rows = answers["translations"]
+    assert {row["mode"] for row in rows} == MODES
+    assert {row["type"] for row in rows} <= TYPES
+    assert {modifier for row in rows for modifier in row["modifiers"]} <= MODIFIERS
+
+
+def test_every_decision_on_a_translation_is_on_an_answer(answers: Answers) -> None:
+    decided = json.loads((DEMO / "decisions.json").read_text(encoding="utf-8"))
+    known = {row["requirement"] for section in ("translations", "untranslated") for row in answers[section]}
+    assert {row["requirement"] for row in decided["codings"]} | set(decided["left_for_the_visitor"]) <= known
+
+
 def test_pairs_use_the_known_codes(answers: Answers) -> None:
     assert {row["mode"] for row in answers["pairs"]} == MODES
     assert {row["type"] for row in answers["pairs"]} == TYPES
     assert {modifier for row in answers["pairs"] for modifier in row["modifiers"]} <= MODIFIERS
 
 
-@pytest.mark.parametrize("section", ["pairs", "gaps", "owners", "facts"])
+@pytest.mark.parametrize("section", ["pairs", "translations", "gaps", "untranslated", "owners", "facts"])
 def test_every_unit_is_an_actor(section: str, answers: Answers) -> None:
     assert {row["unit"] for row in answers[section] if row["unit"]} - units() == set()
 

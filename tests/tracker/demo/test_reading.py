@@ -14,7 +14,7 @@ from policies.reading import read
 from tracker.extraction import language_of
 
 DEMO = Path(__file__).parents[3] / "tracker" / "demo"
-SECTIONS = ("pairs", "rejected", "copied", "owners", "weakened", "outdated", "traps")
+SECTIONS = ("pairs", "translations", "rejected", "copied", "owners", "weakened", "outdated", "traps")
 FACTS = json.loads((DEMO / "answers.json").read_text(encoding="utf-8"))["facts"]
 READABLE = [fact["document"] for fact in FACTS if fact["readable"]]
 
