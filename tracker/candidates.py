@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session, undefer
 
 from nlp.matching import Decision, Query
@@ -72,7 +72,7 @@ def gather(session: Session, workspace_id: int) -> Corpus:
         candidates=candidates,
         demands=_demands(session, [requirement for requirement, _ in texts], queries["sv"]),
         carriers=carriers,
-        decisions=_decisions(session, workspace_id),
+        decisions=_decisions(session, workspace_id, candidates, fingerprints),
         requirement_fingerprints={requirement.id: requirement.fingerprint for requirement, _ in texts},
         target_fingerprints=fingerprints,
         cross_border=frozenset(requirement.id for requirement, _ in texts if requirement.cross_border),
@@ -239,15 +239,31 @@ def _bound(requirement: Requirement) -> BearerKind:
     return BearerKind.UNSPECIFIED if reaches else requirement.bearer_kind
 
 
-def _decisions(session: Session, workspace_id: int) -> tuple[Decision, ...]:
-    decided = session.scalars(
-        select(Link)
+def _decisions(
+    session: Session,
+    workspace_id: int,
+    candidates: Mapping[str, tuple[Candidate, ...]],
+    fingerprints: Mapping[str, str],
+) -> tuple[Decision, ...]:
+    """What people decided, the newest last, so that it counts; what they said of the text now in use comes after that.
+
+    What was said of a passage of an earlier edition is said of those that read the same in the edition in use.
+    """
+    alike: dict[tuple[str, str], list[str]] = {}
+    for passages in candidates.values():
+        for passage in passages:
+            alike.setdefault((passage.document, fingerprints[passage.id]), []).append(passage.id)
+    decided = session.execute(
+        select(Link, LocalEdition.document_id, LocalEdition.current)
+        .outerjoin(Passage, Passage.id == Link.passage_id)
+        .outerjoin(LocalEdition, LocalEdition.id == Passage.edition_id)
         .where(Link.workspace_id == workspace_id, Link.state != Decided.SUGGESTED)
-        .order_by(Link.decided_at, Link.id)
+        .order_by(func.coalesce(LocalEdition.current, true()), Link.decided_at, Link.id)
     )
     return tuple(
-        Decision(requirement=str(link.requirement_id), passage=name_of(link), confirmed=link.state is Decided.CONFIRMED)
-        for link in decided
+        Decision(requirement=str(link.requirement_id), passage=name, confirmed=link.state is Decided.CONFIRMED)
+        for link, document, current in decided
+        for name in (alike.get((str(document), link.target_fingerprint), ()) if current is False else (name_of(link),))
     )
 
 

@@ -21,7 +21,6 @@ from tracker.gaps import Proposed, in_every_language
 from tracker.settings import Settings
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link
-from tracker.tables.local import LocalEdition, Passage
 from tracker.tables.people import Person
 from tracker.tables.translation import ModeSuggestion
 
@@ -98,8 +97,7 @@ def store_suggestions(session: Session, corpus: Corpus, matches: Sequence[Match]
     sides = _Sides(corpus)
     links = session.scalars(select(Link).where(Link.workspace_id == corpus.workspace_id))
     present = {(link.requirement_id, name_of(link)): link for link in links}
-    turned_down = _turned_down(session, corpus)
-    wanted = {key: match for match in matches if (key := (int(match.requirement), match.passage)) not in turned_down}
+    wanted = {(int(match.requirement), match.passage): match for match in matches}
     added = renewed = 0
     for key, match in wanted.items():
         link = present.get(key)
@@ -128,25 +126,6 @@ def store_suggestions(session: Session, corpus: Corpus, matches: Sequence[Match]
         },
     )
     return outcome
-
-
-def _turned_down(session: Session, corpus: Corpus) -> frozenset[tuple[int, str]]:
-    """Requirements with passages that read as one a person rejected in an earlier edition of the same document."""
-    rows = session.execute(
-        select(Link.requirement_id, LocalEdition.document_id, Link.target_fingerprint)
-        .join(Passage, Passage.id == Link.passage_id)
-        .join(LocalEdition, LocalEdition.id == Passage.edition_id)
-        .where(Link.workspace_id == corpus.workspace_id, Link.state == Decided.REJECTED, ~LocalEdition.current)
-    )
-    rejected: dict[tuple[str, str], set[int]] = {}
-    for requirement, document, fingerprint in rows:
-        rejected.setdefault((str(document), fingerprint), set()).add(requirement)
-    return frozenset(
-        (requirement, candidate.id)
-        for candidates in corpus.candidates.values()
-        for candidate in candidates
-        for requirement in rejected.get((candidate.document, corpus.target_fingerprints[candidate.id]), ())
-    )
 
 
 def _only_suggested(link: Link) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 
 from policies.reading import read
-from tracker import assessing, documents, linking, searching, suggestions, tasks
+from tracker import assessing, candidates, documents, linking, searching, suggestions, tasks
 from tracker.database import Database
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.settings import Settings
@@ -17,11 +17,12 @@ from tracker.tables.assessment import Compliance, Evidence, SideState
 from tracker.tables.event import Event
 from tracker.tables.guideline import Decided, Requirement
 from tracker.tables.link import Link, LinkType
-from tracker.tables.local import DocumentStatus, LocalDocument, Passage, PassageType
+from tracker.tables.local import DocumentStatus, LocalDocument, LocalEdition, Passage, PassageType
 from tracker.tables.people import Person
 from tracker.views.cell import cell_detail
 from tracker.views.freshness import freshness
 from tracker.views.matrix import columns, matrix
+from tracker.views.reasons import shown_reasons
 from tracker.views.review import Filter, item, queue
 from tracker.views.standings import standings
 
@@ -279,19 +280,61 @@ def test_what_a_person_reopened_or_pointed_out_is_not_dropped(
         assert set(session.scalars(select(Link.id))) == {link.id, other.id}
 
 
-def test_what_was_rejected_does_not_return_with_a_new_edition(
-    database: Database, person: Person, suggested: int, local_document: documents.ImportedDocument
+@pytest.mark.parametrize("state", [Decided.REJECTED, Decided.CONFIRMED])
+def test_what_was_decided_does_not_return_with_a_new_edition(
+    database: Database, person: Person, suggested: int, local_document: documents.ImportedDocument, state: Decided
 ) -> None:
     link = _duty_link(database)
-    data = (DATA / "riktlinje.md").read_bytes() + b"\n## Mer\n\nKommunen ska ha en plan till.\n"
-    prepared = documents.prepare(data, "riktlinje.md", read(data, "riktlinje.md"))
     with database.writing() as session:
-        linking.reject(session, link.id, by=person, seen_version=1)
-        documents.import_document(session, prepared, suggested, by=person, document_id=local_document.document_id)
+        if state is Decided.REJECTED:
+            linking.reject(session, link.id, by=person, seen_version=1)
+        else:
+            linking.confirm(session, link.id, LinkType.IMPLEMENTS, by=person, seen_version=1)
+    _import_again(database, person, local_document.document_id, suggested, (DATA / "riktlinje.md").read_text("utf-8"))
     tasks.suggest(database, suggested, by=person, settings=Settings(suggestion_floor=0.0))
     with database.reading() as session:
         same = select(Link.state).where(
             Link.requirement_id == link.requirement_id, Link.target_fingerprint == link.target_fingerprint
         )
-        assert session.scalars(same).all() == [Decided.REJECTED]
+        assert session.scalars(same).all() == [state]
         assert session.scalars(select(Link.id).where(Link.state == Decided.SUGGESTED)).first() is not None
+
+
+def test_a_confirmed_link_is_suspect_only_once_the_edition_in_use_reads_differently(
+    database: Database, person: Person, suggested: int, local_document: documents.ImportedDocument
+) -> None:
+    link = _duty_link(database)
+    with database.writing() as session:
+        linking.confirm(session, link.id, LinkType.PARTLY, by=person, seen_version=link.version)
+        passage = session.get_one(Passage, link.passage_id)
+        edition = session.get_one(LocalEdition, passage.edition_id)
+        words = edition.text[passage.start : passage.end]
+    text = (DATA / "riktlinje.md").read_text("utf-8")
+    assert words in text
+    _import_again(database, person, local_document.document_id, suggested, text)
+    assert not _cell_suspect(database, suggested, link.requirement_id)
+    _import_again(database, person, local_document.document_id, suggested, text.replace(words, "Annat gäller."))
+    assert _cell_suspect(database, suggested, link.requirement_id)
+
+
+def test_what_was_learned_in_an_earlier_edition_is_still_learned_and_named(
+    database: Database, person: Person, suggested: int, local_document: documents.ImportedDocument
+) -> None:
+    link = _duty_link(database)
+    with database.writing() as session:
+        linking.confirm(session, link.id, LinkType.PARTLY, by=person, seen_version=link.version)
+    _import_again(database, person, local_document.document_id, suggested, (DATA / "riktlinje.md").read_text("utf-8"))
+    with database.reading() as session:
+        (decision,) = candidates.gather(session, suggested).decisions
+        values = {"requirements": decision.requirement, "passages": decision.passage}
+        (reason,) = shown_reasons(session, suggested, [{"code": "reason.learned", "values": values}])
+    assert decision.passage != f"passage:{link.passage_id}"
+    assert [earlier.link_id for earlier in reason.learned_from] == [link.id]
+
+
+def _import_again(database: Database, person: Person, document_id: int, workspace_id: int, text: str) -> None:
+    """A new edition of a document: its text and one more rule."""
+    data = f"{text}\n## Mer\n\nKommunen ska ha en plan till.\n".encode()
+    prepared = documents.prepare(data, "riktlinje.md", read(data, "riktlinje.md"))
+    with database.writing() as session:
+        documents.import_document(session, prepared, workspace_id, by=person, document_id=document_id)

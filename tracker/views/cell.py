@@ -17,7 +17,8 @@ from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
 from tracker.tables.network import Actor, Service
 from tracker.tables.people import Person
 from tracker.views.matrix import Column, columns
-from tracker.views.standings import Cell, Subject, standings, suspect_links
+from tracker.views.standings import Cell, Subject, standings
+from tracker.views.suspects import suspect_links
 from tracker.views.texts import PassageText, RequirementText, passage_texts, requirement_texts
 
 

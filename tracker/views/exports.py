@@ -15,7 +15,8 @@ from tracker.tables.network import Actor, Service
 from tracker.tables.people import Person
 from tracker.views.matrix import matrix
 from tracker.views.modes import MODES, modes_of
-from tracker.views.standings import Cell, standings, suspect_links
+from tracker.views.standings import Cell, standings
+from tracker.views.suspects import suspect_links
 from tracker.views.texts import RequirementText, passage_texts, requirement_texts
 
 ABOUT_REQUIREMENT = ("requirement_id", "guideline", "locator", "force", "text", "text_is")

@@ -19,7 +19,8 @@ from tracker.tables.network import Actor, Service
 from tracker.views.counted import counted_requirements
 from tracker.views.gaps import gaps_left
 from tracker.views.guidelines import GuidelineName, name_of
-from tracker.views.standings import Cell, Subject, standings, suspect_links
+from tracker.views.standings import Cell, Subject, standings
+from tracker.views.suspects import suspect_links
 from tracker.views.translations import weakened
 
 NOT_EXAMINED, BESIDE = "not_examined", "beside"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from tracker.tables.guideline import Decided, Requirement
@@ -17,7 +17,7 @@ from tracker.tables.network import Actor, Service
 Place = tuple[int, int]
 """Characters start:end of a text."""
 
-_TARGETS = ("passage", "service", "actor")
+_TARGETS = {"passage": Link.passage_id, "service": Link.service_id, "actor": Link.actor_id}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +102,10 @@ def _earlier(
         .where(
             Link.workspace_id == workspace_id,
             Link.requirement_id == requirement_id,
-            getattr(Link, f"{kind}_id") == int(number),
+            _leads_to(session, kind, int(number)),
             Link.state != Decided.SUGGESTED,
         )
+        .order_by(func.coalesce(LocalEdition.current, true()).desc(), Link.decided_at.desc(), Link.id.desc())
     )
     if not sees_secrecy:
         wanted = wanted.where(LocalDocument.id.is_(None) | (LocalDocument.publicity == Publicity.PUBLIC))
@@ -115,3 +116,17 @@ def _earlier(
     return EarlierDecision(
         link_id=link_id, state=state, locator=locator, target=next((name for name in names if name), "")
     )
+
+
+def _leads_to(session: Session, kind: str, number: int) -> ColumnElement[bool]:
+    """Links to a target; to a passage also those to one that read the same in an earlier edition of its document."""
+    passage = session.get(Passage, number) if kind == "passage" else None
+    if passage is None:
+        return _TARGETS[kind] == number
+    document = select(LocalEdition.document_id).where(LocalEdition.id == passage.edition_id).scalar_subquery()
+    earlier = and_(
+        LocalEdition.document_id == document,
+        LocalEdition.current.is_(False),
+        Link.target_fingerprint == passage.fingerprint,
+    )
+    return or_(Link.passage_id == number, earlier)

@@ -18,6 +18,7 @@ from tracker.tables.guideline import Requirement
 from tracker.tables.link import Link, SearchedEdition, SearchRecord
 from tracker.tables.local import DocumentStatus, LocalDocument, LocalEdition, Passage
 from tracker.tables.network import UNIT_KINDS, Actor, ActorKind, Service, ServiceStatus
+from tracker.views.suspects import suspect_links
 
 Subject = tuple[str, int]
 """("actor", id) or ("service", id)."""
@@ -170,26 +171,6 @@ def evidence_pieces(session: Session, workspace_id: int, *, requirement_id: int 
             for subject in sorted(subjects)
         ]
     return pieces
-
-
-def suspect_links(session: Session, workspace_id: int) -> frozenset[int]:
-    """Confirmed links whose requirement or passage no longer reads as it did when the link was made."""
-    changed = (
-        select(Link.id)
-        .join(Requirement, Requirement.id == Link.requirement_id)
-        .outerjoin(Passage, Passage.id == Link.passage_id)
-        .outerjoin(LocalEdition, LocalEdition.id == Passage.edition_id)
-        .where(
-            Link.workspace_id == workspace_id,
-            Link.state == "confirmed",
-            or_(
-                Link.requirement_fingerprint != Requirement.fingerprint,
-                Link.target_fingerprint != func.coalesce(Passage.fingerprint, Link.target_fingerprint),
-                func.coalesce(LocalEdition.current, True).is_(False),
-            ),
-        )
-    )
-    return frozenset(session.scalars(changed))
 
 
 def _subject(actor_id: int | None, service_id: int | None) -> Subject:
