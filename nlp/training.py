@@ -22,6 +22,7 @@ import numpy as np
 from nlp import gold
 from nlp.components.clauses import SENTENCES
 from nlp.components.force import FORCES, JUDGEMENTS, ForceJudge
+from nlp.errors import NlpError
 from nlp.features import FEATURES
 from nlp.languages import lexicon
 from nlp.model import FOLDER, Features, Floats, LinearModel, averaged, calibrated, count_ratios, fit
@@ -196,7 +197,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     elif options.to is None:
         parser.error("--lexicon needs --to FILE")
     else:
-        learn(options.lexicon, options.to)
+        try:
+            learn(options.lexicon, options.to)
+        except NlpError as problem:
+            wanted = "a JSON object with the texts source, target, source_language and target_language"
+            parser.exit(1, f"{problem.values['file']}, line {problem.values['line']}: not {wanted}. Correct it.\n")
+        except OSError as problem:
+            parser.exit(1, f"{problem.filename}: {problem.strerror}.\n")
 
 
 def learn(pairs: Path, target: Path) -> None:

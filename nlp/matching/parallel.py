@@ -120,16 +120,18 @@ def read_lexicon(path: Path) -> Lexicon:
 
 
 def read_parallel(path: Path) -> list[Parallel]:
-    """Parallel texts from JSON lines. Raises NlpError error.unreadable_parallel with the line that is none."""
+    """Parallel texts from JSON lines in UTF-8. Raises NlpError error.unreadable_parallel with the line that is none."""
     found = []
-    with path.open(encoding="utf-8") as file:
-        for number, line in enumerate(file, start=1):
-            if line.strip():
-                try:
-                    row = json.loads(line)
-                    found.append(Parallel(**{name: str(row[name]) for name in Parallel.__dataclass_fields__}))
-                except (ValueError, KeyError, TypeError) as error:
-                    raise NlpError("error.unreadable_parallel", file=str(path), line=number) from error
+    for number, line in enumerate(path.read_bytes().removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
+        if line.strip():
+            try:
+                row = json.loads(line.decode("utf-8"))
+                texts = {name: row[name] for name in Parallel.__dataclass_fields__}
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
+                raise NlpError("error.unreadable_parallel", file=str(path), line=number) from error
+            if not all(isinstance(text, str) for text in texts.values()):
+                raise NlpError("error.unreadable_parallel", file=str(path), line=number)
+            found.append(Parallel(**texts))
     return found
 
 

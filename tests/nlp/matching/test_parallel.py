@@ -64,14 +64,48 @@ def test_a_word_learned_is_found_in_both_directions() -> None:
     assert "committee" in {pair.target for pair in lexicon.found("nämnder", "sv", "en")}
 
 
-@pytest.mark.parametrize("line", ["no json", "[]", '{"source": "a"}'])
-def test_a_line_that_is_no_pair_is_named(tmp_path: Path, line: str) -> None:
+PAIR = '{"source": "a", "target": "å", "source_language": "en", "target_language": "sv"}'
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"no json",
+        b"[]",
+        b'{"source": "a"}',
+        b'{"source":' + b"[" * 100_000,
+        PAIR.encode("latin-1"),
+        PAIR.replace('"a"', "null").encode(),
+    ],
+    ids=["words", "list", "keys", "nested", "encoding", "null"],
+)
+def test_a_line_that_is_no_pair_is_named(tmp_path: Path, line: bytes) -> None:
     path = tmp_path / "pairs.jsonl"
-    path.write_text("\n" + line, "utf-8")
+    path.write_bytes(b"\n" + line)
     with pytest.raises(NlpError) as caught:
         read_parallel(path)
     assert caught.value.code == "error.unreadable_parallel"
     assert caught.value.values["line"] == 2
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.jsonl"
+    path.write_text(PAIR, "utf-8-sig")
+    assert [pair.target for pair in read_parallel(path)] == ["å"]
+
+
+@pytest.mark.parametrize("content", [None, "no json"])
+def test_the_command_ends_in_one_line_where_pairs_cannot_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | None
+) -> None:
+    path = tmp_path / "pairs.jsonl"
+    if content is not None:
+        path.write_text(content, "utf-8")
+    with pytest.raises(SystemExit) as caught:
+        training.main(["--lexicon", str(path), "--to", str(tmp_path / "learned.csv")])
+    said = capsys.readouterr().err
+    assert caught.value.code == 1
+    assert (said.count("\n"), str(path) in said) == (1, True)
 
 
 @pytest.mark.parametrize("content", ["", "a,b\n1,2\n", "source_language,target_language,source,target\nsv,en,a,b\n"])
