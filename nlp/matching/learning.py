@@ -104,11 +104,13 @@ class Lessons:
 
 
 def record(decisions: Iterable[Decision], index: Index) -> Record:
-    """Look decisions up in an index; later ones replace earlier ones, those about unknown passages are left out."""
+    """Look decisions up in an index; later ones replace earlier ones, those about unknown passages are left out.
+
+    Where several passages go by one name, what was decided holds for them all.
+    """
     found: dict[str, dict[int, bool]] = {}
     for decision in decisions:
-        row = index.numbers.get(decision.passage)
-        if row is not None:
+        for row in index.numbers.every(decision.passage):
             found.setdefault(decision.requirement, {})[row] = decision.confirmed
     documents = sorted({int(index.documents[row]) for rows in found.values() for row in rows})
     return Record(by_requirement=found, reviewed=np.flatnonzero(np.isin(index.documents, documents)))

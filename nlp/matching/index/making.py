@@ -127,7 +127,7 @@ def _extended(
 def _read(passages: Iterable[Passage]) -> Iterator[Read]:
     """Passages that may be evidence; where the language is not stated, it is what the document's beginning speaks."""
     guessed: dict[str, str] = {}
-    eligible = (passage for passage in passages if passage.type.casefold() not in NEVER_EVIDENCE)
+    eligible = (passage for passage in passages if passage.type.strip().casefold() not in NEVER_EVIDENCE)
     for document, group in groupby(eligible, key=lambda passage: passage.document):
         run = list(group)
         silent = [passage.text[:1000] for passage in run if not passage.language]

@@ -37,6 +37,13 @@ class Register(Mapping[str, int]):
             raise KeyError(text)
         return number
 
+    def every(self, text: str) -> list[int]:
+        """The numbers of all strings equal to this one, ascending."""
+        sought = np.uint64(key(text))
+        first, last = (int(np.searchsorted(self._sorted, sought, side=side)) for side in ("left", "right"))
+        found: list[int] = self._order[first:last].tolist()
+        return found
+
     def _find(self, text: str) -> int:
         number = self._known.get(text)
         if number is None:

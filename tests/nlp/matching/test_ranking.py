@@ -99,7 +99,7 @@ def test_a_term_is_found_in_the_other_language() -> None:
     assert {"source": "open data", "target": "Öppna data"} in [reason.values for reason in match.reasons]
 
 
-@pytest.mark.parametrize("kind", ["heading", "contents", "rejected"])
+@pytest.mark.parametrize("kind", ["heading", "contents", "rejected", " Rejected proposal\n"])
 def test_some_types_are_never_evidence(kind: str) -> None:
     passages = [Passage(id="a", document="d", text="Öppna data ska publiceras", type=kind)]
     assert list(suggest([Query(id="q", text="Öppna data ska publiceras")], passages)) == []
@@ -122,3 +122,10 @@ def test_a_decided_pair_does_not_return() -> None:
     decisions = [Decision(requirement="q", passage="a", confirmed=False)]
     query = Query(id="q", text="öppna data", language="sv")
     assert [match.passage for match in suggest([query], passages, decisions=decisions)] == ["b"]
+
+
+def test_what_was_decided_holds_for_all_passages_of_one_name() -> None:
+    passages = [Passage(id="a", document="d", text=text, language="sv") for text in ("öppna data", "data, öppna")]
+    decisions = [Decision(requirement="q", passage="a", confirmed=False)]
+    query = Query(id="q", text="öppna data", language="sv")
+    assert list(suggest([query, query], passages, decisions=decisions)) == []
