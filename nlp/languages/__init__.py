@@ -189,11 +189,17 @@ def common_words() -> dict[str, frozenset[str]]:
     return _groups(FOLDER / "common_words.txt")
 
 
+_FOR_LINKING = ("vocabulary_", "respelling_", "terms_", "plain_terms", "translation_cues")
+
+
 def data_digest() -> str:
-    """SHA-256 over every data file, names included: part of the pipeline's version."""
+    """SHA-256 over the data that extraction reads, names included: part of the pipeline's version.
+
+    What only linking reads is left out, so that a new word there does not make every reading an old one.
+    """
     digest = hashlib.sha256()
     for path in sorted(FOLDER.rglob("*")):
-        if path.suffix in {".csv", ".txt"}:
+        if path.suffix in {".csv", ".txt"} and not path.name.startswith(_FOR_LINKING):
             digest.update(path.relative_to(FOLDER).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -158,7 +158,8 @@ def gather(learned: Sequence[tuple[Question, Mapping[int, bool], sparse.csr_matr
 
 def subject(question: Question, index: Index) -> sparse.csr_matrix:
     """The terms of a query by rarity, shape (1, terms), of length 1 (or 0 without known terms)."""
-    numbers = np.array(sorted(question.terms), dtype=np.int64)
+    told = question.terms if question.renderings else question.own  # its own words, translated where they must be
+    numbers = np.array(sorted(told), dtype=np.int64)
     values = np.log1p([question.terms[term] for term in numbers.tolist()]) * index.rarity[numbers]
     values = values / max(float(np.linalg.norm(values)), 1e-9)
     shape = (1, len(index.terms))

@@ -7,12 +7,13 @@ English requirement meets a Swedish service.
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from nlp.languages import FOLDER, LANGUAGES
-from nlp.matching.tokens import COMPOUNDING, compound_parts, fold, stem, words
+from nlp.matching.tokens import COMPOUNDING, analyse, compound_parts, fold, stem, words
 from nlp.matching.written import word_places
 
 _LEAST_PART = 4  # letters of a term that may be found as a part of a compound
@@ -79,6 +80,32 @@ def mentions(text: str, language: str) -> Iterator[Mention]:
         for concept in sorted(concepts or _by_part(found[at].folded, terms, language)):
             yield Mention(concept, text[found[at].start : last], found[at].start, last)
         at += length or 1
+
+
+def counterparts(text: str, language: str, target: str) -> dict[str, float]:
+    """What else the matters of a text are called in the target language: stems with weights, 1 in all per matter.
+
+    >>> named = counterparts("Den som ska bygga hus", "sv", "sv")
+    >>> "bygglov" in named, round(sum(named.values()), 6)
+    (True, 1.0)
+    """
+    found: dict[str, float] = {}
+    for concept in sorted({mention.concept for mention in mentions(text, language)}):
+        for term, share in _names(target).get(concept, {}).items():
+            found[term] = found.get(term, 0.0) + share
+    return found
+
+
+@lru_cache(maxsize=4)
+def _names(language: str) -> Mapping[str, Mapping[str, float]]:
+    """For each concept the stems of its terms by the share of terms that have them."""
+    counts: dict[str, Counter[str]] = {}
+    for concept, *both in pairs(language):
+        for term in both:
+            counts.setdefault(concept, Counter()).update(dict.fromkeys(analyse(term, language), 1))
+    return {
+        concept: {term: count / stems.total() for term, count in stems.items()} for concept, stems in counts.items()
+    }
 
 
 def _is_form_of(word: str, term: str) -> bool:

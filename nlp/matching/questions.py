@@ -10,22 +10,25 @@ from nlp.matching.citations import citations, instrument, place
 from nlp.matching.index import Index
 from nlp.matching.lexicon import Lexicon, TermPair
 from nlp.matching.matches import Query
+from nlp.matching.plain_terms import counterparts
 from nlp.matching.tokens import analyse, normal_language, stems, words
 from nlp.matching.translating import Rendering, renderings, translated_stems
 from policies.locators import Locator
 
 TITLE_WEIGHT = 3.0  # a title names the matter in few words; said three times it counts beside a long text
+MATTER_WEIGHT = 3.0  # of all other names of one matter together, legal and plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """`text` is what is asked, title first. `stems` are its own terms with their weights, known to the index or not.
-    `words` are the folded words that gave them. `terms` maps the numbers of known terms, counterparts in another
-    language among them, to weights; `own` are those the query itself holds, `title` those of its title. `pairs` are the
-    term pairs used, the surest first, with `pair_terms` their numbers. `renderings` are, for each text of the query,
-    its words with what they may be called in the passages' languages; () where these are its own. `spelled` are the
-    weighted stems whose spelling is compared: translated ones where there is a translation. `instruments` are the acts
-    named by the query or its references, `places` the sections or articles its references point to.
+    `words` are the folded words that gave them. `terms` maps the numbers of known terms to weights, counterparts in
+    another language and other names of the matter among them; `own` are those the query itself holds, `title` those of
+    its title. `pairs` are the term pairs used, the surest first, with `pair_terms` their numbers. `renderings` are, for
+    each text of the query, its words with what they may be called in the passages' languages; () where these are its
+    own. `spelled` are the weighted stems whose spelling is compared: translated ones where there is a translation.
+    `instruments` are the acts named by the query or its references, `places` the sections or articles its references
+    point to.
     """
 
     query: Query
@@ -52,6 +55,7 @@ def ask(query: Query, index: Index, lexicon: Lexicon) -> Question:
     """
     spoken = frozenset(index.distinct_languages) - {""}
     language, title, text = _words(query, spoken)
+    asked = f"{title} {text}".strip()
     weights: dict[str, float] = {}
     sources: dict[str, str] = {}
     for part, weight in ((title, TITLE_WEIGHT), (text, 1.0)):
@@ -78,6 +82,9 @@ def ask(query: Query, index: Index, lexicon: Lexicon) -> Question:
         rendered.append(renderings(" ".join(part for part, _ in parts), source, listed, known))
         for term, weight in translated_stems(parts, source, found).items():
             spelled[term] = spelled.get(term, 0.0) + weight
+    for target in sorted(spoken):
+        for term, share in counterparts(asked, language, target).items():
+            weights[term] = weights.get(term, 0.0) + MATTER_WEIGHT * share
     pairs.sort(key=lambda pair: -pair.trust)
     kept: dict[str, TermPair] = {}
     for pair in pairs:
@@ -85,7 +92,7 @@ def ask(query: Query, index: Index, lexicon: Lexicon) -> Question:
             kept.setdefault(pair.target, pair)
     return Question(
         query=query,
-        text=f"{title} {text}".strip(),
+        text=asked,
         language=language,
         stems=own,
         words=sources,

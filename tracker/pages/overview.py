@@ -110,7 +110,7 @@ def _waiting(found: Overview, unsure: int) -> list[tuple[str, int, str, str, dic
     """What there is at least one of: the text, how many, an icon, and the page and filters where they are listed."""
     weaker: dict[str, str | int | None] = {"view": "translations", "modifier": "soft"}
     lines: list[tuple[str, int, str, str, dict[str, str | int | None]]] = [
-        ("page.overview.strong", found.strong, ":material/rule:", "review", {"floor": 80}),
+        ("page.overview.strong", found.strong, ":material/rule:", "review", {"floor": 50}),
         ("page.overview.suggestions", found.suggestions, ":material/inbox:", "review", {}),
         ("page.overview.suspect_links", found.suspect_links, ":material/report:", "matrix", {"show": "suspect"}),
         ("page.overview.weakened", found.weakened, ":material/trending_down:", "review", weaker),

@@ -17,7 +17,7 @@ VIEWS = ("", "translations", "gaps")
 """The queue, and the two lists beside it."""
 
 TARGETS = ("", "passage", "service", "actor")
-FLOORS = ("0", "30", "40", "50", "60", "70", "80", "90")
+FLOORS = ("0", "5", "10", "20", "30", "50", "70")
 AHEAD = 60
 
 

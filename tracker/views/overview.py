@@ -24,8 +24,8 @@ from tracker.views.suspects import suspect_links
 from tracker.views.translations import weakened
 
 NOT_EXAMINED, BESIDE = "not_examined", "beside"
-STRONG = 0.8
-"""Suggestions with at least this score are shown as needing a decision now."""
+STRONG = 0.5
+"""Suggestions with at least this score, likelier links than not, are shown as needing a decision now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,7 +76,7 @@ def test_letters_with_separate_accents_are_marked_whole() -> None:
 
 def test_a_word_of_the_heading_has_no_place_in_the_text() -> None:
     found = reason(first("öppna data", "Planen gäller tills vidare.", heading="Öppna data"), "shared_terms")
-    assert (found.values["terms"], found.target) == ("Öppna, data", ())
+    assert (sorted(str(found.values["terms"]).split(", ")), found.target) == (["data", "Öppna"], ())
 
 
 def test_a_cited_act_is_marked_by_its_name_on_each_side() -> None:
