@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from nlp.errors import NlpError
 from nlp.matching import Index, Match
 from nlp.matching import Passage as Candidate
 from nlp.matching.carriers import suggest_carriers
@@ -87,7 +88,7 @@ def _index(folder: Path, candidates: Sequence[Candidate]) -> Index:
     """The index of these candidates, of which only those are read that are new since the last time."""
     try:
         return Index.update(folder, candidates)
-    except OSError:  # no room or no right to write there: it is only slower without
+    except (OSError, NlpError):  # no room or right to write there, or what is kept gets damaged: only slower without
         return Index.build(candidates)
 
 

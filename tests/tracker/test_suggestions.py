@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+import pytest
+
 from nlp.matching import Index, Passage, Query
+from nlp.matching.index import store
 from tracker import suggestions
 from tracker.candidates import Corpus
 from tracker.settings import Settings
@@ -42,3 +46,21 @@ def test_without_a_place_to_keep_it_the_index_is_built_each_time(tmp_path: Path)
     (tmp_path / "index").write_text("in the way", "utf-8")
     found = suggestions.rank(corpus("Öppna data publiceras."), settings(tmp_path))
     assert [match.passage for match in found] == ["passage:0"]
+
+
+def test_what_stands_in_the_way_of_a_part_of_the_index_is_replaced(tmp_path: Path) -> None:
+    suggestions.rank(corpus("Öppna data publiceras."), settings(tmp_path))
+    folder = tmp_path / "index" / "1" / "sv"
+    (part,) = folder.glob("segment-*")
+    shutil.rmtree(part)
+    part.write_text("in the way", "utf-8")
+    assert [match.passage for match in suggestions.rank(corpus("Öppna data publiceras."), settings(tmp_path))]
+    assert len(Index.open(folder)) == 1
+
+
+def test_an_index_that_cannot_be_mended_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    suggestions.rank(corpus("Öppna data publiceras."), settings(tmp_path))
+    (part,) = (tmp_path / "index" / "1" / "sv").glob("segment-*")
+    (part / "rows.npy").write_bytes(b"")
+    monkeypatch.setattr(store, "_remove", lambda place: None)  # as where another program holds the file
+    assert [match.passage for match in suggestions.rank(corpus("Öppna data publiceras."), settings(tmp_path))]

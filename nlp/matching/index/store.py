@@ -17,6 +17,7 @@ import tempfile
 import time
 import zlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -109,7 +110,7 @@ def _keep(place: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
     try:
         _arrays(place, {name: array.dtype.str for name, array in arrays.items()})
     except NlpError:
-        shutil.rmtree(place, ignore_errors=True)
+        _remove(place)
     else:
         os.utime(place)  # as new as what is written now, so that nobody clears it away
         return
@@ -172,6 +173,12 @@ def _clear(folder: Path, listed: set[str]) -> None:
         ours = _NAME.fullmatch(place.name) or place.name.startswith("draft-")
         try:
             if ours and place.name not in listed and now - place.stat().st_mtime > _LEFT_OVER:
-                shutil.rmtree(place) if place.is_dir() else place.unlink()
-        except OSError:  # gone already, or open on a system that holds on to open files
+                _remove(place)
+        except OSError:  # gone already
             continue
+
+
+def _remove(place: Path) -> None:
+    """Take a file or folder away, unless it is gone already or open on a system that holds on to open files."""
+    with suppress(OSError):
+        shutil.rmtree(place) if place.is_dir() and not place.is_symlink() else place.unlink()
