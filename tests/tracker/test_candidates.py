@@ -21,6 +21,10 @@ def ranked(database: Database, workspace_id: int) -> list[tuple[int, str]]:
     return [(int(match.requirement), match.passage) for match in suggestions.rank(corpus, OPEN)]
 
 
+def ranked_services(database: Database, workspace_id: int) -> list[tuple[int, str]]:
+    return [pair for pair in ranked(database, workspace_id) if pair[1].startswith("service")]
+
+
 def test_carriers_never_push_passages_out(database: Database, suggested: int) -> None:
     before = {pair for pair in ranked(database, suggested) if pair[1].startswith("passage")}
     with database.writing() as session:
@@ -50,6 +54,49 @@ def test_duties_of_the_state_never_reach_local_actors(database: Database, person
         session.execute(update(Wording).values(duty_bearer="Kvalitetsenheten"))
         session.execute(update(Requirement).values(bearer_kind=BearerKind.STATE_BODY, applies=Applies.UNKNOWN))
     assert [pair for pair in ranked(database, suggested) if pair[1].startswith("actor")] == []
+
+
+def test_rules_for_the_state_are_neither_linked_nor_gaps(database: Database, person: Person, suggested: int) -> None:
+    with database.writing() as session:
+        session.execute(update(Requirement).values(bearer_kind=BearerKind.STATE_BODY, applies=Applies.NO))
+    assert ranked(database, suggested) == []
+    done = tasks.suggest(database, suggested, by=person, settings=OPEN)
+    assert (done.added, done.renewed, done.gaps) == (0, 0, 0)
+
+
+def test_a_demand_across_borders_is_not_suggested_for_a_local_service(database: Database, suggested: int) -> None:
+    with database.writing() as session:
+        service = Service(workspace_id=suggested, name="Plan för provbarhet")
+        session.add(service)
+        session.execute(update(Requirement).values(cross_border=True))
+    services = ranked_services(database, suggested)
+    with database.writing() as session:
+        session.get_one(Service, service.id).cross_border = True
+    assert (services, bool(ranked_services(database, suggested))) == ([], True)
+
+
+def test_a_requirement_in_two_languages_is_asked_about_once(database: Database, person: Person, suggested: int) -> None:
+    before = ranked(database, suggested)
+    with database.writing() as session:
+        for wording in session.scalars(select(Wording)).all():
+            summary = Summary(
+                requirement_id=wording.requirement_id,
+                library_key=f"PROV-{wording.id}",
+                text_sv="Ha en plan.",
+                text_en="Have a plan.",
+                locator="2 §",
+                verified=Verified.KNOWLEDGE,
+                fingerprint="0",
+            )
+            session.add(summary)
+    with database.reading() as session:
+        queries = candidates.gather(session, suggested).queries["sv"]
+    assert len({query.id for query in queries}) == len(queries)
+    assert sorted(ranked(database, suggested)) == sorted(before)
+    tasks.suggest(database, suggested, by=person, settings=OPEN)
+    with database.reading() as session:
+        pairs = session.execute(select(Link.requirement_id, Link.passage_id).where(Link.passage_id.is_not(None))).all()
+    assert len(set(pairs)) == len(pairs)
 
 
 def test_the_texts_of_carriers_are_those_that_links_are_fingerprinted_against(

@@ -38,6 +38,14 @@ def test_a_rejected_link_leaves_the_question_open() -> None:
     assert after["found", ""].probability >= before["found", ""].probability
 
 
+@pytest.mark.parametrize("kind", ["rejected", "heading", "contents"])
+def test_what_is_no_evidence_answers_no_requirement(kind: str) -> None:
+    answer = Passage(id="d", document="z", text=MISSING.text, language="sv", type=kind)
+    [with_it] = propose([MISSING], [*PASSAGES, answer], proposed_only=False)
+    [without] = propose([MISSING], PASSAGES, proposed_only=False)
+    assert (with_it, with_it.best) == (without, None)
+
+
 def test_documents_are_told_apart() -> None:
     found = gaps(within=True)
     assert set(found) == {(requirement, name) for requirement in ("found", "missing") for name in ("x", "y")}
