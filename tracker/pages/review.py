@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker.pages import address, frame, language, review_gaps, review_model, review_translations, routes
+from tracker.errors import NotFound
+from tracker.pages import address, frame, language, problems, review_gaps, review_model, review_translations, routes
 from tracker.pages.language import t, tn
 from tracker.pages.review_decisions import decisions, later
 from tracker.pages.review_item import draw
@@ -41,7 +42,12 @@ def _queue(workspace: int) -> None:
     """The suggestions, one at a time."""
     answer = st.container()
     chosen = _filters(workspace)
-    queue, item = _read(workspace, chosen)
+    try:
+        queue, item = _read(workspace, chosen)
+    except NotFound as problem:  # an old address, or a suggestion that is no longer made
+        st.error(problems.message(problem.code, problem.values), icon=":material/error:")
+        st.button(t("page.review.to_next"), type="primary", on_click=address.put, kwargs={"link": None})
+        return
     with answer:
         _answer(queue, whole=chosen == Filter())
     if item is None:

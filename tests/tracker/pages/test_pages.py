@@ -158,3 +158,11 @@ def test_a_filter_in_the_address_is_the_filter_on_screen(open_page: Open, filled
     assert page.selectbox(key="choose-show").value == "gaps"
     page.selectbox(key="choose-show").set_value("").run()
     assert "show" not in page.query_params
+
+
+def test_a_link_that_is_gone_leads_to_the_next_suggestion(open_page: Open, filled: int) -> None:
+    page = open_page("review", link="99999999")
+    assert len(page.error) == 1
+    next(button for button in page.button if button.label == "Nästa förslag").click().run()
+    assert len(page.error) == 0
+    assert page.query_params["link"] != ["99999999"]
