@@ -30,14 +30,21 @@ BATCH = 64
 SOME = 500
 """How many rows one statement names."""
 
+_LINKED = "linked"
+
 Given = TypeVar("Given")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A link whose translation is to be read: both sides, and the fingerprints they have at this moment."""
+    """A link whose translation is to be read: both sides, and the fingerprints they have at this moment.
+
+    `linked` says that a person has confirmed the link: then few shared words are no sign that the two do not belong
+    together.
+    """
 
     link_id: int
+    linked: bool
     requirement_fingerprint: str
     target_fingerprint: str
     source: Side
@@ -55,7 +62,8 @@ class Reading:
 def unread(session: Session, workspace_id: int) -> list[Pair]:
     """The suggested and confirmed links to passages of current editions whose translation has not been read.
 
-    A reading counts while both fingerprints and the reader are the same, and nobody has edited the guideline since.
+    A reading counts while both fingerprints and the reader are the same, nobody has edited the guideline since, and
+    the link is as confirmed as it was.
     """
     found = session.execute(
         select(Link, Requirement, Passage, LocalEdition, LocalDocument.type, ModeSuggestion)
@@ -72,7 +80,9 @@ def unread(session: Session, workspace_id: int) -> list[Pair]:
     wanted = [
         row
         for row in found
-        if not _is_read(row.ModeSuggestion, row.Requirement, row.Passage, edited.get(row.Requirement.guideline_id))
+        if not _is_read(
+            row.ModeSuggestion, row.Link, row.Requirement, row.Passage, edited.get(row.Requirement.guideline_id)
+        )
     ]
     sources = _Sources(session, {row.Requirement.id for row in wanted})
     pairs = []
@@ -84,6 +94,7 @@ def unread(session: Session, workspace_id: int) -> list[Pair]:
             pairs.append(
                 Pair(
                     link_id=row.Link.id,
+                    linked=row.Link.state is Decided.CONFIRMED,
                     requirement_fingerprint=row.Requirement.fingerprint,
                     target_fingerprint=row.Passage.fingerprint,
                     source=source,
@@ -103,7 +114,10 @@ def read_all(pairs: Sequence[Pair], *, progress: Callable[[int, int], None] | No
         frames.update(zip(some, read(some), strict=True))
     if progress is not None:
         progress(len(sides), len(sides))
-    return [Reading(pair=pair, translation=compare(frames[pair.source], frames[pair.target])) for pair in pairs]
+    return [
+        Reading(pair=pair, translation=compare(frames[pair.source], frames[pair.target], linked=pair.linked))
+        for pair in pairs
+    ]
 
 
 def store_readings(session: Session, workspace_id: int, readings: Sequence[Reading], *, by: Person) -> int:
@@ -146,14 +160,21 @@ def _last_edits(session: Session) -> dict[int, datetime]:
     return {guideline: max(done, undone or done) for guideline, done, undone in rows}
 
 
-def _is_read(found: ModeSuggestion | None, requirement: Requirement, passage: Passage, edited: datetime | None) -> bool:
+def _is_read(
+    found: ModeSuggestion | None, link: Link, requirement: Requirement, passage: Passage, edited: datetime | None
+) -> bool:
     return (
         found is not None
-        and found.reader == READER
+        and found.reader == _reader(linked=link.state is Decided.CONFIRMED)
         and (edited is None or found.recorded_at > edited)
         and found.requirement_fingerprint == requirement.fingerprint
         and found.target_fingerprint == passage.fingerprint
     )
+
+
+def _reader(*, linked: bool) -> str:
+    """What read a pair: the same rules come to other ends for a link that somebody has confirmed."""
+    return f"{READER} {_LINKED}" if linked else READER
 
 
 class _Sources:
@@ -269,7 +290,7 @@ def _row(workspace_id: int, reading: Reading) -> ModeSuggestion:
             }
             for element in found.elements
         ],
-        reader=found.reader,
+        reader=_reader(linked=pair.linked),
         requirement_fingerprint=pair.requirement_fingerprint,
         target_fingerprint=pair.target_fingerprint,
         recorded_at=clock.now(),

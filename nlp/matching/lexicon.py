@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 
 from nlp.matching import tokens
@@ -23,7 +25,9 @@ _BY_PART = 0.7  # of the trust in a pair when only a part of a compound is that 
 _OTHER_FORM = 0.5  # of the trust when another word of the same stem is listed as it is written
 _RESPELLED = 0.8  # trust in a word that is the same but for its spelling
 _BESIDE = 0.15  # taken off the trust for every other translation a word has: one of several is less sure
-_FIRST = 2  # letters
+_FIRST = 2  # letters that a stem and its word have in common at least
+_RESPELT = "eily"  # last letters of stems that may not be their word's: "polici" of "policy", "usabl" of "usability"
+_LAST = "\U0010ffff"  # sorts behind every letter
 _FILE = re.compile(r"(terms|vocabulary_\w+?|vocabulary)_([a-z]{2})_([a-z]{2})\.csv")
 
 stem = lru_cache(maxsize=100_000)(tokens.stem)
@@ -62,7 +66,7 @@ class Lexicon:
     def __init__(self, pairs: Iterable[tuple[str, str]], first: str, second: str, *, trust: float = FIELD) -> None:
         weighed = [(one, other, trust) for one, other in pairs]
         self._pairs: dict[tuple[str, str], list[Weighed]] = {(first, second): weighed}
-        self._drawers: dict[tuple[str, str], Mapping[str, Sequence[Weighed]]] = {}
+        self._sorted: dict[tuple[str, str], tuple[list[str], list[tuple[str, int, Weighed]]]] = {}
         self._tables: dict[tuple[str, str, str], tuple[Table, int]] = {}
 
     @classmethod
@@ -115,32 +119,37 @@ class Lexicon:
             at += length or 1
 
     def _beginning(self, word: str, source: str, target: str) -> tuple[Table, int]:
-        """The terms that begin like `word`, by their stems and form, and the most words one has.
+        """The terms whose first word has the stem of `word`, by their stems and form, and the most words one has.
 
-        Stemming every term takes a second or two, so it is left until a text has a word that begins like it; stems
-        keep their first letters.
+        Stemming every term takes a second or two, so only first words are stemmed that begin like a word of some text,
+        and the rest of a term only when they match. A stem is its word's beginning, but for one letter.
         """
-        key = (source, target, word[:_FIRST])
+        root = stem(word, source)
+        key = (source, target, root)
         if key not in self._tables:
+            first = max(_FIRST, len(root) - (root[-1:] in _RESPELT))
             table: dict[Key, dict[str, dict[str, float]]] = {}
-            for one, other, trust in self._sorted(source, target).get(word[:_FIRST], ()):
+            for begins, (one, other, trust) in self._begun(root[:first], source, target):
+                if begins != word and stem(begins, source) != root:
+                    continue
                 written = words(one)
                 others = table.setdefault(tuple(stem(w, source) for w in written), {}).setdefault(" ".join(written), {})
                 others[other] = max(trust, others.get(other, 0.0))
             self._tables[key] = table, max(map(len, table), default=0)
         return self._tables[key]
 
-    def _sorted(self, source: str, target: str) -> Mapping[str, Sequence[Weighed]]:
-        """Pairs turned the right way, by the first letters of their first word."""
-        if (source, target) not in self._drawers:
+    def _begun(self, begins: str, source: str, target: str) -> Iterator[tuple[str, Weighed]]:
+        """Pairs turned the right way whose first word begins so, with that word, in the order they are listed in."""
+        if (source, target) not in self._sorted:
             straight, turned = self._pairs.get((source, target), ()), self._pairs.get((target, source), ())
-            drawers: dict[str, list[Weighed]] = {}
-            for one, other, trust in (*straight, *((other, one, trust) for one, other, trust in turned)):
-                written = words(one)
-                if written:
-                    drawers.setdefault(written[0][:_FIRST], []).append((one, other, trust))
-            self._drawers[source, target] = drawers
-        return self._drawers[source, target]
+            listed = (*straight, *((other, one, trust) for one, other, trust in turned))
+            firsts = ((words(pair[0])[:1], at, pair) for at, pair in enumerate(listed))
+            ranked = sorted((first[0], at, pair) for first, at, pair in firsts if first)
+            self._sorted[source, target] = [first for first, _, _ in ranked], ranked
+        begun, ranked = self._sorted[source, target]
+        low = bisect_left(begun, begins)
+        high = bisect_left(begun, begins + _LAST, lo=low)
+        return ((first, pair) for first, _, pair in sorted(ranked[low:high], key=itemgetter(1)))
 
 
 def _nearest(forms: Mapping[str, Mapping[str, float]], written: str) -> dict[str, float]:

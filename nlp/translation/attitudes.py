@@ -6,9 +6,9 @@ import re
 
 from nlp.requirements import RoleKind
 from nlp.translation.force import MUST, OUGHT
-from nlp.translation.frames import Statement
 from nlp.translation.modes import Span
 from nlp.translation.pairing import Pair, effective
+from nlp.translation.statements import Statement
 from nlp.translation.terms import Vocabulary, matched
 
 _LINK = {"sv": re.compile(r"\s(?:att)\s"), "en": re.compile(r"\s(?:to|that)\s")}

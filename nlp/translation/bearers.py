@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from nlp.languages import LANGUAGES, lexicon
 from nlp.requirements import RoleKind
-from nlp.translation.frames import Frame, Part
+from nlp.translation.frames import Frame
 from nlp.translation.modes import Element, ElementName, ElementState, Span
 from nlp.translation.pairing import Pair
+from nlp.translation.statements import Part
 from nlp.translation.terms import Vocabulary, content, matched, matched_across
 from nlp.translation.wording import placed_words
 
@@ -44,7 +45,7 @@ def recipient(pair: Pair) -> Element | None:
         return None
     if _says(pair, pair.source.text[ours.start : ours.end], pair.target.vocabulary):
         return None
-    if any(_is_general(pair.target, pair.target.text[one.start : one.end]) for one in theirs):
+    if any(is_general(pair.target, pair.target.text[one.start : one.end]) for one in theirs):
         return None
     values = {
         "source": pair.source.text[ours.start : ours.end],
@@ -59,7 +60,7 @@ def _was_object(pair: Pair, theirs: Part) -> bool:
     """Whether what the target begins with is what the source's demand is about: "Ett ombud ska utses"."""
     part = pair.ours.part(RoleKind.ACTION)
     last = content(placed_words(theirs.text), pair.target.language)[-1:]
-    if part is None or not last or not pair.one_language or _is_general(pair.target, theirs.text):
+    if part is None or not last or not pair.one_language or is_general(pair.target, theirs.text):
         return False
     acted_on = Vocabulary.of(content(placed_words(part.text), pair.source.language))
     return last[0].stem in acted_on.whole
@@ -77,12 +78,12 @@ def _agent(pair: Pair, ours: Part) -> Part | None:
 
 def _same(pair: Pair, ours: Part, theirs: Part) -> bool:
     """Whether two bearers can be one: local bodies stand for the general ones that acts address."""
-    if _is_general(pair.source, ours.text) and _is_general(pair.target, theirs.text):
+    if is_general(pair.source, ours.text) and is_general(pair.target, theirs.text):
         return True
     target = Vocabulary.of(content(placed_words(theirs.text), pair.target.language))
     if _says(pair, ours.text, target):
         return True
-    return not pair.one_language and not _is_general(pair.source, ours.text)  # no pair of terms is no difference
+    return not pair.one_language and not is_general(pair.source, ours.text)  # no pair of terms is no difference
 
 
 def _says(pair: Pair, text: str, target: Vocabulary) -> bool:
@@ -97,7 +98,8 @@ def _says(pair: Pair, text: str, target: Vocabulary) -> bool:
     return max(matched_across(text, words, terms, target, languages)) > 0.0
 
 
-def _is_general(frame: Frame, text: str) -> bool:
+def is_general(frame: Frame, text: str) -> bool:
+    """Whether words name a body as acts do, for which any local one may stand."""
     return frame.cues.first("general_body", text) is not None
 
 

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nlp.requirements import Force
-from nlp.translation.attitudes import attitude, weaker_elsewhere, weaker_half
 from nlp.translation.bearers import bearer, recipient
 from nlp.translation.content import action, added_stretches, missing_stretches, variant
 from nlp.translation.deciding import Findings, decide
 from nlp.translation.editing import modifiers
 from nlp.translation.elements import elements
-from nlp.translation.force import FREE, MAY, MUST, OUGHT
 from nlp.translation.frames import Frame
 from nlp.translation.modes import Element, ElementName, ElementState, Mode, Modifier, Reason, Span, Translation
 from nlp.translation.pairing import Pair, effective, pair
 from nlp.translation.standards import as_law
+from nlp.translation.statements import UNADOPTED, UTTERED
+from nlp.translation.strength import ABOUT, ABOUT_LINKED, strength, turned
 from nlp.translation.wording import LEAST, longest_run
 
-READER = "translation/1"
+READER = "translation/2"
 """Names the rules that made a suggestion; raised when they change."""
 
 Values = dict[str, str | int | float]
 
-_ABOUT = 0.3  # likeness from which two sentences are about the same thing, so that their force can be compared
-_ABOUT_LINKED = 0.1  # the same where a person has said that they belong together
+_NOT_ADOPTED = 0.3  # how sure a coding of what nobody has decided can be at most
 _SPOKEN_OF = frozenset({ElementName.BEARER, ElementName.ACTION, ElementName.OBJECT, ElementName.FORCE})
 _ACROSS = 0.6  # how sure a coding across languages can be at most
 _ALTERED = {
@@ -53,7 +51,7 @@ def compare(source: Frame, target: Frame, *, linked: bool = False) -> Translatio
         reason = Reason(code=code, values={"type": target.side.passage_type})
         return _result(Mode.NONE, frozenset(), 0.9, (), share, longest, (reason,))
     found = _elements(both)
-    softer = list(_force(both, _ABOUT_LINKED if linked else _ABOUT))
+    softer = list(strength(both, ABOUT_LINKED if linked else ABOUT))
     edits = list(modifiers(both, found))
     altered = list(_altered(both, found))
     missing, added = missing_stretches(both), added_stretches(both)
@@ -71,11 +69,15 @@ def compare(source: Frame, target: Frame, *, linked: bool = False) -> Translatio
         linked=linked,
     )
     mode, clear = decide(findings)
-    if mode is Mode.NONE:
+    if mode is Mode.NONE or target.kind in UTTERED:
         softer, edits, marks = [], [], frozenset()
     reasons = [*altered, *(reason for _, reason in softer), *(reason for _, reason in edits)]
     reasons += _said(findings, mode, longest)
-    return _result(mode, marks, clear if one_language else clear * _ACROSS, found, share, longest, reasons)
+    clear = clear if one_language else clear * _ACROSS
+    if target.kind in UNADOPTED:
+        reasons.insert(0, Reason(code="translation.not_adopted", values={"type": target.side.passage_type}))
+        clear = min(clear, _NOT_ADOPTED)
+    return _result(mode, marks, clear, found, share, longest, reasons)
 
 
 def _result(
@@ -129,67 +131,13 @@ def _force_element(both: Pair) -> Element | None:
     return Element(name=ElementName.FORCE, state=state, source=both.ours.cue, target=place, values=values)
 
 
-def _force(both: Pair, least: float) -> Iterator[tuple[Modifier, Reason]]:
-    """Whether the matched sentence demands less or more than the source's."""
-    ours, theirs = effective(both.ours), effective(both.theirs)
-    if ours is None or both.likeness < least:
-        return
-    wish = attitude(both) if ours == MUST else None
-    if wish is not None:
-        yield Modifier.SOFT, _softer(both, wish, both.theirs.force.value)
-        return
-    if ours == theirs and (other := weaker_elsewhere(both)) is not None:
-        yield Modifier.SOFT, _softer(both, other.hedge or other.cue or other.place, other.force.value)
-    elif (half := weaker_half(both)) is not None:
-        yield Modifier.SOFT, _softer(both, half, Force.RECOMMENDATION.value)
-    if theirs is None or ours == theirs:
-        return
-    if (_is_instruction(both) and min(ours, theirs) >= OUGHT) or _is_freedom(both, ours, theirs):
-        return
-    weaker = theirs < ours
-    modifier = Modifier.SOFT if weaker else Modifier.HARD
-    place = both.theirs.hedge or both.theirs.cue
-    values: Values = {
-        "source": _cut(both.source, both.ours.cue),
-        "target": _cut(both.target, place),
-        "source_force": both.ours.force.value,
-        "target_force": both.theirs.force.value,
-    }
-    hedged = weaker and both.theirs.weakened
-    code = "translation.hedged" if hedged else "translation.softer" if weaker else "translation.harder"
-    yield modifier, Reason(code=code, values=values, source=both.ours.cue, target=place)
-
-
-def _softer(both: Pair, place: Span, force: str) -> Reason:
-    values: Values = {
-        "source": _cut(both.source, both.ours.cue),
-        "target": _cut(both.target, place),
-        "source_force": both.ours.force.value,
-        "target_force": force,
-    }
-    return Reason(code="translation.softer", values=values, source=both.ours.cue, target=place)
-
-
-def _is_freedom(both: Pair, ours: int, theirs: int) -> bool:
-    """Whether both sides give somebody room: what an individual may do, or what nobody need do."""
-    if both.ours.force is Force.RIGHT or ours <= MAY:
-        return theirs <= MAY
-    return theirs <= MAY and both.theirs.serves
-
-
-def _is_instruction(both: Pair) -> bool:
-    """Whether one side is in the imperative, which may be advice or an order."""
-    sides = (both.ours, both.theirs)
-    return any(one.rule == "imperative" and not one.weakened for one in sides)
-
-
 def _altered(both: Pair, found: Sequence[Element]) -> Iterator[Reason]:
     """What was replaced by something else."""
     law = as_law(both.target.text, both.target.language, both.target.standards)
     if law is not None:
         values: Values = {
-            "target": _cut(both.target, law),
-            "standard": _cut(both.target, both.target.standards[0].place),
+            "target": both.target.cut(law),
+            "standard": both.target.cut(both.target.standards[0].place),
         }
         yield Reason(code="translation.standard_as_law", values=values, target=law)
     for element in found:
@@ -197,23 +145,8 @@ def _altered(both: Pair, found: Sequence[Element]) -> Iterator[Reason]:
         if code is not None and element.state is ElementState.CHANGED:
             values = {"source": element.values.get("source", ""), "target": element.values.get("target", "")}
             yield Reason(code=code, values=values, source=element.source, target=element.target)
-    if both.likeness >= _ABOUT:
-        yield from _turned(both)
-
-
-def _turned(both: Pair) -> Iterator[Reason]:
-    """A demand that was lifted ("behöver inte") or turned into its opposite ("får inte" for "ska")."""
-    ours, theirs = both.ours, both.theirs
-    values: Values = {
-        "source": _cut(both.source, ours.cue),
-        "target": _cut(both.target, theirs.cue),
-    }
-    if (ours.rank or 0) >= OUGHT and theirs.rank == FREE:
-        yield Reason(code="translation.lifted", values=values, source=ours.cue, target=theirs.cue)
-    forces = {ours.force, theirs.force}
-    plain = ours.rule in ("shall", "must") and theirs.rule in ("may_not", "shall_not", "must_not")
-    if forces == {Force.OBLIGATION, Force.PROHIBITION} and ours.rank == theirs.rank == MUST and plain:
-        yield Reason(code="translation.reversed", values=values, source=ours.cue, target=theirs.cue)
+    if both.likeness >= ABOUT:
+        yield from turned(both)
 
 
 def _cited(source: Frame, target: Frame) -> Span | None:
@@ -231,14 +164,15 @@ def _said(findings: Findings, mode: Mode, longest: tuple[Span, Span] | None) -> 
     if findings.containment is None:
         languages = {"source": both.source.language, "target": both.target.language}
         yield Reason(code="translation.across_languages", values=languages)
-    elif longest is not None and findings.containment > 0:
+    elif findings.containment > 0 and (longest is not None or mode is Mode.COPY):
         kept: Values = {"share": round(100 * findings.containment)}
-        yield Reason(code="translation.containment", values=kept, source=longest[0], target=longest[1])
+        source, target = longest if longest is not None else (None, None)
+        yield Reason(code="translation.containment", values=kept, source=source, target=target)
     if mode is Mode.NONE:
         yield Reason(code="translation.unrelated", values={"share": share})
         return
     if findings.cited is not None:
-        cited = {"citation": _cut(both.target, findings.cited)}
+        cited = {"citation": both.target.cut(findings.cited)}
         yield Reason(code="translation.refers", values=cited, target=findings.cited)
     yield from _lost_and_new(findings)
     if effective(both.theirs) is None and effective(both.ours) is not None:
@@ -261,10 +195,6 @@ def _lost_and_new(findings: Findings) -> Iterator[Reason]:
             values["target"] = element.values.get("target", "")
             yield Reason(code="translation.element_added", values=values, target=element.target)
     for span in findings.missing:
-        yield Reason(code="translation.part_missing", values={"source": _cut(both.source, span)}, source=span)
+        yield Reason(code="translation.part_missing", values={"source": both.source.cut(span)}, source=span)
     for span in findings.added:
-        yield Reason(code="translation.part_added", values={"target": _cut(both.target, span)}, target=span)
-
-
-def _cut(frame: Frame, place: Span | None) -> str:
-    return "" if place is None else frame.text[place.start : place.end]
+        yield Reason(code="translation.part_added", values={"target": both.target.cut(span)}, target=span)

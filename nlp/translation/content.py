@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nlp.requirements import RoleKind
-from nlp.translation.frames import Frame, Statement
+from nlp.translation.frames import Frame
 from nlp.translation.modes import Element, ElementName, ElementState, Span
 from nlp.translation.pairing import Pair
+from nlp.translation.statements import Statement
 from nlp.translation.terms import Term
 
 _BORDER = re.compile(r"[,;:()–]|\s(?:och|samt|eller|and|or|as well as|som|vilket|which|that)\s", re.IGNORECASE)

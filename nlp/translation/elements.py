@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from nlp.requirements import RoleKind
 from nlp.translation.figures import equal, same_length
-from nlp.translation.frames import Frame, Part, Statement
+from nlp.translation.frames import Frame
 from nlp.translation.modes import Element, ElementName, ElementState, Span
 from nlp.translation.pairing import Pair
 from nlp.translation.standards import Standard
+from nlp.translation.statements import Part, Statement
 from nlp.translation.terms import Term
 from nlp.translation.wording import Word
 

@@ -23,12 +23,13 @@ _BINS = (0.0, 0.4, 0.7, 1.01)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coded:
-    """A pair of texts with what a person and the machine say of it; `mode` and `soft` are None where not coded."""
+    """A pair of texts with what a person and the machine say of it; `mode`, `soft`, `hard` are None where not coded."""
 
     id: str
     mode: Mode | None
     modifiers: frozenset[Modifier]
     soft: bool | None
+    hard: bool | None
     found: Translation
 
 
@@ -62,6 +63,7 @@ def coded(path: Path) -> list[Coded]:
             mode=Mode(row["mode"]) if "mode" in row else None,
             modifiers=frozenset(map(Modifier, row.get("modifiers", ()))),
             soft=row.get("soft"),
+            hard=row.get("hard"),
             found=compare(source, target),
         )
         for row, source, target in zip(rows, sources, targets, strict=True)
@@ -140,6 +142,15 @@ def report(folder: Path) -> Iterator[str]:
     yield ""
     yield from by_confidence(pairs)
     yield ""
+    yield from _modifiers(pairs)
+    pairs = coded(folder / "translation_scope.jsonl")
+    yield ""
+    yield f"Scope, bearer and place, {len(pairs)} pairs"
+    yield ""
+    yield from _modifiers(pairs)
+
+
+def _modifiers(pairs: Sequence[Coded]) -> Iterator[str]:
     yield "| modifier | coded | suggested | both |"
     yield "|---|---:|---:|---:|"
     for modifier, wanted, given, both in modifier_scores(pairs):

@@ -23,7 +23,7 @@ RANKS = {
 }
 _DESCRIBING = ("indicative", "indicative_actor", "indicative_agent", "is", "none", "fragment", "exists")
 _BY_RULE = {"shall": MUST, "must": MUST, "should": OUGHT}  # where the model takes a demand for a statement
-_ABLE = ("can", "able")
+ABLE = ("can", "able")
 _WEAK_MODALS = ("bör", "should")
 _DENIED = re.compile(r"\s*(?:inte|ej|not)\b", re.IGNORECASE)
 # "och om möjligt även bilagorna": only what is named beside the demand is left to possibility.
@@ -31,6 +31,8 @@ _BESIDE_BEFORE = re.compile(r"(?:\b(?:och|samt|men|and|but)|,)\s+$", re.IGNORECA
 _BESIDE_AFTER = re.compile(r"\s+(?:även|också|dessutom|därtill|also|in addition)\b", re.IGNORECASE)
 # "Om det är möjligt att nå den enskilde": what is possible there is not the demand.
 _OF_ANOTHER = re.compile(r"\s+(?:att|to|that|för|for)\b", re.IGNORECASE)
+# "när som helst", "vem som helst": anything goes there, which leaves the demand as it is.
+_EVER = re.compile(r"\b(?:när|var|vart|vem|vad|hur|vilk[ea][nt]?|vilka)\s+som\s+$", re.IGNORECASE)
 _BODY = 16  # characters in which a body of the municipality stands beside its verb
 _SUBJECT = 6  # characters in which "du" does
 # "..., vilket bör räcka i de flesta fall": a remark on the demand.
@@ -61,7 +63,7 @@ def judged(
         advice = _outside(book, "advice", text, span, quotes) or _wish(book, text, span, quotes, place)
         if advice is not None:
             return OUGHT, advice, None
-        if rule in _ABLE:
+        if rule in ABLE:
             denied = place is not None and _DENIED.match(text, place.end, span.end) is not None
             return MUST if denied else MAY, place, None
         if rank is None:
@@ -77,6 +79,8 @@ def hedge(text: str, span: Span, book: CueBook, quotes: tuple[Span, ...]) -> Spa
     """Words that leave a demand to possibility ("om möjligt") or ask for endeavour only ("ska sträva efter")."""
     for place in book.found("hedge", text, span.start, span.end):
         if _OF_ANOTHER.match(text, place.end, span.end) or _ASIDE.search(text, span.start, place.start):
+            continue
+        if _EVER.search(text, span.start, place.start):
             continue
         beside = _BESIDE_BEFORE.search(text, span.start, place.start) and _BESIDE_AFTER.match(text, place.end, span.end)
         if not beside and not _quoted(place, quotes):
@@ -106,7 +110,10 @@ def _wish(book: CueBook, text: str, span: Span, quotes: tuple[Span, ...], cue: S
 
 
 def _outside(book: CueBook, kind: str, text: str, span: Span, quotes: tuple[Span, ...]) -> Span | None:
-    return next((place for place in book.found(kind, text, span.start, span.end) if not _quoted(place, quotes)), None)
+    for place in book.found(kind, text, span.start, span.end):
+        if not _quoted(place, quotes) and _EVER.search(text, span.start, place.start) is None:
+            return place
+    return None
 
 
 def _quoted(place: Span, quotes: tuple[Span, ...]) -> bool:

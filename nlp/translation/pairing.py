@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlp.translation.frames import Frame, Statement
+from nlp.translation.frames import Frame
+from nlp.translation.statements import Statement
 from nlp.translation.terms import Vocabulary, answering, matched, matched_across
 
 _OURS, _THEIRS = 0.7, 0.3  # how much the share of either sentence's words counts

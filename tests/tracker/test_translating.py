@@ -11,7 +11,7 @@ from tracker.database import Database
 from tracker.settings import Settings
 from tracker.tables.event import Event
 from tracker.tables.guideline import Force, Requirement, Wording, WordingReference
-from tracker.tables.link import Link
+from tracker.tables.link import Link, LinkType
 from tracker.tables.local import Passage
 from tracker.tables.people import Person
 from tracker.tables.translation import ModeSuggestion
@@ -64,6 +64,18 @@ def test_what_changed_is_read_again(database: Database, person: Person, suggeste
     with database.writing() as session:
         session.execute(change)  # type: ignore[call-overload] # one of the statements above
     assert tasks.read_translations(database, suggested, by=person) == before
+    assert tasks.read_translations(database, suggested, by=person) == 0
+
+
+def test_a_link_that_was_confirmed_is_read_anew_as_one(database: Database, person: Person, suggested: int) -> None:
+    with database.writing() as session:
+        link = session.scalars(select(Link).where(Link.passage_id.is_not(None)).order_by(Link.id)).first()
+        assert link is not None
+        linking.confirm(session, link.id, LinkType.PARTLY, by=person, seen_version=link.version)
+    with database.reading() as session:
+        pairs = translating.unread(session, suggested)
+    assert [(pair.link_id, pair.linked) for pair in pairs] == [(link.id, True)]
+    assert tasks.read_translations(database, suggested, by=person) == 1
     assert tasks.read_translations(database, suggested, by=person) == 0
 
 

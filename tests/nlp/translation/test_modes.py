@@ -131,3 +131,39 @@ def test_copied_wording_is_marked_on_both_sides():
 def test_no_element_stands_nowhere():
     found = translate(RULE, "Nämnden ska granska loggarna inom fyra veckor.")
     assert all(element.source or element.target for element in found.elements)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Alla nya system ska granskas.", "Nya system ska granskas."),
+        ("Nämnden ska föra logg om det behövs.", "Nämnden ska föra logg."),
+        ("Personer i ledningen ska utbildas.", "Chefer ska utbildas."),
+        ("Molnleverantören ska föra logg.", "Leverantören ska föra logg."),
+        ("Fel ska anmälas.", "Fel ska anmälas till Integritetsskyddsmyndigheten."),
+        ("Fel ska anmälas.", "Kommunikationsenheten anmäler fel."),
+    ],
+)
+def test_no_modifier_without_words_that_show_it(source, target):
+    weak = {Modifier.NARROW, Modifier.WIDEN, Modifier.SHIFT, Modifier.CTX}
+    assert not translate(source, target).modifiers & weak
+
+
+def test_a_hedge_that_was_dropped_is_named():
+    source = "Kommunen ska om möjligt granska loggarna."
+    found = translate(source, "Kommunen ska granska loggarna.")
+    reason = next(reason for reason in found.reasons if reason.code == "translation.hedge_dropped")
+    assert reason.values["source"] == source[slice(*reason.source)] == "om möjligt"
+
+
+@pytest.mark.parametrize("kind", ["proposal", "quotation", "reservation"])
+def test_what_nobody_adopted_is_compared_with_little_confidence(kind):
+    source, target = Side(text=RULE, language="sv"), Side(text=RULE, language="sv", passage_type=kind)
+    found = compare(*read([source, target]))
+    assert found.mode is Mode.COPY
+    assert found.confidence <= 0.3
+    assert "translation.not_adopted" in codes(found)
+
+
+def test_what_can_be_done_is_no_weaker_than_what_shall_be_possible():
+    assert not translate("System ska kunna exportera loggar.", "Systemet kan exportera loggar.").modifiers
