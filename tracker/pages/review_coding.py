@@ -53,8 +53,10 @@ def name_of(mode: Mode, modifiers: Sequence[Modifier]) -> str:
 def _coded(coded: CodedMode) -> None:
     said = t(
         "page.translation.coded",
-        code=name_of(coded.mode, coded.modifiers), coder=coded.coder, day=day(coded.on), note=coded.note or "–",
+        code=name_of(coded.mode, coded.modifiers), coder=coded.coder, day=day(coded.on),
     )  # fmt: skip
+    if coded.note:
+        said = f"{said} {t('page.review.noted', note=coded.note)}"
     mine = coded.coder_id == frame.person().id
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.markdown(plain(said))

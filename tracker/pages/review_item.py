@@ -38,9 +38,10 @@ def draw(workspace: int, item: Item) -> None:
 
 def _decided(item: Item) -> None:
     """What was decided about the link already, so that two people's views stand beside each other."""
-    kind = word(item.type) if item.type is not None else ""
+    said = " · ".join([word(item.state), *([word(item.type)] if item.type is not None else ())])
+    noted = f". {t('page.review.noted', note=plain(item.note))}" if item.note else ""
     st.info(
-        t("page.review.already", state=word(item.state), type=kind, note=plain(item.note) or "–"),
+        t("page.review.already", state=said) + noted,
         icon=":material/how_to_reg:",
     )
 

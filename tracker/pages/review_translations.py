@@ -37,9 +37,9 @@ def show(workspace: int) -> None:
         st.info(t("page.translations.none"), icon=":material/lightbulb:")
         return
     titles = {column: t(f"page.translations.column.{column}") for column in _shown(rows[0])}
-    columns = titles | {name: tables.long(titles[name]) for name in ("requirement", "passage")}
+    columns = titles | {name: tables.long(titles[name], 240) for name in ("requirement", "passage")}
     picked = tables.table([_shown(row) for row in rows], columns, key="translations-table", alt=titles["requirement"])
-    downloads.downloads("translations", lambda: [_shown(row) for row in _worded(found)], titles)
+    downloads.downloads("translations", lambda: [_whole(row) for row in _worded(found)], titles)
     if picked is not None:
         address.put(
             view=None, mode=None, modifier=None, said=None, state=None, page=None, link=rows[picked].row.link_id
@@ -102,7 +102,7 @@ def _shown(found: WordedTranslation) -> dict[str, Any]:
     row, requirement, passage = found.row, found.requirement, found.passage
     return {
         "requirement": requirement.words(current()),
-        "passage": passage.text,
+        "passage": found.told,
         "mode": " / ".join(word(said.mode) for said in row.said),
         "modifiers": " / ".join(
             ", ".join(word(one) for one in Modifier if one in said.modifiers) or "–" for said in row.said
@@ -112,3 +112,8 @@ def _shown(found: WordedTranslation) -> dict[str, Any]:
         "place": f"{shown_identifier(requirement.guideline)} {requirement.locator}".strip(),
         "document": passage.title,
     }
+
+
+def _whole(found: WordedTranslation) -> dict[str, Any]:
+    """The same row for a file, where there is room for all of the passage."""
+    return {**_shown(found), "passage": found.passage.text}

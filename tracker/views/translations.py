@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from nlp.translation import ElementName
 from tracker.tables.guideline import Decided, Requirement
 from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
@@ -18,6 +21,8 @@ from tracker.views.decoupling import decoupled
 from tracker.views.texts import PassageText, RequirementText, passage_texts, requirement_texts
 
 CODED, SUGGESTED = "coded", "suggested"
+
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-ZÅÄÖÆØ])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +48,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TranslationRow:
-    """A link with what counts for it: every coder's word, or the machine's while nobody has coded it."""
+    """A link with what counts for it: every coder's word, or the machine's while nobody has coded it.
+
+    `told_at` is where in the passage the machine found the demand, in characters from its start.
+    """
 
     link_id: int
     requirement_id: int
@@ -52,6 +60,7 @@ class TranslationRow:
     passage_id: int
     state: Decided
     said: Sequence[Said]
+    told_at: int = 0
 
     @property
     def coded(self) -> bool:
@@ -66,6 +75,13 @@ class WordedTranslation:
     row: TranslationRow
     requirement: RequirementText
     passage: PassageText
+
+    @property
+    def told(self) -> str:
+        """The passage from the sentence on that carries the demand: a long one may begin with something else."""
+        before = self.passage.text[: self.row.told_at]
+        start = max((end.end() for end in _SENTENCE_END.finditer(before)), default=0)
+        return f"… {self.passage.text[start:]}" if start else self.passage.text
 
 
 def translations(
@@ -121,8 +137,8 @@ def _rows(session: Session, workspace_id: int, wanted: Wanted, sees_secrecy: boo
         asked = asked.where(LocalEdition.document_id == wanted.document_id)
     for link, requirement, document_id, fingerprint, suggestion in session.execute(asked):
         said: list[Said] = list(coded.get(link.id, ())) if link.state is Decided.CONFIRMED else []
-        now = requirement.fingerprint, fingerprint
-        if not said and suggestion is not None and now == _read(suggestion):
+        read = suggestion is not None and (requirement.fingerprint, fingerprint) == _read(suggestion)
+        if not said and read:
             said = [Said(mode=suggestion.mode, modifiers=_modifiers(suggestion.modifiers))]
         if link.state is Decided.CONFIRMED and requirement.id in apart:
             said = [_decoupled(word) for word in said]
@@ -135,6 +151,7 @@ def _rows(session: Session, workspace_id: int, wanted: Wanted, sees_secrecy: boo
                 passage_id=link.passage_id or 0,
                 state=link.state,
                 said=said,
+                told_at=_told_at(suggestion.elements) if read else 0,
             )
 
 
@@ -163,6 +180,12 @@ def _fits(row: TranslationRow, wanted: Wanted) -> bool:
 
 def _read(suggestion: ModeSuggestion) -> tuple[str, str]:
     return suggestion.requirement_fingerprint, suggestion.target_fingerprint
+
+
+def _told_at(elements: Sequence[Mapping[str, Any]]) -> int:
+    """Where the words stand that say how strongly something is demanded, else the first of its other parts."""
+    places = {element["name"]: element["target"][0] for element in elements if element["target"]}
+    return int(places.get(ElementName.FORCE, min(places.values(), default=0)))
 
 
 def _modifiers(stored: Sequence[str]) -> frozenset[Modifier]:
