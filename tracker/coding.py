@@ -1,4 +1,7 @@
-"""What coders say of how a requirement was translated locally; kept apart from what the machine suggests."""
+"""What coders say of how a passage translates a requirement; kept apart from what the machine suggests.
+
+That no passage does is said by a search record (`tracker.searching`), which also names the documents gone through.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from tracker import access, clock, events, linking
 from tracker.errors import Conflict, NotAllowed, NotFound, Refused
-from tracker.tables.guideline import Decided, Requirement
+from tracker.tables.guideline import Decided
 from tracker.tables.link import Link, LinkType
 from tracker.tables.people import Person
 from tracker.tables.translation import Coding, Mode, ModeSuggestion, Modifier
@@ -64,43 +67,6 @@ def code(
             suggested=None if blind else _suggested(session, link),
             requirement_fingerprint=link.requirement_fingerprint,
             target_fingerprint=link.target_fingerprint,
-            on=on or clock.today(),
-            recorded_at=clock.now(),
-        ),
-        by,
-    )
-
-
-def code_untranslated(
-    session: Session, workspace_id: int, requirement_id: int, *, by: Person, note: str = "", on: date | None = None
-) -> Coding:
-    """A person says that no passage translates the requirement (`Mode.NONE`).
-
-    Refused while a confirmed passage says otherwise.
-    """
-    access.allow(session, by, "coding.decide", workspace_id)
-    requirement = session.get(Requirement, requirement_id)
-    if requirement is None:
-        raise NotFound("error.requirement_unknown", id=requirement_id)
-    confirmed = session.scalars(
-        select(Link.id).where(
-            Link.workspace_id == workspace_id,
-            Link.requirement_id == requirement_id,
-            Link.passage_id.is_not(None),
-            Link.state == Decided.CONFIRMED,
-        )
-    ).first()
-    if confirmed is not None:
-        raise Refused("error.search_contradicts_link", link=confirmed)
-    return _store(
-        session,
-        Coding(
-            workspace_id=workspace_id,
-            requirement_id=requirement_id,
-            coder_id=by.id,
-            mode=Mode.NONE,
-            note=note,
-            requirement_fingerprint=requirement.fingerprint,
             on=on or clock.today(),
             recorded_at=clock.now(),
         ),
@@ -182,13 +148,12 @@ def _store(session: Session, coding: Coding, by: Person) -> Coding:
 
 
 def _of_coder(coding: Coding) -> Select[Coding]:
-    """All that the same coder ever said of the same link, or of the requirement as a whole."""
-    same = select(Coding).where(
+    """All that the same coder ever said of the same link."""
+    return select(Coding).where(
         Coding.workspace_id == coding.workspace_id,
-        Coding.requirement_id == coding.requirement_id,
+        Coding.link_id == coding.link_id,
         Coding.coder_id == coding.coder_id,
     )
-    return same.where(Coding.link_id.is_(None) if coding.link_id is None else Coding.link_id == coding.link_id)
 
 
 def _listed(modifiers: Iterable[Modifier]) -> list[Any]:

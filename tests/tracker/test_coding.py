@@ -102,16 +102,6 @@ def test_only_confirmed_passages_are_coded(database: Database, person: Person, s
 def test_a_passage_is_never_coded_as_not_translated(database: Database, person: Person, link: Link) -> None:
     with pytest.raises(Refused), database.writing() as session:
         coding.code(session, link.id, Mode.NONE, by=person)
-    with pytest.raises(Refused), database.writing() as session:
-        coding.code_untranslated(session, link.workspace_id, link.requirement_id, by=person)
-
-
-def test_a_requirement_without_passage_can_be_coded_as_not_translated(
-    database: Database, person: Person, suggested: int
-) -> None:
-    with database.writing() as session:
-        stored = coding.code_untranslated(session, suggested, _passage_link(database).requirement_id, by=person)
-    assert (stored.mode, stored.link_id) == (Mode.NONE, None)
 
 
 @pytest.mark.parametrize("modifiers", [[Modifier.DECOUP], [Modifier.SOFT, Modifier.HARD]])

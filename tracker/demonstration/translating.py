@@ -53,17 +53,9 @@ def _confirm(session: Session, workspace_id: int, passages: Passages, by: Person
 def _code(session: Session, workspace_id: int, passages: Passages, coders: dict[str, Person]) -> int:
     """Code some of what is confirmed, the machine's reading at hand; the rest stays with the machine's word alone."""
     translations = {answer["requirement"]: answer for answer in reviewing.answers()["translations"]}
-    untranslated = {gap["requirement"]: gap for gap in reviewing.answers()["untranslated"]}
     coded = 0
     for row in reviewing.decisions()["codings"]:
         by, note = coders[row["coder"]], row.get("note", "")
-        gap = untranslated.get(row["requirement"])
-        if gap is not None:
-            requirement_id = requirement(session, gap["guideline"], gap["requirement"])
-            if requirement_id is not None:
-                coding.code_untranslated(session, workspace_id, requirement_id, by=by, note=note)
-                coded += 1
-            continue
         answer = translations[row["requirement"]]
         link_id = _link(session, workspace_id, _ends(session, answer, passages))
         if link_id is not None:
