@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, true
+from sqlalchemy import func, or_, select, true
 from sqlalchemy.orm import Session, undefer
 
 from nlp.matching import Decision, Query
@@ -64,7 +64,7 @@ def gather(session: Session, workspace_id: int) -> Corpus:
     candidates, fingerprints = _candidates(session, workspace_id)
     carriers = _carriers(session, workspace_id)
     fingerprints.update((carrier.id, events.fingerprint(carrier.text)) for carrier in carriers)
-    texts = _requirement_texts(session)
+    texts = _requirement_texts(session, workspace_id)
     queries = {language: _queries(session, texts, language) for language in {*candidates, "sv"}}
     return Corpus(
         workspace_id=workspace_id,
@@ -85,11 +85,13 @@ def gather(session: Session, workspace_id: int) -> Corpus:
     )
 
 
-def _requirement_texts(session: Session) -> list[tuple[Requirement, dict[str, str]]]:
+def _requirement_texts(session: Session, workspace_id: int) -> list[tuple[Requirement, dict[str, str]]]:
     """Tracked requirements with their texts by language: the official wording first, else the summary."""
     requirements = session.scalars(
         select(Requirement)
+        .join(Guideline, Guideline.id == Requirement.guideline_id)
         .where(
+            or_(Guideline.workspace_id.is_(None), Guideline.workspace_id == workspace_id),
             Requirement.tracked,
             Requirement.state == RequirementState.ACTIVE,
             Requirement.applies != Applies.NO,

@@ -13,7 +13,7 @@ from tracker import applicability, candidates, ingest
 from tracker.database import Database
 from tracker.errors import Conflict, Refused
 from tracker.tables.event import Event
-from tracker.tables.guideline import Applies, Requirement
+from tracker.tables.guideline import Applies, Guideline, Requirement
 from tracker.tables.network import Service
 from tracker.tables.people import Person, Workspace
 from tracker.views import matrix
@@ -59,7 +59,7 @@ def test_requirements_know_whether_they_reach_a_municipality(database: Database,
 
 def test_state_only_rules_do_not_count(database: Database, act: int) -> None:
     with database.reading() as session:
-        counted = set(session.scalars(counted_requirements()))
+        counted = set(session.scalars(counted_requirements(1)))
         rows = session.scalars(select(Requirement).where(Requirement.id.in_(counted))).all()
     assert {row.locator for row in rows} == {"3 § 1 st", "4 § 1 st"}
 
@@ -122,3 +122,11 @@ def test_a_demand_across_borders_meets_only_services_used_across_borders(
 def _at(session: Session, guideline_id: int, locator: str) -> Requirement:
     wanted = select(Requirement).where(Requirement.guideline_id == guideline_id, Requirement.locator == locator)
     return session.scalars(wanted).one()
+
+
+def test_a_workspaces_own_guideline_counts_nowhere_else(database: Database, act: int, workspace: Workspace) -> None:
+    with database.writing() as session:
+        session.get_one(Guideline, act).workspace_id = workspace.id
+    with database.reading() as session:
+        assert session.scalars(counted_requirements(workspace.id)).all()
+        assert session.scalars(counted_requirements(workspace.id + 1)).all() == []

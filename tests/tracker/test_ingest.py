@@ -133,13 +133,13 @@ def test_library_and_official_text_meet_in_one_guideline_and_count_once(
 ) -> None:
     _stock_own_library(database, person)
     with database.reading() as session:
-        as_summary = set(session.scalars(counted_requirements()))
+        as_summary = set(session.scalars(counted_requirements(workspace.id)))
     with database.writing() as session:
         imported = ingest.import_guideline(session, statute, by=person)
         takeovers.propose(session, imported.guideline_id)
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Guideline)) == 1
-        official = set(session.scalars(counted_requirements()))
+        official = set(session.scalars(counted_requirements(workspace.id)))
     assert len(as_summary) == 1
     assert as_summary.isdisjoint(official)
 

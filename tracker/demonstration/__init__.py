@@ -55,7 +55,7 @@ def build(database: Database, *, report: Progress | None = None, settings: Setti
     with database.writing() as session:
         workspace_id = _unfinished(session, by)
         library.stock(session, load_library(), by=by)
-    guidelines.import_all(database, by=by)
+    guidelines.import_all(database, workspace_id, by=by)
     tell(1, total)
     rows = {}
     for kind in ("actors", "services", "relations"):

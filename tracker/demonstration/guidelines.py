@@ -15,16 +15,19 @@ from tracker.tables.guideline import Bindingness, Guideline, GuidelineStatus, Le
 from tracker.tables.people import Person
 
 
-def import_all(database: Database, *, by: Person) -> None:
-    """Import them as anybody imports a guideline, and fill in what their text does not say in a form one can read."""
+def import_all(database: Database, workspace_id: int, *, by: Person) -> None:
+    """Import them as anybody imports a guideline, and fill in what their text does not say in a form one can read.
+
+    They count in this workspace only: nobody else's figures hold invented demands.
+    """
     for row in reviewing.decisions()["guidelines"]:
         data = (reviewing.FOLDER / "guidelines" / row["file"]).read_bytes()
         imported = tasks.import_guideline(
             database, data, row["file"], by=by, identifier=row["identifier"], level=Level(row["level"])
         )
-        if imported.new:
-            with database.writing() as session:
-                _describe(session, imported.guideline_id, row, by)
+        with database.writing() as session:
+            if session.get_one(Guideline, imported.guideline_id).workspace_id != workspace_id:
+                _describe(session, imported.guideline_id, workspace_id, row, by)
 
 
 def requirement(session: Session, identifier: str, key: str) -> int | None:
@@ -36,8 +39,9 @@ def requirement(session: Session, identifier: str, key: str) -> int | None:
     ).first()
 
 
-def _describe(session: Session, guideline_id: int, row: dict[str, str], by: Person) -> None:
+def _describe(session: Session, guideline_id: int, workspace_id: int, row: dict[str, str], by: Person) -> None:
     guideline = session.get_one(Guideline, guideline_id)
+    guideline.workspace_id = workspace_id
     guideline.title_sv, guideline.title_en = row["title_sv"], row["title_en"]
     guideline.issuer = row["issuer"]
     guideline.bindingness = Bindingness(row["bindingness"])
@@ -54,5 +58,6 @@ def _describe(session: Session, guideline_id: int, row: dict[str, str], by: Pers
             "bindingness": guideline.bindingness,
             "status": guideline.status,
             "adopted_on": guideline.adopted_on,
+            "workspace": workspace_id,
         },
     )

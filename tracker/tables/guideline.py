@@ -61,7 +61,7 @@ class Guideline(Named, Table):
     """A law, regulation, standard, strategy or framework; one row per identifier.
 
     `identifier` is normalised ("SFS 2018:1937", "32016R0679"), or the library's key where no official one exists.
-    `name` is the title in the language of issue.
+    `name` is the title in the language of issue. Guidelines are shared; one with a `workspace` counts in that one only.
     """
 
     __tablename__ = "guideline"
@@ -86,6 +86,7 @@ class Guideline(Named, Table):
     superseded_by_id: Mapped[int | None] = reference("guideline.id", default=None)
     source_url: Mapped[str] = mapped_column(String(1000), default="")
     added_at: Mapped[Moment]
+    workspace_id: Mapped[int | None] = reference("workspace.id", default=None)
 
 
 class Edition(Table):

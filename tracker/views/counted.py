@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import Select, and_, or_, select
 
-from tracker.tables.guideline import Applies, Edition, Requirement, RequirementState, Wording
+from tracker.tables.guideline import Applies, Edition, Guideline, Requirement, RequirementState, Wording
 
 
-def counted_requirements() -> Select[int]:
-    """Ids of the requirements that count.
+def counted_requirements(workspace_id: int) -> Select[int]:
+    """Ids of the requirements that count in a workspace.
 
-    Tracked, active, and able to bind a municipality; of a guideline whose official text is imported only those with
-    a wording, so that a library summary never counts beside the official wording.
+    Tracked, active, and able to bind a municipality; not of another workspace's own guideline; of a guideline whose
+    official text is imported only those with a wording, so that a library summary never counts beside it.
     """
     official = select(Edition.id).where(Edition.guideline_id == Requirement.guideline_id).exists()
     worded = select(Wording.id).where(Wording.requirement_id == Requirement.id).exists()
@@ -21,5 +21,11 @@ def counted_requirements() -> Select[int]:
             Requirement.state == RequirementState.ACTIVE,
             Requirement.applies != Applies.NO,
             or_(worded, ~official),
+            Requirement.guideline_id.not_in(of_others(workspace_id)),
         )
     )
+
+
+def of_others(workspace_id: int) -> Select[int]:
+    """Ids of the guidelines that count in another workspace only."""
+    return select(Guideline.id).where(Guideline.workspace_id.is_not(None), Guideline.workspace_id != workspace_id)

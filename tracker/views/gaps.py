@@ -96,7 +96,7 @@ def _standing(workspace_id: int) -> Select[GapProposal]:
         .where(
             GapProposal.workspace_id == workspace_id,
             GapProposal.requirement_fingerprint == Requirement.fingerprint,
-            GapProposal.requirement_id.in_(counted_requirements()),
+            GapProposal.requirement_id.in_(counted_requirements(workspace_id)),
             ~searched.exists(),
             ~confirmed.exists(),
         )

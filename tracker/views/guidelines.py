@@ -27,7 +27,7 @@ from tracker.tables.guideline import (
     Wording,
 )
 from tracker.tables.link import Link
-from tracker.views.counted import counted_requirements
+from tracker.views.counted import counted_requirements, of_others
 from tracker.views.standings import Cell, standings
 from tracker.views.texts import RequirementText, requirement_texts
 
@@ -131,13 +131,14 @@ class RequirementRow:
 
 
 def guideline_names(session: Session, workspace_id: int) -> list[GuidelineName]:
-    """The guidelines with requirements that count, in the order of the matrix; the same in every workspace."""
-    del workspace_id
+    """The guidelines with requirements that count, in the order of the matrix."""
     rows = session.scalars(
         select(Guideline)
         .where(
             Guideline.id.in_(
-                select(Requirement.guideline_id).where(Requirement.id.in_(counted_requirements())).distinct()
+                select(Requirement.guideline_id)
+                .where(Requirement.id.in_(counted_requirements(workspace_id)))
+                .distinct()
             )
         )
         .order_by(Guideline.level, Guideline.name_sort)
@@ -146,11 +147,11 @@ def guideline_names(session: Session, workspace_id: int) -> list[GuidelineName]:
 
 
 def guideline_rows(session: Session, workspace_id: int) -> list[GuidelineRow]:
-    """All guidelines, those from the EU first, then by name."""
+    """All guidelines of the workspace, those from the EU first, then by name."""
     found = standings(session, workspace_id)
     totals: dict[int, Counter[str]] = {}
     for requirement, guideline in session.execute(
-        select(Requirement.id, Requirement.guideline_id).where(Requirement.id.in_(counted_requirements()))
+        select(Requirement.id, Requirement.guideline_id).where(Requirement.id.in_(counted_requirements(workspace_id)))
     ):
         cell = found.whole(requirement)
         totals.setdefault(guideline, Counter()).update(
@@ -174,7 +175,11 @@ def guideline_rows(session: Session, workspace_id: int) -> list[GuidelineRow]:
             official=row.id in official,
             proposals=waiting.get(row.id, 0),
         )
-        for row in session.scalars(select(Guideline).order_by(Guideline.level, Guideline.name_sort))
+        for row in session.scalars(
+            select(Guideline)
+            .where(Guideline.id.not_in(of_others(workspace_id)))
+            .order_by(Guideline.level, Guideline.name_sort)
+        )
     ]
 
 
@@ -230,7 +235,7 @@ def requirement_rows(session: Session, workspace_id: int, *, guideline_id: int) 
             Requirement.guideline_id == guideline_id, Requirement.state == RequirementState.ACTIVE
         )
     ).all()
-    counted = set(session.scalars(counted_requirements().where(Requirement.guideline_id == guideline_id)))
+    counted = set(session.scalars(counted_requirements(workspace_id).where(Requirement.guideline_id == guideline_id)))
     found = standings(session, workspace_id)
     links: Counter[tuple[int, Decided]] = Counter()
     for requirement, state, count in session.execute(

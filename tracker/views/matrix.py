@@ -76,7 +76,7 @@ def matrix(
     subjects: Sequence[Subject] = (),
 ) -> Matrix:
     """The matrix of the counted requirements; `subjects` narrows the columns, the other arguments the rows."""
-    wanted = counted_requirements()
+    wanted = counted_requirements(workspace_id)
     if guideline_id is not None:
         wanted = wanted.where(Requirement.guideline_id == guideline_id)
     if force is not None:

@@ -83,7 +83,7 @@ def overview(session: Session, workspace_id: int) -> Overview:
     """The state of a workspace today."""
     found = standings(session, workspace_id)
     rows = session.execute(
-        select(Requirement.id, Requirement.guideline_id).where(Requirement.id.in_(counted_requirements()))
+        select(Requirement.id, Requirement.guideline_id).where(Requirement.id.in_(counted_requirements(workspace_id)))
     ).all()
     wholes = {requirement: found.whole(requirement) for requirement, _ in rows}
     names = _names(session)
@@ -93,7 +93,7 @@ def overview(session: Session, workspace_id: int) -> Overview:
     open_links = select(Link.id).where(
         Link.workspace_id == workspace_id,
         Link.state == Decided.SUGGESTED,
-        Link.requirement_id.in_(counted_requirements()),
+        Link.requirement_id.in_(counted_requirements(workspace_id)),
     )
     return Overview(
         requirements=len(rows),

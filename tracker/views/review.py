@@ -168,7 +168,7 @@ def _filtered(
     if not any_state:
         wanted = wanted.where(Link.state == chosen.state)
         if chosen.state is Decided.SUGGESTED:
-            wanted = wanted.where(Link.requirement_id.in_(counted_requirements()))
+            wanted = wanted.where(Link.requirement_id.in_(counted_requirements(workspace_id)))
     if not sees_secrecy:
         wanted = wanted.where(func.coalesce(LocalDocument.publicity, Publicity.PUBLIC) == Publicity.PUBLIC)
     if chosen.guideline_id is not None:

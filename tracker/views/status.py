@@ -43,7 +43,7 @@ def workspace_status(session: Session) -> list[WorkspaceStatus]:
 
 
 def _status(session: Session, workspace: Workspace) -> WorkspaceStatus:
-    counted = session.scalars(counted_requirements()).all()
+    counted = session.scalars(counted_requirements(workspace.id)).all()
     found = standings(session, workspace.id)
     cells = [found.whole(requirement) for requirement in counted]
     shown = Counter(cell.shown for cell in cells)

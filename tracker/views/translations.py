@@ -123,7 +123,7 @@ def _rows(session: Session, workspace_id: int, wanted: Wanted, sees_secrecy: boo
         .where(
             Link.workspace_id == workspace_id,
             Link.state != Decided.REJECTED,
-            Link.requirement_id.in_(counted_requirements()),
+            Link.requirement_id.in_(counted_requirements(workspace_id)),
         )
         .order_by(Requirement.guideline_id, Requirement.position, Requirement.id, Link.score.desc(), Link.id)
     )

@@ -60,7 +60,7 @@ def test_a_split_requirement_is_replaced_and_no_longer_counted(act: Any, databas
         parts = made_by(split_first(act, session, person))
     whole = act.id_of(FIRST)
     with database.reading() as session:
-        counted = set(session.scalars(counted_requirements()))
+        counted = set(session.scalars(counted_requirements(1)))
         lineage = session.execute(select(Lineage.from_id, Lineage.to_id, Lineage.kind)).all()
     assert act.requirement(whole).state is RequirementState.REPLACED
     assert whole not in counted

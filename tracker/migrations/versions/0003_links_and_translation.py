@@ -22,6 +22,12 @@ MODES = ("copy", "ref", "para", "add", "omit", "alter", "none")
 
 def upgrade() -> None:
     """Apply."""
+    with op.batch_alter_table("guideline") as batch:
+        batch.add_column(sa.Column("workspace_id", sa.Integer(), nullable=True))
+        batch.create_foreign_key(
+            op.f("fk_guideline_workspace_id"), "workspace", ["workspace_id"], ["id"], ondelete="RESTRICT"
+        )
+    op.create_index(op.f("ix_guideline_workspace_id"), "guideline", ["workspace_id"])
     _gaps()
     _shared_wording()
     _codings()
