@@ -90,11 +90,13 @@ def _swedish(database: Database, workspace_id: int, folder: Path | None) -> None
         corpus = candidates.gather(session, workspace_id)
         keys = {number: key for key, number in session.execute(select(Summary.library_key, Summary.requirement_id))}
         wanted = {(keys[requirement], passage) for requirement, passage in _pairs(session, workspace_id)}
-    queries = [replace(query, id=keys[int(query.id)]) for query in corpus.queries["sv"]]
+    queries = [replace(query, id=keys[int(query.id)]) for query in corpus.queries["sv"] if int(query.id) in keys]
     pool = [p for p in corpus.candidates["sv"] if p.id.startswith("passage:") and p.type not in NEVER_EVIDENCE]
     names = {passage.id for passage in pool}
     linked = {pair for pair in wanted if pair[1] in names}
-    decisions = [replace(one, requirement=keys[int(one.requirement)]) for one in corpus.decisions]
+    decisions = [
+        replace(one, requirement=keys[int(one.requirement)]) for one in corpus.decisions if int(one.requirement) in keys
+    ]
     index = Index.build(pool)
     scores = np.zeros((len(queries), len(pool)))
     numbers = {query.id: number for number, query in enumerate(queries)}
