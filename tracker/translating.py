@@ -6,18 +6,17 @@ translated, so a link of a requirement that has nothing else gets no mode.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, undefer
 
-from nlp.requirements import Role, RoleKind
 from nlp.translation import READER, Frame, Side, Span, Translation, compare, read
 from tracker import access, clock, events
-from tracker.tables.guideline import Decided, Edition, Guideline, Requirement, Wording, lead_in_text
+from tracker.sides import SOME, Sources, language_of, local_side, portions
+from tracker.tables.guideline import Decided, Requirement
 from tracker.tables.lineage import Edit
 from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument, LocalEdition, Passage
@@ -27,12 +26,7 @@ from tracker.tables.translation import ModeSuggestion
 BATCH = 64
 """How many texts are read between two reports of progress."""
 
-SOME = 500
-"""How many rows one statement names."""
-
 _LINKED = "linked"
-
-Given = TypeVar("Given")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,13 +78,13 @@ def unread(session: Session, workspace_id: int) -> list[Pair]:
             row.ModeSuggestion, row.Link, row.Requirement, row.Passage, edited.get(row.Requirement.guideline_id)
         )
     ]
-    sources = _Sources(session, {row.Requirement.id for row in wanted})
+    sources = Sources(session, {row.Requirement.id for row in wanted})
     pairs = []
     for row in wanted:
-        language = _language(row.LocalEdition.language)
+        language = language_of(row.LocalEdition.language)
         source = sources.side(row.Requirement, language)
         if source is not None:
-            target = _target(row.Passage, row.LocalEdition, row.type, language)
+            target = local_side(row.Passage, row.LocalEdition, row.type, language)
             pairs.append(
                 Pair(
                     link_id=row.Link.id,
@@ -108,7 +102,7 @@ def read_all(pairs: Sequence[Pair], *, progress: Callable[[int, int], None] | No
     """Read every text once and compare the pairs; slow, so outside any transaction. `progress` counts texts."""
     sides = list(dict.fromkeys(side for pair in pairs for side in (pair.source, pair.target)))
     frames: dict[Side, Frame] = {}
-    for some in _some(sides, BATCH):
+    for some in portions(sides, BATCH):
         if progress is not None:
             progress(len(frames), len(sides))
         frames.update(zip(some, read(some), strict=True))
@@ -127,7 +121,7 @@ def store_readings(session: Session, workspace_id: int, readings: Sequence[Readi
     """
     access.allow(session, by, "link.suggest", workspace_id)
     stored: list[ModeSuggestion] = []
-    for some in _some(readings, SOME):
+    for some in portions(readings, SOME):
         standing = _standing(session, workspace_id, [reading.pair.link_id for reading in some])
         found = rows(workspace_id, [reading for reading in some if _is_same(reading.pair, standing)])
         session.execute(delete(ModeSuggestion).where(ModeSuggestion.link_id.in_([row.link_id for row in found])))
@@ -175,75 +169,6 @@ def _is_read(
 def _reader(*, linked: bool) -> str:
     """What read a pair: the same rules come to other ends for a link that somebody has confirmed."""
     return f"{READER} {_LINKED}" if linked else READER
-
-
-class _Sources:
-    """The wordings of requirements as sides, in the language of the passage where there is one."""
-
-    def __init__(self, session: Session, requirement_ids: set[int]) -> None:
-        self._guidelines = {guideline.id: guideline for guideline in session.scalars(select(Guideline))}
-        self._wordings: dict[int, dict[str, tuple[Wording, str]]] = {}
-        texts: dict[int, str] = {}
-        for some in _some(sorted(requirement_ids), SOME):
-            wordings = select(Wording).where(Wording.requirement_id.in_(some)).order_by(Wording.edition_id)
-            for wording in session.scalars(wordings):
-                if wording.edition_id not in texts:
-                    text = select(Edition.text).where(Edition.id == wording.edition_id)
-                    texts[wording.edition_id] = session.scalars(text).one()
-                by_language = self._wordings.setdefault(wording.requirement_id, {})
-                by_language[_language(wording.language)] = wording, texts[wording.edition_id]
-
-    def side(self, requirement: Requirement, language: str) -> Side | None:
-        """The newest wording in the language, else in another; None where there is only a summary."""
-        by_language = self._wordings.get(requirement.id)
-        if not by_language:
-            return None
-        spoken = language if language in by_language else next(iter(by_language))
-        wording, whole = by_language[spoken]
-        guideline = self._guidelines[requirement.guideline_id]
-        return Side(
-            text=whole[wording.start : wording.end],
-            language=spoken,
-            lead_in=lead_in_text(whole, wording.lead_ins),
-            force=requirement.force,
-            roles=tuple(_roles(wording, whole)),
-            instrument=guideline.identifier,
-            title=(guideline.title_en if language == "en" else guideline.title_sv) or guideline.name,
-        )
-
-
-def _roles(wording: Wording, text: str) -> Iterator[Role]:
-    """Who does what, for whom, when, as stored and perhaps corrected; offsets count from the wording's start."""
-    known = {kind.value for kind in RoleKind}
-    for span in wording.spans:
-        if span["role"] in known and wording.start <= span["start"] <= span["end"] <= wording.end:
-            yield Role(
-                kind=RoleKind(span["role"]),
-                text=text[span["start"] : span["end"]],
-                start=span["start"] - wording.start,
-                end=span["end"] - wording.start,
-                normal=span.get("why", ""),
-            )
-    if wording.duty_bearer and wording.duty_bearer_inferred:
-        yield Role(kind=RoleKind.DUTY_BEARER, text=wording.duty_bearer, inherited=True)
-
-
-def _target(passage: Passage, edition: LocalEdition, document_type: str, language: str) -> Side:
-    return Side(
-        text=edition.text[passage.start : passage.end],
-        language=language,
-        heading=passage.heading,
-        passage_type=passage.type.value,
-        document_type=document_type,
-    )
-
-
-def _some(whole: Sequence[Given], size: int) -> Iterator[Sequence[Given]]:
-    return (whole[first : first + size] for first in range(0, len(whole), size))
-
-
-def _language(code: str) -> str:
-    return code.split("-")[0].lower()
 
 
 def _standing(session: Session, workspace_id: int, link_ids: Sequence[int]) -> Mapping[int, tuple[str, str]]:
