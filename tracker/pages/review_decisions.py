@@ -83,7 +83,15 @@ def _said(field: str, link_id: int) -> str:
     return str(st.session_state.get(_key(field, link_id)) or "")
 
 
+def _is_repeated(link_id: int, version: int) -> bool:
+    """Whether a key was pressed again before the next item had come: the first press decided on the version seen."""
+    last = st.session_state.get("undo", ())
+    return any(kind == "link" and number == link_id and reached > version for kind, number, reached in last)
+
+
 def _confirm(link_id: int, version: int, kind: LinkType) -> None:
+    if _is_repeated(link_id, version):
+        return
     said = {
         "seen_version": version,
         "subject_id": st.session_state.get(_key("subject", link_id)) or None,
@@ -101,6 +109,8 @@ def _confirm(link_id: int, version: int, kind: LinkType) -> None:
 
 
 def _reject(link_id: int, version: int) -> None:
+    if _is_repeated(link_id, version):
+        return
     link = frame.do(linking.reject, link_id, seen_version=version, note=_said("note", link_id))
     if link is not None:
         _decided(("link", link.id, link.version), said="page.review.rejected")
