@@ -40,7 +40,7 @@ QUERIES = st.lists(st.tuples(TEXTS, TEXTS, LANGUAGES), max_size=4).map(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(queries=QUERIES, passages=PASSAGES, within=st.booleans(), top=st.integers(0, 3))
 def test_any_input_gives_ordered_explained_matches(
     queries: list[Query], passages: list[Passage], within: bool, top: int

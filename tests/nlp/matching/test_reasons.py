@@ -40,7 +40,7 @@ def reason(match: Match, code: str) -> Reason:
     return found
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(
     asked=st.lists(st.tuples(TEXTS, TEXTS, LANGUAGES), max_size=3),
     given_texts=st.lists(st.tuples(TEXTS, TEXTS, LANGUAGES), max_size=5),
