@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session, undefer
 from nlp.matching import Decision, Query
 from nlp.matching import Passage as Candidate
 from nlp.matching.carriers import Carrier, Demand
+from nlp.matching.parallel import Parallel
 from tracker import events
+from tracker.parallel_texts import parallel_texts
 from tracker.tables.guideline import (
     Applies,
     BearerKind,
@@ -40,7 +42,7 @@ class Corpus:
     `queries` holds each requirement's text by language ("sv", "en") where there is one; `candidates` are passages,
     `carriers` services and actors, ranked apart by `demands`. They are named "passage:7", "service:3" or "actor:12";
     their fingerprints are those of their texts as read here. `cross_border` are requirements on services across
-    borders, `used_locally` the services not known to be such.
+    borders, `used_locally` the services not known to be such. `parallel` are texts that say the same in two languages.
     """
 
     workspace_id: int
@@ -53,6 +55,7 @@ class Corpus:
     target_fingerprints: Mapping[str, str]
     cross_border: frozenset[int] = frozenset()
     used_locally: frozenset[str] = frozenset()
+    parallel: tuple[Parallel, ...] = ()
 
     def is_outside(self, requirement: int, target: str) -> bool:
         """Whether a demand on services across borders meets a service that is used in this country only."""
@@ -75,6 +78,7 @@ def gather(session: Session, workspace_id: int) -> Corpus:
         decisions=_decisions(session, workspace_id, candidates, fingerprints),
         requirement_fingerprints={requirement.id: requirement.fingerprint for requirement, _ in texts},
         target_fingerprints=fingerprints,
+        parallel=parallel_texts(session),
         cross_border=frozenset(requirement.id for requirement, _ in texts if requirement.cross_border),
         used_locally=frozenset(
             f"service:{number}"

@@ -16,6 +16,7 @@ from nlp.matching import Passage as Candidate
 from nlp.matching.carriers import suggest_carriers
 from nlp.matching.embeddings import local_model
 from nlp.matching.gaps import Gap, study
+from nlp.matching.parallel import learn_lexicon, lexicon_of
 from tracker import access, clock, events
 from tracker.candidates import Corpus, name_of
 from tracker.gaps import Proposed, in_every_language
@@ -61,12 +62,14 @@ def find(corpus: Corpus, settings: Settings, *, progress: Callable[[int, int], N
     matches: list[Match] = []
     weak: list[Gap] = []
     embedder = local_model(settings.embeddings, settings.indexes / "vectors") if settings.embeddings else None
+    lexicon = lexicon_of(learn_lexicon(corpus.parallel)) if corpus.parallel else None
     for language, candidates in corpus.candidates.items():
         studied = study(
             corpus.queries[language],
             _index(settings.indexes / str(corpus.workspace_id) / language, candidates),
             decisions=corpus.decisions,
             top=settings.suggestions_per_requirement,
+            lexicon=lexicon,
             embedder=embedder,
             progress=progress,
         )

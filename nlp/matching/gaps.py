@@ -14,6 +14,7 @@ import numpy as np
 from nlp.matching.embeddings import Embedder
 from nlp.matching.features import Scorer
 from nlp.matching.index import Index, Progress
+from nlp.matching.lexicon import Lexicon
 from nlp.matching.matches import Decision, Match, Passage, Query
 from nlp.matching.ranking import SCORER, Ranked, best, rank, scorer_of
 from nlp.matching.weighing import LEVELS, Weights, probability, trained
@@ -72,6 +73,7 @@ def study(
     decisions: Sequence[Decision] = (),
     within_document: bool = False,
     top: int = 10,
+    lexicon: Lexicon | None = None,
     embedder: Embedder | None = None,
     progress: Progress | None = None,
     matches: bool = True,
@@ -80,7 +82,15 @@ def study(
     scorer = scorer_of(passages, embedder)
     sizes = np.bincount(scorer.index.documents) if within_document else np.array([len(scorer.index)])
     names = _documents(scorer.index) if within_document else [""]
-    ranked = rank(queries, scorer, decisions=decisions, within_document=within_document, top=top, progress=progress)
+    ranked = rank(
+        queries,
+        scorer,
+        decisions=decisions,
+        within_document=within_document,
+        top=top,
+        lexicon=lexicon,
+        progress=progress,
+    )
     for found in ranked:
         gaps = list(_gaps(found, scorer, names, sizes.tolist()))
         yield (list(best(found, scorer, top)) if matches else []), gaps

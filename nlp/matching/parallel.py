@@ -103,6 +103,9 @@ def read_lexicon(path: Path) -> Lexicon:
     """The lexicon of a file that `write_lexicon` wrote. Raises NlpError error.unreadable_lexicon."""
     try:
         with path.open(encoding="utf-8", newline="") as file:
+            table = csv.DictReader(file)
+            if tuple(table.fieldnames or ()) != COLUMNS:
+                raise NlpError("error.unreadable_lexicon", file=str(path))
             rows = [
                 Learned(
                     source_language=row["source_language"],
@@ -112,7 +115,7 @@ def read_lexicon(path: Path) -> Lexicon:
                     probability=min(max(float(row["probability"]), 0.0), 1.0),
                     count=float(row["count"]),
                 )
-                for row in csv.DictReader(file)
+                for row in table
             ]
     except (OSError, ValueError, KeyError, TypeError, csv.Error) as error:
         raise NlpError("error.unreadable_lexicon", file=str(path)) from error

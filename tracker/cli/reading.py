@@ -129,11 +129,15 @@ def suggest(
     ] = None,
     within: Annotated[str, typer.Option(help="'document' ranks within each document instead of over all.")] = "",
     top: Annotated[int, typer.Option(min=0, help="How many per requirement (and document); 0 for all.")] = 10,
+    lexicon: Annotated[
+        Path | None, typer.Option(help="A lexicon that `python -m nlp.training --lexicon` learned, used beside ours.")
+    ] = None,
 ) -> None:
     """Rank passages for requirements: one JSON object per line with score (0 to 1) and reasons. Needs no database."""
     from nlp.matching import Decision, Passage, Query
     from nlp.matching import suggest as rank
     from nlp.matching.embeddings import local_model
+    from nlp.matching.parallel import read_lexicon
     from tracker.settings import Settings
 
     if within not in {"", "document"}:
@@ -171,6 +175,7 @@ def suggest(
         decisions=decided,
         within_document=within == "document",
         top=top,
+        lexicon=read_lexicon(lexicon) if lexicon else None,
         embedder=local_model(model) if model else None,
     )
     for match in matches:

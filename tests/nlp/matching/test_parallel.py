@@ -108,7 +108,9 @@ def test_the_command_ends_in_one_line_where_pairs_cannot_be_read(
     assert (said.count("\n"), str(path) in said) == (1, True)
 
 
-@pytest.mark.parametrize("content", ["", "a,b\n1,2\n", "source_language,target_language,source,target\nsv,en,a,b\n"])
+@pytest.mark.parametrize(
+    "content", ["", "a,b\n", "a,b\n1,2\n", "source_language,target_language,source,target\nsv,en,a,b\n"]
+)
 def test_a_file_that_is_no_lexicon_is_refused(tmp_path: Path, content: str) -> None:
     path = tmp_path / "learned.csv"
     path.write_text(content, "utf-8")
