@@ -104,7 +104,7 @@ def read_lexicon(path: Path) -> Lexicon:
     try:
         with path.open(encoding="utf-8", newline="") as file:
             table = csv.DictReader(file)
-            if tuple(table.fieldnames or ()) != COLUMNS:
+            if tuple(table.fieldnames or COLUMNS) != COLUMNS:  # an empty file teaches nothing
                 raise NlpError("error.unreadable_lexicon", file=str(path))
             rows = [
                 Learned(
