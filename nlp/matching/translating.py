@@ -135,7 +135,7 @@ def _weights(likeness: Floats, rarity: Floats) -> Floats:
     """How much each word of the query counts: the rarity of what it is most like, UNKNOWN as far as that is little."""
     best = likeness.max(axis=1)
     near = np.where(likeness >= 0.8 * best[:, None], likeness, 0.0)
-    rare = (near @ rarity) / np.maximum(near.sum(axis=1), 1e-9)
+    rare = (near * rarity).sum(axis=1) / np.maximum(near.sum(axis=1), 1e-9)
     weights: Floats = (best * rare + (1.0 - best) * UNKNOWN).astype(np.float32)
     return weights
 
