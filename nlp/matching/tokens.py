@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-import snowballstemmer
+import Stemmer
 from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
 WORD = re.compile(r"\d+(?:[.:/]\d+)*[a-z]?|[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -150,8 +150,9 @@ def is_word(word: str, language: str) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _stemmer(language: str) -> snowballstemmer.stemmer | None:
-    return snowballstemmer.stemmer(STEMMERS[language]) if language in STEMMERS else None
+def _stemmer(language: str) -> Stemmer.Stemmer | None:
+    """A stemmer that remembers nothing: what is asked again is remembered here, and threads may share it."""
+    return Stemmer.Stemmer(STEMMERS[language], 0) if language in STEMMERS else None
 
 
 @lru_cache(maxsize=4)

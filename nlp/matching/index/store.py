@@ -50,7 +50,7 @@ _PACKED = {"blob": "|u1", "ends": "<i8"}
 def reading() -> str:
     """Fingerprint of how text becomes terms; what was indexed by other rules or word lists cannot be used."""
     total = hashlib.blake2b(WORD_LISTS.read_bytes(), digest_size=16)
-    for part in (FORM, *FIELDS, version("snowballstemmer"), version("simplemma"), unidata_version):
+    for part in (FORM, *FIELDS, version("PyStemmer"), version("simplemma"), unidata_version):
         total.update(part.encode() + b"\x00")
     return total.hexdigest()
 
