@@ -14,8 +14,9 @@ from tracker.errors import Conflict, NotFound, Refused
 from tracker.tables.assessment import Assessment, Compliance, Evidence, Measure, MeasureState, SideState
 from tracker.tables.guideline import Requirement
 from tracker.tables.link import Link, LinkType
-from tracker.tables.network import Actor, Service
+from tracker.tables.network import Actor
 from tracker.tables.people import Person
+from tracker.tables.service import Service
 
 GIVEN_BY = {
     ("passage", LinkType.MENTIONS): ("mention",),

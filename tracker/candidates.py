@@ -29,7 +29,8 @@ from tracker.tables.guideline import (
 )
 from tracker.tables.link import Link
 from tracker.tables.local import LocalEdition, Passage
-from tracker.tables.network import UNIT_KINDS, Actor, ActorKind, Service, ServiceStatus
+from tracker.tables.network import UNIT_KINDS, Actor, ActorKind
+from tracker.tables.service import Service, ServiceStatus
 
 CARRIERS = (*UNIT_KINDS, ActorKind.ROLE, ActorKind.NETWORK)
 """Kinds of actors that can be responsible for a requirement locally."""

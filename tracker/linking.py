@@ -14,8 +14,9 @@ from tracker.errors import Conflict, NotFound, Refused
 from tracker.tables.guideline import Decided, Requirement
 from tracker.tables.link import Link, LinkType
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, PassageType
-from tracker.tables.network import Actor, Service
+from tracker.tables.network import Actor
 from tracker.tables.people import Person
+from tracker.tables.service import Service
 
 NEVER_EVIDENCE = frozenset({PassageType.HEADING, PassageType.CONTENTS, PassageType.REJECTED})
 """Types of passages that cannot show that a requirement was translated, whatever a person clicks."""

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from tracker import migrations, workspaces
 from tracker.database import Database, connect
 from tracker.ladder import kinds
 from tracker.settings import Settings
 from tracker.tables.assessment import EvidenceKind
+from tracker.tables.measurement import Indicator, RecordKind
 from tracker.tables.people import Person
+from tracker.vocabulary import indicators, record_kinds
 
 
 def open_tracker(settings: Settings | None = None) -> Database:
@@ -34,11 +39,15 @@ def local_person(database: Database) -> Person:
 
 
 def _seed_kinds(database: Database) -> None:
-    """Kinds of evidence are data of this program; the database holds a row of each for evidence to refer to."""
+    """Kinds of evidence and records and the indicators are data of this program; the database holds a row of each."""
+    shipped = ((EvidenceKind, kinds()), (Indicator, indicators()), (RecordKind, record_kinds()))
     with database.reading() as session:
-        missing = kinds().keys() - set(session.scalars(select(EvidenceKind.code)))
-    if missing:
+        complete = not any(_absent(session, table, rows) for table, rows in shipped)
+    if not complete:
         with database.writing() as session:
-            for code in sorted(missing):
-                if session.get(EvidenceKind, code) is None:
-                    session.add(EvidenceKind(**asdict(kinds()[code])))
+            for table, rows in shipped:
+                session.add_all(table(**asdict(rows[code])) for code in sorted(_absent(session, table, rows)))
+
+
+def _absent(session: Session, table: type[Any], rows: Mapping[str, Any]) -> set[str]:
+    return rows.keys() - set(session.scalars(select(table.code)))

@@ -14,8 +14,8 @@ from tracker.database import Database
 from tracker.errors import Conflict, Refused
 from tracker.tables.event import Event
 from tracker.tables.guideline import Applies, Guideline, Requirement
-from tracker.tables.network import Service
 from tracker.tables.people import Person, Workspace
+from tracker.tables.service import Service
 from tracker.views import matrix
 from tracker.views.counted import counted_requirements
 

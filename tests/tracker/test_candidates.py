@@ -9,8 +9,9 @@ from tracker.database import Database
 from tracker.settings import Settings
 from tracker.tables.guideline import Applies, BearerKind, Requirement, Summary, Verified, Wording
 from tracker.tables.link import Link
-from tracker.tables.network import Actor, ActorKind, Service
+from tracker.tables.network import Actor, ActorKind
 from tracker.tables.people import Person
+from tracker.tables.service import Service
 
 OPEN = Settings(suggestion_floor=0.0)
 

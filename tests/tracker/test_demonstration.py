@@ -18,8 +18,9 @@ from tracker.tables.event import Event
 from tracker.tables.guideline import Decided, Guideline, Level, Requirement, Summary
 from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, PassageType
-from tracker.tables.network import Relation, Service
+from tracker.tables.network import Relation
 from tracker.tables.people import Person
+from tracker.tables.service import Service
 from tracker.tables.translation import Mode, Modifier
 from tracker.views.exports import SHEETS
 from tracker.views.reuse import COPIED_FROM, copied_shares

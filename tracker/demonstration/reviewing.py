@@ -16,9 +16,10 @@ from tracker import assessing, clock, describing, linking, searching, workspaces
 from tracker.tables.guideline import Decided, Summary
 from tracker.tables.link import Link, LinkType
 from tracker.tables.local import DocumentStatus, LocalDocument, LocalEdition, Passage, Publicity
-from tracker.tables.network import Actor, Service
+from tracker.tables.network import Actor
 from tracker.tables.people import Membership, Person, Role
 from tracker.tables.schema import folded
+from tracker.tables.service import Service
 
 FOLDER = Path(__file__).parent.parent / "demo"
 LEFT_FOR_THE_VISITOR = 3

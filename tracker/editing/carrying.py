@@ -54,8 +54,8 @@ def carry_over(
     session.refresh(requirement)
     if requirement.state is not RequirementState.ACTIVE:
         raise Refused("error.requirement_not_active", id=requirement_id, requirement_state=requirement.state.value)
-    if old.requirement_id not in descent.line(session, requirement_id):
-        raise Refused("error.requirement_not_related", id=requirement_id, other=old.requirement_id)
+    if old.requirement_id is None or old.requirement_id not in descent.line(session, requirement_id):
+        raise Refused("error.requirement_not_related", id=requirement_id, other=old.requirement_id or 0)
     new = _again(session, old, requirement, by, evidence_digest)
     session.flush()
     events.record(

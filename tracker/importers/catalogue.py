@@ -13,9 +13,10 @@ from tracker import access, clock, events, workspaces
 from tracker.importers.actors import ActorRow
 from tracker.importers.relations import RelationRow
 from tracker.importers.services import ServiceRow
-from tracker.tables.network import Actor, ActorKind, Relation, Service
+from tracker.tables.network import Actor, ActorKind, Relation
 from tracker.tables.people import Person
 from tracker.tables.schema import folded
+from tracker.tables.service import Service, System, SystemKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,10 @@ def import_services(session: Session, rows: Sequence[ServiceRow], workspace_id: 
         service.name_folded: service
         for service in session.scalars(select(Service).where(Service.workspace_id == workspace_id))
     }
+    systems = {
+        (system.kind, system.name_folded): system
+        for system in session.scalars(select(System).where(System.workspace_id == workspace_id))
+    }
     added = changed = 0
     warnings = []
     for row in rows:
@@ -85,9 +90,9 @@ def import_services(session: Session, rows: Sequence[ServiceRow], workspace_id: 
             status=row.status,
             channel=row.channel,
             life_event=row.life_event,
-            platform=row.platform,
-            back_office_system=row.back_office_system,
-            vendor=row.vendor,
+            platform_id=_system(session, systems, workspace_id, SystemKind.PLATFORM, row.platform),
+            back_office_id=_system(session, systems, workspace_id, SystemKind.BACK_OFFICE, row.back_office_system),
+            vendor_id=_vendor(session, actors, workspace_id, row.vendor),
             contract_end=row.contract_end,
             cross_border=row.cross_border,
             started_on=row.started_on,
@@ -141,6 +146,30 @@ def _actors(session: Session, workspace_id: int) -> dict[str, Actor]:
     return {
         actor.name_folded: actor for actor in session.scalars(select(Actor).where(Actor.workspace_id == workspace_id))
     }
+
+
+def _system(
+    session: Session, present: dict[tuple[SystemKind, str], System], workspace_id: int, kind: SystemKind, name: str
+) -> int | None:
+    """The system a service runs on, made where nobody named it before."""
+    if not folded(name):
+        return None
+    if (kind, folded(name)) not in present:
+        system = present[kind, folded(name)] = System(workspace_id=workspace_id, kind=kind, name=name)
+        session.add(system)
+        session.flush()
+    return present[kind, folded(name)].id
+
+
+def _vendor(session: Session, present: dict[str, Actor], workspace_id: int, name: str) -> int | None:
+    """The actor that supplies a service, made where nobody named it before."""
+    if not folded(name):
+        return None
+    if folded(name) not in present:
+        vendor = present[folded(name)] = Actor(workspace_id=workspace_id, kind=ActorKind.VENDOR, name=name)
+        session.add(vendor)
+        session.flush()
+    return present[folded(name)].id
 
 
 def _assign(row: Actor | Service | Relation, **values: object) -> int:

@@ -38,6 +38,12 @@ _KINDS = {
     "utövar tillsyn": RelationKind.SUPERVISES,
     "utövar tillsyn över": RelationKind.SUPERVISES,
     "granskar": RelationKind.SUPERVISES,
+    "arbetar tillsammans med": RelationKind.WORKS_WITH,
+    "arbetar med": RelationKind.WORKS_WITH,
+    "är medlem i": RelationKind.MEMBER_OF,
+    "medlem i": RelationKind.MEMBER_OF,
+    "ingår i": RelationKind.MEMBER_OF,
+    "is a member of": RelationKind.MEMBER_OF,
 }
 
 COLUMNS = (

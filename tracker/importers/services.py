@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.importers.columns import Column, Imported, address, choice, day, once, read_rows, text, truth
-from tracker.tables.network import ServiceStatus
+from tracker.tables.service import ServiceStatus
 
 _STATUS = {
     "planerad": ServiceStatus.PLANNED,

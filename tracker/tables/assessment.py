@@ -120,18 +120,23 @@ class Assessment(Table):
 
 
 class Measure(Table):
-    """A planned step (åtgärd) that closes a gap."""
+    """A planned step (åtgärd) that closes a gap, for a requirement, a unit, a service, or one of each.
+
+    `cause` is what it answers to (gap, hollow front, overdue requirement ...); `barrier` a code of what stands in the
+    way. `decision` is what is wanted from `decision_wanted_from` at its meeting on `meeting_on`.
+    """
 
     __tablename__ = "measure"
     __table_args__ = (
         Index(None, "workspace_id", "requirement_id"),
         UniqueConstraint("workspace_id", "id"),
         CheckConstraint("NOT (actor_id IS NOT NULL AND service_id IS NOT NULL)", "subject"),
+        CheckConstraint("requirement_id IS NOT NULL OR actor_id IS NOT NULL OR service_id IS NOT NULL", "about"),
     )
 
     id: Mapped[int] = identity()
     workspace_id: Mapped[int] = reference("workspace.id", index=False)
-    requirement_id: Mapped[int] = reference("requirement.id")
+    requirement_id: Mapped[int | None] = reference("requirement.id", default=None)
     actor_id: Mapped[int | None] = reference("actor.id", default=None)
     service_id: Mapped[int | None] = reference("service.id", default=None)
     title: Mapped[str] = mapped_column(String(400))
@@ -139,6 +144,9 @@ class Measure(Table):
     due_on: Mapped[date | None] = mapped_column(default=None)
     state: Mapped[MeasureState] = mapped_column(enum(MeasureState, "state"), default=MeasureState.PLANNED)
     barrier: Mapped[str] = mapped_column(String(40), default="")
+    cause: Mapped[str] = mapped_column(String(40), default="")
+    decision: Mapped[str] = mapped_column(Text, default="")
+    meeting_on: Mapped[date | None] = mapped_column(default=None)
     decision_wanted_from_id: Mapped[int | None] = reference("actor.id", default=None)
     note: Mapped[str] = mapped_column(Text, default="")
     recorded_at: Mapped[Moment]

@@ -1,14 +1,16 @@
-"""Who carries a requirement and through what: actors, their relations, and services."""
+"""Who carries a requirement: actors, their relations, their parts in documents and the roles they play."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.tables.schema import Moment, Named, Table, UtcDateTime, enum, identity, reference
+from tracker.tables.guideline import Decided
+from tracker.tables.schema import Key, Moment, Named, Table, UtcDateTime, enum, identity, reference
 
 
 class ActorKind(StrEnum):
@@ -47,20 +49,37 @@ class RelationKind(StrEnum):
     TRAINS = "trains"
     TESTS_WITH = "tests_with"
     SUPERVISES = "supervises"
+    WORKS_WITH = "works_with"
+    MEMBER_OF = "member_of"
 
 
-class ServiceStatus(StrEnum):
-    """Where a service is in its life."""
+class Part(StrEnum):
+    """What an actor had to do with a document."""
 
-    UNKNOWN = "unknown"
-    PLANNED = "planned"
-    PILOT = "pilot"
-    IN_SERVICE = "in_service"
-    CLOSED = "closed"
+    DRAFTED = "drafted"
+    DECIDED = "decided"
+    RESPONSIBLE = "responsible"
+    CONSULTED = "consulted"
+    OBJECTED = "objected"
+
+
+class NetworkRole(StrEnum):
+    """What an actor does for the translation of guidelines; proposed with its evidence, decided by a person."""
+
+    ISSUE_ENTREPRENEUR = "issue_entrepreneur"
+    POLITICAL_ENTREPRENEUR = "political_entrepreneur"
+    BROKER = "broker"
+    TRANSLATOR = "translator"
+    SPONSOR = "sponsor"
+    VETO_POINT = "veto_point"
 
 
 class Actor(Named, Table):
-    """A role or body rather than a private person; `part_of_id` is the actor it belongs to."""
+    """A role or body rather than a private person; `part_of_id` is the actor it belongs to.
+
+    `identifier` is its key in the register it came from (an IRI, an organisation number), "" without one.
+    `individual` is whoever holds the role, None where no name is kept.
+    """
 
     __tablename__ = "actor"
     __table_args__ = (UniqueConstraint("workspace_id", "name_folded"),)
@@ -71,6 +90,8 @@ class Actor(Named, Table):
     part_of_id: Mapped[int | None] = reference("actor.id", default=None)
     role: Mapped[str] = mapped_column(String(400), default="")
     note: Mapped[str] = mapped_column(Text, default="")
+    identifier: Mapped[str] = mapped_column(Key, default="")
+    individual_id: Mapped[int | None] = reference("individual.id", default=None)
     version: Mapped[int] = mapped_column(default=1)
 
     @property
@@ -80,7 +101,10 @@ class Actor(Named, Table):
 
 
 class Relation(Table):
-    """A dated, sourced tie from one actor to another. `on` is when it holds, `recorded_at` when it was learned."""
+    """A dated, sourced tie from one actor to another; `recorded_at` is when it was learned.
+
+    A suggested one was read in `document`; `reasons` say where. What a person entered or imported is confirmed.
+    """
 
     __tablename__ = "relation"
     __table_args__ = (
@@ -97,33 +121,48 @@ class Relation(Table):
     valid_from: Mapped[date | None] = mapped_column(default=None)
     valid_to: Mapped[date | None] = mapped_column(default=None)
     source: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[Decided] = mapped_column(enum(Decided, "state"), default=Decided.CONFIRMED)
+    document_id: Mapped[int | None] = reference("local_document.id", default=None)
+    reasons: Mapped[list[Any]] = mapped_column(default_factory=list)
+    decided_by_id: Mapped[int | None] = reference("person.id", default=None)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     recorded_at: Mapped[Moment]
 
 
-class Service(Named, Table):
-    """An e-service or other public service of the municipality."""
+class Participation(Table):
+    """An actor's part in a local document, read at `start:end` of an edition (-1 where a person entered it)."""
 
-    __tablename__ = "service"
-    __table_args__ = (UniqueConstraint("workspace_id", "name_folded"),)
+    __tablename__ = "participation"
+    __table_args__ = (UniqueConstraint("workspace_id", "document_id", "actor_id", "part"),)
 
     id: Mapped[int] = identity()
     workspace_id: Mapped[int] = reference("workspace.id", index=False)
-    unit_id: Mapped[int | None] = reference("actor.id", default=None)
-    status: Mapped[ServiceStatus] = mapped_column(enum(ServiceStatus, "status"), default=ServiceStatus.UNKNOWN)
-    channel: Mapped[str] = mapped_column(String(120), default="")
-    life_event: Mapped[str] = mapped_column(String(200), default="")
-    platform: Mapped[str] = mapped_column(String(200), default="")
-    back_office_system: Mapped[str] = mapped_column(String(200), default="")
-    vendor: Mapped[str] = mapped_column(String(200), default="")
-    contract_end: Mapped[date | None] = mapped_column(default=None)
-    cross_border: Mapped[bool | None] = mapped_column(default=None)
-    started_on: Mapped[date | None] = mapped_column(default=None)
-    url: Mapped[str] = mapped_column(String(1000), default="")
-    description: Mapped[str] = mapped_column(Text, default="")
-    version: Mapped[int] = mapped_column(default=1)
-    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    document_id: Mapped[int] = reference("local_document.id")
+    actor_id: Mapped[int] = reference("actor.id")
+    part: Mapped[Part] = mapped_column(enum(Part, "part"))
+    on: Mapped[date | None] = mapped_column(default=None)
+    edition_id: Mapped[int | None] = reference("local_edition.id", default=None)
+    start: Mapped[int] = mapped_column(default=-1)
+    end: Mapped[int] = mapped_column(default=-1)
+    state: Mapped[Decided] = mapped_column(enum(Decided, "state"), default=Decided.SUGGESTED)
+    decided_by_id: Mapped[int | None] = reference("person.id", default=None)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    recorded_at: Mapped[Moment]
 
-    @property
-    def words(self) -> str:
-        """What the service says of itself: the text that matching reads and links are fingerprinted against."""
-        return ". ".join(part for part in (self.name, self.life_event, self.description) if part)
+
+class ActorRole(Table):
+    """A role that an actor was proposed for or has, with the evidence as `reasons`."""
+
+    __tablename__ = "actor_role"
+    __table_args__ = (UniqueConstraint("workspace_id", "actor_id", "role"),)
+
+    id: Mapped[int] = identity()
+    workspace_id: Mapped[int] = reference("workspace.id", index=False)
+    actor_id: Mapped[int] = reference("actor.id")
+    role: Mapped[NetworkRole] = mapped_column(enum(NetworkRole, "role"))
+    state: Mapped[Decided] = mapped_column(enum(Decided, "state"), default=Decided.SUGGESTED)
+    reasons: Mapped[list[Any]] = mapped_column(default_factory=list)
+    note: Mapped[str] = mapped_column(Text, default="")
+    decided_by_id: Mapped[int | None] = reference("person.id", default=None)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    recorded_at: Mapped[Moment]

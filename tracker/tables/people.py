@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,7 +23,10 @@ class Role(StrEnum):
 
 
 class Workspace(Named, Table):
-    """One municipality or study, with its own evidence and people; a retired one keeps everything, out of use."""
+    """One municipality or study, with its own evidence and people; a retired one keeps everything, out of use.
+
+    `thresholds` holds those that were set otherwise than tracker.thresholds has them.
+    """
 
     __tablename__ = "workspace"
 
@@ -30,6 +34,7 @@ class Workspace(Named, Table):
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     municipality_code: Mapped[str] = mapped_column(String(4), default="")
     created_at: Mapped[Moment]
+    thresholds: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
     retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 

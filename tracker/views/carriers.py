@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session, aliased
 
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link
-from tracker.tables.network import Actor, ActorKind, Service, ServiceStatus
+from tracker.tables.network import Actor, ActorKind
+from tracker.tables.service import Service, ServiceStatus, System
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +43,13 @@ class ActorRow:
 
 def service_rows(session: Session, workspace_id: int) -> list[ServiceRow]:
     """All services by name."""
-    unit = aliased(Actor)
+    unit, vendor = aliased(Actor), aliased(Actor)
     linked = _linked(session, workspace_id, "service_id")
     rows = session.execute(
-        select(Service, unit.name)
+        select(Service, unit.name, System.name, vendor.name)
         .outerjoin(unit, unit.id == Service.unit_id)
+        .outerjoin(System, System.id == Service.platform_id)
+        .outerjoin(vendor, vendor.id == Service.vendor_id)
         .where(Service.workspace_id == workspace_id)
         .order_by(Service.name_sort)
     )
@@ -57,12 +60,12 @@ def service_rows(session: Session, workspace_id: int) -> list[ServiceRow]:
             unit=name or "",
             status=row.status,
             channel=row.channel,
-            platform=row.platform,
-            vendor=row.vendor,
+            platform=platform or "",
+            vendor=supplier or "",
             contract_end=row.contract_end,
             linked=linked.get(row.id, 0),
         )
-        for row, name in rows
+        for row, name, platform, supplier in rows
     ]
 
 

@@ -14,8 +14,9 @@ from tracker.ladder import kinds
 from tracker.tables.assessment import Assessment, Compliance, Evidence, Measure, MeasureState, SideState
 from tracker.tables.link import Link, LinkType, SearchRecord
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
-from tracker.tables.network import Actor, Service
+from tracker.tables.network import Actor
 from tracker.tables.people import Person
+from tracker.tables.service import Service
 from tracker.views.matrix import Column, columns
 from tracker.views.standings import Cell, Subject, standings
 from tracker.views.suspects import suspect_links

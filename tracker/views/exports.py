@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from tracker.tables.link import Link, SearchRecord
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
-from tracker.tables.network import Actor, Service
+from tracker.tables.network import Actor
 from tracker.tables.people import Person
+from tracker.tables.service import Service
 from tracker.views.matrix import matrix
 from tracker.views.modes import MODES, modes_of
 from tracker.views.standings import Cell, standings

@@ -14,8 +14,9 @@ from tracker.tables.assessment import Assessment, Compliance, Evidence, Measure,
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link, LinkType, SearchRecord
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
-from tracker.tables.network import Actor, Service
+from tracker.tables.network import Actor
 from tracker.tables.people import Person
+from tracker.tables.service import Service
 from tracker.views.standings import Subject
 from tracker.views.texts import EditionTexts
 

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.tables.guideline import Force, Requirement
-from tracker.tables.network import UNIT_KINDS, Actor, ActorKind, Service
+from tracker.tables.network import UNIT_KINDS, Actor, ActorKind
+from tracker.tables.service import Service
 from tracker.views.counted import counted_requirements
 from tracker.views.standings import Cell, Standings, Subject, standings
 from tracker.views.texts import RequirementText, requirement_texts

@@ -15,7 +15,8 @@ from tracker.tables.assessment import Measure, MeasureState
 from tracker.tables.guideline import Decided, Guideline, Requirement, RequirementState, Takeover
 from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument
-from tracker.tables.network import Actor, Service
+from tracker.tables.network import Actor
+from tracker.tables.service import Service
 from tracker.views.counted import counted_requirements
 from tracker.views.gaps import gaps_left
 from tracker.views.guidelines import GuidelineName, name_of
@@ -44,7 +45,7 @@ class OverdueRow:
     title: str
     owner: str
     due_on: date
-    requirement_id: int
+    requirement_id: int | None
     subject: Subject | None
 
 

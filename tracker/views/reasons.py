@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from tracker.tables.guideline import Decided, Requirement
 from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
-from tracker.tables.network import Actor, Service
+from tracker.tables.network import Actor
+from tracker.tables.service import Service
 
 Place = tuple[int, int]
 """Characters start:end of a text."""

@@ -14,7 +14,8 @@ from tracker.errors import NotFound
 from tracker.tables.guideline import Decided, Requirement
 from tracker.tables.link import Link, LinkType, SearchRecord
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
-from tracker.tables.network import Actor, Service
+from tracker.tables.network import Actor
+from tracker.tables.service import Service
 from tracker.views.counted import counted_requirements
 from tracker.views.reasons import ShownReason, shown_reasons
 from tracker.views.texts import PassageText, RequirementText, passage_texts, requirement_texts

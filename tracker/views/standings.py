@@ -17,7 +17,8 @@ from tracker.tables.assessment import Assessment, Compliance, Evidence, SideStat
 from tracker.tables.guideline import Requirement
 from tracker.tables.link import Link, SearchedEdition, SearchRecord
 from tracker.tables.local import DocumentStatus, LocalDocument, LocalEdition, Passage
-from tracker.tables.network import UNIT_KINDS, Actor, ActorKind, Service, ServiceStatus
+from tracker.tables.network import UNIT_KINDS, Actor, ActorKind
+from tracker.tables.service import Service, ServiceStatus
 from tracker.views.suspects import suspect_links
 
 Subject = tuple[str, int]

@@ -13,7 +13,8 @@ from tracker.errors import ImportProblem
 from tracker.importers import actors, relations, services
 from tracker.importers.columns import BadCell, Column, address, day, truth
 from tracker.locales import language_codes, texts
-from tracker.tables.network import ActorKind, RelationKind, ServiceStatus
+from tracker.tables.network import ActorKind, RelationKind
+from tracker.tables.service import ServiceStatus
 
 
 def _csv(*lines: str) -> bytes:
