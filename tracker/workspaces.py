@@ -7,7 +7,7 @@ import re
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import access, clock, events
+from tracker import access, clock, events, thresholds
 from tracker.errors import NotFound
 from tracker.tables.network import Actor, ActorKind
 from tracker.tables.people import Membership, Person, Role, Workspace
@@ -81,6 +81,28 @@ def retire(session: Session, workspace_id: int, *, by: Person) -> Workspace:
         by=by,
         before={"slug": before},
         after={"slug": workspace.slug},
+    )
+    return workspace
+
+
+def set_threshold(session: Session, workspace_id: int, name: str, value: float, *, by: Person) -> Workspace:
+    """Let another threshold hold in this workspace; figures follow at once, judgements stay as they were made."""
+    access.allow(session, by, "threshold.set", workspace_id)
+    workspace = session.get_one(Workspace, workspace_id, with_for_update=True)
+    wanted = thresholds.checked(name, value)
+    before = getattr(thresholds.of(workspace.thresholds), name)
+    if wanted == before:
+        return workspace
+    workspace.thresholds = {**workspace.thresholds, name: wanted}
+    session.flush()
+    events.record(
+        session,
+        workspace_id,
+        "threshold.set",
+        f"workspace:{workspace_id}",
+        by=by,
+        before={name: before},
+        after={name: wanted},
     )
     return workspace
 
