@@ -33,6 +33,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "network.suggest": _EDITORS,
     "network.decide": _EDITORS,
     "threshold.set": _ADMINS,
+    "individual.read": _ADMINS,
     "individual.dispose": _ADMINS,
     "actor.import": _EDITORS,
     "relation.import": _EDITORS,

@@ -1,4 +1,4 @@
-"""What a workspace has set for itself: its thresholds beside the proposals, and the individuals whose names it keeps."""
+"""What a workspace has set for itself: its thresholds, and the individuals whose names it keeps."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def individual_rows(session: Session, workspace_id: int) -> list[IndividualRow]:
             table.workspace_id == workspace_id, table.individual_id.is_not(None)
         )
         for number, name in session.execute(held.order_by(words)):
-            roles.setdefault(number, {})[name] = None
+            roles.setdefault(number or 0, {})[name] = None
     rows = session.scalars(
         select(Individual)
         .where(Individual.workspace_id == workspace_id)

@@ -1,0 +1,203 @@
+"""One person's data: found wherever it stands, given out on request, and disposed of by a recorded decision.
+
+Names are optional here: an actor is a role, and `individual` holds the few names a municipality has chosen to keep.
+A name may also stand in what people wrote; those texts are searched, and a disposal takes the name out of them.
+The municipality's own documents are public records under the archive's rules: they are pointed to, never altered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from tracker import access, clock, events
+from tracker.errors import NotFound, Refused
+from tracker.tables.assessment import Assessment, Measure
+from tracker.tables.event import Event, EventNote
+from tracker.tables.goal import Goal
+from tracker.tables.journey import Journey, JourneyStep, PainPoint, Touchpoint
+from tracker.tables.link import Link, SearchRecord
+from tracker.tables.local import LocalDocument, LocalEdition, Passage
+from tracker.tables.measurement import Measurement, Record
+from tracker.tables.network import Actor, ActorRole, Relation
+from tracker.tables.people import Person
+from tracker.tables.schema import folded
+from tracker.tables.service import ContactTopic, Form, Service, System
+from tracker.tables.staffing import Individual, Position, StaffingMove
+from tracker.tables.translation import Coding
+
+WRITTEN: tuple[InstrumentedAttribute[str], ...] = (
+    Actor.name, Actor.role, Actor.note, ActorRole.note, Assessment.note, Coding.note, ContactTopic.note,
+    Form.note, Goal.name, Goal.note, Journey.name, Journey.participants, JourneyStep.name,
+    JourneyStep.opportunity, Link.note, Measure.title, Measure.note, Measure.decision, Measurement.source,
+    PainPoint.text, PainPoint.source, Position.source, Record.body, Record.note, Relation.source,
+    SearchRecord.note, Service.description, StaffingMove.source, System.integrations, System.note,
+    Touchpoint.note,
+)  # fmt: skip
+"""Every column of a workspace in which people write what they like."""
+
+TAKEN_OUT = "[–]"
+"""What stands where a name stood."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One place that names or points to the person: table, row, column ("" for a row about them) and its text."""
+
+    table: str
+    id: int
+    column: str
+    text: str
+    on: datetime | None = None
+
+
+def gather(session: Session, individual_id: int, *, by: Person) -> list[Found]:
+    """Everything the tracker holds about an individual, in the order of the tables; the words themselves."""
+    individual = _individual(session, individual_id, by)
+    found = [
+        Found(table="individual", id=individual.id, column="name", text=individual.name, on=individual.recorded_at),
+        Found(table="individual", id=individual.id, column="contact", text=individual.contact),
+    ]
+    found += [
+        Found(table="actor", id=actor.id, column="", text=actor.name)
+        for actor in session.scalars(select(Actor).where(Actor.individual_id == individual_id).order_by(Actor.id))
+    ]
+    found += [
+        Found(table="position", id=position.id, column="", text=position.title, on=position.recorded_at)
+        for position in session.scalars(
+            select(Position).where(Position.individual_id == individual_id).order_by(Position.id)
+        )
+    ]
+    if individual.name:
+        found += _named(session, individual)
+    return [place for place in found if place.text]
+
+
+def dispose(session: Session, individual_id: int, decision: str, *, by: Person) -> Individual:
+    """Empty the name and contact of an individual and take the name out of what people wrote, by a named decision.
+
+    Roles, positions and figures stay, without the name; so do the municipality's documents. The history keeps that it
+    happened and by which decision; notes of it that name the person are erased. Refused without a decision, or a
+    second time.
+    """
+    access.allow(session, by, "individual.dispose", _individual(session, individual_id, by).workspace_id)
+    individual = session.get_one(Individual, individual_id, with_for_update=True)
+    if individual.disposed_at is not None:
+        raise Refused("error.individual_disposed", id=individual_id)
+    if not decision.strip():
+        raise Refused("error.disposal_decision_needed")
+    if folded(individual.name) and folded(individual.name) in folded(decision):
+        raise Refused("error.disposal_decision_names")
+    taken = {"rows": 0, "notes": 0}
+    if individual.name:
+        taken = {"rows": _take_out(session, individual), "notes": _take_out_of_notes(session, individual)}
+    individual.name, individual.contact = "", ""
+    individual.disposed_at, individual.disposal = clock.now(), decision.strip()
+    session.flush()
+    events.record(
+        session,
+        individual.workspace_id,
+        "individual.dispose",
+        f"individual:{individual.id}",
+        by=by,
+        after=taken,
+        note=decision.strip(),
+    )
+    return individual
+
+
+def _individual(session: Session, individual_id: int, by: Person) -> Individual:
+    individual = session.get(Individual, individual_id)
+    if individual is None:
+        raise NotFound("error.individual_unknown", id=individual_id)
+    access.allow(session, by, "individual.read", individual.workspace_id)
+    return individual
+
+
+def _named(session: Session, individual: Individual) -> Iterator[Found]:
+    """Where the name stands in what people wrote, in the history's notes and in local documents."""
+    for column, row_id, text in _written(session, individual):
+        yield Found(table=column.class_.__tablename__, id=row_id, column=column.key, text=text)
+    for record in _facts(session, individual):
+        words = " · ".join(str(value) for value in record.facts.values())
+        yield Found(table="record", id=record.id, column="facts", text=words, on=record.recorded_at)
+    for note, moment in session.execute(_notes(individual).add_columns(Event.recorded_at)):
+        if _pattern(individual).search(note.text):
+            yield Found(table="event", id=note.event_id, column="note", text=note.text, on=moment)
+    yield from _in_documents(session, individual)
+
+
+def _in_documents(session: Session, individual: Individual) -> Iterator[Found]:
+    pattern = _pattern(individual)
+    editions = (
+        select(LocalEdition.id, LocalEdition.text, LocalDocument.name)
+        .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
+        .where(LocalEdition.workspace_id == individual.workspace_id)
+        .order_by(LocalEdition.id)
+    )
+    for edition_id, text, document in session.execute(editions):
+        if not pattern.search(text):
+            continue
+        passages = select(Passage.id, Passage.start, Passage.end).where(Passage.edition_id == edition_id)
+        for row_id, start, end in session.execute(passages.order_by(Passage.position)):
+            if pattern.search(text[start:end]):
+                yield Found(table="passage", id=row_id, column="", text=f"{document}: {text[start:end]}")
+
+
+def _written(session: Session, individual: Individual) -> Iterator[tuple[InstrumentedAttribute[str], int, str]]:
+    pattern = _pattern(individual)
+    for column in WRITTEN:
+        table: Any = column.class_
+        here = (table.workspace_id == individual.workspace_id) & (column != "")
+        for row_id, text in session.execute(select(table.id, column).where(here).order_by(table.id)).all():
+            if pattern.search(text):
+                yield column, row_id, text
+
+
+def _facts(session: Session, individual: Individual) -> list[Record]:
+    """Records that name the person in a field of their kind."""
+    pattern = _pattern(individual)
+    rows = session.scalars(select(Record).where(Record.workspace_id == individual.workspace_id).order_by(Record.id))
+    return [row for row in rows if any(isinstance(v, str) and pattern.search(v) for v in row.facts.values())]
+
+
+def _notes(individual: Individual) -> Select[Any]:
+    return select(EventNote).join(Event, Event.id == EventNote.event_id).where(Event.chain == individual.workspace_id)
+
+
+def _pattern(individual: Individual) -> re.Pattern[str]:
+    """The whole name, its parts set apart as they may be in running text; no more is certain to mean the person."""
+    words = r"\s+".join(re.escape(word) for word in individual.name.split())
+    return re.compile(rf"(?<!\w){words}(?:s?)(?!\w)", re.IGNORECASE)
+
+
+def _take_out(session: Session, individual: Individual) -> int:
+    """How many texts the name was taken out of."""
+    pattern, count = _pattern(individual), 0
+    for column, row_id, text in list(_written(session, individual)):
+        table: Any = column.class_
+        setattr(session.get_one(table, row_id), column.key, pattern.sub(TAKEN_OUT, text))
+        count += 1
+    for record in _facts(session, individual):
+        record.facts = {
+            code: pattern.sub(TAKEN_OUT, value) if isinstance(value, str) else value
+            for code, value in record.facts.items()
+        }
+        count += 1
+    return count
+
+
+def _take_out_of_notes(session: Session, individual: Individual) -> int:
+    """How many notes of the history were erased; the events stay and still verify."""
+    pattern, count = _pattern(individual), 0
+    for note in session.scalars(_notes(individual)).all():
+        if pattern.search(note.text):
+            session.delete(note)  # what the chain keeps of it proves nothing of the words, so they go as a whole
+            count += 1
+    return count
