@@ -1,0 +1,169 @@
+"""Services from CPSV-AP descriptions: Turtle, N-Triples, JSON-LD and RDF/XML.
+
+What the catalogue has columns for becomes a row; everything the file says of the service is kept beside it as
+statements, so that nothing is lost and tracker.exporters.cpsv can give it back.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from rdflib import Graph
+from rdflib.namespace import RDF
+from rdflib.term import Node, URIRef
+
+from policies.document import ReadWarning
+from tracker.errors import ImportProblem
+from tracker.importers import services as catalogue
+from tracker.importers.columns import BadCell, Imported, RowProblem, once
+from tracker.importers.services import ServiceRow
+from tracker.rdf import services as said
+from tracker.rdf.describing import description
+from tracker.rdf.namespaces import CODE_LISTS, DEFINITIONS
+from tracker.rdf.reading import Triple, read_statements
+from tracker.rdf.statements import blank_names, written
+from tracker.rdf.texts import short_address
+from tracker.tables.schema import folded
+
+KEPT = 1_000_000
+"""Statements that are kept of one file, counting those that describe several services once for each."""
+
+_COLUMNS = {column.key: column for column in catalogue.COLUMNS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DescribedService:
+    """A service as its file describes it.
+
+    `identifier` is what it is known by when it comes again, "" without one; `language` is that of its name ("" where
+    the file does not say); `statements` is all that the file says of it, as sorted N-Triples.
+    """
+
+    row: ServiceRow
+    identifier: str = ""
+    language: str = ""
+    statements: str = ""
+
+
+def read(data: bytes, file: str) -> Imported[DescribedService]:
+    """The services of a file, in its order; a problem counts services where a table counts rows.
+
+    Raises ImportProblem when the file cannot be read or describes no service: a vocabulary, shapes, a code list.
+    """
+    source = read_statements(data, file)
+    graph = source.graph
+    found = said.services(graph)
+    if not found:
+        raise _no_services(graph, file)
+    reading = _Reading(graph, found)
+    rows, problems = [], []
+    for number, service in enumerate(found, start=1):
+        try:
+            rows.append(reading.described(service, file))
+        except BadCell as problem:
+            values = {name: value for name, value in problem.values.items() if name != "column"}
+            column = str(problem.values.get("column", ""))
+            problems.append(RowProblem(row=number, column=column, code=problem.code, values=values))
+    warnings = (*source.warnings, *reading.warnings(file))
+    return Imported(rows=tuple(rows), problems=tuple(problems), warnings=warnings)
+
+
+class _Reading:
+    """One pass over the services of a graph: which names and identifiers were met, and which statements kept."""
+
+    def __init__(self, graph: Graph, found: dict[Node, bool]) -> None:
+        self.graph = graph
+        self.found = found
+        self.cells = {service: said.cells(graph, service) for service in found}
+        self.names = blank_names(graph)
+        self.shared = Counter(folded(cells["name"]) for cells in self.cells.values() if "name" in cells)
+        self.seen_names: set[str] = set()
+        self.seen_identifiers: set[str] = set()
+        self.kept: set[Triple] = set()
+        self.count = 0
+        self.unnamed: list[str] = []
+        self.without_unit: list[str] = []
+
+    def described(self, service: Node, file: str) -> DescribedService:
+        """The service; BadCell where it has no name or is in the file before."""
+        cells = self.cells[service]
+        name = self._name(service)
+        once("name", name, self.seen_names)
+        identifier = said.identifier(self.graph, service)
+        if identifier:
+            once("identifier", identifier, self.seen_identifiers)
+        if "unit" not in cells and said.authorities(self.graph, service):
+            self.without_unit.append(name)
+        statements = description(self.graph, service, self.found)
+        self.kept |= statements
+        self.count += len(statements)
+        if self.count > KEPT:
+            raise ImportProblem("error.rdf_too_many_statements", file=file, limit=KEPT)
+        title = said.title(self.graph, service)
+        return DescribedService(
+            row=_row(name, cells),
+            identifier=identifier,
+            language=(title.language or "") if title is not None else "",
+            statements=written(statements, self.names),
+        )
+
+    def _name(self, service: Node) -> str:
+        """Its title, told apart where several share it; without one what its address ends with."""
+        name = self.cells[service].get("name", "")
+        if name:
+            return said.told_apart(name, service) if self.shared[folded(name)] > 1 else name
+        name = said.unnamed(self.graph, service)
+        if not name:
+            raise BadCell("error.cell_missing", column="dct:title")
+        self.unnamed.append(name)
+        return name
+
+    def warnings(self, file: str) -> Iterator[ReadWarning]:
+        patterns = sum(not offered for offered in self.found.values())
+        if patterns:
+            yield ReadWarning(code="warning.rdf_patterns", values={"file": file, "count": patterns})
+        if self.unnamed:
+            names = _listed(self.unnamed)
+            yield ReadWarning(code="warning.rdf_unnamed", values={"file": file, "names": names})
+        shared = [name for name, count in self.shared.items() if count > 1]
+        if shared:
+            yield ReadWarning(code="warning.rdf_names_shared", values={"file": file, "names": _listed(shared)})
+        if self.without_unit:
+            names = _listed(self.without_unit)
+            yield ReadWarning(code="warning.rdf_units_unnamed", values={"file": file, "names": names})
+        rest = len(self.graph) - len(self.kept)
+        if rest:
+            yield ReadWarning(code="warning.rdf_statements_left", values={"file": file, "count": rest})
+
+
+def _row(name: str, cells: said.Cells) -> ServiceRow:
+    values = {}
+    for key, cell in cells.items():
+        if key != "name" and key in _COLUMNS:
+            try:
+                values[key] = _COLUMNS[key].read(cell)
+            except BadCell as problem:
+                raise BadCell(problem.code, **{**problem.values, "column": key}) from problem
+    return ServiceRow(name=name, **values)
+
+
+def _no_services(graph: Graph, file: str) -> ImportProblem:
+    kinds = Counter(graph.objects(None, RDF.type))
+    if any(kind in DEFINITIONS for kind in kinds):
+        return ImportProblem("error.rdf_vocabulary", file=file)
+    if kinds and all(kind in CODE_LISTS for kind in kinds):
+        return ImportProblem("error.rdf_code_list", file=file)
+    return ImportProblem("error.rdf_no_services", file=file, seen=seen_kinds(kinds))
+
+
+def seen_kinds(kinds: Counter[Node]) -> str:
+    """What a file holds instead, most frequent first."""
+    names = [short_address(str(kind)) for kind, _ in kinds.most_common(6) if isinstance(kind, URIRef)]
+    return ", ".join(names) or "–"
+
+
+def _listed(names: Collection[str]) -> str:
+    shown = ", ".join(list(names)[:5])
+    return f"{shown}, … ({len(names)})" if len(names) > 5 else shown
