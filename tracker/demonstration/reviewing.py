@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import assessing, clock, describing, linking, searching, workspaces
+from tracker import clock, describing, linking, planning, searching, workspaces
 from tracker.tables.guideline import Decided, Summary
 from tracker.tables.link import Link, LinkType
 from tracker.tables.local import DocumentStatus, LocalDocument, LocalEdition, Passage, Publicity
@@ -157,7 +157,7 @@ def _review_services(session: Session, workspace_id: int, reviewer: Person) -> i
     for row in decisions()["measures"]:
         requirement_id = _requirement(session, row["requirement"])
         if requirement_id is not None:
-            assessing.plan_measure(
+            planning.plan(
                 session,
                 workspace_id,
                 requirement_id,

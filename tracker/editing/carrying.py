@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import access, assessing, clock, descent, events, linking, searching
+from tracker import access, assessing, clock, descent, events, linking, planning, searching
 from tracker.editing.change import queue
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.tables.assessment import Assessment, Evidence, Measure
@@ -93,7 +93,7 @@ def _again(session: Session, old: Judgement, requirement: Requirement, by: Perso
             note=old.note,
             on=old.on,
         )
-    measure = assessing.plan_measure(
+    return planning.plan(
         session,
         old.workspace_id,
         requirement.id,
@@ -101,22 +101,16 @@ def _again(session: Session, old: Judgement, requirement: Requirement, by: Perso
         by=by,
         actor_id=old.actor_id,
         service_id=old.service_id,
+        state=old.state,
         owner_id=old.owner_id,
         due_on=old.due_on,
         barrier=old.barrier,
+        cause=old.cause,
+        decision=old.decision,
+        decision_wanted_from_id=old.decision_wanted_from_id,
+        meeting_on=old.meeting_on,
         note=old.note,
     )
-    if old.state is not measure.state:
-        assessing.change_measure(
-            session,
-            measure.id,
-            by=by,
-            seen_version=measure.version,
-            state=old.state,
-            owner_id=old.owner_id,
-            due_on=old.due_on,
-        )
-    return measure
 
 
 def _link(session: Session, old: Link, requirement: Requirement, by: Person) -> Link:

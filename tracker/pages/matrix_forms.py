@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker import assessing
+from tracker import assessing, planning
 from tracker.pages import frame, language, problems
 from tracker.pages.language import t, word
 from tracker.pages.problems import plain
@@ -91,7 +91,7 @@ def _measure(row: MeasureRow) -> None:
 
 def _change(row: MeasureRow) -> None:
     frame.do(
-        assessing.change_measure,
+        planning.change,
         row.id,
         seen_version=row.version,
         state=st.session_state[f"measure-state-{row.id}"],
@@ -103,7 +103,7 @@ def _change(row: MeasureRow) -> None:
 def _plan(workspace: int, detail: CellDetail) -> None:
     chosen = st.session_state
     planned = frame.do(
-        assessing.plan_measure,
+        planning.plan,
         workspace,
         detail.requirement.id,
         chosen["measure-title"],

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from tracker import assessing, descent, documents, editing, linking, searching
+from tracker import assessing, descent, documents, editing, linking, planning, searching
 from tracker.database import Database
 from tracker.editing import Part
 from tracker.errors import Conflict, NotFound, Refused
@@ -39,13 +39,13 @@ def judged(
             session, workspace.id, number, by=person, actor_id=actor, level=2, compliance=Compliance.PARTLY,
             evidence_digest="0" * 64, note="Så långt",
         )  # fmt: skip
-        measure = assessing.plan_measure(session, workspace.id, number, "Rutin", by=person)
+        measure = planning.plan(session, workspace.id, number, "Rutin", by=person)
         search = searching.record(session, workspace.id, other, by=person)
     one, two = act.span("Nämnden ska svara inom fem dagar"), act.span("spara svaret.")
     parts = [Part(start=one[0], end=one[1]), Part(start=two[0], end=two[1])]
     with database.writing() as session:
         edit = editing.split(session, number, {act.edition_id: parts}, by=person, version=act.version(number))
-        assessing.change_measure(
+        planning.change(
             session, measure.id, by=person, seen_version=1, state=MeasureState.ONGOING, owner_id=None, due_on=None
         )
     new = [int(name.partition(":")[2]) for name in edit.after if name not in edit.before and name[:3] == "req"]
@@ -138,7 +138,7 @@ def test_a_judgement_made_on_a_part_is_carried_back_once_the_split_is_undone(
     database: Database, person: Person, workspace: Workspace, judged: dict[str, int]
 ) -> None:
     with database.writing() as session:
-        measure = assessing.plan_measure(session, workspace.id, judged["part"], "Mall", by=person)
+        measure = planning.plan(session, workspace.id, judged["part"], "Mall", by=person)
         editing.undo(session, judged["edit"], by=person)
     with database.writing() as session:
         back = editing.carry_over(session, "measure", measure.id, judged["whole"], by=person)

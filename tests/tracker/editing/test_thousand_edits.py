@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nlp.requirements import Force, RoleKind
-from tracker import assessing, descent, documents, editing, events, ingest, linking, searching, snapshots
+from tracker import assessing, descent, documents, editing, events, ingest, linking, planning, searching, snapshots
 from tracker.database import Database
 from tracker.editing import Part
 from tracker.editing.carrying import OF_KIND
@@ -145,7 +145,7 @@ class Desk:
                 ), kind,
             )  # fmt: skip
         elif kind == "measure":
-            self._remember(assessing.plan_measure(session, self.workspace, number, "Rutin", by=self.person), kind)
+            self._remember(planning.plan(session, self.workspace, number, "Rutin", by=self.person), kind)
         else:
             self._remember(searching.record(session, self.workspace, number, by=self.person), "search_record")
 

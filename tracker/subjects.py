@@ -1,0 +1,46 @@
+"""What is judged: a requirement for a unit or a service, and whose figures and records speak for it."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.errors import NotFound
+from tracker.tables.guideline import Requirement
+from tracker.tables.network import Actor
+from tracker.tables.service import Service
+
+Subject = tuple[str, int]
+"""("actor", id) or ("service", id)."""
+
+
+def of(actor_id: int | None, service_id: int | None) -> Subject:
+    """The subject of a row; exactly one of the two is given, the tables see to that."""
+    return ("actor", actor_id) if actor_id is not None else ("service", service_id or 0)
+
+
+def known_requirement(session: Session, requirement_id: int) -> Requirement:
+    """The requirement; raises NotFound when there is none."""
+    found = session.get(Requirement, requirement_id)
+    if found is None:
+        raise NotFound("error.requirement_unknown", id=requirement_id)
+    return found
+
+
+def check(session: Session, workspace_id: int, actor_id: int | None, service_id: int | None) -> None:
+    """Raise NotFound unless exactly one of the two is given and belongs to the workspace."""
+    row = session.get(Actor, actor_id) if actor_id is not None else session.get(Service, service_id or 0)
+    if row is None or row.workspace_id != workspace_id or (actor_id is not None and service_id is not None):
+        raise NotFound("error.subject_unknown", id=actor_id or service_id or 0)
+
+
+def heard(session: Session, workspace_id: int, subject: Subject) -> frozenset[Subject]:
+    """The subject itself; for a service also its unit, for a unit also its services."""
+    kind, number = subject
+    if kind == "service":
+        unit = session.scalars(select(Service.unit_id).where(Service.id == number)).first()
+        return frozenset({subject, *([("actor", unit)] if unit is not None else [])})
+    services = session.scalars(
+        select(Service.id).where(Service.workspace_id == workspace_id, Service.unit_id == number)
+    )
+    return frozenset({subject, *(("service", service) for service in services)})
