@@ -16,17 +16,17 @@ class Thresholds:
     Indices are 0 to 100, shares 0 to 1, ages in months, counts are whole numbers.
     """
 
-    anchored_index: float = 60
+    anchored_index: float = 60.0
     """Step 6 of the ladder needs an anchoring index of at least this."""
-    anchored_dimension: float = 40
+    anchored_dimension: float = 40.0
     """And no answered dimension below this."""
     anchoring_dimensions: int = 4
     """So many of the five dimensions must be answered before the index is shown."""
     anchoring_items: float = 0.6
     """And this share of all items."""
-    outward_strong: float = 60
+    outward_strong: float = 60.0
     """From here on a service works outward."""
-    inward_weak: float = 40
+    inward_weak: float = 40.0
     """Below this it is weak inside: with a strong outside, a hollow front."""
     shelf_life: int = 24
     """Months after which evidence of use, tests and follow-up no longer holds."""

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from tracker import assessing, clock, documents, events, ingest, personal_data
+from tracker import clock, documents, events, ingest, personal_data, planning
 from tracker.database import Database
 from tracker.errors import NotAllowed, NotFound, Refused
 from tracker.tables.assessment import Measure
@@ -42,7 +42,7 @@ def individual(
             )
         )  # fmt: skip
         requirement = session.scalars(select(Requirement.id)).first()
-        assessing.plan_measure(
+        planning.plan(
             session, workspace.id, requirement or 0, "Be Åsas efterträdare", by=person, actor_id=role.id,
             note=f"Frågan ligger hos {WRITTEN}.", due_on=date(2026, 12, 1),
         )  # fmt: skip
@@ -136,7 +136,8 @@ def test_no_free_text_of_a_workspace_is_forgotten() -> None:
     """A new column of text is either searched for names, or listed here because no person writes sentences in it."""
     plain = {
         "passage.heading", "passage_reference.text", "document_fact.value", "local_edition.text", "individual.disposal",
-        "service.statements", "local_document.rights_note", "correction.heading", "correction.lead_in", "correction.text",
+        "service.statements", "local_document.rights_note", "correction.heading",
+        "correction.lead_in", "correction.text",
     }  # fmt: skip
     searched = {f"{column.class_.__tablename__}.{column.key}" for column in personal_data.WRITTEN}
     texts = {

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.tables.network import Actor
-from tracker.tables.people import Workspace
+from tracker.tables.people import Membership, Role, Workspace
 from tracker.tables.staffing import Individual, Position
 from tracker.thresholds import Thresholds, of
 
@@ -49,8 +49,16 @@ def threshold_rows(session: Session, workspace_id: int) -> list[ThresholdRow]:
     ]
 
 
-def individual_rows(session: Session, workspace_id: int) -> list[IndividualRow]:
-    """Everybody the workspace keeps or kept a name of, by name, those disposed of last."""
+def sees_names(session: Session, workspace_id: int, person_id: int) -> bool:
+    """Whether the person's role in the workspace opens the names of individuals."""
+    role = session.scalars(
+        select(Membership.role).where(Membership.workspace_id == workspace_id, Membership.person_id == person_id)
+    ).first()
+    return role is Role.ADMIN
+
+
+def individual_rows(session: Session, workspace_id: int, *, names: bool) -> list[IndividualRow]:
+    """Everybody the workspace keeps or kept a name of, those disposed of last; without `names` only their roles."""
     roles: dict[int, dict[str, None]] = {}
     for table, words in ((Actor, Actor.name), (Position, Position.title)):
         held = select(table.individual_id, words).where(
@@ -66,7 +74,7 @@ def individual_rows(session: Session, workspace_id: int) -> list[IndividualRow]:
     return [
         IndividualRow(
             id=row.id,
-            name=row.name,
+            name=row.name if names else "",
             roles=tuple(roles.get(row.id, ())),
             recorded_at=row.recorded_at,
             disposed_at=row.disposed_at,
