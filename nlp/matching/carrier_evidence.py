@@ -273,7 +273,7 @@ def _holds(bearer: tuple[str, ...], name: tuple[str, ...]) -> bool:
 
 def _in_row(text: str, name: tuple[str, ...], written: str, language: str) -> tuple[Place, ...]:
     """Where the words of a name stand one after the other, endings apart: "Upphandlare" is not in "upphandlande"."""
-    found = list(word_places(text))
+    found = word_places(text)
     keys = [stem(word.folded, language) for word in found]
     size = len(name)
     name_folded = fold(written)

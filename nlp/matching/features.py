@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
+from scipy import sparse
 
 from nlp.matching.citations import Citation, citations, places, same_place
 from nlp.matching.embeddings import Meaning
@@ -15,6 +17,7 @@ from nlp.matching.questions import Question
 from nlp.matching.retrieval import Found, Rows, share
 from nlp.matching.tokens import fold
 from nlp.matching.translating import rendered
+from nlp.matching.written import Written, written
 
 COLUMNS = (
     "words",  # BM25 of the query's own terms, as a share of the best passage's
@@ -45,17 +48,20 @@ class Scorer:
     spelling: Spelling
     meaning: Meaning | None = None
     _cited: dict[int, tuple[Citation, ...]] = field(default_factory=dict)
+    _folded: dict[int, str] = field(default_factory=dict)
+    _read: dict[int, tuple[Written, Mapping[int, str]]] = field(default_factory=dict)
 
     def measure(self, question: Question, found: Found, rows: Rows) -> Floats:
         """Features of the passages numbered `rows`, shape (rows, COLUMNS), float32; "common" is for the caller."""
-        spelling = self.spelling.cosines(question.spelled, self.index, rows)
-        asked, said = rendered(question.renderings, rows, self.index, self.spelling)
+        picked = self.index.present[rows]
+        spelling = self.spelling.cosines(question.spelled, picked)
+        asked, said = rendered(question.renderings, picked, self.index, self.spelling)
         values: dict[str, Floats] = {
             "words": found.words[rows],
             "field": found.field[rows],
-            "title": self._covered(question.title or question.own, rows),
+            "title": self._covered(question.title or question.own, picked),
             "common": np.zeros(len(rows), dtype=np.float32),
-            "cover": self._covered(question.own, rows, unknown=len(question.stems) - len(question.own)),
+            "cover": self._covered(question.own, picked, unknown=len(question.stems) - len(question.own)),
             "spelling": spelling,
             "meaning": found.meaning[rows] if found.meaning is not None else np.zeros(len(rows), dtype=np.float32),
             "alike": share(spelling),
@@ -63,7 +69,7 @@ class Scorer:
             "citation": self._citation(question, rows),
             "rendered": asked,
             "mutual": np.sqrt(asked * said),
-            "pairs": self._pairs(question, rows),
+            "pairs": self._pairs(question, picked),
             "near": self._near(found.field, rows),
         }
         return np.column_stack([values[name] for name in COLUMNS]).astype(np.float32)
@@ -75,12 +81,28 @@ class Scorer:
             self._cited[row] = citations(f"{passage.heading}\n{passage.text}" if passage.heading else passage.text)
         return self._cited[row]
 
-    def _covered(self, terms: frozenset[int], rows: Rows, *, unknown: int = 0) -> Floats:
-        """Share of `terms` that stand in each passage, weighted by rarity; `unknown` more terms stand in none."""
+    def read(self, row: int) -> tuple[Written, Mapping[int, str]]:
+        """The words of a passage with their places, and the word for each of its terms by number."""
+        if row not in self._read:
+            passage, known = self.index.passages[row], self.index.terms
+            answer = written(passage.text, str(self.index.languages[row]), passage.heading)
+            numbered = ((known.get(stem), word) for stem, word in answer.words.items())
+            self._read[row] = answer, {number: word for number, word in numbered if number is not None}
+        return self._read[row]
+
+    def _fold(self, row: int) -> str:
+        if row not in self._folded:
+            self._folded[row] = fold(self.index.passages[row].text)
+        return self._folded[row]
+
+    def _covered(self, terms: frozenset[int], picked: sparse.csr_matrix, *, unknown: int = 0) -> Floats:
+        """Share of `terms` that stand in each row of `picked`, weighted by rarity; `unknown` more stand in none."""
+        if not terms:
+            return np.zeros(picked.shape[0], dtype=np.float32)
         weights = np.zeros(len(self.index.terms), dtype=np.float32)
         numbers = sorted(terms)
         weights[numbers] = self.index.rarity[numbers]
-        covered: Floats = self.index.present[rows] @ weights
+        covered: Floats = picked @ weights
         return covered / np.float32(max(weights.sum() + unknown, 1e-9))
 
     def _wording(self, question: Question, order: Floats, rows: Rows) -> Floats:
@@ -88,9 +110,9 @@ class Scorer:
         asked = fold(f"{question.query.title} {question.query.text}".strip())
         likeness = np.zeros(len(rows), dtype=np.float32)
         read = np.argsort(-order, kind="stable")[:WORDING_ROWS]
-        for place in read.tolist():
-            text = fold(self.index.passages[int(rows[place])].text)
-            likeness[place] = fuzz.token_set_ratio(asked, text) / 100.0
+        texts = [self._fold(row) for row in rows[read].tolist()]
+        if texts:
+            likeness[read] = process.cdist([asked], texts, scorer=fuzz.token_set_ratio, dtype=np.float64)[0] / 100.0
         if len(read) < len(rows):
             rest = np.ones(len(rows), dtype=bool)
             rest[read] = False
@@ -115,8 +137,8 @@ class Scorer:
         agree = any(same_place(one, other) for one in named for other in question.places)
         return 1.0 if agree else OTHER_PLACE
 
-    def _pairs(self, question: Question, rows: Rows) -> Floats:
-        return self._covered(frozenset(term for group in question.pair_terms for term in group), rows)
+    def _pairs(self, question: Question, picked: sparse.csr_matrix) -> Floats:
+        return self._covered(frozenset(term for group in question.pair_terms for term in group), picked)
 
     def _near(self, scores: Floats, rows: Rows) -> Floats:
         documents = self.index.documents

@@ -104,9 +104,8 @@ class Spelling:
         norms = _norms(index.present @ squares) if len(index) < MANY else None
         return cls(numbers=numbers, rarity=rarity, terms=counts, squares=squares, norms=norms)
 
-    def cosines(self, stems: Mapping[str, float], index: Index, rows: NDArray[np.int64]) -> Floats:
-        """Likeness of the passages numbered `rows` to a query given as weighted stems; in [0, 1]."""
-        picked = index.present[rows]
+    def cosines(self, stems: Mapping[str, float], picked: sparse.csr_matrix) -> Floats:
+        """Likeness of passages to a query given as weighted stems; in [0, 1]. `picked` are rows of `index.present`."""
         cosines: Floats = np.clip(picked @ self.likeness(stems) / _norms(picked @ self.squares), 0, 1)
         return cosines
 

@@ -15,6 +15,7 @@ import numpy as np
 from scipy import sparse
 
 from nlp.matching.index import Floats, Index
+from nlp.matching.index.parts import lengths
 from nlp.matching.logistic import Doubles, fit_between
 from nlp.matching.matches import Decision
 from nlp.matching.questions import Question
@@ -168,4 +169,6 @@ def subject(question: Question, index: Index) -> sparse.csr_matrix:
 
 def unit_rows(index: Index, rows: Rows) -> sparse.csr_matrix:
     """The weights of the terms of some passages, each passage scaled to length 1."""
-    return sparse.csr_matrix(sparse.diags(1.0 / index.lengths[rows]) @ index.rows[rows])
+    texts = index.rows[rows]
+    texts.data *= np.repeat(1.0 / lengths(texts), np.diff(texts.indptr))
+    return texts

@@ -16,8 +16,7 @@ from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
 
-from nlp.matching import tokens
-from nlp.matching.tokens import STOPWORDS, compound_parts, is_word, stems, words
+from nlp.matching.tokens import STOPWORDS, compound_parts, is_word, stem, stems, words
 
 LANGUAGES = Path(__file__).parent.parent / "languages"
 FIELD, GENERAL = 1.0, 0.9  # trust in a term of the field, whose meaning is known, and in a word of everyday language
@@ -29,8 +28,6 @@ _FIRST = 2  # letters that a stem and its word have in common at least
 _RESPELT = "eily"  # last letters of stems that may not be their word's: "polici" of "policy", "usabl" of "usability"
 _LAST = "\U0010ffff"  # sorts behind every letter
 _FILE = re.compile(r"(terms|vocabulary_\w+?|vocabulary)_([a-z]{2})_([a-z]{2})\.csv")
-
-stem = lru_cache(maxsize=100_000)(tokens.stem)
 
 Weighed = tuple[str, str, float]
 Key = tuple[str, ...]

@@ -31,11 +31,14 @@ class Mention(NamedTuple):
 
 
 class _Terms(NamedTuple):
-    """Terms with their concepts by the stems of their words; single words also by how they begin."""
+    """Terms with their concepts by the stems of their words; single words also by how they begin.
+
+    `longest` is how many words the longest term has that begins with a stem.
+    """
 
     phrases: Mapping[tuple[str, ...], tuple[tuple[tuple[str, ...], str], ...]]
     beginnings: Mapping[str, frozenset[str]]
-    longest: int
+    longest: Mapping[str, int]
 
     def concepts(self, written: Sequence[str], keys: tuple[str, ...]) -> frozenset[str]:
         """What words with these stems are about; words that only share a stem with a term are another matter."""
@@ -57,7 +60,8 @@ def pairs(language: str) -> tuple[tuple[str, str, str], ...]:
         return tuple((row["concept"], row["legal"], row["plain"]) for row in csv.DictReader(file))
 
 
-def mentions(text: str, language: str) -> Iterator[Mention]:
+@lru_cache(maxsize=4_000)
+def mentions(text: str, language: str) -> tuple[Mention, ...]:
     """The terms that stand in a text, left to right; a longer term hides the shorter ones inside it.
 
     A single word is also found as a part of a compound.
@@ -65,19 +69,23 @@ def mentions(text: str, language: str) -> Iterator[Mention]:
     >>> [(m.concept, m.written) for m in mentions("Ansökan om bygglov på nätet", "sv")]
     [('building_permit', 'bygglov')]
     """
+    return tuple(_mentions(text, language))
+
+
+def _mentions(text: str, language: str) -> Iterator[Mention]:
     terms = _terms(language)
-    found = list(word_places(text))
+    found = word_places(text)
     keys = [stem(word.folded, language) for word in found]
     at = 0
     while at < len(found):
-        length = min(terms.longest, len(found) - at)
+        length = min(terms.longest.get(keys[at], 0), len(found) - at)
         concepts: frozenset[str] = frozenset()
         while length and not concepts:
             written = [word.folded for word in found[at : at + length]]
             concepts = terms.concepts(written, tuple(keys[at : at + length]))
             length -= not concepts
         last = found[at + max(length, 1) - 1].end
-        for concept in sorted(concepts or _by_part(found[at].folded, terms, language)):
+        for concept in sorted(concepts or _by_part(found[at].folded, language)):
             yield Mention(concept, text[found[at].start : last], found[at].start, last)
         at += length or 1
 
@@ -117,8 +125,10 @@ def _is_form_of(word: str, term: str) -> bool:
     return word[: max(1, len(term) - _ENDING)] == term[: max(1, len(term) - _ENDING)]
 
 
-def _by_part(word: str, terms: _Terms, language: str) -> frozenset[str]:
+@lru_cache(maxsize=50_000)
+def _by_part(word: str, language: str) -> frozenset[str]:
     """Concepts of the parts of a compound; those of its beginning where it cannot be taken apart."""
+    terms = _terms(language)
     parts = compound_parts(word, language) if language in COMPOUNDING else ()
     known = frozenset[str]().union(
         *(terms.concepts((part,), (stem(part, language),)) for part in parts if len(part) >= _LEAST_PART)
@@ -141,8 +151,11 @@ def _terms(language: str) -> _Terms:
             phrases.setdefault(tuple(stem(word, language) for word in written), set()).add((written, concept))
             if len(written) == 1 and len(term) >= _LEAST_BEGINNING and language in COMPOUNDING:
                 beginnings.setdefault(fold(term), set()).add(concept)
+    longest: dict[str, int] = {}
+    for key in filter(None, phrases):
+        longest[key[0]] = max(len(key), longest.get(key[0], 0))
     return _Terms(
         phrases={key: tuple(sorted(found)) for key, found in phrases.items()},
         beginnings={key: frozenset(concepts) for key, concepts in beginnings.items()},
-        longest=max(map(len, phrases), default=0),
+        longest=longest,
     )

@@ -164,7 +164,7 @@ def log_odds(
     `common` is how much each passage resembles all queries together, see `mean_field`.
     """
     table = with_common(read, common)
-    foreign = np.array([index.languages[row] != question.language for row in read.rows.tolist()], dtype=bool)
+    foreign = index.languages[read.rows] != question.language
     kinds = np.array([TYPE_SHIFT.get(index.passages[row].type, 0.0) for row in read.rows.tolist()])
     groups = index.documents[read.rows] if within_document else np.zeros_like(read.rows)
     sizes = crowds(index, read.rows, within_document=within_document)

@@ -70,7 +70,7 @@ class Sides:
 
 def explain(evidence: Evidence, row: int, scorer: Scorer) -> tuple[Reason, ...]:
     """Reasons for passage number `row`, strongest first; () when the two texts have nothing to show in common."""
-    sides = _sides(evidence.question, row, scorer.index)
+    sides = _sides(evidence.question, row, scorer)
     found = [*_cited(sides, row, scorer), *_terms(sides), *_actor(sides, row), *_paired(sides), *_wording(sides)]
     if evidence.lesson is not None:
         found.extend(_learned(evidence.lesson, evidence.shifts[row], row, sides))
@@ -81,16 +81,15 @@ def explain(evidence: Evidence, row: int, scorer: Scorer) -> tuple[Reason, ...]:
     return tuple(sorted(found, key=lambda reason: -reason.weight))
 
 
-def _sides(question: Question, row: int, index: Index) -> Sides:
-    passage = index.passages[row]
-    answer = written(passage.text, index.languages[row], passage.heading)
+def _sides(question: Question, row: int, scorer: Scorer) -> Sides:
+    answer, terms = scorer.read(row)
     return Sides(
         question=question,
-        passage=passage,
+        passage=scorer.index.passages[row],
         asked=written(question.query.text, question.language),
         answer=answer,
-        terms={index.terms[stem]: word for stem, word in answer.words.items() if stem in index.terms},
-        index=index,
+        terms=terms,
+        index=scorer.index,
     )
 
 

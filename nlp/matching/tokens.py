@@ -89,6 +89,7 @@ def analyse(text: str, language: str) -> list[str]:
     return [term for word in words(text) for term in stems(word, language)]
 
 
+@lru_cache(maxsize=200_000)
 def stem(word: str, language: str) -> str:
     """Snowball stem of one folded word; the word itself in a language without a stemmer."""
     stemmer = _stemmer(language)

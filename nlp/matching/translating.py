@@ -97,25 +97,25 @@ def translated_stems(
 
 
 def rendered(
-    texts: Sequence[Sequence[Rendering]], rows: NDArray[np.int64], index: Index, spelling: Spelling
+    texts: Sequence[Sequence[Rendering]], picked: sparse.csr_matrix, index: Index, spelling: Spelling
 ) -> tuple[Floats, Floats]:
-    """Shares in [0, 1] for the passages numbered `rows`: of the query that they render, of them that it explains.
+    """Shares in [0, 1] for passages: of the query that they render, of them that it explains.
 
-    Both are weighted by the rarity of the passages' terms, and means over the texts that the query has in other
-    languages: what one of them leaves open another may tell.
+    `picked` are the rows of `index.present` that belong to the passages. Both are weighted by the rarity of the
+    passages' terms, and means over the texts that the query has in other languages: what one of them leaves open
+    another may tell.
     """
-    shares = [_shares(text, rows, index, spelling) for text in texts]
+    shares = [_shares(text, picked, index, spelling) for text in texts]
     if not shares:
-        return np.zeros(len(rows), dtype=np.float32), np.zeros(len(rows), dtype=np.float32)
+        return np.zeros(picked.shape[0], dtype=np.float32), np.zeros(picked.shape[0], dtype=np.float32)
     means: Floats = np.mean(shares, axis=0, dtype=np.float32)
     return means[0], means[1]
 
 
 def _shares(
-    question: Sequence[Rendering], rows: NDArray[np.int64], index: Index, spelling: Spelling
+    question: Sequence[Rendering], picked: sparse.csr_matrix, index: Index, spelling: Spelling
 ) -> tuple[Floats, Floats]:
-    nothing = np.zeros(len(rows), dtype=np.float32)
-    picked = index.present[rows]
+    nothing = np.zeros(picked.shape[0], dtype=np.float32)
     columns, places = np.unique(picked.indices, return_inverse=True)
     if not question or not len(columns):
         return nothing, nothing
@@ -125,7 +125,7 @@ def _shares(
     best = np.maximum.reduceat((likeness * rarity)[:, places], picked.indptr[filled], axis=1).sum(axis=0)
     asked, said = nothing.copy(), nothing.copy()
     asked[filled] = best / max(float(_weights(likeness, rarity).sum()), 1e-9)
-    present = sparse.csr_matrix((picked.data, places, picked.indptr), shape=(len(rows), len(columns)))
+    present = sparse.csr_matrix((picked.data, places, picked.indptr), shape=(picked.shape[0], len(columns)))
     whole = present @ rarity
     said[filled] = (present @ (rarity * likeness.max(axis=0)))[filled] / np.maximum(whole[filled], 1e-9)
     return np.minimum(asked, 1.0), np.minimum(said, 1.0)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from nlp.matching.tokens import stems, words
 
@@ -19,8 +20,7 @@ _LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+"
 _WORD = re.compile(rf"\d+(?:[.:/]\d+)*[a-z]?|{_LETTERS}(?:-{_LETTERS})*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
+class Word(NamedTuple):
     """A folded word and its offsets into the text, end exclusive."""
 
     folded: str
@@ -41,15 +41,16 @@ class Written:
         return tuple(sorted(found)[:MOST_PLACES])
 
 
-def word_places(text: str) -> Iterator[Word]:
+@lru_cache(maxsize=4_000)
+def word_places(text: str) -> tuple[Word, ...]:
     """The words of a text as `tokens.words` gives them, with their places.
 
     >>> [(word.folded, word.start, word.end) for word in word_places("Öppna data 7.1")]
     [('öppna', 0, 5), ('data', 6, 10), ('7.1', 11, 14)]
     """
-    for match in _WORD.finditer(text):
-        for folded in words(match.group()):
-            yield Word(folded=folded, start=match.start(), end=match.end())
+    return tuple(
+        Word(folded, match.start(), match.end()) for match in _WORD.finditer(text) for folded in words(match.group())
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -73,7 +74,7 @@ def phrase_places(text: str, phrase: Sequence[str]) -> tuple[Place, ...]:
     >>> phrase_places("Open data, and more open data", ("open", "data"))
     ((0, 9), (20, 29))
     """
-    found = list(word_places(text))
+    found = word_places(text)
     size = len(phrase)
     wanted = list(phrase)
     places = [
@@ -90,7 +91,7 @@ def shared_runs(text: str, other: str, length: int) -> tuple[Place, ...]:
     >>> shared_runs("so the council shall publish data", "The council shall publish a list", 3)
     ((3, 28),)
     """
-    found = list(word_places(text))
+    found = word_places(text)
     known = _runs(other, length)
     places: list[Place] = []
     for at in range(len(found) - length + 1):

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nlp.matching.lexicon import shipped, stem
-from nlp.matching.tokens import STOPWORDS, fold, normal_language, stems
+from nlp.matching.lexicon import shipped
+from nlp.matching.tokens import STOPWORDS, fold, normal_language, stem, stems
 from nlp.translation.wording import Word
 
 _AKIN = 6  # letters at the beginning that make two words akin: "diarieföras" and "diarieföring"

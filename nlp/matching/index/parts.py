@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, overload
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float32]
 
 _BLOCK = 50_000  # passages read at a time where all are
+_REMEMBERED = 20_000  # passages kept at a time once they were read
 _SMALL = 4_000_000  # pairs of passage and term that may be kept as a matrix: 32 MB
 
 
@@ -81,14 +82,21 @@ class Lengths:
 
     def __getitem__(self, rows: Numbers) -> Floats:
         """Length of each of some passages."""
-        picked = self.index.rows[rows]
-        squares = np.asarray(picked.multiply(picked).sum(axis=1), dtype=np.float32).ravel()
-        return np.maximum(np.sqrt(squares), np.float32(1e-9))
+        return lengths(self.index.rows[rows])
+
+
+def lengths(picked: sparse.csr_matrix) -> Floats:
+    """Euclidean length of each row of weights; never 0."""
+    squares = np.asarray(picked.multiply(picked).sum(axis=1), dtype=np.float32).ravel()
+    return np.maximum(np.sqrt(squares), np.float32(1e-9))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Held(Sequence[Passage]):
+    """The passages of all segments in order; those read last are remembered."""
+
     whole: Index
+    _known: dict[int, Passage] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.whole)
@@ -100,9 +108,15 @@ class Held(Sequence[Passage]):
     def __getitem__(self, row: int | slice) -> Passage | tuple[Passage, ...]:
         if isinstance(row, slice):
             return tuple(self[one] for one in range(*row.indices(len(self))))
-        stored = int(self.whole.order[row])
-        number = int(np.searchsorted(self.whole.bounds, stored, side="right")) - 1
-        return self.whole.segments[number].passages[stored - int(self.whole.bounds[number])]
+        passage = self._known.get(row)
+        if passage is None:
+            stored = int(self.whole.order[row])
+            number = int(np.searchsorted(self.whole.bounds, stored, side="right")) - 1
+            passage = self.whole.segments[number].passages[stored - int(self.whole.bounds[number])]
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[row] = passage
+        return passage
 
 
 def spread(starts: Numbers, counts: Numbers) -> Numbers:

@@ -22,7 +22,7 @@ def shares(
         Passage(id=str(n), document="d", text=text, language=language) for n, text in enumerate(passages)
     )
     question = ask(Query(id="q", text=query, language=asked), index, lexicon)
-    first, second = rendered(question.renderings, np.arange(len(index)), index, Spelling.of(index))
+    first, second = rendered(question.renderings, index.present[np.arange(len(index))], index, Spelling.of(index))
     return first.tolist(), second.tolist()
 
 
