@@ -17,8 +17,10 @@ from tracker.database import Database, connect
 from tracker.errors import DatabaseProblem
 from tracker.tables import Table
 from tracker.tables.assessment import Measure
-from tracker.tables.guideline import BearerKind, Edition, Requirement, Wording, lead_in_text
+from tracker.tables.guideline import BearerKind, Decided, Edition, Requirement, Wording, lead_in_text
+from tracker.tables.network import Actor, ActorKind, Relation, RelationKind
 from tracker.tables.people import Workspace
+from tracker.tables.service import Service, System, SystemKind
 
 LONG_AGO = datetime(2026, 1, 2, tzinfo=UTC)
 NAMED = {"name": "Provby", "name_folded": "provby", "name_sort": "provby"}
@@ -109,6 +111,23 @@ FIRST_SCHEMA = {
         }
         for number, start, lead_in in ((1, 0, None), (2, 15, 0))
     ],
+    "actor": [
+        {"id": number, "workspace_id": 1, "kind": kind, "role": "", "note": "", "version": 1, "name": name,
+         "name_folded": name.lower(), "name_sort": name.lower()}
+        for number, kind, name in ((1, "board", "Styrelsen"), (2, "vendor", "Lod AB"))
+    ],
+    "service": [
+        {"id": number, "workspace_id": 1, "status": "in_service", "channel": "", "life_event": "", "platform": platform,
+         "back_office_system": system, "vendor": vendor, "url": "", "description": "", "version": 1, "name": name,
+         "name_folded": name.lower(), "name_sort": name.lower()}
+        for number, name, platform, system, vendor in (
+            (1, "Bygglov", "", "Plankista", "LOD  AB"), (2, "Skolval", "Farled", "", "Ny AB"), (3, "Karta", "farled", "", ""),
+        )
+    ],
+    "relation": [{
+        "id": 1, "workspace_id": 1, "from_id": 1, "to_id": 2, "kind": "steers", "formal": True, "source": "",
+        "recorded_at": LONG_AGO,
+    }],
     "measure": [{
         "id": 1, "workspace_id": 1, "requirement_id": 2, "title": "Rutin", "state": "planned", "barrier": "",
         "note": "", "recorded_at": LONG_AGO, "version": 1,
@@ -136,7 +155,28 @@ def test_a_filled_database_of_the_first_schema_keeps_everything(bare_database: D
     assert (lead_in_text(text, second.lead_ins), text[second.start : second.end]) == ("Nämnden ska", "svara")
     assert (second.combination, second.deadline_normal, second.edited_by_id) == (None, "", None)
     assert (requirement.bearer_kind, requirement.cross_border) == (BearerKind.UNSPECIFIED, False)
-    assert (measure.requirement_id, measure.title) == (2, "Rutin")
+        relation = session.scalars(select(Relation)).one()
+        services = session.scalars(select(Service).order_by(Service.id)).all()
+        systems = {row.id: (row.kind, row.name) for row in session.scalars(select(System))}
+        actors = {row.id: row.name for row in session.scalars(select(Actor))}
+    assert (measure.requirement_id, measure.title, measure.cause) == (2, "Rutin", "")
+    assert (relation.state, relation.reasons) == (Decided.CONFIRMED, [])
+    assert [systems.get(row.back_office_id or 0) for row in services] == [(SystemKind.BACK_OFFICE, "Plankista"), None, None]
+    assert [systems.get(row.platform_id or 0) for row in services] == [None, *[(SystemKind.PLATFORM, "Farled")] * 2]
+    assert [actors.get(row.vendor_id or 0) for row in services] == ["Lod AB", "Ny AB", None]
+
+
+def test_a_migrated_relation_can_have_the_kinds_that_came_later(database: Database, workspace: Workspace) -> None:
+    with database.writing() as session:
+        ends = [Actor(workspace_id=workspace.id, kind=ActorKind.UNIT, name=name) for name in ("A", "B")]
+        session.add_all(ends)
+        session.flush()
+        session.add(
+            Relation(
+                workspace_id=workspace.id, from_id=ends[0].id, to_id=ends[1].id, kind=RelationKind.WORKS_WITH,
+                formal=False, recorded_at=LONG_AGO,
+            )
+        )  # fmt: skip
 
 
 def test_a_reading_session_cannot_write(database: Database) -> None:
