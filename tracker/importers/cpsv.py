@@ -7,12 +7,12 @@ statements, so that nothing is lost and tracker.exporters.cpsv can give it back.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rdflib import Graph
 from rdflib.namespace import RDF
-from rdflib.term import Node, URIRef
+from rdflib.term import Node
 
 from policies.document import ReadWarning
 from tracker.errors import ImportProblem
@@ -24,7 +24,7 @@ from tracker.rdf.describing import description
 from tracker.rdf.namespaces import CODE_LISTS, DEFINITIONS
 from tracker.rdf.reading import Triple, read_statements
 from tracker.rdf.statements import blank_names, written
-from tracker.rdf.texts import short_address
+from tracker.rdf.texts import listed, seen_kinds
 from tracker.tables.schema import folded
 
 KEPT = 1_000_000
@@ -125,13 +125,13 @@ class _Reading:
         if patterns:
             yield ReadWarning(code="warning.rdf_patterns", values={"file": file, "count": patterns})
         if self.unnamed:
-            names = _listed(self.unnamed)
+            names = listed(self.unnamed)
             yield ReadWarning(code="warning.rdf_unnamed", values={"file": file, "names": names})
         shared = [name for name, count in self.shared.items() if count > 1]
         if shared:
-            yield ReadWarning(code="warning.rdf_names_shared", values={"file": file, "names": _listed(shared)})
+            yield ReadWarning(code="warning.rdf_names_shared", values={"file": file, "names": listed(shared)})
         if self.without_unit:
-            names = _listed(self.without_unit)
+            names = listed(self.without_unit)
             yield ReadWarning(code="warning.rdf_units_unnamed", values={"file": file, "names": names})
         rest = len(self.graph) - len(self.kept)
         if rest:
@@ -156,14 +156,3 @@ def _no_services(graph: Graph, file: str) -> ImportProblem:
     if kinds and all(kind in CODE_LISTS for kind in kinds):
         return ImportProblem("error.rdf_code_list", file=file)
     return ImportProblem("error.rdf_no_services", file=file, seen=seen_kinds(kinds))
-
-
-def seen_kinds(kinds: Counter[Node]) -> str:
-    """What a file holds instead, most frequent first."""
-    names = [short_address(str(kind)) for kind, _ in kinds.most_common(6) if isinstance(kind, URIRef)]
-    return ", ".join(names) or "–"
-
-
-def _listed(names: Collection[str]) -> str:
-    shown = ", ".join(list(names)[:5])
-    return f"{shown}, … ({len(names)})" if len(names) > 5 else shown

@@ -14,7 +14,7 @@ from rdflib.namespace import DCTERMS, FOAF, RDF, RDFS
 from rdflib.term import BNode, Literal, Node, URIRef
 
 from tracker.rdf.namespaces import ADMS, CPSV, CV, LPDC, OFFERED, OWN, PATTERNS, RELATIVE, SCHEMAS
-from tracker.rdf.texts import NAMES, best, first_text, label, plain, short_address
+from tracker.rdf.texts import NAMES, best, cut, first_text, label, plain, short_address
 from tracker.tables.service import ServiceStatus
 
 TITLES = (DCTERMS.title, *(name for name in NAMES if name != DCTERMS.title))
@@ -89,7 +89,7 @@ def cells(graph: Graph, service: Node) -> dict[str, str]:
         "description": plain(first_text(graph, service, DESCRIPTIONS) or ""),
     }
     own = {key: plain(value) for key, value in own_cells(graph, service)}
-    return {key: _cut(value, LENGTHS.get(key, 10_000)) for key, value in (read | own).items() if value}
+    return {key: cut(value, LENGTHS.get(key, 10_000)) for key, value in (read | own).items() if value}
 
 
 def own_cells(graph: Graph, service: Node) -> Iterator[tuple[str, Literal]]:
@@ -121,7 +121,7 @@ def unnamed(graph: Graph, service: Node) -> str:
     known = plain(best(graph.objects(service, DCTERMS.identifier)) or "")
     if not known and isinstance(service, URIRef):
         known = plain(short_address(unquote(service)))
-    return _cut(" ".join(known.split()), LENGTHS["name"])
+    return cut(" ".join(known.split()), LENGTHS["name"])
 
 
 def authorities(graph: Graph, service: Node) -> list[Node]:
@@ -190,10 +190,6 @@ def _first(texts: Iterable[str]) -> str:
 
 def _joined(texts: Iterable[str]) -> str:
     return ", ".join(dict.fromkeys(text for text in texts if text))
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 Cells = Mapping[str, str]

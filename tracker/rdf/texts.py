@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 
 from lxml import etree, html
 from rdflib import Graph
@@ -65,6 +66,23 @@ def short_address(address: str) -> str:
     ('42', 'bygglov')
     """
     return re.split("[/#:]", address.rstrip("/#:"))[-1][:60]
+
+
+def cut(text: str, length: int) -> str:
+    """At most `length` characters, with an ellipsis where some are left out."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def listed(names: Collection[str]) -> str:
+    """Some of the names, and how many there are where that is not all."""
+    shown = ", ".join(list(names)[:5])
+    return f"{shown}, … ({len(names)})" if len(names) > 5 else shown
+
+
+def seen_kinds(kinds: Counter[Node]) -> str:
+    """What a file holds, most frequent first; a dash for nothing."""
+    names = [short_address(str(kind)) for kind, _ in kinds.most_common(6) if isinstance(kind, URIRef)]
+    return ", ".join(names) or "–"
 
 
 def _rank(text: Literal) -> tuple[int, int, str, str]:
