@@ -121,7 +121,9 @@ FIRST_SCHEMA = {
          "back_office_system": system, "vendor": vendor, "url": "", "description": "", "version": 1, "name": name,
          "name_folded": name.lower(), "name_sort": name.lower()}
         for number, name, platform, system, vendor in (
-            (1, "Bygglov", "", "Plankista", "LOD  AB"), (2, "Skolval", "Farled", "", "Ny AB"), (3, "Karta", "farled", "", ""),
+            (1, "Bygglov", "", "Plankista", "LOD  AB"),
+            (2, "Skolval", "Farled", "", "Ny AB"),
+            (3, "Karta", "farled", "", ""),
         )
     ],
     "relation": [{
@@ -151,18 +153,19 @@ def test_a_filled_database_of_the_first_schema_keeps_everything(bare_database: D
         first, second = session.scalars(select(Wording).order_by(Wording.id))
         requirement = session.get_one(Requirement, second.requirement_id)
         measure = session.scalars(select(Measure)).one()
-    assert (first.lead_ins, second.lead_ins) == ([], [[0, 11]])
-    assert (lead_in_text(text, second.lead_ins), text[second.start : second.end]) == ("Nämnden ska", "svara")
-    assert (second.combination, second.deadline_normal, second.edited_by_id) == (None, "", None)
-    assert (requirement.bearer_kind, requirement.cross_border) == (BearerKind.UNSPECIFIED, False)
         relation = session.scalars(select(Relation)).one()
         services = session.scalars(select(Service).order_by(Service.id)).all()
         systems = {row.id: (row.kind, row.name) for row in session.scalars(select(System))}
         actors = {row.id: row.name for row in session.scalars(select(Actor))}
+    assert (first.lead_ins, second.lead_ins) == ([], [[0, 11]])
+    assert (lead_in_text(text, second.lead_ins), text[second.start : second.end]) == ("Nämnden ska", "svara")
+    assert (second.combination, second.deadline_normal, second.edited_by_id) == (None, "", None)
+    assert (requirement.bearer_kind, requirement.cross_border) == (BearerKind.UNSPECIFIED, False)
     assert (measure.requirement_id, measure.title, measure.cause) == (2, "Rutin", "")
     assert (relation.state, relation.reasons) == (Decided.CONFIRMED, [])
-    assert [systems.get(row.back_office_id or 0) for row in services] == [(SystemKind.BACK_OFFICE, "Plankista"), None, None]
-    assert [systems.get(row.platform_id or 0) for row in services] == [None, *[(SystemKind.PLATFORM, "Farled")] * 2]
+    platform, back_office = (SystemKind.PLATFORM, "Farled"), (SystemKind.BACK_OFFICE, "Plankista")
+    assert [systems.get(row.back_office_id or 0) for row in services] == [back_office, None, None]
+    assert [systems.get(row.platform_id or 0) for row in services] == [None, platform, platform]
     assert [actors.get(row.vendor_id or 0) for row in services] == ["Lod AB", "Ny AB", None]
 
 
