@@ -44,6 +44,15 @@ class RecordKind:
     facts: tuple[Fact, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaunchItem:
+    """Something that should be done before a service starts."""
+
+    code: str
+    name_sv: str
+    name_en: str
+
+
 @cache
 def indicators() -> Mapping[str, IndicatorKind]:
     """All shipped indicators by code."""
@@ -61,6 +70,16 @@ def record_kinds() -> Mapping[str, RecordKind]:
         row["code"]: RecordKind(**row | {"facts": tuple(Fact(**fact) for fact in row["facts"])})
         for row in _rows("record_kinds.toml", "kind")
     }
+
+
+@cache
+def launch_items() -> Mapping[str, LaunchItem]:
+    """What should be done before a service starts, by code, in order.
+
+    >>> list(launch_items())[:2]
+    ['user_research', 'journey']
+    """
+    return {row["code"]: LaunchItem(**row) for row in _rows("launch_gate.toml", "item")}
 
 
 def _rows(file: str, key: str) -> list[dict[str, Any]]:
