@@ -114,7 +114,7 @@ FIRST_SCHEMA = {
     "actor": [
         {"id": number, "workspace_id": 1, "kind": kind, "role": "", "note": "", "version": 1, "name": name,
          "name_folded": name.lower(), "name_sort": name.lower()}
-        for number, kind, name in ((1, "board", "Styrelsen"), (2, "vendor", "Lod AB"))
+        for number, kind, name in ((11, "board", "Styrelsen"), (12, "vendor", "Lod AB"))
     ],
     "service": [
         {"id": number, "workspace_id": 1, "status": "in_service", "channel": "", "life_event": "", "platform": platform,
@@ -127,7 +127,7 @@ FIRST_SCHEMA = {
         )
     ],
     "relation": [{
-        "id": 1, "workspace_id": 1, "from_id": 1, "to_id": 2, "kind": "steers", "formal": True, "source": "",
+        "id": 1, "workspace_id": 1, "from_id": 11, "to_id": 12, "kind": "steers", "formal": True, "source": "",
         "recorded_at": LONG_AGO,
     }],
     "measure": [{
