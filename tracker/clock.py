@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -20,6 +21,17 @@ def now() -> datetime:
 def today() -> date:
     """Today's date in Swedish local time, the calendar people sign decisions by."""
     return now().astimezone(STOCKHOLM).date()
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of an earlier month, or that month's last day where it is shorter.
+
+    >>> months_before(date(2026, 3, 31), 13)
+    datetime.date(2025, 2, 28)
+    """
+    month = day.year * 12 + day.month - 1 - months
+    year, number = max(month // 12, 1), month % 12 + 1
+    return date(year, number, min(day.day, monthrange(year, number)[1]))
 
 
 @contextmanager
