@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker import assessing, planning
-from tracker.pages import frame, language, problems
+from tracker import assessing
+from tracker.pages import frame, language, measure_form, problems, routes
 from tracker.pages.language import t, word
 from tracker.pages.problems import plain
-from tracker.tables.assessment import Compliance, MeasureState, SideState
-from tracker.views import carriers
-from tracker.views.cell import CellDetail, MeasureRow
+from tracker.tables.assessment import Compliance, SideState
+from tracker.views.cell import CellDetail
+from tracker.views.measures import MeasureRow
+from tracker.views.standings import Cell
 
 LEVELS = ("", *map(str, range(8)))
 
@@ -60,59 +61,31 @@ def _judge(workspace: int, detail: CellDetail) -> None:
 
 
 def measures(workspace: int, detail: CellDetail) -> None:
-    """The measures planned for the cell, each with its state, and a form for another."""
+    """The measures planned for the cell, each the way to its page, and a form for another."""
     st.subheader(t("word.measures"), anchor=False)
-    owners = {row.id: row.name for row in frame.remembered(carriers.actor_rows, workspace)}
     for row in detail.measures:
         _measure(row)
     if not detail.measures:
         st.caption(t("page.cell.no_measures"))
-    with (
-        st.expander(t("page.cell.plan"), icon=":material/add:"),
-        st.form("measure", border=False, clear_on_submit=True),
-    ):
-        st.text_input(t("page.cell.measure_title"), key="measure-title", max_chars=400)
-        st.selectbox(
-            t("page.cell.owner"), [0, *owners], key="measure-owner",
-            format_func=lambda actor: owners.get(actor, t("page.cell.no_owner")),
-        )  # fmt: skip
-        st.date_input(t("page.cell.due"), value=None, key="measure-due", format="YYYY-MM-DD")
-        st.form_submit_button(t("page.cell.plan_save"), on_click=_plan, args=(workspace, detail), key="measure-save")
+    with st.expander(t("page.cell.plan"), icon=":material/add:"):
+        measure_form.new(
+            workspace, detail.requirement.id, detail.column.subject, key="measure", cause=_cause(detail.cell)
+        )
+
+
+def _cause(cell: Cell) -> str:
+    """What a measure for the cell most likely answers to."""
+    if cell.standing.above_gap:
+        return "above_gap"
+    return "suspect" if cell.suspect else "gap"
 
 
 def _measure(row: MeasureRow) -> None:
-    st.markdown(f"**{plain(row.title)}**  \n{plain(row.owner) or t('page.cell.no_owner')} · {language.day(row.due_on)}")
-    states = list(MeasureState)
-    st.selectbox(
-        t("page.cell.state"), states, index=states.index(row.state), format_func=word, key=f"measure-state-{row.id}",
-        on_change=_change, args=(row,), label_visibility="collapsed",
-    )  # fmt: skip
-
-
-def _change(row: MeasureRow) -> None:
-    frame.do(
-        planning.change,
-        row.id,
-        seen_version=row.version,
-        state=st.session_state[f"measure-state-{row.id}"],
-        owner_id=row.owner_id,
-        due_on=row.due_on,
-    )
-
-
-def _plan(workspace: int, detail: CellDetail) -> None:
-    chosen = st.session_state
-    planned = frame.do(
-        planning.plan,
-        workspace,
-        detail.requirement.id,
-        chosen["measure-title"],
-        **_subject(detail),
-        owner_id=chosen["measure-owner"] or None,
-        due_on=chosen["measure-due"],
-    )
-    if planned is not None:
-        problems.tell("page.cell.planned")
+    state = t("page.measures.state.overdue") if row.overdue else word(row.state)
+    owner = plain(row.owner) or t("page.cell.no_owner")
+    st.markdown(f"**{plain(row.title)}**  \n{state} · {owner} · {language.day(row.due_on)}")
+    if st.button(t("page.measures.show"), key=f"measure-{row.id}", type="tertiary", icon=":material/task_alt:"):
+        routes.go("measures", measure=row.id)
 
 
 def _subject(detail: CellDetail) -> dict[str, int]:

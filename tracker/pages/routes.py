@@ -16,6 +16,7 @@ PAGES: Mapping[str, str] = {
     "local": ":material/folder_open:",
     "review": ":material/rule:",
     "matrix": ":material/grid_on:",
+    "measures": ":material/task_alt:",
     "settings": ":material/settings:",
 }
 """Name (module, address and key of the title in one) and icon."""

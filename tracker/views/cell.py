@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from tracker.errors import NotFound
 from tracker.ladder import kinds
-from tracker.tables.assessment import Assessment, Compliance, Evidence, Measure, MeasureState, SideState
+from tracker.tables.assessment import Assessment, Compliance, Evidence, SideState
 from tracker.tables.link import Link, LinkType, SearchRecord
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
 from tracker.tables.network import Actor
 from tracker.tables.people import Person
 from tracker.tables.service import Service
 from tracker.views.matrix import Column, columns
+from tracker.views.measures import MeasureRow, measure_rows
 from tracker.views.standings import Cell, Subject, standings
 from tracker.views.suspects import suspect_links
 from tracker.views.texts import PassageText, RequirementText, passage_texts, requirement_texts
@@ -61,20 +62,6 @@ class JudgementRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MeasureRow:
-    """A measure planned for the cell, or for the requirement as a whole."""
-
-    id: int
-    title: str
-    owner: str
-    owner_id: int | None
-    due_on: date | None
-    state: MeasureState
-    barrier: str
-    version: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CellDetail:
     """Everything behind one cell of the matrix."""
 
@@ -113,7 +100,7 @@ def cell_detail(
         cell=cell,
         evidence=_evidence(session, workspace_id, cell, column, sees_secrecy),
         judgements=_judgements(session, workspace_id, requirement_id, subject),
-        measures=_measures(session, workspace_id, requirement_id, subject),
+        measures=measure_rows(session, workspace_id, requirement_id=requirement_id, subject=subject),
         searched_on=searched,
     )
 
@@ -189,35 +176,6 @@ def _judgements(session: Session, workspace_id: int, requirement_id: int, subjec
             on=row.on,
             by=name,
             recorded_at=row.recorded_at,
-        )
-        for row, name in rows
-    ]
-
-
-def _measures(session: Session, workspace_id: int, requirement_id: int, subject: Subject) -> list[MeasureRow]:
-    """Measures for the cell and for the requirement as a whole, the next due first."""
-    owner = aliased(Actor)
-    column = Measure.actor_id if subject[0] == "actor" else Measure.service_id
-    rows = session.execute(
-        select(Measure, owner.name)
-        .outerjoin(owner, owner.id == Measure.owner_id)
-        .where(
-            Measure.workspace_id == workspace_id,
-            Measure.requirement_id == requirement_id,
-            or_(column == subject[1], and_(Measure.actor_id.is_(None), Measure.service_id.is_(None))),
-        )
-        .order_by(Measure.due_on.is_(None), Measure.due_on, Measure.id)
-    )
-    return [
-        MeasureRow(
-            id=row.id,
-            title=row.title,
-            owner=name or "",
-            owner_id=row.owner_id,
-            due_on=row.due_on,
-            state=row.state,
-            barrier=row.barrier,
-            version=row.version,
         )
         for row, name in rows
     ]

@@ -48,7 +48,7 @@ def test_a_municipality_becomes_a_workspace_with_the_library(open_page: Open, da
     assert page.button(key="figure-not-examined").label.startswith("**3")
 
 
-@pytest.mark.parametrize("name", ["overview", "guidelines", "local", "review", "matrix"])
+@pytest.mark.parametrize("name", ["overview", "guidelines", "local", "review", "matrix", "measures"])
 @pytest.mark.parametrize("lang", ["sv", "en"])
 def test_every_page_stands_in_both_languages(open_page: Open, filled: int, name: str, lang: str) -> None:
     page = open_page(name, lang=lang)
