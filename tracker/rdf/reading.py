@@ -17,7 +17,7 @@ import rdflib
 from rdflib import Dataset, Graph
 from rdflib.exceptions import Error as RdfError
 from rdflib.exceptions import ParserError
-from rdflib.namespace import RDF
+from rdflib.namespace import RDF, XSD
 from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.plugins.stores.memory import Memory
 from rdflib.term import BNode, Identifier, Literal, Node, URIRef
@@ -185,6 +185,8 @@ def _checked(triples: Iterable[Triple]) -> Graph:
 
 def _sound(term: Any) -> Any:
     if isinstance(term, Literal):
+        if term.datatype == XSD.string:
+            return Literal(str(term))  # the same thing since RDF 1.1, which syntaxes write as they like
         if term.datatype is not None and _NOT_AN_ADDRESS.search(term.datatype):
             return Literal(str(term), datatype=_sound(term.datatype))
         return term

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from rdflib import Graph
@@ -27,6 +28,9 @@ STATUSES = (ADMS["status"],)
 STARTS = tuple(schema["startDate"] for schema in SCHEMAS)
 PAGES = (FOAF.homepage, FOAF.page, *(schema["url"] for schema in SCHEMAS))
 SITES = (LPDC["hasWebsite"], RDFS.seeAlso, *CHANNELS)  # resources of a service that have pages of their own
+
+Cells = Mapping[str, str]
+"""Texts by column of the catalogue."""
 
 LENGTHS = {
     "identifier": 400,
@@ -105,6 +109,15 @@ def title(graph: Graph, service: Node) -> Literal | None:
     return first_text(graph, service, TITLES)
 
 
+def shown(graph: Graph, service: Node, properties: Iterable[URIRef]) -> tuple[URIRef, Literal] | None:
+    """The text that is shown of several, with the property that states it."""
+    for each in properties:
+        text = best(graph.objects(service, each))
+        if text is not None:
+            return each, text
+    return None
+
+
 def identifier(graph: Graph, service: Node) -> str:
     """What the service is known by when it comes again: its address, or the identifier in its catalogue, or "".
 
@@ -162,7 +175,7 @@ def _channel(graph: Graph, channel: Node) -> str:
     kinds = list(_objects(graph, channel, (DCTERMS.type, RDF.type)))
     named = [label(graph, channel), *(label(graph, kind) for kind in kinds)]
     described = plain(first_text(graph, channel, DESCRIPTIONS) or "")
-    return _first([*named, described if len(described) <= 60 else ""])
+    return _first([*named, described if len(described) <= LENGTHS["channel"] else ""])
 
 
 def _status(graph: Graph, value: Node) -> str:
@@ -192,4 +205,15 @@ def _joined(texts: Iterable[str]) -> str:
     return ", ".join(dict.fromkeys(text for text in texts if text))
 
 
-Cells = Mapping[str, str]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceDescription:
+    """A service to be described to others: its columns as text, and what a file once said of it as N-Triples.
+
+    The cells are keyed as the columns of the catalogue, days as 2026-11-22, closed sets by their codes, yes and no as
+    "true" and "false"; an empty one is left out. `language` is that of new texts.
+    """
+
+    cells: Cells
+    identifier: str = ""
+    language: str = "sv"
+    statements: str = ""

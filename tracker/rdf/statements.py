@@ -28,9 +28,15 @@ def written(statements: Iterable[Triple], names: Names) -> str:
 
 
 def parsed(text: str) -> Graph:
-    """What `written` wrote, of one description or several; equally named blank nodes are one."""
-    graph = Graph()
-    graph.parse(data="".join(f"{line}\n" for line in dict.fromkeys(text.splitlines())), format="nt")
+    """What `written` wrote, of one description or several; equally named blank nodes are one, and keep their names."""
+    lines, labels = Graph(store="SimpleMemory"), dict[str, BNode]()
+    lines.parse(
+        data="".join(f"{line}\n" for line in dict.fromkeys(text.split("\n"))), format="nt", bnode_context=labels
+    )
+    names: dict[Node, Node] = {node: BNode(name) for name, node in labels.items()}
+    graph = Graph(store="SimpleMemory")
+    for subject, predicate, value in lines:
+        graph.add((names.get(subject, subject), predicate, names.get(value, value)))
     return graph
 
 
