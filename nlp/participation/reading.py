@@ -116,7 +116,7 @@ def _passage(passage: Said, known: CueBook, language: str) -> Iterator[PartFound
     quoted = quoted_spans(written)
     ends = [match.end() for match in _BOUNDARY.finditer(written)]
     found = [*_by_cues(passage, text, ends, known, language), *_by_labels(passage, written, known)]
-    for one in sorted(found, key=lambda one: one.start):
+    for one in sorted(found, key=lambda one: (one.start, one.end)):
         if not any(start <= one.start < end for start, end in quoted):
             start, end = _sentence(one.start, ends, len(text))
             places = (place for pattern in known.places if (place := pattern.search(written, start, end)))
