@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
@@ -21,6 +21,7 @@ from nlp.matching.index import Floats, Index
 
 SHORTEST, LONGEST = 3, 5
 MANY = 50_000  # passages; from there on not every one is compared with a query
+_REMEMBERED = 100_000  # stems
 NEAREST = 200  # terms by which passages are chosen then
 
 _EVEN = (
@@ -77,6 +78,7 @@ class Spelling:
     terms: sparse.csr_matrix
     squares: Floats
     norms: Floats | None
+    _looked_up: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, index: Index) -> Spelling:
@@ -142,19 +144,26 @@ class Spelling:
 
         Summed over a passage's terms and divided by its norm, this is the cosine of query and passage.
         """
-        weights: dict[int, float] = {}
-        for stem, weight in stems.items():
-            for gram in grams(stem):
-                number = self.numbers.get(gram)
-                if number is not None:
-                    weights[number] = weights.get(number, 0.0) + weight
+        known = [self._known(stem) for stem in stems]
+        listed = np.array([number for numbers in known for number in numbers], dtype=np.int64)
         query = np.zeros(len(self.numbers), dtype=np.float32)
-        if weights:
-            numbers = np.fromiter(weights, dtype=np.int64, count=len(weights))
-            query[numbers] = np.log1p(np.fromiter(weights.values(), dtype=np.float32)) * self.rarity[numbers]
+        if len(listed):
+            weights = np.repeat(np.fromiter(stems.values(), dtype=np.float64), [len(numbers) for numbers in known])
+            numbers, place = np.unique(listed, return_inverse=True)
+            summed = np.bincount(place, weights=weights).astype(np.float32)
+            query[numbers] = np.log1p(summed) * self.rarity[numbers]
             query /= np.linalg.norm(query)
         near: Floats = self.terms @ query
         return near
+
+    def _known(self, stem: str) -> tuple[int, ...]:
+        """The numbers of a stem's n-grams, those that some term of the index has."""
+        found = self._looked_up.get(stem)
+        if found is None:
+            if len(self._looked_up) >= _REMEMBERED:
+                self._looked_up.clear()
+            found = self._looked_up[stem] = tuple(self.numbers[gram] for gram in grams(stem) if gram in self.numbers)
+        return found
 
 
 _WORKED_OUT: WeakKeyDictionary[Index, Spelling] = WeakKeyDictionary()

@@ -57,15 +57,17 @@ class Lesson:
         shifts: Doubles = (texts @ self.weights).astype(np.float64)
         if self.own:
             confirmed = np.array([example.row for example in self.examples[: self.own]], dtype=np.int64)
-            nearest = (texts @ unit_rows(index, confirmed).T).max(axis=1)
-            shifts += NEAREST * np.asarray(nearest.todense(), dtype=np.float64).ravel()
+            nearest: Floats = (texts @ unit_rows(index, confirmed).toarray().T).max(axis=1)
+            shifts += NEAREST * nearest.astype(np.float64)
         return shifts
 
     def behind(self, row: int, index: Index) -> tuple[Example, ...]:
         """The confirmed pairs that share most of what speaks for passage number `row`, strongest first."""
         rows = np.array([example.row for example in self.examples], dtype=np.int64)
-        spoken = index.rows[row].multiply(np.maximum(self.weights, 0)).tocsr()
-        shares = np.asarray((index.rows[rows] @ spoken.T).todense()).ravel() / index.lengths[rows]
+        said = index.rows[row]
+        spoken = np.zeros(len(index.terms), dtype=np.float32)
+        spoken[said.indices] = said.data * np.maximum(self.weights[said.indices], 0)
+        shares = unit_rows(index, rows) @ spoken
         order = np.argsort(-shares, kind="stable")[:SHOWN_EXAMPLES]
         return tuple(self.examples[place] for place in order.tolist() if shares[place] > 0)
 
@@ -89,7 +91,7 @@ class Lessons:
 
     def of(self, question: Question, index: Index) -> Lesson | None:
         """What a requirement can use: its own lesson and what similar ones lend it; None when there is nothing."""
-        likeness = np.asarray((self.subjects @ subject(question, index).T).todense(), dtype=np.float64).ravel()
+        likeness = self.subjects @ subject(question, index).toarray().ravel()
         name = question.query.id
         own = np.array([other.query.id == name for other in self.questions], dtype=bool)
         shares = np.where(own, 0.0, likeness)
@@ -98,7 +100,7 @@ class Lessons:
             return None
         order = [place for place in np.argsort(-shares, kind="stable").tolist() if shares[place] > 0]
         return Lesson(
-            weights=np.asarray((sparse.csr_matrix(shares) @ self.weights).todense(), dtype=np.float32).ravel(),
+            weights=(shares @ self.weights).astype(np.float32),
             examples=tuple(example for place in order for example in self.examples[place]),
             own=sum(len(self.examples[place]) for place in np.flatnonzero(own).tolist()),
         )

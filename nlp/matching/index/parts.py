@@ -34,7 +34,17 @@ class Table:
 
     def __getitem__(self, rows: Numbers | int) -> sparse.csr_matrix:
         """The rows of some passages, in the order asked for."""
-        index, rows = self.index, np.atleast_1d(rows)
+        rows, whole = np.atleast_1d(rows), self._small
+        if whole is None:
+            return self._read(rows)
+        first = whole.indptr[rows]
+        counts = whole.indptr[rows + 1] - first
+        source = spread(first, counts)
+        starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])
+        return sparse.csr_matrix((whole.data[source], whole.indices[source], starts), shape=(len(rows), whole.shape[1]))
+
+    def _read(self, rows: Numbers) -> sparse.csr_matrix:
+        index = self.index
         counts = np.zeros(len(rows), dtype=np.int64)
         places = list(index.places(rows))
         for number, at, local in places:
@@ -66,7 +76,7 @@ class Table:
         """The whole matrix where it takes little room."""
         if sum(len(segment.rows) for segment in self.index.segments) > _SMALL:
             return None
-        return self[np.arange(len(self.index), dtype=np.int64)]
+        return self._read(np.arange(len(self.index), dtype=np.int64))
 
     def _values(self, terms: Ints, codes: Codes) -> Floats:
         if self.weighted:
@@ -87,8 +97,10 @@ class Lengths:
 
 def lengths(picked: sparse.csr_matrix) -> Floats:
     """Euclidean length of each row of weights; never 0."""
-    squares = np.asarray(picked.multiply(picked).sum(axis=1), dtype=np.float32).ravel()
-    return np.maximum(np.sqrt(squares), np.float32(1e-9))
+    count = picked.shape[0]
+    owners = np.repeat(np.arange(count), np.diff(picked.indptr))
+    squares = np.bincount(owners, weights=picked.data * picked.data, minlength=count)
+    return np.maximum(np.sqrt(squares).astype(np.float32), np.float32(1e-9))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
