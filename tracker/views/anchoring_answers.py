@@ -25,8 +25,8 @@ def answers(
 ) -> Mapping[Subject, Mapping[str, Finding | Unusable]]:
     """By subject and item the newest answer that counts, else the newest one with the reason why it does not.
 
-    Surveys with fewer answers than the smallest n do not count, nor does what is older than the shelf life, lies ahead,
-    or is off the scale.
+    Only what was said for all or by staff counts. Surveys with fewer answers than the smallest n do not, nor does what
+    is older than the shelf life, lies ahead, or is off the scale.
     """
     item_of = {item.indicator: item.code for item in items().values() if item.indicator}
     rows = session.scalars(
@@ -36,6 +36,7 @@ def answers(
             Measurement.indicator.in_(item_of),
             Measurement.withdrawn_at.is_(None),
             Measurement.period_from <= clock.today(),
+            Measurement.group.in_(("", "staff")),
             Measurement.topic_id.is_(None),
             Measurement.form_id.is_(None),
         )

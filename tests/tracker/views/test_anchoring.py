@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
@@ -21,30 +20,6 @@ from tracker.views.anchoring_findings import ItemFinding, Lack, Origin
 
 Add = Callable[..., int]
 DAYS_PER_MONTH = 31
-
-
-@pytest.fixture
-def add(database: Database, workspace: Workspace, person: Person) -> Add:
-    """Stores a row with what every row of its table needs; gives its number."""
-    moment, today = clock.now(), clock.today()
-    given: dict[type, dict[str, Any]] = {
-        Actor: {"kind": ActorKind.UNIT},
-        Service: {},
-        Position: {"title": "Utvecklare", "fte": 1.0, "recorded_at": moment},
-        StaffingMove: {"fte": 2.0, "on": today - timedelta(days=400), "recorded_at": moment},
-        Measurement: {"period_from": today, "period_to": today, "recorded_at": moment},
-        Record: {"on": today, "by_id": person.id, "recorded_at": moment},
-    }
-
-    def store(table: type, **values: Any) -> int:
-        with database.writing() as session:
-            row = table(**{"workspace_id": workspace.id} | given[table] | values)
-            session.add(row)
-            session.flush()
-            number: int = row.id
-            return number
-
-    return store
 
 
 @pytest.fixture
