@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker import barriers
 from tracker.errors import NotFound, Refused
 from tracker.tables.measurement import Indicator
 from tracker.tables.measurement import RecordKind as KindRow
@@ -20,9 +21,6 @@ LONGEST = 4000
 LARGEST = 10**9
 TOGETHER = (("fixed", "findings"), ("met", "points"))
 """Counts of which the first cannot be larger than the second, in kinds that have both."""
-BARRIERS = (
-    "organisation", "anchoring", "staffing", "competence", "legal", "technology", "finance", "vendor",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +49,7 @@ def known_codes(session: Session) -> Mapping[str, Collection[str]]:
     """The codes that facts of the types indicator, barrier and launch_item may have."""
     return {
         "indicator": session.scalars(select(Indicator.code).order_by(Indicator.code)).all(),
-        "barrier": BARRIERS,
+        "barrier": tuple(barriers.types()),
         "launch_item": tuple(launch_items()),
     }
 

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from tracker import facts
+from tracker import barriers, facts
 from tracker.errors import Refused
 from tracker.vocabulary import Fact, RecordKind, launch_items, record_kinds
 
-KNOWN = {"indicator": ("ease",), "barrier": facts.BARRIERS, "launch_item": tuple(launch_items())}
+KNOWN = {"indicator": ("ease",), "barrier": tuple(barriers.types()), "launch_item": tuple(launch_items())}
 
 
 def kind(type_: str, *, required: bool = True) -> RecordKind:

@@ -1,0 +1,97 @@
+"""Records that still count: what happened or was noted about services and actors, with source and who entered it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.tables.local import LocalDocument, Publicity
+from tracker.tables.measurement import Record, RecordKind
+from tracker.tables.people import Person
+from tracker.tables.service import Form
+from tracker.vocabulary import Fact
+from tracker.vocabulary import RecordKind as Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordRow:
+    """A record as lists and details show it; `document` is "" when it is under secrecy for the reader."""
+
+    id: int
+    kind: str
+    service_id: int | None
+    actor_id: int | None
+    form_id: int | None
+    form: str
+    on: date
+    body: str
+    document_id: int | None
+    document: str
+    note: str
+    facts: Mapping[str, Any]
+    by: str
+    recorded_at: datetime
+
+
+def kinds(session: Session, workspace_id: int) -> dict[str, Kind]:
+    """All kinds of records by code, with their fields; they are the same in every workspace."""
+    del workspace_id
+    return {
+        row.code: Kind(
+            code=row.code, name_sv=row.name_sv, name_en=row.name_en, facts=tuple(Fact(**fact) for fact in row.facts)
+        )
+        for row in session.scalars(select(RecordKind).order_by(RecordKind.code))
+    }
+
+
+def records(
+    session: Session,
+    workspace_id: int,
+    *,
+    kinds: Collection[str] = (),
+    service_id: int | None = None,
+    actor_id: int | None = None,
+    sees_secrecy: bool = False,
+) -> list[RecordRow]:
+    """The records that nobody withdrew, newest first, of some kinds (all without any) and of one subject or of all."""
+    wanted = (
+        select(Record, Form.name, LocalDocument.name, LocalDocument.publicity, Person.name)
+        .join(Person, Person.id == Record.by_id)
+        .outerjoin(Form, Form.id == Record.form_id)
+        .outerjoin(LocalDocument, LocalDocument.id == Record.document_id)
+        .where(Record.workspace_id == workspace_id, Record.withdrawn_at.is_(None))
+        .order_by(Record.on.desc(), Record.id.desc())
+    )
+    if kinds:
+        wanted = wanted.where(Record.kind.in_(kinds))
+    if service_id is not None:
+        wanted = wanted.where(Record.service_id == service_id)
+    if actor_id is not None:
+        wanted = wanted.where(Record.actor_id == actor_id)
+    found = []
+    for row, form, title, publicity, by in session.execute(wanted):
+        withheld = publicity is Publicity.SECRECY and not sees_secrecy
+        found.append(
+            RecordRow(
+                id=row.id,
+                kind=row.kind,
+                service_id=row.service_id,
+                actor_id=row.actor_id,
+                form_id=row.form_id,
+                form=form or "",
+                on=row.on,
+                body=row.body,
+                document_id=None if withheld else row.document_id,
+                document="" if withheld else title or "",
+                note=row.note,
+                facts=row.facts,
+                by=by,
+                recorded_at=row.recorded_at,
+            )
+        )
+    return found
