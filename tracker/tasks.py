@@ -29,6 +29,8 @@ from tracker.errors import NotFound, Refused
 from tracker.extraction import TRACKED_LANGUAGES, language_of
 from tracker.importers import actors, catalogue, relations, services
 from tracker.jobs import Progress, Task
+from tracker.network import reading as network_reading
+from tracker.network import roles, suggesting
 from tracker.settings import Settings
 from tracker.tables.checking import Refinement
 from tracker.tables.guideline import Level
@@ -125,6 +127,17 @@ def read_translations(database: Database, workspace_id: int, *, by: Person, repo
     readings = translating.read_all(pairs, progress=report)
     with database.writing() as session:
         return translating.store_readings(session, workspace_id, readings, by=by)
+
+
+def read_network(database: Database, workspace_id: int, *, by: Person) -> suggesting.Suggested:
+    """Read in the documents who had which part, suggest it with the ties that follow, and propose roles."""
+    with database.reading() as session:
+        shelf = network_reading.gather(session, workspace_id)
+    found = network_reading.find(shelf)
+    with database.writing() as session:
+        done = suggesting.store(session, workspace_id, shelf, found, by=by)
+        roles.propose(session, workspace_id, by=by)
+    return done
 
 
 def learn(
@@ -230,6 +243,10 @@ def _learn_job(task: Task) -> Mapping[str, Any]:
     return {"corrections": done.corrections, "after": done.scores["after"], "changes": done.scores["changes"]}
 
 
+def _network_job(task: Task) -> Mapping[str, Any]:
+    return asdict(read_network(task.database, _workspace(task), by=task.by))
+
+
 def _suggest_job(task: Task) -> Mapping[str, Any]:
     done = suggest(task.database, _workspace(task), by=task.by, settings=Settings(), report=task.report)
     return asdict(done)
@@ -240,6 +257,7 @@ KINDS: Mapping[str, Callable[[Task], Mapping[str, Any]]] = {
     "import_document": _document_job,
     "import_list": _list_job,
     "suggest": _suggest_job,
+    "read_network": _network_job,
     "learn": _learn_job,
 }
 """Kinds of background jobs and the functions that do them; the demonstration adds its own."""

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from nlp.participation import PartFound, Said, linking_words, parts
 from tracker import workspaces
 from tracker.network.names import Known, Named, Names
+from tracker.network.ties import ancestors
 from tracker.tables.local import DocumentStatus, LocalDocument, LocalEdition, Passage
 from tracker.tables.network import Actor, ActorKind, Part
 from tracker.tables.schema import folded
@@ -92,20 +93,6 @@ def gather(session: Session, workspace_id: int) -> Shelf:
         kinds={row.id: row.kind for row in rows},
         documents=_documents(session, workspace_id),
     )
-
-
-def ancestors(actor: int, above: Mapping[int, int | None]) -> list[int]:
-    """Whom an actor belongs to, the nearest first; a circle is left where it closes.
-
-    >>> ancestors(1, {1: 2, 2: 3, 3: 1})
-    [2, 3]
-    """
-    found: list[int] = []
-    at = above.get(actor)
-    while at is not None and at != actor and at not in found:
-        found.append(at)
-        at = above.get(at)
-    return found
 
 
 def find(shelf: Shelf) -> list[PartRead]:

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.network.measures import Graph
-from tracker.network.reading import ancestors
 from tracker.tables.guideline import Decided
 from tracker.tables.network import Actor, ActorKind, Relation, RelationKind
 
@@ -139,6 +138,20 @@ def network(session: Session, workspace_id: int) -> Network:
         },
         ties=ties,
     )
+
+
+def ancestors(actor: int, above: Mapping[int, int | None]) -> list[int]:
+    """Whom an actor belongs to, the nearest first; a circle is left where it closes.
+
+    >>> ancestors(1, {1: 2, 2: 3, 3: 1})
+    [2, 3]
+    """
+    found: list[int] = []
+    at = above.get(actor)
+    while at is not None and at != actor and at not in found:
+        found.append(at)
+        at = above.get(at)
+    return found
 
 
 def end_of(year: int, today: date) -> date:

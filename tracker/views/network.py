@@ -1,0 +1,250 @@
+"""The network on a day: actors with their measures and roles, the ties between them, and what to be careful about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tracker import clock
+from tracker.network.measures import Brokerage, Measures, Position, measures
+from tracker.network.ties import Network, Node, Selection, Tie, end_of, network
+from tracker.tables.guideline import Decided
+from tracker.tables.network import ActorKind, ActorRole, NetworkRole, Participation, Relation
+from tracker.views import network_load, settings
+
+MOST_YEARS = 12
+"""Years looked back on in the table of years."""
+TOP = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleShown:
+    """A role an actor is proposed for, or has."""
+
+    role: NetworkRole
+    state: Decided
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorRow:
+    """An actor in the table. The measures are None for one without ties under the selection.
+
+    `warnings` are codes: alone, cut (the network falls apart without it), overloaded.
+    """
+
+    id: int
+    name: str
+    kind: ActorKind
+    roles: Sequence[RoleShown]
+    degree: int | None
+    betweenness: float | None
+    constraint: float | None
+    brokerage: Mapping[Brokerage, int]
+    requirements: int
+    warnings: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What waits for a person, and who carries what."""
+
+    actors: int
+    ties: int
+    parts: int
+    relations: int
+    roles: int
+    requirements: int
+    holes: int
+    overloaded: int
+
+    @property
+    def suggestions(self) -> int:
+        """Everything there is to confirm or reject."""
+        return self.parts + self.relations + self.roles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkShown:
+    """The network under a selection. `rows` are all actors by name; `nodes` and `ties` are the picture's.
+
+    `years` reach from the first dated tie to today; `warnings` are codes.
+    """
+
+    rows: Sequence[ActorRow]
+    nodes: Sequence[Node]
+    ties: Sequence[Tie]
+    whole: Measures
+    organisations: float | None
+    counts: Counts
+    years: tuple[int, int]
+    kinds: Sequence[str]
+    warnings: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearRow:
+    """One year: the actors that stand between most others, with all ties, without hierarchy, by informal ties only."""
+
+    year: int
+    actors: int
+    everything: Sequence[tuple[str, float]]
+    without_hierarchy: Sequence[tuple[str, float]]
+    informal: Sequence[tuple[str, float]]
+
+
+def network_shown(
+    session: Session,
+    workspace_id: int,
+    *,
+    year: int | None = None,
+    formal: bool | None = None,
+    hierarchy: bool = True,
+    kind: str = "",
+) -> NetworkShown:
+    """The network at the end of a year (today without one), the ties narrowed by sort, hierarchy and kind."""
+    today = clock.today()
+    known = network(session, workspace_id)
+    selection = Selection(
+        on=end_of(year, today) if year else today,
+        formal=formal,
+        hierarchy=hierarchy,
+        kinds=frozenset({kind} if kind else ()),
+    )
+    chosen = known.at(selection)
+    found = measures(chosen.graph())
+    carrying = network_load.load(session, workspace_id)
+    limits = settings.thresholds(session, workspace_id)
+    roles = _roles(session, workspace_id)
+    carried = {row.actor: row for row in carrying.rows}
+    return NetworkShown(
+        rows=[_row(node, found.positions.get(node.id), roles, carried) for node in known.nodes.values()],
+        nodes=list(chosen.nodes.values()),
+        ties=chosen.ties,
+        whole=found,
+        organisations=measures_by_organisation(chosen),
+        counts=_counts(session, workspace_id, known, chosen, roles, carrying),
+        years=(known.first_year or today.year, today.year),
+        kinds=sorted({tie.kind for tie in known.ties}),
+        warnings=_warnings(known, chosen, found, limits.small_network),
+    )
+
+
+def measures_by_organisation(chosen: Network) -> float | None:
+    """The E-I index where a group is an organisation, not a unit."""
+    from tracker.network.measures import as_networkx, ei_index
+
+    graph = chosen.graph(by_organisation=True)
+    return ei_index(as_networkx(graph), graph.groups)
+
+
+def by_year(session: Session, workspace_id: int) -> list[YearRow]:
+    """Who stood between most others at the end of each year, the newest first."""
+    today = clock.today()
+    known = network(session, workspace_id)
+    first = max(known.first_year or today.year, today.year - MOST_YEARS + 1)
+    return [_year(known, year, end_of(year, today)) for year in range(today.year, first - 1, -1)]
+
+
+def _year(known: Network, year: int, on: date) -> YearRow:
+    everything = known.at(Selection(on=on))
+    return YearRow(
+        year=year,
+        actors=len(everything.nodes),
+        everything=_top(everything),
+        without_hierarchy=_top(known.at(Selection(on=on, hierarchy=False))),
+        informal=_top(known.at(Selection(on=on, formal=False))),
+    )
+
+
+def _top(chosen: Network) -> list[tuple[str, float]]:
+    """The actors with the highest betweenness above nothing; equal ones by name."""
+    found = measures(chosen.graph()).positions.values()
+    best = sorted(
+        ((chosen.nodes[place.actor].name, place.betweenness) for place in found if place.betweenness > 0),
+        key=lambda pair: (-pair[1], pair[0]),
+    )
+    return best[:TOP]
+
+
+def _row(
+    node: Node,
+    place: Position | None,
+    roles: Mapping[int, Sequence[RoleShown]],
+    carried: Mapping[int, network_load.LoadRow],
+) -> ActorRow:
+    load = carried.get(node.id)
+    warnings = [
+        code
+        for code, holds in (
+            ("alone", place is None),
+            ("cut", place is not None and place.cut),
+            ("overloaded", load is not None and load.overloaded),
+        )
+        if holds
+    ]
+    return ActorRow(
+        id=node.id,
+        name=node.name,
+        kind=node.kind,
+        roles=roles.get(node.id, ()),
+        degree=place.degree if place else None,
+        betweenness=place.betweenness if place else None,
+        constraint=place.constraint if place else None,
+        brokerage=place.brokerage if place else {},
+        requirements=len(load.carried) if load else 0,
+        warnings=warnings,
+    )
+
+
+def _roles(session: Session, workspace_id: int) -> dict[int, list[RoleShown]]:
+    """Roles by actor, those a person rejected left out."""
+    found: dict[int, list[RoleShown]] = {}
+    rows = session.execute(
+        select(ActorRole.actor_id, ActorRole.role, ActorRole.state)
+        .where(ActorRole.workspace_id == workspace_id, ActorRole.state != Decided.REJECTED)
+        .order_by(ActorRole.actor_id, ActorRole.role)
+    )
+    for actor, role, state in rows:
+        found.setdefault(actor, []).append(RoleShown(role=role, state=state))
+    return found
+
+
+def _counts(
+    session: Session,
+    workspace_id: int,
+    known: Network,
+    chosen: Network,
+    roles: Mapping[int, Sequence[RoleShown]],
+    carrying: network_load.Load,
+) -> Counts:
+    return Counts(
+        actors=len(known.nodes),
+        ties=len(chosen.ties),
+        parts=_open(session, workspace_id, Participation),
+        relations=_open(session, workspace_id, Relation),
+        roles=sum(role.state is Decided.SUGGESTED for held in roles.values() for role in held),
+        requirements=carrying.requirements,
+        holes=len(carrying.holes),
+        overloaded=len(carrying.overloaded),
+    )
+
+
+def _open(session: Session, workspace_id: int, table: type[Participation] | type[Relation]) -> int:
+    wanted = select(func.count()).where(table.workspace_id == workspace_id, table.state == Decided.SUGGESTED)
+    return session.scalar(wanted) or 0
+
+
+def _warnings(known: Network, chosen: Network, found: Measures, small: int) -> list[str]:
+    """What keeps the figures from being taken for more than they are."""
+    alone = len(known.nodes) - len(chosen.nodes)
+    return [
+        "documents",
+        *(["small"] if found.actors < small else []),
+        *(["alone"] if alone else []),
+        *(["parts"] if found.components > 1 else []),
+        "persons",
+    ]

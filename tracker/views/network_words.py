@@ -1,0 +1,57 @@
+"""The words that parts and ties rest on, found again in the documents they were read in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.tables.local import LocalEdition, Passage
+from tracker.views.texts import EditionTexts
+
+AROUND = 120
+"""Characters shown around quoted words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Words of a document with what stands around them, and the passage they are in; "" where a person said so."""
+
+    before: str
+    words: str
+    after: str
+    passage_id: int | None
+    language: str
+
+
+def quotes_at(session: Session, places: Mapping[Any, tuple[int | None, int, int]]) -> dict[Any, Quote]:
+    """The words at each place, found again in the stored text; nothing for what a person entered."""
+    editions = {edition for edition, start, _ in places.values() if edition is not None and start >= 0}
+    languages = dict(
+        session.execute(select(LocalEdition.id, LocalEdition.language).where(LocalEdition.id.in_(editions)))
+        .tuples()
+        .all()
+    )
+    passages: dict[int, list[tuple[int, int, int]]] = {}
+    for row in session.execute(
+        select(Passage.edition_id, Passage.start, Passage.end, Passage.id).where(Passage.edition_id.in_(editions))
+    ):
+        passages.setdefault(row.edition_id, []).append((row.start, row.end, row.id))
+    texts = EditionTexts(session)
+    found = {}
+    for key, (edition, start, end) in places.items():
+        if edition is None or edition not in languages or start < 0:
+            continue
+        text = texts.local(edition)
+        inside = next((number for a, z, number in passages.get(edition, ()) if a <= start < z), None)
+        found[key] = Quote(
+            before=text[max(0, start - AROUND) : start].rpartition("\n")[2],
+            words=text[start:end],
+            after=text[end : end + AROUND].partition("\n")[0],
+            passage_id=inside,
+            language=languages[edition],
+        )
+    return found
