@@ -20,15 +20,19 @@ from tracker.importers import services as catalogue
 from tracker.importers.columns import BadCell, Imported, RowProblem, once
 from tracker.importers.services import ServiceRow
 from tracker.rdf import services as said
-from tracker.rdf.describing import description
+from tracker.rdf.describing import Describing
 from tracker.rdf.namespaces import CODE_LISTS, DEFINITIONS
 from tracker.rdf.reading import Triple, read_statements
 from tracker.rdf.statements import blank_names, written
 from tracker.rdf.texts import listed, seen_kinds
 from tracker.tables.schema import folded
 
-KEPT = 1_000_000
-"""Statements that are kept of one file, counting those that describe several services once for each."""
+KEPT = 300_000
+"""Statements that are kept of one file, those that describe several services counted for each.
+
+Beyond that descriptions are short, so that what very many share is kept with the first of them; beyond twice that the
+file is refused.
+"""
 
 _COLUMNS = {column.key: column for column in catalogue.COLUMNS}
 
@@ -78,6 +82,7 @@ class _Reading:
         self.found = found
         self.cells = {service: said.cells(graph, service) for service in found}
         self.names = blank_names(graph)
+        self.describing = Describing(graph, found)
         self.shared = Counter(folded(cells["name"]) for cells in self.cells.values() if "name" in cells)
         self.seen_names: set[str] = set()
         self.seen_identifiers: set[str] = set()
@@ -96,11 +101,11 @@ class _Reading:
             once("identifier", identifier, self.seen_identifiers)
         if "unit" not in cells and said.authorities(self.graph, service):
             self.without_unit.append(name)
-        statements = description(self.graph, service, self.found)
+        statements = self.describing.of(service, whole=self.count <= KEPT)
         self.kept |= statements
         self.count += len(statements)
-        if self.count > KEPT:
-            raise ImportProblem("error.rdf_too_many_statements", file=file, limit=KEPT)
+        if self.count > 2 * KEPT:
+            raise ImportProblem("error.rdf_too_many_statements", file=file, limit=2 * KEPT)
         title = said.title(self.graph, service)
         return DescribedService(
             row=_row(name, cells),

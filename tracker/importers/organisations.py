@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 from rdflib import Graph
@@ -27,6 +28,7 @@ from tracker.tables.schema import folded
 
 _KIND = next(column.read for column in list_of_actors.COLUMNS if column.key == "kind")
 _ENDINGS = ("", "en", "n", "et", "s")  # definite forms: nämnden, styrelsen, bolaget
+_LONGEST_WORD = 25
 _PREPOSITIONS = frozenset(["för", "i", "på", "hos", "av", "of", "for", "in", "on"])
 
 
@@ -109,6 +111,7 @@ class _Reading:
         self.shared: list[str] = []
         self._name(found)
         self.parents = {node: [p for p in said.parents(graph, node) if p in self.names] for node in self.names}
+        self.circles = self._circles()
         municipalities = [node for node in self.names if self._word_kind(node) is ActorKind.MUNICIPALITY]
         self.municipality = municipalities[0] if len(municipalities) == 1 else None
 
@@ -140,7 +143,7 @@ class _Reading:
         """The actor; BadCell where it is above itself."""
         name = self.names[node]
         above = self.parents[node][:1]
-        if self._is_above_itself(node):
+        if node in self.circles:
             raise BadCell("error.row_part_of_itself", column="part_of", value=name[:80])
         row = ActorRow(
             name=name,
@@ -188,12 +191,21 @@ class _Reading:
         words = (*said.class_words(self.graph, node), _head(self.names[node]))
         return next((kind for kind in map(_named_kind, words) if kind is not None), by_type)
 
-    def _is_above_itself(self, node: Node) -> bool:
-        here, seen = node, set()
-        while self.parents[here] and here not in seen:
-            seen.add(here)
-            here = self.parents[here][0]
-        return here == node and here in seen
+    def _circles(self) -> set[Node]:
+        """The actors that are parts of themselves, through however many others."""
+        circles: set[Node] = set()
+        done: set[Node] = set()
+        for node in self.names:
+            path: dict[Node, None] = {}
+            here: Node | None = node
+            while here is not None and here not in done and here not in path:
+                path[here] = None
+                here = next(iter(self.parents[here]), None)
+            if here in path:
+                passed = list(path)
+                circles.update(passed[passed.index(here) :])
+            done.update(path)
+        return circles
 
 
 def _head(name: str) -> str:
@@ -207,6 +219,7 @@ def _head(name: str) -> str:
     return words[cut_at - 1] if words else ""
 
 
+@lru_cache(maxsize=4096)
 def _named_kind(word: str) -> ActorKind | None:
     """The kind a word or the last part of a compound names, as lists of actors name kinds.
 
@@ -215,7 +228,7 @@ def _named_kind(word: str) -> ActorKind | None:
     """
     for ending in _ENDINGS:
         stem = word[: len(word) - len(ending)] if word.lower().endswith(ending) else ""
-        for at in range(len(stem) - 3):
+        for at in range(max(0, len(stem) - _LONGEST_WORD), len(stem) - 3):
             try:
                 return cast(ActorKind, _KIND(stem[at:]))
             except BadCell:

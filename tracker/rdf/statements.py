@@ -12,8 +12,11 @@ from rdflib.term import BNode, Literal, Node, URIRef
 
 from tracker.rdf.reading import Triple
 
-ROUNDS = 50
-"""How far the surroundings of a blank node are looked at; further ones are told apart by the order of the file."""
+ROUNDS, LOOKS = 50, 1_000_000
+"""How far the surroundings of a blank node are looked at, and how many of all together.
+
+Nodes alike beyond that are told apart by the order of the file.
+"""
 
 _ESCAPED = re.compile('["\\\\\x00-\x1f\x7f\ud800-\udfff]')
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -59,7 +62,7 @@ def blank_names(graph: Graph) -> dict[BNode, str]:
                     said[node].append(f"{way}{predicate} {_term(other, {})}")
     names = {node: _digest(sorted(texts)) for node, texts in said.items()}
     kinds = len(set(names.values()))
-    for _ in range(ROUNDS if tied else 0):
+    for _ in range(min(ROUNDS, 1 + LOOKS // len(names)) if tied else 0):
         around = {node: sorted(f"{way} {names[other]}" for way, other in tied[node]) for node in names}
         names = {node: _digest([names[node], *around[node]]) for node in names}
         if len(set(names.values())) == kinds:

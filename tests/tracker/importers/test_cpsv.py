@@ -195,10 +195,14 @@ def test_a_file_without_services_says_what_it_is(turtle: str, code: str) -> None
     assert problem.value.code == code
 
 
-def test_statements_shared_by_very_many_are_not_multiplied_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cpsv, "KEPT", 20)
+def test_what_very_many_share_is_kept_with_the_first_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     shared = " . ".join(f"ex:org dct:subject {number}" for number in range(10))
-    services = " . ".join(f'ex:{n} a cpsv:PublicService ; dct:title "{n}" ; cv:ownedBy ex:org' for n in range(3))
+    services = " . ".join(f'ex:{n} a cpsv:PublicService ; dct:title "{n}" ; cv:ownedBy ex:org' for n in range(4))
+    monkeypatch.setattr(cpsv, "KEPT", 20)
+    found = _read(f"{shared} . {services} .")
+    assert [row.statements.count("subject") for row in found.rows] == [10, 10, 0, 0]
+    assert len(_together(found)) == 22
+    monkeypatch.setattr(cpsv, "KEPT", 2)
     with pytest.raises(ImportProblem) as problem:
         _read(f"{shared} . {services} .")
     assert problem.value.code == "error.rdf_too_many_statements"

@@ -13,7 +13,7 @@ A, B = URIRef("http://e/a"), URIRef("http://e/b")
 
 def _described(turtle: str) -> set[str]:
     graph = read_statements(f"@prefix : <http://e/> . {turtle}".encode(), "x").graph
-    return {str(value) for _, _, value in describing.description(graph, A, {A, B})}
+    return {str(value) for _, _, value in describing.Describing(graph, {A, B}).of(A)}
 
 
 def test_what_it_leads_to_belongs_to_it() -> None:
