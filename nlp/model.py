@@ -18,6 +18,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.threads import one_thread
+
 Features = Mapping[str, float]
 Floats = NDArray[np.float64]
 FOLDER = Path(__file__).parent / "weights"
@@ -159,7 +161,8 @@ def fit(
         return value, np.concatenate([gradient.ravel(), error.sum(axis=0) * (offsets is None)])
 
     start = np.concatenate([centre.ravel(), np.zeros(width)])
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 150})
+    with one_thread():
+        found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 150})
     return LinearModel(
         index=index,
         classes=classes,

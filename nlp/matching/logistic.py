@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, sparse
-from threadpoolctl import ThreadpoolController
+
+from nlp.threads import one_thread
 
 Doubles = NDArray[np.float64]
 
@@ -51,7 +50,7 @@ def fit(
         return value, slope
 
     options = {"maxiter": 500, "ftol": 1e-7}
-    with _one_thread():
+    with one_thread():
         result = optimize.minimize(
             loss, np.append(centre, 0.0), jac=True, method="L-BFGS-B", bounds=bounds, options=options
         )
@@ -64,7 +63,7 @@ def fit_between(likeness: Doubles, labels: Doubles, weights: Doubles, *, penalty
     The coefficients are the sum of the rows times what is returned, shape (n,). Newton's method: for a few hundred rows
     of thousands of columns it is many times faster than `fit`.
     """
-    with _one_thread():
+    with one_thread():
         return _newton(likeness, labels, weights, penalty, offset)
 
 
@@ -90,14 +89,3 @@ def _newton(likeness: Doubles, labels: Doubles, weights: Doubles, penalty: float
             break
         now = then
     return parts
-
-
-def _one_thread() -> AbstractContextManager[Any]:
-    """Tables this small are solved ten times faster by one thread than by several that wait for one another."""
-    limited: AbstractContextManager[Any] = _threads().limit(limits=1, user_api="blas")
-    return limited
-
-
-@lru_cache(maxsize=1)
-def _threads() -> ThreadpoolController:
-    return ThreadpoolController()
