@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker import access, clock, events, ladder, subjects
-from tracker.errors import NotFound, Refused
+from tracker.errors import Conflict, NotFound, Refused
 from tracker.tables.assessment import Assessment, Compliance, Evidence, SideState
 from tracker.tables.link import Link, LinkType
+from tracker.tables.measurement import Measurement, Record
 from tracker.tables.people import Person
 
 GIVEN_BY = {
@@ -27,14 +28,13 @@ GIVEN_BY = {
 
 def evidence_from_link(session: Session, link: Link, supports: Iterable[str], *, by: Person) -> list[Evidence]:
     """Replace the evidence a link gave by what it gives now; `supports` adds kinds a person ticked."""
-    withdraw_evidence(session, link)
+    end_evidence_of_link(session, link)
     target = "passage" if link.passage_id is not None else "service" if link.service_id is not None else "actor"
     if link.type is None:
         raise Refused("error.link_without_type", link=link.id)
     codes = dict.fromkeys((*GIVEN_BY.get((target, link.type), ()), *supports))
-    unknown = [code for code in codes if code not in ladder.kinds()]
-    if unknown:
-        raise NotFound("error.evidence_kind_unknown", kind=unknown[0], known=", ".join(ladder.kinds()))
+    for code in codes:
+        _kind(code)
     rows = [
         Evidence(
             workspace_id=link.workspace_id,
@@ -53,10 +53,109 @@ def evidence_from_link(session: Session, link: Link, supports: Iterable[str], *,
     return rows
 
 
-def withdraw_evidence(session: Session, link: Link) -> None:
+def end_evidence_of_link(session: Session, link: Link) -> None:
     """What a link gave no longer counts; the rows stay with the time they were withdrawn."""
     for row in session.scalars(select(Evidence).where(Evidence.link_id == link.id, Evidence.withdrawn_at.is_(None))):
         row.withdrawn_at = clock.now()
+
+
+def add_evidence(
+    session: Session,
+    workspace_id: int,
+    requirement_ids: Iterable[int],
+    kind: str,
+    *,
+    by: Person,
+    actor_id: int | None = None,
+    service_id: int | None = None,
+    record_id: int | None = None,
+    measurement_id: int | None = None,
+) -> list[Evidence]:
+    """A person says that a record or measurement is evidence of a kind, for one requirement or several at once.
+
+    It must be about the subject, about the unit that runs the service, or about a service that the unit runs.
+    Requirements that have this evidence already are passed over. Raises Refused when the source cannot be evidence of
+    the kind, and NotFound for what the workspace does not have.
+    """
+    access.allow(session, by, "evidence.add", workspace_id)
+    subjects.check(session, workspace_id, actor_id, service_id)
+    source = _source(session, workspace_id, record_id, measurement_id)
+    is_record = isinstance(source, Record)
+    what = {"record_kind": source.kind} if isinstance(source, Record) else {"indicator": source.indicator}
+    if not _kind(kind).takes(**what):
+        raise Refused("error.evidence_does_not_fit", kind=kind)
+    about = subjects.of(source.actor_id, source.service_id)
+    if about not in subjects.heard(session, workspace_id, subjects.of(actor_id, service_id)):
+        raise Refused("error.evidence_of_another", id=source.id)
+    wanted = list(dict.fromkeys(requirement_ids))
+    for number in wanted:
+        subjects.known_requirement(session, number)
+    there = select(Evidence.requirement_id).where(
+        Evidence.workspace_id == workspace_id,
+        Evidence.kind == kind,
+        Evidence.withdrawn_at.is_(None),
+        Evidence.actor_id.is_(None) if actor_id is None else Evidence.actor_id == actor_id,
+        Evidence.service_id.is_(None) if service_id is None else Evidence.service_id == service_id,
+        Evidence.record_id == source.id if is_record else Evidence.measurement_id == source.id,
+    )
+    known = set(session.scalars(there))
+    rows = [
+        Evidence(
+            workspace_id=workspace_id,
+            requirement_id=number,
+            actor_id=actor_id,
+            service_id=service_id,
+            kind=kind,
+            record_id=record_id,
+            measurement_id=measurement_id,
+            on=source.on if isinstance(source, Record) else source.period_to,
+            by_id=by.id,
+            recorded_at=clock.now(),
+        )
+        for number in wanted
+        if number not in known
+    ]
+    session.add_all(rows)
+    session.flush()
+    if rows:
+        events.record(
+            session,
+            workspace_id,
+            "evidence.add",
+            f"record:{record_id}" if is_record else f"measurement:{measurement_id}",
+            by=by,
+            after={
+                "kind": kind,
+                "actor": actor_id,
+                "service": service_id,
+                "on": rows[0].on,
+                "evidence": {str(row.id): row.requirement_id for row in rows},
+            },
+        )
+    return rows
+
+
+def withdraw_evidence(session: Session, evidence_id: int, *, by: Person, note: str = "") -> Evidence:
+    """Evidence that was wrong no longer counts; the row stays. What a link gave ends with the link, not here."""
+    row = session.get(Evidence, evidence_id, with_for_update=True)
+    if row is None:
+        raise NotFound("error.evidence_unknown", id=evidence_id)
+    access.allow(session, by, "evidence.add", row.workspace_id)
+    if row.link_id is not None:
+        raise Refused("error.evidence_of_link", link=row.link_id)
+    if row.withdrawn_at is not None:
+        raise Conflict("error.already_withdrawn", id=evidence_id)
+    row.withdrawn_at = clock.now()
+    events.record(
+        session,
+        row.workspace_id,
+        "evidence.withdraw",
+        f"evidence:{evidence_id}",
+        by=by,
+        before={"kind": row.kind, "requirement": row.requirement_id, "on": row.on},
+        note=note,
+    )
+    return row
 
 
 def assess(
@@ -122,3 +221,26 @@ def assess(
         note=note,
     )
     return assessment
+
+
+def _kind(code: str) -> ladder.Kind:
+    """A kind of evidence that can be given; NotFound for an unknown one and for what is computed only."""
+    kind = ladder.kinds().get(code)
+    if kind is None or kind.computed:
+        known = [kind.code for kind in ladder.kinds().values() if not kind.computed]
+        raise NotFound("error.evidence_kind_unknown", kind=code, known=", ".join(known))
+    return kind
+
+
+def _source(
+    session: Session, workspace_id: int, record_id: int | None, measurement_id: int | None
+) -> Record | Measurement:
+    """The record or measurement, if it is one of the workspace's and was not withdrawn."""
+    source: Record | Measurement | None = None
+    if record_id is not None and measurement_id is None:
+        source = session.get(Record, record_id)
+    elif measurement_id is not None and record_id is None:
+        source = session.get(Measurement, measurement_id)
+    if source is None or source.workspace_id != workspace_id or source.withdrawn_at is not None:
+        raise NotFound("error.evidence_source_unknown", id=record_id or measurement_id or 0)
+    return source

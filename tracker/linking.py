@@ -56,7 +56,7 @@ def reject(session: Session, link_id: int, *, by: Person, seen_version: int, not
     link = _seen(session, link_id, seen_version, by)
     before = _state(link)
     _decide(link, Decided.REJECTED, by, note, None)
-    assessing.withdraw_evidence(session, link)
+    assessing.end_evidence_of_link(session, link)
     _record(session, link, "link.reject", before, by, note)
     return link
 
@@ -68,7 +68,7 @@ def reopen(session: Session, link_id: int, *, by: Person, seen_version: int, not
     link.state, link.type, link.subject_id = Decided.SUGGESTED, None, None
     link.decided_by_id = link.decided_at = link.on = None
     link.note, link.version = "", link.version + 1
-    assessing.withdraw_evidence(session, link)
+    assessing.end_evidence_of_link(session, link)
     _record(session, link, "link.reopen", before, by, note)
     return link
 

@@ -46,8 +46,13 @@ def _seed_kinds(database: Database) -> None:
     if not complete:
         with database.writing() as session:
             for table, rows in shipped:
-                session.add_all(table(**asdict(rows[code])) for code in sorted(_absent(session, table, rows)))
+                session.add_all(table(**_columns(table, rows[code])) for code in sorted(_absent(session, table, rows)))
 
 
 def _absent(session: Session, table: type[Any], rows: Mapping[str, Any]) -> set[str]:
     return rows.keys() - set(session.scalars(select(table.code)))
+
+
+def _columns(table: type[Any], row: Any) -> dict[str, Any]:
+    """What the table keeps of a row of data; the rest is the program's own."""
+    return {name: value for name, value in asdict(row).items() if name in table.__table__.columns}

@@ -1,40 +1,32 @@
-"""Where every requirement of a workspace stands: the ladder computed from evidence that still holds."""
+"""Where every requirement of a workspace stands: the ladder computed from evidence that holds, today or on a day."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker import clock
-from tracker.ladder import SHARED_STEPS, Standing, kinds, standing
-from tracker.tables.assessment import Assessment, Compliance, Evidence, SideState
-from tracker.tables.guideline import Requirement
-from tracker.tables.link import Link, SearchedEdition, SearchRecord
-from tracker.tables.local import DocumentStatus, LocalDocument, LocalEdition, Passage
-from tracker.tables.network import UNIT_KINDS, Actor, ActorKind
-from tracker.tables.service import Service, ServiceStatus
+from tracker.anchoring import is_anchored
+from tracker.ladder import ASSIGNED, SHARED_STEPS, Standing, kinds, standing
+from tracker.subjects import Subject
+from tracker.tables.assessment import Assessment, Compliance, SideState
+from tracker.thresholds import Thresholds
+from tracker.views import settings
+from tracker.views.ancestry import Above, subjects_by_ancestors
+from tracker.views.anchoring import index_of
+from tracker.views.evidence import Piece, end_of, evidence_pieces, in_order
+from tracker.views.judged import newest_judgements, searched_by
 from tracker.views.suspects import suspect_links
 
-Subject = tuple[str, int]
-"""("actor", id) or ("service", id)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """One piece of evidence: `holds` is false while its document is not adopted or its service not running."""
-
-    id: int
-    requirement_id: int
-    subject: Subject
-    kind: str
-    link_id: int | None
-    holds: bool
+USED = 5
+"""From this step on the anchoring index of the subject is asked for."""
+INDEX = 0
+"""Stands for the anchoring index among the ids of the evidence a judgement was made on; no row has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +42,21 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fallen:
+    """The level reached before evidence ended with time, what ended, and the first day it was lower again."""
+
+    level: int
+    pieces: tuple[Piece, ...]
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """Requirement x subject: computed standing, the judgement if there is one, and what it rests on.
 
     `shown` is the level to show: the judged one, else the computed one, None for not examined. `reached` is false for
-    a demand on services across borders and a service that is used in this country only.
+    a demand on services across borders and a service that is used in this country only. `fallen` is there when the
+    computed level was higher until evidence aged or expired: the place "regressed", computed.
     """
 
     standing: Standing
@@ -63,6 +65,7 @@ class Cell:
     suspect: bool
     digest: str
     reached: bool = True
+    fallen: Fallen | None = None
 
     @property
     def shown(self) -> int | None:
@@ -73,16 +76,22 @@ class Cell:
     @property
     def examined(self) -> bool:
         """Whether anybody has looked: there is evidence, a recorded search, or a judgement."""
-        return self.shown is not None or self._beside
+        return self.shown is not None or self.beside
 
     @property
     def gap(self) -> bool:
         """Examined, and nothing was found."""
-        return self.shown == 0 and not self._beside
+        return self.shown == 0 and not self.beside
 
     @property
-    def _beside(self) -> bool:
+    def beside(self) -> bool:
+        """Whether a person put it beside the ladder."""
         return self.judged is not None and self.judged.side_state is not None
+
+    @property
+    def concerns(self) -> bool:
+        """Whether it counts in shares: not where a person found it not applicable, or it cannot reach the subject."""
+        return self.reached and not (self.judged is not None and self.judged.side_state is SideState.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,102 +104,112 @@ class Standings:
 
     def cell(self, requirement_id: int, subject: Subject) -> Cell:
         """The cell, or an empty one that knows whether a search was recorded."""
-        return self.cells.get((requirement_id, subject)) or _empty(requirement_id in self.searched)
+        return self.cells.get((requirement_id, subject)) or _EMPTY[requirement_id in self.searched]
 
     def whole(self, requirement_id: int) -> Cell:
         """The requirement over the whole municipality."""
-        return self.overall.get(requirement_id) or _empty(requirement_id in self.searched)
+        return self.overall.get(requirement_id) or _EMPTY[requirement_id in self.searched]
 
 
-def standings(session: Session, workspace_id: int, *, requirement_id: int | None = None) -> Standings:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What all cells of a workspace are computed with."""
+
+    thresholds: Thresholds
+    judged: Mapping[int, Mapping[Subject, tuple[Assessment, str]]]
+    searched: frozenset[int]
+    suspects: frozenset[int]
+    anchored: frozenset[Subject]
+
+
+def standings(
+    session: Session, workspace_id: int, *, requirement_id: int | None = None, on: date | None = None
+) -> Standings:
     """Compute the ladder for a workspace, or for one requirement of it.
 
-    A text speaks for everything below the actor it was adopted for (steps 1 and 2); later steps count only for the
-    unit or service that took them.
+    With `on` as it was known at the end of that day: what was recorded later is left out, what was withdrawn later is
+    in. A text speaks for everything below the actor it was adopted for (steps 1 and 2), and what a unit was assigned
+    for the services it runs (step 3); later steps count only for the unit or service that took them.
     """
-    pieces = evidence_pieces(session, workspace_id, requirement_id=requirement_id)
-    above = _ancestors(session, workspace_id)
-    judged = _judged(session, workspace_id, requirement_id)
-    searched = _searched(session, workspace_id, requirement_id)
-    suspects = suspect_links(session, workspace_id)
+    day = on or clock.today()
+    thresholds = settings.thresholds(session, workspace_id)
+    pieces = evidence_pieces(session, workspace_id, thresholds, on=day, requirement_id=requirement_id)
+    known = _Known(
+        thresholds=thresholds,
+        judged=newest_judgements(session, workspace_id, requirement_id, day),
+        searched=searched_by(session, workspace_id, requirement_id, day),
+        suspects=suspect_links(session, workspace_id) if on is None else frozenset(),
+        anchored=_anchored(session, workspace_id, pieces, thresholds, day),
+    )
+    groups = subjects_by_ancestors(session, workspace_id)
     own: dict[int, dict[Subject, list[Piece]]] = defaultdict(lambda: defaultdict(list))
     for piece in pieces:
         own[piece.requirement_id][piece.subject].append(piece)
     cells: dict[tuple[int, Subject], Cell] = {}
     overall: dict[int, Cell] = {}
-    for requirement in {*own, *(key[0] for key in judged)}:
-        by_subject = own.get(requirement, {})
-        inherited = _inherited(by_subject, above)
-        subjects = {*by_subject, *inherited, *(key[1] for key in judged if key[0] == requirement)}
-        for subject in subjects:
-            held = [*by_subject.get(subject, ()), *inherited.get(subject, ())]
-            cells[requirement, subject] = _cell(
-                held, judged.get((requirement, subject)), requirement in searched, suspects
-            )
-        overall[requirement] = _furthest([cells[requirement, subject] for subject in subjects])
-    return Standings(cells=cells, overall=overall, searched=searched)
+    for requirement in {*own, *known.judged}:
+        found = _cells(requirement, own.get(requirement, {}), groups, known)
+        cells.update({(requirement, subject): cell for subject, cell in found.items()})
+        overall[requirement] = max(found.values(), key=_how_far)
+    return Standings(cells=cells, overall=overall, searched=known.searched)
 
 
-def evidence_pieces(session: Session, workspace_id: int, *, requirement_id: int | None = None) -> list[Piece]:
-    """All evidence that was not withdrawn, each with whether its condition still holds today."""
-    today = clock.today()
-    adopted = (LocalDocument.status == DocumentStatus.ADOPTED) & or_(
-        LocalDocument.valid_to.is_(None), LocalDocument.valid_to >= today
-    )
-    wanted = (
-        select(
-            Evidence.id,
-            Evidence.requirement_id,
-            Evidence.actor_id,
-            Evidence.service_id,
-            Evidence.kind,
-            Evidence.link_id,
-            func.coalesce(adopted, False),
-            Link.service_id,
-            Service.status,
-        )
-        .outerjoin(Link, Link.id == Evidence.link_id)
-        .outerjoin(Passage, Passage.id == Link.passage_id)
-        .outerjoin(LocalEdition, LocalEdition.id == Passage.edition_id)
-        .outerjoin(LocalDocument, LocalDocument.id == LocalEdition.document_id)
-        .outerjoin(Service, Service.id == Link.service_id)
-        .where(Evidence.workspace_id == workspace_id, Evidence.withdrawn_at.is_(None))
-        .order_by(Evidence.id)
-    )
-    if requirement_id is not None:
-        wanted = wanted.where(Evidence.requirement_id == requirement_id)
-    pieces = []
-    for row_id, requirement, actor, service, code, link, is_adopted, linked_service, status in session.execute(wanted):
-        holds = bool(is_adopted) if kinds()[code].needs_adopted else True
-        if status is not None and kinds()[code].step >= 4:
-            holds = status is ServiceStatus.IN_SERVICE
-        subjects = {_subject(actor, service)}
-        if linked_service is not None:
-            subjects.add(("service", linked_service))
-        pieces += [
-            Piece(id=row_id, requirement_id=requirement, subject=subject, kind=code, link_id=link, holds=holds)
-            for subject in sorted(subjects)
-        ]
-    return pieces
-
-
-def _subject(actor_id: int | None, service_id: int | None) -> Subject:
-    """Exactly one of the two is given; the tables see to that."""
-    return ("actor", actor_id) if actor_id is not None else ("service", service_id or 0)
-
-
-def _empty(searched: bool) -> Cell:
-    return Cell(standing=standing((), searched=searched), judged=None, pieces=(), suspect=False, digest=digest_of([]))
-
-
-def digest_of(evidence_ids: list[int]) -> str:
+def digest_of(evidence_ids: Iterable[int]) -> str:
     """What a judgement remembers of the evidence it was made on."""
     return hashlib.sha256(",".join(map(str, sorted(evidence_ids))).encode()).hexdigest()
 
 
-def _cell(held: list[Piece], judged: tuple[Assessment, str] | None, searched: bool, suspects: frozenset[int]) -> Cell:
-    valid = [piece for piece in held if piece.holds]
-    digest = digest_of([piece.id for piece in valid])
+def _cells(
+    requirement: int,
+    own: Mapping[Subject, Sequence[Piece]],
+    groups: Mapping[Above, Sequence[Subject]],
+    known: _Known,
+) -> dict[Subject, Cell]:
+    """The cells of one requirement that have anything in them; subjects with the same evidence share one."""
+    judged = known.judged.get(requirement, {})
+    searched = requirement in known.searched
+    shared = {
+        number: [piece for piece in pieces if kinds()[piece.kind].step in (*SHARED_STEPS, ASSIGNED)]
+        for (kind, number), pieces in own.items()
+        if kind == "actor"
+    }
+    found: dict[Subject, Cell] = {}
+    for (is_service, ancestors), below in groups.items():
+        inherited = [
+            piece
+            for place, ancestor in enumerate(ancestors)
+            for piece in shared.get(ancestor, ())
+            if kinds()[piece.kind].step != ASSIGNED or (is_service and place == 0)
+        ]
+        alike: Cell | None = None
+        for subject in below:
+            if subject in own or subject in judged:
+                held = _once([*own.get(subject, ()), *inherited])
+                found[subject] = _cell(held, subject, judged.get(subject), searched, known)
+            elif inherited:
+                alike = alike or _cell(_once(inherited), subject, None, searched, known)
+                found[subject] = alike
+    for subject in {*own, *judged} - found.keys():
+        found[subject] = _cell(list(own.get(subject, ())), subject, judged.get(subject), searched, known)
+    return found
+
+
+def _once(pieces: Sequence[Piece]) -> list[Piece]:
+    """Each piece of evidence once: a subject's own before what comes from above."""
+    return list({piece.id: piece for piece in reversed(pieces)}.values())[::-1]
+
+
+def _cell(
+    held: list[Piece], subject: Subject, judged: tuple[Assessment, str] | None, searched: bool, known: _Known
+) -> Cell:
+    pieces = in_order(held)
+    valid = [piece for piece in pieces if piece.holds]
+    ids = [piece.id for piece in valid]
+    index = subject in known.anchored and any(kinds()[piece.kind].step >= USED for piece in valid)
+    if index:
+        ids.append(INDEX)
+    digest = digest_of(ids)
+    now = _standing(valid, index, searched, known)
     judgement = None
     if judged is not None:
         row, fingerprint = judged
@@ -203,85 +222,53 @@ def _cell(held: list[Piece], judged: tuple[Assessment, str] | None, searched: bo
             suspect=row.requirement_fingerprint != fingerprint or row.evidence_digest != digest,
         )
     return Cell(
-        standing=standing([piece.kind for piece in valid], searched=searched),
+        standing=now,
         judged=judgement,
-        pieces=tuple(held),
-        suspect=any(piece.link_id in suspects for piece in held) or (judgement is not None and judgement.suspect),
+        pieces=tuple(pieces),
+        suspect=any(piece.link_id in known.suspects for piece in held) or (judgement is not None and judgement.suspect),
         digest=digest,
+        fallen=_fallen(now, pieces, subject in known.anchored, searched, known),
     )
 
 
-def _furthest(cells: list[Cell]) -> Cell:
-    return max(cells, key=lambda cell: (-1 if cell.shown is None else cell.shown, len(cell.pieces)))
+def _standing(pieces: Iterable[Piece], index: bool, searched: bool, known: _Known) -> Standing:
+    """The ladder over these pieces; of a kind that is needed of several periods each period counts once."""
+    codes = [kind for kind, _ in {(piece.kind, piece.period) for piece in pieces}]
+    return standing([*codes, *(["index"] if index else [])], searched=searched, periods=known.thresholds.follow_ups)
 
 
-def _inherited(
-    by_subject: Mapping[Subject, list[Piece]], above: Mapping[Subject, tuple[int, ...]]
-) -> dict[Subject, list[Piece]]:
-    """What texts adopted higher up say for the actors below."""
-    shared: dict[int, list[Piece]] = {}
-    for (kind, actor), pieces in by_subject.items():
-        if kind == "actor":
-            shared[actor] = [piece for piece in pieces if kinds()[piece.kind].step in SHARED_STEPS]
-    if not any(shared.values()):
-        return {}
-    found: dict[Subject, list[Piece]] = {}
-    for subject, ancestors in above.items():
-        pieces = [piece for ancestor in ancestors for piece in shared.get(ancestor, ())]
-        if pieces:
-            found[subject] = pieces
-    return found
-
-
-def _ancestors(session: Session, workspace_id: int) -> dict[Subject, tuple[int, ...]]:
-    """For each unit and service the actors above it, nearest first; the municipality stands above all."""
-    actors = session.execute(
-        select(Actor.id, Actor.part_of_id, Actor.kind).where(Actor.workspace_id == workspace_id)
-    ).all()
-    parent = {row.id: row.part_of_id for row in actors}
-    top = [row.id for row in actors if row.kind is ActorKind.MUNICIPALITY]
-
-    def chain(first: int | None) -> tuple[int, ...]:
-        found: dict[int, None] = {}
-        while first is not None and first not in found:
-            found[first] = None
-            first = parent.get(first)
-        return tuple(dict.fromkeys([*found, *top]))
-
-    above: dict[Subject, tuple[int, ...]] = {
-        ("actor", row.id): tuple(actor for actor in chain(row.part_of_id) if actor != row.id)
-        for row in actors
-        if row.kind in UNIT_KINDS
-    }
-    services = session.execute(select(Service.id, Service.unit_id).where(Service.workspace_id == workspace_id))
-    above.update({("service", service): chain(unit) for service, unit in services})
-    return above
-
-
-def _judged(
-    session: Session, workspace_id: int, requirement_id: int | None
-) -> dict[tuple[int, Subject], tuple[Assessment, str]]:
-    wanted = (
-        select(Assessment, Requirement.fingerprint)
-        .join(Requirement, Requirement.id == Assessment.requirement_id)
-        .where(Assessment.workspace_id == workspace_id)
-        .order_by(Assessment.on, Assessment.recorded_at, Assessment.id)
+def _fallen(now: Standing, pieces: Sequence[Piece], index: bool, searched: bool, known: _Known) -> Fallen | None:
+    """How far it had come with what has ended since; None where that makes no difference."""
+    if not any(piece.has_ended for piece in pieces):
+        return None
+    before = _standing([piece for piece in pieces if piece.holds or piece.has_ended], index, searched, known)
+    level, reached = now.level or 0, before.level or 0
+    if reached <= level:
+        return None
+    lost = tuple(piece for piece in pieces if piece.has_ended and level < kinds()[piece.kind].step <= reached)
+    return Fallen(
+        level=reached, pieces=lost, since=min((piece.since for piece in lost if piece.since is not None), default=None)
     )
-    if requirement_id is not None:
-        wanted = wanted.where(Assessment.requirement_id == requirement_id)
-    newest: dict[tuple[int, Subject], tuple[Assessment, str]] = {}
-    for row, fingerprint in session.execute(wanted):
-        newest[row.requirement_id, _subject(row.actor_id, row.service_id)] = row, fingerprint
-    return newest
 
 
-def _searched(session: Session, workspace_id: int, requirement_id: int | None) -> frozenset[int]:
-    """Requirements with a standing search record that went through at least one edition."""
-    wanted = (
-        select(SearchRecord.requirement_id)
-        .join(SearchedEdition, SearchedEdition.search_record_id == SearchRecord.id)
-        .where(SearchRecord.workspace_id == workspace_id, SearchRecord.withdrawn_at.is_(None))
+def _how_far(cell: Cell) -> tuple[int, int]:
+    return (-1 if cell.shown is None else cell.shown, len(cell.pieces))
+
+
+def _anchored(
+    session: Session, workspace_id: int, pieces: Sequence[Piece], thresholds: Thresholds, day: date
+) -> frozenset[Subject]:
+    """The subjects whose anchoring index carried step 6 on the day; asked only where a later step has evidence."""
+    if not any(kinds()[piece.kind].step >= USED for piece in pieces):
+        return frozenset()
+    with clock.fixed(end_of(day) - timedelta(seconds=1)):
+        found = index_of(session, workspace_id)
+    return frozenset(subject for subject, row in found.items() if is_anchored(row.index, thresholds))
+
+
+_EMPTY = {
+    searched: Cell(
+        standing=standing((), searched=searched), judged=None, pieces=(), suspect=False, digest=digest_of([])
     )
-    if requirement_id is not None:
-        wanted = wanted.where(SearchRecord.requirement_id == requirement_id)
-    return frozenset(session.scalars(wanted.distinct()))
+    for searched in (False, True)
+}
