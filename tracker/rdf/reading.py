@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import re
-import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +17,7 @@ from rdflib import Dataset, Graph
 from rdflib.exceptions import Error as RdfError
 from rdflib.exceptions import ParserError
 from rdflib.namespace import RDF, XSD
+from rdflib.plugins.parsers.jsonld import to_rdf
 from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.plugins.stores.memory import Memory
 from rdflib.term import BNode, Identifier, Literal, Node, URIRef
@@ -73,9 +73,7 @@ def read_statements(data: bytes, file: str) -> Statements:
     text, found = _text(data, file)
     form = _form(text, file)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # rdflib warns of its own deprecated parts
-            graph = _parsed(text, form, file)
+        graph = _parsed(text, form, file)
     except _Full as problem:
         raise ImportProblem("error.rdf_too_many_statements", file=file, limit=STATEMENTS) from problem
     except RecursionError as problem:
@@ -101,6 +99,19 @@ class _Bounded(Memory):
         if len(self.ordered) > STATEMENTS:
             raise _Full
         super().add(triple, context, quoted)
+
+
+class _Graphs(Dataset):
+    """What the JSON-LD parser writes to. It asks for its default graph by a name that its own library warns of."""
+
+    @property
+    def default_context(self) -> Graph:
+        graph: Graph = self.default_graph
+        return graph
+
+    @default_context.setter
+    def default_context(self, graph: Graph) -> None:
+        self.default_graph = graph
 
 
 def _text(data: bytes, file: str) -> tuple[str, tuple[ReadWarning, ...]]:
@@ -134,8 +145,8 @@ def _parsed(text: str, form: str, file: str) -> Graph:
     base = RELATIVE + quote(file.replace("\\", "/").rsplit("/", 1)[-1])
     if form == "json-ld":
         document = with_contexts(json.loads(text), file)
-        dataset = Dataset(store=store, default_union=True)
-        dataset.parse(data=json.dumps(document), format="json-ld", publicID=base, context={"@vocab": UNKNOWN_TERM})
+        graphs = _Graphs(store=store, default_union=True)
+        to_rdf(document, graphs, base=base, context_data={"@vocab": UNKNOWN_TERM}, version=1.1)
         return _checked(store.ordered)
     graph = Graph(store=store)
     if form == "xml":

@@ -200,3 +200,8 @@ def test_no_damage_ends_in_anything_but_a_problem(noise: bytes, text: str, place
 def test_any_json_is_read_or_refused(document: object) -> None:
     with suppress(ImportProblem):
         read_statements(json.dumps(document).encode(), "x")
+
+
+def test_what_stands_in_a_named_graph_is_read_as_well() -> None:
+    document = {"@id": "http://e/g", "@graph": [{"@id": "http://e/1", "http://e/p": "å"}]}
+    assert STATEMENT in read_statements(json.dumps(document).encode(), "x").graph
