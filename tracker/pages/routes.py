@@ -16,6 +16,7 @@ PAGES: Mapping[str, str] = {
     "local": ":material/folder_open:",
     "review": ":material/rule:",
     "matrix": ":material/grid_on:",
+    "network": ":material/hub:",
     "measures": ":material/task_alt:",
     "settings": ":material/settings:",
 }

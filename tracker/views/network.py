@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker import clock
-from tracker.network.measures import Brokerage, Measures, Position, measures
+from tracker.network.layout import layout
+from tracker.network.measures import Brokerage, Measures, Position, as_networkx, ei_index, measures
 from tracker.network.ties import Network, Node, Selection, Tie, end_of, network
 from tracker.tables.guideline import Decided
 from tracker.tables.network import ActorKind, ActorRole, NetworkRole, Participation, Relation
@@ -69,14 +70,17 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkShown:
-    """The network under a selection. `rows` are all actors by name; `nodes` and `ties` are the picture's.
+    """The network under a selection. `rows` are all actors by name; `nodes` and `ties` those that are tied under it.
 
+    `places` are those of the actors in the picture, x and y; `organisations` is the E-I index by organisation.
     `years` reach from the first dated tie to today; `warnings` are codes.
     """
 
+    selection: Selection
     rows: Sequence[ActorRow]
     nodes: Sequence[Node]
     ties: Sequence[Tie]
+    places: Mapping[int, tuple[float, float]]
     whole: Measures
     organisations: float | None
     counts: Counts
@@ -121,24 +125,18 @@ def network_shown(
     roles = _roles(session, workspace_id)
     carried = {row.actor: row for row in carrying.rows}
     return NetworkShown(
+        selection=selection,
         rows=[_row(node, found.positions.get(node.id), roles, carried) for node in known.nodes.values()],
         nodes=list(chosen.nodes.values()),
         ties=chosen.ties,
+        places=layout(chosen.graph()),
         whole=found,
-        organisations=measures_by_organisation(chosen),
+        organisations=ei_index(as_networkx(chosen.graph()), chosen.graph(by_organisation=True).groups),
         counts=_counts(session, workspace_id, known, chosen, roles, carrying),
         years=(known.first_year or today.year, today.year),
         kinds=sorted({tie.kind for tie in known.ties}),
         warnings=_warnings(known, chosen, found, limits.small_network),
     )
-
-
-def measures_by_organisation(chosen: Network) -> float | None:
-    """The E-I index where a group is an organisation, not a unit."""
-    from tracker.network.measures import as_networkx, ei_index
-
-    graph = chosen.graph(by_organisation=True)
-    return ei_index(as_networkx(graph), graph.groups)
 
 
 def by_year(session: Session, workspace_id: int) -> list[YearRow]:

@@ -1,0 +1,56 @@
+"""Where the actors of a picture stand: the same network gives the same picture, for everybody."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import networkx as nx
+
+from tracker.network.measures import SEED, Graph, as_networkx
+
+MOST_DRAWN = 300
+"""Actors in a picture; a larger network is drawn with those that have most ties."""
+_FEW = 80  # up to here the slower layout, which keeps distances true
+
+
+def drawn(graph: Graph) -> frozenset[int]:
+    """The actors that are drawn: all, or those with most ties."""
+    undirected = as_networkx(graph).to_undirected()
+    ordered = sorted(undirected.degree, key=lambda pair: (-pair[1], pair[0]))
+    return frozenset(actor for actor, _ in ordered[:MOST_DRAWN])
+
+
+def layout(graph: Graph) -> Mapping[int, tuple[float, float]]:
+    """A place for every drawn actor, x and y from -1 to 1; smaller parts of the network stand in a row below.
+
+    >>> layout(Graph(groups={1: 1}, ties=[]))
+    {1: (0.0, 0.0)}
+    """
+    chosen = drawn(graph)
+    undirected = as_networkx(graph).to_undirected().subgraph(chosen)
+    parts = sorted(nx.connected_components(undirected), key=lambda part: (-len(part), min(part)))
+    found: dict[int, tuple[float, float]] = {}
+    for number, part in enumerate(parts):
+        places = _places(undirected.subgraph(part))
+        if number == 0:
+            found |= places
+        else:
+            across = -1 + 2 * (number - 0.5) / (len(parts) - 1)
+            small = 0.8 / len(parts)
+            found |= {actor: (across + small * x, 1.2 + 0.1 * y) for actor, (x, y) in places.items()}
+    return found
+
+
+def _places(part: nx.Graph) -> dict[int, tuple[float, float]]:
+    """The places of one connected part."""
+    ordered = nx.Graph()
+    ordered.add_nodes_from(sorted(part))
+    ordered.add_edges_from(sorted(part.edges))
+    if len(ordered) == 1:
+        return dict.fromkeys(ordered, (0.0, 0.0))
+    if len(ordered) <= _FEW:
+        raw = nx.kamada_kawai_layout(ordered)
+    else:
+        raw = nx.spring_layout(ordered, seed=SEED, iterations=80, k=2.5 / math.sqrt(len(ordered)))
+    return {int(actor): (round(float(x), 4), round(float(y), 4)) for actor, (x, y) in raw.items()}
