@@ -5,18 +5,24 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, make_url, select, text
 
 from policies.reading import read
-from tracker import documents, ingest, opening, tasks, workspaces
+from tracker import clock, documents, ingest, linking, opening, recording, tasks, workspaces
 from tracker.database import Database, connect
 from tracker.settings import Settings
+from tracker.tables.guideline import Requirement
+from tracker.tables.link import LinkType
 from tracker.tables.local import DocumentStatus, LocalDocument
+from tracker.tables.network import Actor, ActorKind
 from tracker.tables.people import Person, Workspace
+from tracker.tables.service import Service, ServiceStatus
 
 
 @pytest.fixture(autouse=True)
@@ -158,3 +164,45 @@ def suggested(
     """The workspace, once links have been suggested in it."""
     tasks.suggest(database, workspace.id, by=person, settings=Settings(suggestion_floor=0.0))
     return workspace.id
+
+
+@dataclass(frozen=True)
+class Town:
+    """A service of a unit, with two requirements of which it carries the first; a user test of it."""
+
+    workspace: int
+    unit: int
+    other_unit: int
+    service: int
+    requirements: tuple[int, ...]
+    test: int
+    completions: int
+
+
+@pytest.fixture
+def town(database: Database, person: Person, workspace: Workspace, guideline: ingest.ImportedGuideline) -> Town:
+    with clock.fixed(datetime(2026, 11, 20, 9, tzinfo=UTC)), database.writing() as session:
+        unit = Actor(workspace_id=workspace.id, kind=ActorKind.UNIT, name="Bygg")
+        other = Actor(workspace_id=workspace.id, kind=ActorKind.UNIT, name="Skola")
+        session.add_all([unit, other])
+        session.flush()
+        service = Service(workspace_id=workspace.id, name="Bygglov", unit_id=unit.id, status=ServiceStatus.IN_SERVICE)
+        session.add(service)
+        session.flush()
+        requirements = tuple(
+            session.scalars(select(Requirement.id).where(Requirement.tracked).order_by(Requirement.id))
+        )
+        link = linking.add(session, workspace.id, requirements[0], "service", service.id, by=person)
+        linking.confirm(session, link.id, LinkType.IMPLEMENTS, by=person, seen_version=1)
+        test = recording.add_record(
+            session, workspace.id, "user_test", by=person, service_id=service.id, on=date(2026, 5, 1),
+            facts_given={"participants": 8, "success": 0.9, "findings": 3, "fixed": 3},
+        )  # fmt: skip
+        completions = recording.add_measurement(
+            session, workspace.id, "completions", 120.0, by=person, service_id=service.id, n=120,
+            period_from=date(2026, 1, 1), period_to=date(2026, 3, 31), source="webbanalys",
+        )  # fmt: skip
+        return Town(
+            workspace=workspace.id, unit=unit.id, other_unit=other.id, service=service.id,
+            requirements=requirements, test=test.id, completions=completions.id,
+        )  # fmt: skip

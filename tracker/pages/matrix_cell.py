@@ -6,16 +6,15 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from tracker.ladder import kinds
-from tracker.pages import address, charts, frame, language, routes, texts
+from tracker.pages import address, charts, frame, ladder_rule, language, matrix_evidence, measure_plan, routes, texts
 from tracker.pages.language import t, tn, word
 from tracker.pages.matrix_forms import judgement_form, measures
 from tracker.pages.problems import plain
+from tracker.subjects import Subject
 from tracker.views import cell as cells
 from tracker.views.cell import CellDetail, EvidenceRow, JudgementRow
 from tracker.views.clearance import sees_secrecy
 from tracker.views.overview import place_of
-from tracker.views.standings import Subject
 
 STEPS = range(1, 8)
 
@@ -26,6 +25,7 @@ def show(workspace: int) -> None:
     st.button(t("page.cell.back"), icon=":material/arrow_back:", type="tertiary", on_click=_close)
     st.title(plain(detail.column.name))
     _answer(detail)
+    ladder_rule.popover(workspace, key="cell")
     left, right = st.columns([3, 2], gap="medium")
     with left:
         with st.container(border=True):
@@ -34,6 +34,7 @@ def show(workspace: int) -> None:
             if st.button(t("page.cell.to_review"), icon=":material/rule:", type="tertiary"):
                 routes.go("review", requirement=detail.requirement.id)
         _steps(detail)
+        matrix_evidence.offers(workspace, detail)
     with right:
         with st.container(border=True):
             judgement_form(workspace, detail)
@@ -65,19 +66,26 @@ def _answer(detail: CellDetail) -> None:
     st.markdown(f"{t(f'page.cell.meaning.{place}') if place == 'beside' else t(f'level_meaning.{place}')} *{said}*")
     if detail.cell.suspect:
         st.warning(t("page.cell.suspect"), icon=":material/report:")
-    missing = [kind_name(code) for code in detail.cell.standing.missing]
+    _fallen(detail)
+    missing = [ladder_rule.lacking(code) for code in detail.cell.standing.missing]
     if missing:
-        st.caption(t("page.cell.missing", parts=", ".join(missing)))
+        st.caption(t("page.cell.missing", parts="; ".join(missing)))
     if detail.searched_on is not None:
         st.caption(t("page.cell.searched", day=language.day(detail.searched_on)))
 
 
-def kind_name(code: str) -> str:
-    """The name of a kind of evidence in the reader's language; a part of a step goes by its own code."""
-    kind = kinds().get(code)
-    if kind is None:
-        return code
-    return kind.name_sv if language.current() == "sv" else kind.name_en
+def _fallen(detail: CellDetail) -> None:
+    """That the level has fallen back: from where, since when, and which evidence ended."""
+    fallen = detail.cell.fallen
+    if fallen is None:
+        return
+    ended = ", ".join(dict.fromkeys(ladder_rule.kind_name(piece.kind) for piece in fallen.pieces))
+    place = charts.place_name(str(fallen.level))
+    st.warning(
+        t("page.cell.fallen", level=place, day=language.day(fallen.since), ended=ended), icon=":material/trending_down:"
+    )
+    if st.button(t("page.cell.plan_renewal"), key="plan-renewal", type="tertiary", icon=":material/task_alt:"):
+        measure_plan.link(requirement=detail.requirement.id, subject=detail.column.subject, cause="aged_evidence")
 
 
 def _steps(detail: CellDetail) -> None:
@@ -98,34 +106,14 @@ def _steps(detail: CellDetail) -> None:
         if not rows:
             st.markdown(f"{icon} {label}")
             continue
-        with st.expander(f"{label} · {tn('page.cell.evidence', len(rows))}", icon=icon, expanded=step <= 3):
+        with st.expander(
+            f"{label} · {tn('page.cell.evidence', len(rows))}",
+            icon=icon,
+            expanded=reached or above or any(not row.holds for row in rows),
+        ):
             st.caption(t(f"level_meaning.{step}"))
             for row in rows:
-                _evidence(row)
-
-
-def _evidence(row: EvidenceRow) -> None:
-    with st.container(border=True):
-        notes = [kind_name(row.kind)]
-        if row.inherited_from:
-            notes.append(t("page.cell.inherited", body=plain(row.inherited_from)))
-        if not row.holds:
-            notes.append(f":orange[{t('page.cell.not_holding')}]")
-        if row.suspect:
-            notes.append(f":red[{t('word.suspect')}]")
-        st.markdown(" · ".join(notes))
-        if row.withheld:
-            st.caption(t("page.cell.withheld"))
-        elif row.passage is not None:
-            texts.passage_head(row.passage)
-            texts.passage_words(row.passage, around=False)
-        elif row.service or row.actor:
-            st.markdown(f"**{plain(row.service or row.actor)}**")
-        st.caption(t("page.cell.signed", by=plain(row.by), day=language.day(row.on)))
-        if row.link_id is not None and st.button(
-            t("page.cell.open_link"), key=f"evidence-{row.id}", type="tertiary", icon=":material/link:"
-        ):
-            routes.go("review", link=row.link_id)
+                matrix_evidence.evidence(row)
 
 
 def _history(rows: Sequence[JudgementRow]) -> None:

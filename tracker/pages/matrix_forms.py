@@ -75,6 +75,8 @@ def measures(workspace: int, detail: CellDetail) -> None:
 
 def _cause(cell: Cell) -> str:
     """What a measure for the cell most likely answers to."""
+    if cell.fallen is not None:
+        return "aged_evidence"
     if cell.standing.above_gap:
         return "above_gap"
     return "suspect" if cell.suspect else "gap"

@@ -17,10 +17,10 @@ from tracker.views.overview import place_of
 from tracker.views.texts import RequirementText
 
 
-def link(workspace_page: str = "measures", *, requirement: int | None, subject: Subject | None, cause: str) -> None:
+def link(*, requirement: int | None, subject: Subject | None, cause: str) -> None:
     """Leave for the planning form, filled in with what the measure is for."""
     about = {subject[0]: subject[1]} if subject is not None else {}
-    routes.go(workspace_page, plan=1, requirement=requirement, cause=cause, **about)
+    routes.go("measures", plan=1, requirement=requirement, cause=cause, **about)
 
 
 def offer(workspace: int) -> None:

@@ -11,15 +11,19 @@ from sqlalchemy.orm import Session
 
 from tracker.errors import NotFound
 from tracker.ladder import kinds
+from tracker.subjects import Subject
 from tracker.tables.assessment import Assessment, Compliance, Evidence, SideState
 from tracker.tables.link import Link, LinkType, SearchRecord
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
 from tracker.tables.network import Actor
 from tracker.tables.people import Person
 from tracker.tables.service import Service
+from tracker.views.attachable import Attachable, attachable, carried
+from tracker.views.evidence import Lapse, Piece
 from tracker.views.matrix import Column, columns
 from tracker.views.measures import MeasureRow, measure_rows
-from tracker.views.standings import Cell, Subject, standings
+from tracker.views.sources import Source, sources
+from tracker.views.standings import Cell, standings
 from tracker.views.suspects import suspect_links
 from tracker.views.texts import PassageText, RequirementText, passage_texts, requirement_texts
 
@@ -28,7 +32,8 @@ from tracker.views.texts import PassageText, RequirementText, passage_texts, req
 class EvidenceRow:
     """A piece of evidence as the cell shows it.
 
-    `inherited_from` names the body above the subject that the evidence speaks for, "" when it is the subject's own.
+    `inherited_from` names the body above the subject, or the service below it, that the evidence was taken for, ""
+    when it is the subject's own. `lapse` says why it does not hold, `since` from which day where that is known.
     `withheld` is true when the passage is under secrecy for the reader; then `passage` is None.
     """
 
@@ -36,6 +41,8 @@ class EvidenceRow:
     step: int
     kind: str
     holds: bool
+    lapse: Lapse | None
+    since: date | None
     suspect: bool
     inherited_from: str
     link_id: int | None
@@ -44,6 +51,7 @@ class EvidenceRow:
     withheld: bool
     service: str
     actor: str
+    source: Source | None
     on: date
     by: str
 
@@ -63,7 +71,11 @@ class JudgementRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellDetail:
-    """Everything behind one cell of the matrix."""
+    """Everything behind one cell of the matrix.
+
+    `offered` is what a person could attach; `carried` are the requirements that the service, or the unit's services,
+    carry, for which the same could be attached at once.
+    """
 
     requirement: RequirementText
     column: Column
@@ -71,6 +83,8 @@ class CellDetail:
     evidence: Sequence[EvidenceRow]
     judgements: Sequence[JudgementRow]
     measures: Sequence[MeasureRow]
+    offered: Sequence[Attachable]
+    carried: Sequence[int]
     searched_on: date | None
 
 
@@ -101,6 +115,8 @@ def cell_detail(
         evidence=_evidence(session, workspace_id, cell, column, sees_secrecy),
         judgements=_judgements(session, workspace_id, requirement_id, subject),
         measures=measure_rows(session, workspace_id, requirement_id=requirement_id, subject=subject),
+        offered=attachable(session, workspace_id, requirement_id, subject, cell.standing),
+        carried=carried(session, workspace_id, subject),
         searched_on=searched,
     )
 
@@ -118,29 +134,47 @@ def _evidence(session: Session, workspace_id: int, cell: Cell, column: Column, s
     found = list(rows)
     passages = passage_texts(session, [link.passage_id for _, link in found if link and link.passage_id is not None])
     hidden = set() if sees_secrecy else _secret_passages(session, list(passages))
+    attached: dict[tuple[int | None, int | None], Source] = {
+        (source.id, None) if source.what == "record" else (None, source.id): source
+        for source in sources(
+            session,
+            workspace_id,
+            records=[row.record_id for row, _ in found if row.record_id is not None],
+            measurements=[row.measurement_id for row, _ in found if row.measurement_id is not None],
+        )
+    }
     shown: list[EvidenceRow] = []
     for row, link in found:
         passage_id = link.passage_id if link else None
-        speaks_for = actors.get(row.actor_id or 0, "")
+        piece = pieces[row.id]
+        taken_for = actors.get(row.actor_id or 0) or services.get(row.service_id or 0, "")
         shown.append(
             EvidenceRow(
                 id=row.id,
                 step=kinds()[row.kind].step,
                 kind=row.kind,
-                holds=pieces[row.id].holds,
+                holds=piece.holds,
+                lapse=piece.lapse,
+                since=piece.since,
                 suspect=row.link_id in suspects,
-                inherited_from="" if pieces[row.id].subject == column.subject else speaks_for,
+                inherited_from="" if _is_own(piece, column) else taken_for,
                 link_id=row.link_id,
                 type=link.type if link else None,
                 passage=None if passage_id in hidden else passages.get(passage_id or 0),
                 withheld=passage_id in hidden,
                 service=services.get(link.service_id or 0, "") if link else "",
                 actor=actors.get(link.actor_id or 0, "") if link else "",
+                source=attached.get((row.record_id, row.measurement_id)),
                 on=row.on,
                 by=people.get(row.by_id, ""),
             )
         )
     return sorted(shown, key=lambda row: (row.step, row.kind, row.id))
+
+
+def _is_own(piece: Piece, column: Column) -> bool:
+    """Whether it was taken for the column itself; a link between a unit and its service belongs to both."""
+    return piece.subject == column.subject and (piece.link_id is not None or piece.spoken_by == column.subject)
 
 
 def _secret_passages(session: Session, ids: list[int]) -> set[int]:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from tracker.subjects import Subject
 from tracker.tables.assessment import Assessment, Compliance, Evidence, Measure, MeasureState, SideState
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link, LinkType, SearchRecord
@@ -17,7 +18,6 @@ from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
 from tracker.tables.network import Actor
 from tracker.tables.people import Person
 from tracker.tables.service import Service
-from tracker.views.standings import Subject
 from tracker.views.texts import EditionTexts
 
 Row = TypeVar("Row", Link, Assessment, Measure, SearchRecord, Evidence)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.subjects import Subject
 from tracker.tables.guideline import Force, Requirement
 from tracker.tables.network import UNIT_KINDS, Actor, ActorKind
 from tracker.tables.service import Service
 from tracker.views.counted import counted_requirements
-from tracker.views.standings import Cell, Standings, Subject, standings
+from tracker.views.standings import Cell, Standings, standings
 from tracker.views.texts import RequirementText, requirement_texts
 
 

@@ -1,0 +1,43 @@
+"""The rule behind every level, one click away: what each step needs, and the thresholds it is judged by."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tracker.ladder import Kind, alternatives, kinds
+from tracker.pages import language, thresholds
+from tracker.pages.language import t
+
+THRESHOLDS = ("anchored_index", "anchored_dimension", "follow_ups", "shelf_life", "statement_life")
+
+
+def kind_name(code: str) -> str:
+    """The name of a kind of evidence in the reader's language."""
+    return _name(kinds()[code]) if code in kinds() else code
+
+
+def lacking(code: str) -> str:
+    """What would fill a part of a step: all kinds of evidence that can, joined by "or"."""
+    return f" {t('page.ladder.or')} ".join(_name(kinds()[other]) for other in alternatives(code))
+
+
+def popover(workspace: int, *, key: str) -> None:
+    """A small button that opens the rule."""
+    with st.popover(t("page.ladder.rule"), icon=":material/help:", type="tertiary", key=f"rule-{key}"):
+        st.markdown(t("page.ladder.level"))
+        st.markdown("\n".join(f"- {line}" for line in _steps()))
+        st.markdown(t("page.ladder.whom"))
+        thresholds.note(workspace, *THRESHOLDS)
+
+
+def _steps() -> list[str]:
+    """Each step with the evidence its parts need."""
+    lines = [f"**0 {t('level.0')}**: {t('level_meaning.0')}"]
+    for step in range(1, 8):
+        parts = {kind.part: kind.code for kind in kinds().values() if kind.step == step}
+        lines.append(f"**{step} {t(f'level.{step}')}**: " + "; ".join(lacking(code) for code in parts.values()))
+    return lines
+
+
+def _name(kind: Kind) -> str:
+    return kind.name_sv if language.current() == "sv" else kind.name_en
