@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import clock, describing, linking, planning, searching, workspaces
+from tracker import clock, describing, linking, searching, workspaces
 from tracker.tables.guideline import Decided, Summary
 from tracker.tables.link import Link, LinkType
 from tracker.tables.local import DocumentStatus, LocalDocument, LocalEdition, Passage, Publicity
@@ -25,6 +25,8 @@ FOLDER = Path(__file__).parent.parent / "demo"
 LEFT_FOR_THE_VISITOR = 3
 """Every so many answers is left undecided, so that there is something to review."""
 REVIEWED_AT = datetime(2026, 10, 1, 8, 0, tzinfo=UTC)
+PLANNED_AT = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
+"""When the figures of October were in: evidence was taken from them, and measures were planned."""
 
 
 @cache
@@ -67,7 +69,7 @@ class Passages:
 
 def describe(session: Session, workspace_id: int, by: Person) -> None:
     """Confirm what is known about the documents, as a registrar would after the import."""
-    units = _actor_ids(session, workspace_id)
+    units = actor_ids(session, workspace_id)
     for fact in answers()["facts"]:
         document = _document(session, workspace_id, fact["document"])
         if document is None:
@@ -82,10 +84,10 @@ def describe(session: Session, workspace_id: int, by: Person) -> None:
             body=fact["body"],
             dnr=fact["dnr"],
             paragraph=str(fact["paragraph"] or ""),
-            decided_on=_day(fact["decided_on"]),
+            decided_on=day(fact["decided_on"]),
             status=DocumentStatus(fact["status"] or DocumentStatus.UNKNOWN),
-            valid_from=_day(fact["valid_from"]),
-            valid_to=_day(fact["valid_to"]),
+            valid_from=day(fact["valid_from"]),
+            valid_to=day(fact["valid_to"]),
             responsible_id=units.get(folded(fact["unit"] or "")) or workspaces.municipality(session, workspace_id).id,
             publicity=Publicity(fact["publicity"]),
         )
@@ -112,13 +114,19 @@ def review(session: Session, workspace_id: int, *, by: Person) -> int:
 def _review_passages(session: Session, workspace_id: int, reviewer: Person) -> int:
     supports = {(row["requirement"], row["sentence"]): row["supports"] for row in decisions()["supports"]}
     known = [answer for number, answer in enumerate(answers()["pairs"]) if (number + 1) % LEFT_FOR_THE_VISITOR]
-    named = [{**row, "type": "partly", "speaks_for": row.get("unit", "")} for row in decisions()["supports"]]
+    types = {(answer["requirement"], answer["sentence"]): answer["type"] for answer in known}
+    named = [
+        {**row, "type": types.get((row["requirement"], row["sentence"]), "partly"), "speaks_for": row.get("unit", "")}
+        for row in decisions()["supports"]
+    ]
+    speaks_for = {(row["requirement"], row["sentence"]): row["for"] for row in decisions()["speaks_for"]}
     passages = Passages(session, workspace_id)
-    subjects = _actor_ids(session, workspace_id)
+    subjects = actor_ids(session, workspace_id)
     decided = 0
-    for answer in [*known, *named]:
-        requirement_id = _requirement(session, answer["requirement"])
+    for answer in [*named, *known]:  # a row of a table may hold both: the one that says more comes first
+        requirement_id = requirement(session, answer["requirement"])
         passage_id = passages.holding(answer["document"], answer["sentence"])
+        said = (answer["requirement"], answer["sentence"])
         if requirement_id is None or passage_id is None:
             continue
         link = linking.add(session, workspace_id, requirement_id, "passage", passage_id, by=reviewer)
@@ -130,8 +138,8 @@ def _review_passages(session: Session, workspace_id: int, reviewer: Person) -> i
                     LinkType(answer["type"]),
                     by=reviewer,
                     seen_version=link.version,
-                    subject_id=subjects.get(folded(answer.get("speaks_for", ""))),
-                    supports=supports.get((answer["requirement"], answer["sentence"]), ()),
+                    subject_id=subjects.get(folded(answer.get("speaks_for") or speaks_for.get(said, ""))),
+                    supports=supports.get(said, ()),
                 )
             decided += 1
     return decided
@@ -143,39 +151,23 @@ def _is_refused(session: Session, passage_id: int) -> bool:
 
 
 def _review_services(session: Session, workspace_id: int, reviewer: Person) -> int:
-    """Confirm that services carry requirements out, and plan the measures the action plan names."""
-    services = session.scalars(select(Service).where(Service.workspace_id == workspace_id))
-    by_name = {service.name: service.id for service in services}
-    actor_ids = _actor_ids(session, workspace_id)
+    """Confirm that services carry requirements out."""
+    by_name = service_ids(session, workspace_id)
     for row in decisions()["services"]:
-        requirement_id = _requirement(session, row["requirement"])
+        requirement_id = requirement(session, row["requirement"])
         if requirement_id is None:
             continue
         service_id = by_name[row["service"]]
         link = linking.add(session, workspace_id, requirement_id, "service", service_id, by=reviewer)
         linking.confirm(session, link.id, LinkType(row["type"]), by=reviewer, seen_version=link.version)
-    for row in decisions()["measures"]:
-        requirement_id = _requirement(session, row["requirement"])
-        if requirement_id is not None:
-            planning.plan(
-                session,
-                workspace_id,
-                requirement_id,
-                row["title"],
-                by=reviewer,
-                actor_id=actor_ids[folded(row["unit"])],
-                owner_id=actor_ids.get(folded(row["owner"])),
-                due_on=_day(row["due_on"]),
-                barrier=row["barrier"],
-            )
-    return len(decisions()["services"]) + len(decisions()["measures"])
+    return len(decisions()["services"])
 
 
 def _record_gaps(session: Session, workspace_id: int, reviewer: Person) -> int:
     """Record that nothing was found for the requirements the authors know to be absent."""
     recorded = 0
     for gap in answers()["gaps"]:
-        requirement_id = _requirement(session, gap["requirement"])
+        requirement_id = requirement(session, gap["requirement"])
         linked = select(Link.id).where(
             Link.workspace_id == workspace_id, Link.requirement_id == requirement_id, Link.state == Decided.CONFIRMED
         )
@@ -185,7 +177,13 @@ def _record_gaps(session: Session, workspace_id: int, reviewer: Person) -> int:
     return recorded
 
 
-def _actor_ids(session: Session, workspace_id: int) -> dict[str, int]:
+def service_ids(session: Session, workspace_id: int) -> dict[str, int]:
+    """The services of a workspace by name."""
+    return dict(session.execute(select(Service.name, Service.id).where(Service.workspace_id == workspace_id)).all())
+
+
+def actor_ids(session: Session, workspace_id: int) -> dict[str, int]:
+    """The actors of a workspace by folded name."""
     rows = session.execute(select(Actor.name_folded, Actor.id).where(Actor.workspace_id == workspace_id))
     return dict(rows.all())
 
@@ -198,9 +196,11 @@ def _document(session: Session, workspace_id: int, file_name: str) -> LocalDocum
     ).first()
 
 
-def _requirement(session: Session, library_key: str) -> int | None:
+def requirement(session: Session, library_key: str) -> int | None:
+    """The requirement that a summary of the library became, None when the library has no such key."""
     return session.scalars(select(Summary.requirement_id).where(Summary.library_key == library_key)).first()
 
 
-def _day(text: str | None) -> date | None:
+def day(text: str | None) -> date | None:
+    """A day of answers.json or decisions.json, None for none."""
     return date.fromisoformat(text) if text else None
