@@ -143,7 +143,11 @@ def _entrepreneurs(session: Session, workspace_id: int, known: Network) -> Itera
                 values = {
                     "count": len(of_issue), "issue": of_issue[0].facts.get("issue", ""), "units": reached.get(actor, 0)
                 }  # fmt: skip
-                yield actor, NetworkRole.ISSUE_ENTREPRENEUR, _record_reason("reason.initiatives", values, of_issue)
+                yield (
+                    actor,
+                    NetworkRole.ISSUE_ENTREPRENEUR,
+                    _record_reason("reason.initiatives", values=values, noted=of_issue),
+                )
         span = (max(one.on for one in taken) - min(one.on for one in taken)).days / 365.25
         won = decisions.get(actor, [])
         if (
@@ -155,7 +159,7 @@ def _entrepreneurs(session: Session, workspace_id: int, known: Network) -> Itera
             yield (
                 actor,
                 NetworkRole.POLITICAL_ENTREPRENEUR,
-                _record_reason("reason.years_of_initiatives", values, [*taken, *won]),
+                _record_reason("reason.years_of_initiatives", values=values, noted=[*taken, *won]),
             )
 
 
@@ -206,14 +210,14 @@ def _stopping(session: Session, workspace_id: int) -> Iterator[tuple[int, Networ
     for actor, noted in _noted(session, workspace_id, "objection").items():
         for one in noted:
             values = {"about": one.facts.get("about", ""), "on": one.on.isoformat()}
-            yield actor, NetworkRole.VETO_POINT, _record_reason("reason.objection_noted", values, [one])
+            yield actor, NetworkRole.VETO_POINT, _record_reason("reason.objection_noted", values=values, noted=[one])
 
 
 def _issue(noted: _Noted) -> str:
     return str(noted.facts.get("issue", "")).strip().casefold()
 
 
-def _record_reason(code: str, values: Mapping[str, Any], noted: Sequence[_Noted]) -> Reason:
+def _record_reason(code: str, *, values: Mapping[str, Any], noted: Sequence[_Noted]) -> Reason:
     return {"code": code, "values": dict(values), "records": [one.id for one in noted]}
 
 

@@ -161,7 +161,7 @@ def _whole(workspace: int, shown: NetworkShown) -> None:
     parts = [
         t("page.network.measured", actors=whole.actors),
         t("page.network.density", value=_figure(whole.density)),
-        t("page.network.components", count=whole.components),
+        tn("page.network.components", whole.components),
         t("page.network.ei", units=_figure(whole.ei_index), organisations=_figure(shown.organisations)),
     ]
     st.markdown(" · ".join(parts))
@@ -179,14 +179,15 @@ def _table(shown: NetworkShown) -> None:
     chosen = tables.table(
         [_cells(row) for row in rows],
         {
-            "actor": tables.wide(t("word.actor"), 280),
+            "actor": tables.wide(t("word.actor"), 230),
             "kind": t("page.network.column.kind"),
-            "role": tables.long(t("page.network.column.role"), 220),
+            "role": tables.long(t("page.network.column.role"), 150),
             "betweenness": st.column_config.NumberColumn(t("page.network.column.betweenness"), format="%.3f"),
             "constraint": st.column_config.NumberColumn(t("page.network.column.constraint"), format="%.3f"),
             "ties": tables.count(t("page.network.column.ties")),
             "requirements": tables.count(t("page.network.column.requirements")),
-            "warning": tables.long(t("page.network.column.warning")),
+            "warning": tables.long(t("page.network.column.warning"), 190),
+            "why": tables.long(t("page.network.column.why"), 420),
         },
         key="network-table",
         alt=t("page.network.table_alt"),
@@ -210,6 +211,9 @@ def _cells(row: ActorRow) -> Mapping[str, Any]:
         "role": ", ".join(
             word(role.role) if role.state is Decided.CONFIRMED else t("page.network.proposed", role=word(role.role))
             for role in row.roles
+        ),
+        "why": "; ".join(
+            t(role.reason["code"], **role.reason["values"]) for role in row.roles if role.reason
         ),
         "betweenness": row.betweenness,
         "constraint": row.constraint,

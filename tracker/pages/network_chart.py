@@ -27,7 +27,9 @@ COLOURS: Mapping[ActorKind, str] = {
 }
 """Told apart by colour-blind readers in most pairs; the table beside names every kind."""
 
-SIZE = 460
+SIZE = 520
+LABELLED, FEW = 3, 30
+"""Ties from which on an actor is named in the picture, and the size up to which all are; a pointer names the rest."""
 _LINE = ("#8592a3", "#5d6b7c")  # light, dark
 _LONGEST = 26
 
@@ -54,21 +56,21 @@ def picture(shown: NetworkShown) -> tuple[Mapping[str, Any], list[int]]:
                 "y": round(y * 230, 1),
                 "category": kinds.index(node.kind),
                 "symbolSize": round(9 + 21 * (place.degree / most) ** 0.5, 1),
-                "label": {"show": place.degree >= 2 or len(drawn) <= 30},
+                "label": {"show": place.degree >= LABELLED or len(drawn) <= FEW},
             }
         )
     options = {
         "aria": {"enabled": True},
         "tooltip": {"confine": True},
-        "legend": {"data": [word(kind) for kind in kinds], "type": "scroll", "top": 0, "textStyle": {"color": _ink()}},
+        "legend": {"data": [word(kind) for kind in kinds], "top": 0, "textStyle": {"color": _ink()}},
         "animation": False,
         "series": [
             {
                 "type": "graph",
                 "layout": "none",
-                "top": 44,
-                "left": 30,
-                "right": 60,
+                "top": 64,
+                "left": 20,
+                "right": 120,
                 "bottom": 16,
                 "roam": True,
                 "scaleLimit": {"min": 0.6, "max": 6},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -24,10 +25,11 @@ TOP = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleShown:
-    """A role an actor is proposed for, or has."""
+    """A role an actor is proposed for, or has; `reason` is the first of its reasons, with code and values."""
 
     role: NetworkRole
     state: Decided
+    reason: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,12 +204,12 @@ def _roles(session: Session, workspace_id: int) -> dict[int, list[RoleShown]]:
     """Roles by actor, those a person rejected left out."""
     found: dict[int, list[RoleShown]] = {}
     rows = session.execute(
-        select(ActorRole.actor_id, ActorRole.role, ActorRole.state)
+        select(ActorRole.actor_id, ActorRole.role, ActorRole.state, ActorRole.reasons)
         .where(ActorRole.workspace_id == workspace_id, ActorRole.state != Decided.REJECTED)
         .order_by(ActorRole.actor_id, ActorRole.role)
     )
-    for actor, role, state in rows:
-        found.setdefault(actor, []).append(RoleShown(role=role, state=state))
+    for actor, role, state, reasons in rows:
+        found.setdefault(actor, []).append(RoleShown(role=role, state=state, reason=reasons[0] if reasons else {}))
     return found
 
 

@@ -48,10 +48,22 @@ def quotes_at(session: Session, places: Mapping[Any, tuple[int | None, int, int]
         text = texts.local(edition)
         inside = next((number for a, z, number in passages.get(edition, ()) if a <= start < z), None)
         found[key] = Quote(
-            before=text[max(0, start - AROUND) : start].rpartition("\n")[2],
+            before=_from_word(text, max(0, start - AROUND), start),
             words=text[start:end],
-            after=text[end : end + AROUND].partition("\n")[0],
+            after=_to_word(text, end, end + AROUND),
             passage_id=inside,
             language=languages[edition],
         )
     return found
+
+
+def _from_word(text: str, start: int, end: int) -> str:
+    """What stands before, within the line and from a whole word on."""
+    before = text[start:end].rpartition("\n")[2]
+    return before.partition(" ")[2] if 0 < start == end - len(before) and text[start - 1].isalnum() else before
+
+
+def _to_word(text: str, start: int, end: int) -> str:
+    """What stands behind, within the line and up to a whole word."""
+    after = text[start:end].partition("\n")[0]
+    return after.rpartition(" ")[0] if len(after) == end - start and text[end : end + 1].isalnum() else after
