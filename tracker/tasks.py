@@ -27,8 +27,9 @@ from tracker import (
 from tracker.database import Database
 from tracker.errors import NotFound, Refused
 from tracker.extraction import TRACKED_LANGUAGES, language_of
-from tracker.importers import actors, catalogue, relations, services
+from tracker.importers import intake
 from tracker.jobs import Progress, Task
+from tracker.listing.rows import Stored
 from tracker.network import reading as network_reading
 from tracker.network import roles, suggesting
 from tracker.settings import Settings
@@ -74,23 +75,44 @@ def import_document(
 
 
 def import_list(
-    database: Database, data: bytes, file_name: str, kind: str, workspace_id: int, *, by: Person
-) -> tuple[catalogue.Catalogued, int]:
-    """Store a list of "actors", "services" or "relations"; returns what changed and how many rows were set aside."""
+    database: Database,
+    data: bytes,
+    file_name: str,
+    kind: str,
+    workspace_id: int,
+    *,
+    by: Person,
+    mapping: Mapping[int, str] | None = None,
+    digest: str = "",
+) -> Stored:
+    """Store a list of a kind of tracker.importers.lists, whole or not at all, and say what it changed.
+
+    `mapping` is what a person says the columns mean, by position; `digest` that of the preview they looked at. Raises
+    RowsRefused with every problem, and Conflict where the preview no longer holds.
+    """
     with database.writing() as session:
-        if kind == "actors":
-            read_actors = actors.read(data, file_name)
-            done = catalogue.import_actors(session, read_actors.rows, workspace_id, by=by)
-            return done, len(read_actors.problems)
-        if kind == "services":
-            read_services = services.read(data, file_name)
-            done = catalogue.import_services(session, read_services.rows, workspace_id, by=by)
-            return done, len(read_services.problems)
-        if kind == "relations":
-            read_relations = relations.read(data, file_name)
-            done = catalogue.import_relations(session, read_relations.rows, workspace_id, by=by)
-            return done, len(read_relations.problems)
-    raise NotFound("error.list_kind_unknown", kind=kind)
+        proposal = intake.propose(session, data, file_name, kind, workspace_id, chosen=mapping)
+        done = intake.store(session, proposal, data, file_name, workspace_id, by=by)
+        intake.settle(done, file_name, digest)
+    return done.stored
+
+
+def preview_list(
+    database: Database,
+    data: bytes,
+    file_name: str,
+    kind: str,
+    workspace_id: int,
+    *,
+    by: Person,
+    mapping: Mapping[int, str] | None = None,
+) -> intake.Preview:
+    """What `import_list` would do, found out by doing it in a transaction that is taken back."""
+    with database.writing() as session:
+        proposal = intake.propose(session, data, file_name, kind, workspace_id, chosen=mapping)
+        preview = intake.store(session, proposal, data, file_name, workspace_id, by=by)
+        session.rollback()
+    return preview
 
 
 def suggest(
@@ -228,14 +250,8 @@ def _document_job(task: Task) -> Mapping[str, Any]:
 
 def _list_job(task: Task) -> Mapping[str, Any]:
     data, file_name = _upload(task)
-    done, aside = import_list(task.database, data, file_name, task.arguments["list"], _workspace(task), by=task.by)
-    return {
-        "added": done.added,
-        "changed": done.changed,
-        "unchanged": done.unchanged,
-        "set_aside": aside,
-        "warnings": originals.warning_rows(done.warnings),
-    }
+    done = import_list(task.database, data, file_name, task.arguments["list"], _workspace(task), by=task.by)
+    return {"added": done.added, "changed": done.changed, "unchanged": done.unchanged}
 
 
 def _learn_job(task: Task) -> Mapping[str, Any]:

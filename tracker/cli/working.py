@@ -25,9 +25,22 @@ class Kind(StrEnum):
 
     GUIDELINE = "guideline"
     DOCUMENT = "document"
-    SERVICES = "services"
     ACTORS = "actors"
     RELATIONS = "relations"
+    SERVICES = "services"
+    SYSTEMS = "systems"
+    FORMS = "forms"
+    TOPICS = "topics"
+    JOURNEYS = "journeys"
+    CONTACT_STATISTICS = "contact_statistics"
+    ANALYTICS = "analytics"
+    SURVEYS = "surveys"
+    MEASUREMENTS = "measurements"
+    KOLADA = "kolada"
+    POSITIONS = "positions"
+    MOVES = "moves"
+    RECORDS = "records"
+    GOALS = "goals"
 
 
 class Table(StrEnum):
@@ -192,8 +205,8 @@ def _import_one(
     if kind is Kind.DOCUMENT:
         document = tasks.import_document(database, data, name, workspace_id, by=by)
         return {**row, "new": document.new, "passages": document.passages, "warnings": len(document.warnings)}
-    done, aside = tasks.import_list(database, data, name, kind.value, workspace_id, by=by)
-    return {**row, "added": done.added, "changed": done.changed, "unchanged": done.unchanged, "set_aside": aside}
+    done = tasks.import_list(database, data, name, kind.value, workspace_id, by=by)
+    return {**row, "added": done.added, "changed": done.changed, "unchanged": done.unchanged, "set_aside": 0}
 
 
 def _sentence(row: dict[str, object]) -> str:

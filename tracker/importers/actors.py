@@ -1,10 +1,12 @@
-"""Actors: roles, units, boards, companies, authorities, networks, vendors and groups; no names of persons."""
+"""Actors: roles, units, boards, companies, authorities, networks, vendors and groups; a person's name is optional."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from tracker.importers.columns import BadCell, Column, Imported, choice, once, read_rows, text
+from tracker.importers.columns import TEXT, BadCell, Column, choice, line, name_of
+from tracker.importers.reading import ListKind
 from tracker.tables.network import ActorKind
 from tracker.tables.schema import folded
 
@@ -40,36 +42,34 @@ _KINDS = {
 }
 
 COLUMNS = (
-    Column(key="name", names=("namn", "aktör", "actor"), read=text(400), required=True),
-    Column(key="kind", names=("slag", "typ", "art", "type"), read=choice(ActorKind, _KINDS), required=True),
-    Column(key="part_of", names=("del av", "ingår i", "tillhör", "organisation", "belongs to"), read=text(400)),
-    Column(key="role", names=("roll", "uppdrag", "funktion"), read=text(400)),
-    Column(key="note", names=("anteckning", "anmärkning", "kommentar", "comment"), read=text(10_000)),
-)
+    Column(key="name", names=("namn", "aktör", "actor"), read=line(), required=True, identifies=True,
+           example="Byggnadsnämnden"),
+    Column(key="kind", names=("slag", "typ", "art", "type"), read=choice(ActorKind, _KINDS), required=True,
+           example="nämnd"),
+    Column(key="part_of", names=("del av", "ingår i", "tillhör", "organisation", "belongs to"),
+           read=name_of("actor"), example="Exempelviks kommun"),
+    Column(key="role", names=("roll", "uppdrag", "funktion"), read=line()),
+    Column(key="note", names=("anteckning", "anmärkning", "kommentar", "comment"), read=TEXT),
+    Column(key="identifier", names=("identitet", "id", "iri", "organisationsnummer", "registration number"),
+           read=line(), example="212000-0000"),
+    Column(key="holder", names=("innehavare", "namn på person", "person", "held by"), read=line(200)),
+)  # fmt: skip
+
+
+def _check(cells: dict[str, Any]) -> None:
+    if cells.get("part_of") and folded(cells["part_of"]) == folded(cells["name"]):
+        raise BadCell("error.row_part_of_itself", column="part_of", value=cells["part_of"][:80])
+
+
+ACTORS = ListKind(code="actors", columns=COLUMNS, check=_check)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorRow:
-    """One actor; `part_of` is the name of the actor it belongs to, "" if none."""
+    """One actor as a description in RDF gives it; `part_of` is the name of the actor it belongs to, "" if none."""
 
     name: str
     kind: ActorKind
     part_of: str = ""
     role: str = ""
     note: str = ""
-
-
-def read(data: bytes, file: str) -> Imported[ActorRow]:
-    """The actors in a CSV or XLSX file; whether `part_of` exists is for the import into a workspace to say.
-
-    Raises ImportProblem when the file cannot be read as a table with columns for name and kind.
-    """
-    seen: set[str] = set()
-
-    def build(name: str, kind: ActorKind, part_of: str = "", role: str = "", note: str = "") -> ActorRow:
-        if folded(part_of) == folded(name):
-            raise BadCell("error.row_part_of_itself", column="part_of", value=name[:80])
-        once("name", name, seen)
-        return ActorRow(name=name, kind=kind, part_of=part_of, role=role, note=note)
-
-    return read_rows(data, file, COLUMNS, build)

@@ -1,170 +1,150 @@
-"""What the columns of an imported list mean: their names in Swedish and English, and how a cell becomes a value."""
+"""What the columns of an imported list mean, and how the rows below them are read."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from policies.document import ReadWarning
-from tracker.errors import ImportProblem
-from tracker.importers.table import Sheet, read_sheets
+from tracker.listing import cells as reading
+from tracker.listing.rows import BadCell as BadCell
+from tracker.listing.rows import Row as Row
+from tracker.listing.rows import RowProblem as RowProblem
 from tracker.tables.schema import folded
-
-_DAY = re.compile(r"([12][0-9]{3})([-/.]?)([01][0-9])\2([0-3][0-9])(?:[ T][0-9:.]{4,15}Z?)?")
-HEADING_ROWS = 20  # titles and notes may stand above the headings
 
 RowT = TypeVar("RowT")
 EnumT = TypeVar("EnumT", bound=StrEnum)
-Reader = Callable[[str], Any]
+PROBLEMS = 1000
+"""So many problems of a file are kept: whoever mends them sees the rest the next time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RowProblem:
-    """Why a row was set aside. `row` counts as a spreadsheet does, `column` is the heading as the file has it."""
+class Form:
+    """How the cells of a column are written: what reads them, what an empty one means, the choices of a closed set.
 
-    row: int
-    column: str
-    code: str
-    values: Mapping[str, str | int | float] = field(default_factory=dict)
+    `name` is the key of its explanation in the locales ("list_form.day"); choices are keys too.
+    """
+
+    name: str
+    read: Callable[[str], Any]
+    empty: Any = None
+    choices: tuple[str, ...] = ()
+
+    def __call__(self, cell: str) -> Any:
+        """The value of a cell that is not empty."""
+        return self.read(cell)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column: its key, other headings it goes by, and how its cells are read.
+
+    `identifies` marks the columns by which a row is known again; `example` stands in templates. `titles` (Swedish,
+    English) is for columns that are data and have no name in the locales.
+    """
+
+    key: str
+    names: tuple[str, ...] = ()
+    read: Form
+    required: bool = False
+    identifies: bool = False
+    example: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported(Generic[RowT]):
-    """Good rows in the order of the file, bad rows with their first problem each, and warnings about the file."""
+    """Good rows in the order of the file, what is wrong with the others, and warnings about the file."""
 
     rows: tuple[RowT, ...]
     problems: tuple[RowProblem, ...] = ()
     warnings: tuple[ReadWarning, ...] = ()
 
 
-class BadCell(ValueError):
-    """A cell that cannot be read; becomes a RowProblem. Raise it as BadCell(code, name=value)."""
-
-    def __init__(self, code: str, **values: str | int | float) -> None:
-        super().__init__(code, values)
-        self.code = code
-        self.values = values
+def line(limit: int = 400) -> Form:
+    """Text on one line."""
+    return Form(name="line", read=reading.line(limit), empty="")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """A column: its key, other headings it goes by, and how a cell is read ("" never reaches `read`)."""
-
-    key: str
-    names: tuple[str, ...]
-    read: Reader
-    required: bool = False
+def name_of(kind: str, limit: int = 400) -> Form:
+    """The name of something that the workspace has: an actor, a service, a document ..."""
+    return Form(name=f"name_of_{kind}", read=reading.line(limit), empty="")
 
 
-def text(limit: int) -> Reader:
-    """Text of at most `limit` characters."""
+def choice(kinds: type[EnumT], names: Mapping[str, EnumT] | None = None, *, empty: EnumT | None = None) -> Form:
+    """One of a closed set, by its code or by a word for it in either language."""
+    group = reading.group_of(kinds)
+    return Form(
+        name="choice",
+        read=reading.choice(kinds, names or {}),
+        empty=empty,
+        choices=tuple(f"{group}.{kind.value}" for kind in kinds),
+    )
 
-    def read(cell: str) -> str:
-        if len(cell) > limit:
-            raise BadCell("error.cell_too_long", length=len(cell), limit=limit)
-        return cell.strip(" \u00a0")
 
-    return read
+TEXT = Form(name="text", read=reading.words(10_000), empty="")
+DAY = Form(name="day", read=reading.day)
+MONTH = Form(name="month", read=reading.month)
+PERIOD = Form(name="period", read=reading.period)
+TRUTH = Form(name="yes_no", read=reading.truth)
+ADDRESS = Form(name="address", read=reading.address, empty="")
+NUMBER = Form(name="number", read=reading.number)
+AMOUNT = Form(name="amount", read=reading.amount)
+ABOVE_ZERO = Form(name="above_zero", read=reading.above_zero)
+COUNT = Form(name="count", read=reading.count)
+FIGURE = Form(name="figure", read=reading.figure)
+
+_ERRORS = re.compile(
+    r"#(?:REF|VÄRDE|VALUE|NAME|NAMN|DIV/0|DIVISION/0|N/A|SAKNAS|NUM|OGILTIGT|NULL|SKÄRNING|SPILL)[!?]*", re.I
+)
+_MANGLED = re.compile("Ã[\u0080-\u00bf¤¥¶„…–†‰©¨]|â€|\ufffd")
+_TOTALS = frozenset({"summa", "totalt", "total", "sum", "s a", "summa summarum", "grand total", "totalsumma", "totals"})
 
 
-def day(cell: str) -> date:
-    """A day written 2026-11-22, 20261122, 2026/11/22 or 2026.11.22; a time of day behind it is left out.
-
-    >>> day("2026-11-22 00:00")
-    datetime.date(2026, 11, 22)
-    """
-    match = _DAY.fullmatch(cell.strip())
-    if match is None:
-        raise BadCell("error.cell_date", value=cell[:40])
-    year, month, number = (int(part) for part in match.group(1, 3, 4))
+def read_cell(column: Column, cell: str) -> Any:
+    """The value of a cell; BadCell naming the column."""
+    if not cell.strip():
+        if column.required:
+            raise BadCell("error.cell_missing", column=column.key)
+        return column.read.empty
+    if _ERRORS.fullmatch(cell.strip()):
+        raise BadCell("error.cell_error", column=column.key, value=cell.strip()[:40])
+    if _MANGLED.search(cell):
+        raise BadCell("error.cell_mangled", column=column.key, value=cell.strip()[:40])
     try:
-        return date(year, month, number)
-    except ValueError as problem:
-        raise BadCell("error.cell_date", value=cell[:40]) from problem
+        return column.read(cell)
+    except BadCell as problem:
+        raise BadCell(problem.code, **{**problem.values, "column": column.key}) from problem
 
 
-def truth(cell: str) -> bool:
-    """Yes or no in either language."""
-    word = plain(cell)
-    if word in {"ja", "yes", "j", "y", "true", "sant", "1", "x", "formell", "formal"}:
-        return True
-    if word in {"nej", "no", "n", "false", "falskt", "0", "informell", "informal"}:
-        return False
-    raise BadCell("error.cell_yes_no", value=cell[:40])
+def in_order(cells: Mapping[str, Any], first: str = "valid_from", last: str = "valid_to") -> None:
+    """Raise BadCell where a row ends before it begins."""
+    start, end = cells.get(first), cells.get(last)
+    if start and end and end < start:
+        raise BadCell("error.row_dates", column=last, start=str(start), end=str(end))
 
 
-def address(cell: str) -> str:
-    """A web address; only http and https may be followed, so nothing else is kept.
+def one_of(cells: Mapping[str, Any], *keys: str) -> None:
+    """Raise BadCell unless exactly one of these cells is filled."""
+    filled = [key for key in keys if cells.get(key)]
+    if len(filled) > 1:
+        raise BadCell("error.row_two_subjects", column=filled[1], value=str(cells[filled[1]])[:80])
+    if not filled:
+        first = next((key for key in keys if key in cells), keys[0])
+        raise BadCell("error.row_without_subject", column=first)
 
-    >>> address("www.exempel.se/bygglov")
-    'https://www.exempel.se/bygglov'
+
+def is_total(cells: Sequence[str]) -> bool:
+    """Whether a row sums up the others: its first words say so.
+
+    >>> is_total(["", "Summa:", "12"]), is_total(["Totalentreprenad", "12"])
+    (True, False)
     """
-    cell = cell.strip()
-    if re.match(r"https?://[^\s/]", cell, re.IGNORECASE) and not re.search(r"\s", cell) and len(cell) <= 1000:
-        return cell
-    if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?::[0-9]{1,5})?(?:/\S*)?", cell) and len(cell) <= 990:
-        return f"https://{cell}"
-    raise BadCell("error.cell_address", value=cell[:80])
-
-
-def choice(kinds: type[EnumT], names: Mapping[str, EnumT]) -> Callable[[str], EnumT]:
-    """One of a closed set, by its code or by a Swedish or English word for it.
-
-    The choices of a problem are the keys of their names in the locales ("service_status.planned").
-    """
-    group = re.sub(r"(?<!^)(?=[A-Z])", "_", kinds.__name__).lower()
-    choices = ", ".join(f"{group}.{kind.value}" for kind in kinds)
-    known = {plain(kind.value): kind for kind in kinds} | {plain(word): kind for word, kind in names.items()}
-
-    def read(cell: str) -> EnumT:
-        found = known.get(plain(cell))
-        if found is None:
-            raise BadCell("error.cell_choice", value=cell[:40], choices=choices)
-        return found
-
-    return read
-
-
-def plain(words: str) -> str:
-    """A heading or word reduced to what it says: lower case, without signs between the words.
-
-    >>> plain(" Back-office_System "), plain("E‑tjänst")
-    ('back office system', 'e tjänst')
-    """
-    spaced = "".join(sign if sign.isalnum() else " " for sign in unicodedata.normalize("NFKC", words))
-    return " ".join(spaced.casefold().split())
-
-
-def read_rows(data: bytes, file: str, columns: Sequence[Column], build: Callable[..., RowT]) -> Imported[RowT]:
-    """Rows of the first sheet that has the required columns; `build` gets the cells by key and may raise BadCell.
-
-    Empty cells are left to the defaults of `build`; of a BadCell raised there, `values["column"]` may name a key.
-    Raises ImportProblem when the file cannot be read or no sheet has the headings.
-    """
-    source = read_sheets(data, file)
-    found = next((place for sheet in source.sheets if (place := _headings(sheet, columns, file))), None)
-    if found is None:
-        needed = ", ".join(column.key for column in columns if column.required)
-        raise ImportProblem("error.table_headings", file=file, columns=needed, seen=_seen(source.sheets[0]))
-    sheet, first, headings, ignored = found
-    rows, problems = [], []
-    for number, cells in sheet.rows[first + 1 :]:
-        try:
-            rows.append(build(**_values(cells, columns, headings)))
-        except BadCell as problem:
-            key = str(problem.values.get("column", ""))
-            values = {name: value for name, value in problem.values.items() if name != "column"}
-            heading = headings[key][1] if key in headings else key
-            problems.append(RowProblem(row=number, column=heading, code=problem.code, values=values))
-    if not rows and not problems:
-        raise ImportProblem("error.table_no_rows", file=file)
-    warnings = [*source.warnings, *_warnings(source.sheets, sheet, ignored, file)]
-    return Imported(rows=tuple(rows), problems=tuple(problems), warnings=tuple(warnings))
+    first = next((cell for cell in cells if cell.strip()), "")
+    return reading.plain(first) in _TOTALS
 
 
 def once(key: str, name: str, seen: set[str]) -> None:
@@ -174,56 +154,13 @@ def once(key: str, name: str, seen: set[str]) -> None:
     seen.add(folded(name))
 
 
-Headings = dict[str, tuple[int, str]]
-"""Key of a column -> its position and its heading as written."""
+def identity(columns: Sequence[Column], cells: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a row is known again by, compared as the database compares names."""
+    return tuple(folded(str(cells.get(column.key, ""))) for column in columns if column.identifies)
 
 
-def _headings(sheet: Sheet, columns: Sequence[Column], file: str) -> tuple[Sheet, int, Headings, list[str]] | None:
-    """Where the headings stand: the first of the upper rows that has every required column."""
-    known = {plain(name): column.key for column in columns for name in (column.key, *column.names)}
-    required = {column.key for column in columns if column.required}
-    for index, (_, cells) in enumerate(sheet.rows[:HEADING_ROWS]):
-        keys = [known.get(plain(cell)) for cell in cells]
-        if not required <= set(keys):
-            continue
-        headings: Headings = {}
-        for position, (key, cell) in enumerate(zip(keys, cells, strict=True)):
-            if key in headings:
-                raise ImportProblem("error.table_heading_twice", file=file, column=cell, other=headings[key][1])
-            if key is not None:
-                headings[key] = (position, cell)
-        return (
-            sheet,
-            index,
-            headings,
-            [cell for key, cell in zip(keys, cells, strict=True) if key is None and cell.strip()],
-        )
-    return None
-
-
-def _values(cells: tuple[str, ...], columns: Sequence[Column], headings: Headings) -> dict[str, Any]:
-    values = {}
+def described(columns: Sequence[Column], cells: Mapping[str, Any]) -> Iterator[str]:
+    """The filled cells of the columns that identify a row, in words."""
     for column in columns:
-        position = headings.get(column.key, (len(cells), ""))[0]
-        cell = cells[position] if position < len(cells) else ""
-        if cell.strip():
-            try:
-                values[column.key] = column.read(cell)
-            except BadCell as problem:
-                raise BadCell(problem.code, **{**problem.values, "column": column.key}) from problem
-        elif column.required:
-            raise BadCell("error.cell_missing", column=column.key)
-    return values
-
-
-def _warnings(sheets: Sequence[Sheet], used: Sheet, ignored: list[str], file: str) -> Iterator[ReadWarning]:
-    if ignored:
-        yield ReadWarning(code="warning.columns_ignored", values={"file": file, "columns": ", ".join(ignored)[:400]})
-    others = [sheet.name for sheet in sheets if sheet is not used]
-    if others:
-        values = {"file": file, "sheet": used.name, "others": ", ".join(others)[:400]}
-        yield ReadWarning(code="warning.sheets_ignored", values=values)
-
-
-def _seen(sheet: Sheet) -> str:
-    return ", ".join(cell.strip() for cell in sheet.rows[0][1] if cell.strip())[:200]
+        if column.identifies and cells.get(column.key) not in (None, "", ()):
+            yield str(cells[column.key])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from tracker.importers.columns import BadCell, Column, Imported, choice, day, once, read_rows, text, truth
+from tracker.importers.columns import DAY, TEXT, TRUTH, BadCell, Column, choice, in_order, name_of
+from tracker.importers.reading import ListKind
 from tracker.tables.network import RelationKind
 from tracker.tables.schema import folded
 
@@ -47,19 +49,32 @@ _KINDS = {
 }
 
 COLUMNS = (
-    Column(key="from", names=("från", "från aktör", "from actor"), read=text(400), required=True),
-    Column(key="to", names=("till", "till aktör", "to actor"), read=text(400), required=True),
-    Column(key="kind", names=("slag", "typ", "relation", "type"), read=choice(RelationKind, _KINDS), required=True),
-    Column(key="formal", names=("formell",), read=truth),
-    Column(key="valid_from", names=("gäller från", "från datum", "giltig från", "from date"), read=day),
-    Column(key="valid_to", names=("gäller till", "till datum", "giltig till", "to date"), read=day),
-    Column(key="source", names=("källa",), read=text(10_000)),
-)
+    Column(key="from", names=("från", "från aktör", "from actor"), read=name_of("actor"), required=True,
+           identifies=True, example="Kommunstyrelsen"),
+    Column(key="to", names=("till", "till aktör", "to actor"), read=name_of("actor"), required=True, identifies=True,
+           example="Byggnadsnämnden"),
+    Column(key="kind", names=("slag", "typ", "relation", "type"), read=choice(RelationKind, _KINDS), required=True,
+           identifies=True, example="samverkar med"),
+    Column(key="formal", names=("formell",), read=replace(TRUTH, empty=True), example="ja"),
+    Column(key="valid_from", names=("gäller från", "från datum", "giltig från", "from date"), read=DAY,
+           identifies=True, example="2024-01-01"),
+    Column(key="valid_to", names=("gäller till", "till datum", "giltig till", "to date"), read=DAY),
+    Column(key="source", names=("källa",), read=TEXT),
+)  # fmt: skip
+
+
+def _check(cells: dict[str, Any]) -> None:
+    if folded(cells["from"]) == folded(cells["to"]):
+        raise BadCell("error.row_same_actor", column="to", value=cells["to"][:80])
+    in_order(cells)
+
+
+RELATIONS = ListKind(code="relations", columns=COLUMNS, check=_check)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationRow:
-    """One tie from one actor to another, both by name; formal unless the file says otherwise."""
+    """One tie from one actor to another, both by name, as a description in RDF gives it."""
 
     from_name: str
     to_name: str
@@ -68,23 +83,3 @@ class RelationRow:
     valid_from: date | None = None
     valid_to: date | None = None
     source: str = ""
-
-
-def read(data: bytes, file: str) -> Imported[RelationRow]:
-    """The relations in a CSV or XLSX file; whether both actors exist is for the import into a workspace to say.
-
-    Raises ImportProblem when the file cannot be read as a table with columns for from, to and kind.
-    """
-    seen: set[str] = set()
-
-    def build(**cells: object) -> RelationRow:
-        named = {"from_name": cells.pop("from"), "to_name": cells.pop("to")}
-        row = RelationRow(**named, **cells)  # type: ignore[arg-type]  # cells come typed from COLUMNS
-        if folded(row.from_name) == folded(row.to_name):
-            raise BadCell("error.row_same_actor", column="to", value=row.to_name[:80])
-        if row.valid_from and row.valid_to and row.valid_to < row.valid_from:
-            raise BadCell("error.row_dates", column="valid_to", start=str(row.valid_from), end=str(row.valid_to))
-        once("kind", f"{row.from_name} – {row.kind.value} – {row.to_name} {row.valid_from or ''}".strip(), seen)
-        return row
-
-    return read_rows(data, file, COLUMNS, build)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from policies import limits
 from policies.archive import Archive
@@ -17,6 +17,7 @@ from policies.document import ReadWarning
 from policies.errors import UnreadableFile
 from tracker.errors import ImportProblem
 from tracker.formulas import unguarded
+from tracker.importers.workbook import Marks, address, marks, parts_of
 
 FILE_MEGABYTES = 20
 ROWS = 20_000
@@ -25,6 +26,8 @@ CELL_CHARACTERS = 10_000
 SHEETS = 30
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # what a workbook with a password is kept as
 _DELIMITERS = ",;\t|"
 _HINT = re.compile(r"sep=([,;\t|])\r?\n")  # a first line that tells Excel the delimiter
 _UNNAMED_ROW = re.compile(rb"<(?:[\w.-]+:)?row(?=[\s>/])(?![^>]*\sr\s*=)")
@@ -35,10 +38,16 @@ _PLACE = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]{0,8})([0-9]{0,24})")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One sheet: `rows` are pairs of row number, counted from 1 as a spreadsheet does, and cells; no empty rows."""
+    """One sheet: `rows` are pairs of row number, counted from 1 as a spreadsheet does, and cells; no empty rows.
+
+    `merged` are areas of cells joined into one, each (first row, first column, last row, last column) from 1.
+    """
 
     name: str
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    marks: Marks = field(default_factory=Marks)
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +69,8 @@ def read_sheets(data: bytes, file: str) -> Sheets:
     if len(data) > FILE_MEGABYTES * limits.MEGABYTE:
         raise ImportProblem("error.table_file_too_large", file=file, limit=FILE_MEGABYTES)
     if data.startswith(_OLE):
-        raise ImportProblem("error.table_kind", file=file)
+        locked = _ENCRYPTED in data
+        raise ImportProblem("error.table_locked" if locked else "error.table_old_excel", file=file)
     sheets, warnings = _read_xlsx(data, file) if data.startswith(_ZIP) else _read_csv(data, file)
     filled = tuple(sheet for sheet in sheets if sheet.rows)
     if not filled:
@@ -70,6 +80,9 @@ def read_sheets(data: bytes, file: str) -> Sheets:
 
 def _read_csv(data: bytes, file: str) -> tuple[list[Sheet], tuple[ReadWarning, ...]]:
     text, warnings = _decoded(data, file)
+    if "\x00" in text:
+        row = text[: text.index("\x00")].count("\n") + 1
+        raise ImportProblem("error.table_nul", file=file, row=row)
     hint = _HINT.match(text)
     delimiter = hint[1] if hint else _delimiter(text)
     source = io.StringIO(text[hint.end() :] if hint else text, newline="")
@@ -109,10 +122,14 @@ def _delimiter(text: str) -> str:
 
 
 def _read_xlsx(data: bytes, file: str) -> tuple[list[Sheet], tuple[ReadWarning, ...]]:
-    _check_container(data, file)
+    marked = _check_container(data, file)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            sheets = [_sheet(workbook, name, file) for name in workbook.sheet_names[:SHEETS]]
+            hidden = {sheet.name for sheet in workbook.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible}
+            sheets = [
+                _sheet(workbook, name, file, marked.get(name, Marks()), hidden=name in hidden)
+                for name in workbook.sheet_names[:SHEETS]
+            ]
             left = len(workbook.sheet_names) - SHEETS
     except (CalamineError, ValueError, OSError, OverflowError) as problem:
         raise ImportProblem("error.table_damaged", file=file) from problem
@@ -124,17 +141,28 @@ def _read_xlsx(data: bytes, file: str) -> tuple[list[Sheet], tuple[ReadWarning, 
     return sheets, warnings
 
 
-def _check_container(data: bytes, file: str) -> None:
-    """Refuse before reading what would not fit: the reader lays a sheet out in full, from first cell to last."""
+def _check_container(data: bytes, file: str) -> dict[str, Marks]:
+    """Refuse before reading what would not fit: the reader lays a sheet out in full, from first cell to last.
+
+    Gives what is marked in each sheet.
+    """
+    marked: dict[str, Marks] = {}
     try:
         with Archive(data, file) as archive:
             if "xl/workbook.xml" not in archive:
                 raise ImportProblem("error.table_kind", file=file)
             for entry in archive.names():
-                if not _fits(archive.read(entry)):
+                part = archive.read(entry)
+                if not _fits(part):
                     raise ImportProblem("error.table_too_wide", file=file, cells=limits.TABLE_CELLS)
+                if entry.startswith("xl/worksheets/") and entry.endswith(".xml"):
+                    marked[entry] = marks(part)
+            if _RELATIONS not in archive:
+                return {}
+            parts = parts_of(archive.read("xl/workbook.xml"), archive.read(_RELATIONS))
     except UnreadableFile as problem:
         raise ImportProblem(problem.code, **problem.values) from problem
+    return {name: marked[entry] for name, entry in parts.items() if entry in marked}
 
 
 def _fits(part: bytes) -> bool:
@@ -163,15 +191,17 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _sheet(workbook: CalamineWorkbook, name: str, file: str) -> Sheet:
+def _sheet(workbook: CalamineWorkbook, name: str, file: str, marked: Marks, *, hidden: bool) -> Sheet:
     rows = []
-    for number, cells in enumerate(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False), start=1):
+    source = workbook.get_sheet_by_name(name)
+    for number, cells in enumerate(source.to_python(skip_empty_area=False), start=1):
         written = [_cell(cell) for cell in cells]
         if any(cell.strip() for cell in written):
             rows.append((number, _checked(written, number, file)))
         if len(rows) > ROWS + 1:  # the headings are a row too
             raise _too_many_rows(file)
-    return Sheet(name=name, rows=tuple(rows))
+    merged = tuple((r1 + 1, c1 + 1, r2 + 1, c2 + 1) for (r1, c1), (r2, c2) in source.merged_cell_ranges or ())
+    return Sheet(name=name, rows=tuple(rows), marks=marked, merged=merged, hidden=hidden)
 
 
 def _cell(value: Any) -> str:
@@ -193,8 +223,8 @@ def _checked(cells: list[str], row: int, file: str) -> tuple[str, ...]:
         raise ImportProblem("error.table_too_many_columns", file=file, row=row, limit=COLUMNS)
     for column, cell in enumerate(cells, start=1):
         if len(cell) > CELL_CHARACTERS:
-            values = {"row": row, "column": column, "limit": CELL_CHARACTERS}
-            raise ImportProblem("error.table_cell_too_long", file=file, **values)
+            cell_name = address(row, column)
+            raise ImportProblem("error.table_cell_too_long", file=file, cell=cell_name, limit=CELL_CHARACTERS)
     return tuple(cell.replace("\x00", "") for cell in cells)  # no database stores NUL
 
 

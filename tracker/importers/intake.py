@@ -1,0 +1,121 @@
+"""A list on its way in: read, looked at as a preview, stored whole or not at all.
+
+A preview is made by the code that stores: it runs in a transaction that the caller rolls back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from policies.document import ReadWarning
+from tracker import listing
+from tracker.errors import Conflict, ImportProblem
+from tracker.importers import headings, lists, reading
+from tracker.importers.columns import PROBLEMS, Imported
+from tracker.importers.headings import Heading, Layout
+from tracker.importers.table import Sheets
+from tracker.listing import mappings
+from tracker.listing.rows import Row, RowProblem, Stored
+from tracker.tables.people import Person
+
+
+class RowsRefused(ImportProblem):
+    """Rows of a list that cannot be stored; nothing of the list was. `problems` says of each cell why."""
+
+    def __init__(self, file: str, problems: Sequence[RowProblem]) -> None:
+        super().__init__("error.list_refused", file=file, count=len(problems))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What the columns of a file are taken to mean, before any row is read."""
+
+    kind: str
+    source: Sheets
+    layout: Layout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What storing a list would do. `digest` stands for the file, its mapping and all that it would change."""
+
+    kind: str
+    headings: tuple[Heading, ...]
+    rows: int
+    stored: Stored
+    problems: tuple[RowProblem, ...]
+    warnings: tuple[ReadWarning, ...]
+    digest: str
+
+
+def propose(
+    session: Session,
+    data: bytes,
+    file: str,
+    kind: str,
+    workspace_id: int,
+    *,
+    chosen: Mapping[int, str] | None = None,
+    guess: bool = False,
+) -> Proposal:
+    """Where the headings of a file stand and what they mean; `chosen` is what a person says, by position.
+
+    Raises ImportProblem where the file cannot be read, NotFound for a kind there is none of.
+    """
+    described = lists.kind_of(kind)
+    source = described.sheets(data, file)
+    remembered = mappings.remembered(session, workspace_id, kind)
+    layout = headings.find(source.sheets, kind, described.columns, remembered=remembered, chosen=chosen, guess=guess)
+    return Proposal(kind=kind, source=source, layout=layout)
+
+
+def store(session: Session, proposal: Proposal, data: bytes, file: str, workspace_id: int, *, by: Person) -> Preview:
+    """Store a list and say what it changed. Where `problems` are given the caller must roll back.
+
+    Raises ImportProblem where two columns mean the same, a needed one is missing, or there are no rows.
+    """
+    kind, layout = lists.kind_of(proposal.kind), proposal.layout
+    headings.check(layout, kind.code, kind.columns, file)
+    found = reading.read(kind, layout, proposal.source, file)
+    sha256 = hashlib.sha256(data).hexdigest()
+    stored = listing.store(session, kind.code, found.rows, workspace_id, by=by, sha256=sha256, note=file)
+    problems = _problems(found, stored, layout)
+    if not problems:
+        mappings.remember(session, workspace_id, kind.code, layout.checksum, layout.mapping, by=by)
+    return Preview(
+        kind=kind.code,
+        headings=layout.headings,
+        rows=len(found.rows),
+        stored=replace(stored, problems=()),
+        problems=problems,
+        warnings=found.warnings,
+        digest=_digest(sha256, kind.code, layout, stored),
+    )
+
+
+def settle(preview: Preview, file: str, digest: str) -> None:
+    """Raise RowsRefused where anything is wrong, Conflict where this is not what `digest` (if any) was given for."""
+    if preview.problems:
+        raise RowsRefused(file, preview.problems)
+    if digest and digest != preview.digest:
+        raise Conflict("error.list_changed", file=file)
+
+
+def _problems(found: Imported[Row], stored: Stored, layout: Layout) -> tuple[RowProblem, ...]:
+    """What reading and storing found, in the order of the file.
+
+    What a row is part of may stand in a row that could not be read: then its name is not missing yet.
+    """
+    late = [problem for problem in stored.problems if not (found.problems and problem.column == "part_of")]
+    every = [*found.problems, *(reading.placed(problem, layout) for problem in late)]
+    return tuple(sorted(every, key=lambda problem: problem.row)[:PROBLEMS])
+
+
+def _digest(sha256: str, kind: str, layout: Layout, stored: Stored) -> str:
+    said = repr((sha256, kind, sorted(layout.mapping.items()), stored.changes, stored.introduced, stored.unchanged))
+    return hashlib.sha256(said.encode()).hexdigest()

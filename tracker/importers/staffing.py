@@ -1,0 +1,47 @@
+"""Lists of staff: positions, and moves between units."""
+
+from __future__ import annotations
+
+from tracker.importers.columns import ABOVE_ZERO, AMOUNT, DAY, TEXT, Column, in_order, line, name_of
+from tracker.importers.reading import ListKind
+
+POSITIONS = ListKind(
+    code="positions",
+    columns=(
+        Column(key="unit", names=("enhet", "förvaltning", "department"), read=name_of("actor"), required=True,
+               identifies=True, example="Kontaktcenter"),
+        Column(key="title", names=("titel", "befattning", "tjänst", "position"), read=line(), required=True,
+               identifies=True, example="Kommunvägledare"),
+        Column(key="core_role", names=("kärnroll", "nyckelroll"), read=line(80)),
+        Column(key="fte", names=("årsarbetare", "heltidstjänster", "omfattning", "full-time equivalents"),
+               read=AMOUNT, required=True, example="6,5"),
+        Column(key="filled", names=("tillsatt", "tillsatta", "bemannat", "bemannade"), read=AMOUNT, example="5,5"),
+        Column(key="valid_from", names=("gäller från", "från", "giltig från"), read=DAY, identifies=True,
+               example="2024-09-01"),
+        Column(key="valid_to", names=("gäller till", "till", "giltig till"), read=DAY),
+        Column(key="holder", names=("innehavare", "namn på person", "person", "held by"), read=line(200)),
+        Column(key="source", names=("källa",), read=TEXT),
+    ),
+    check=in_order,
+)  # fmt: skip
+
+MOVES = ListKind(
+    code="moves",
+    columns=(
+        Column(key="from", names=("från", "från enhet", "from unit"), read=name_of("actor"), required=True,
+               identifies=True, example="Samhällsbyggnadsförvaltningen"),
+        Column(key="to", names=("till", "till enhet", "to unit"), read=name_of("actor"), required=True,
+               identifies=True, example="Kontaktcenter"),
+        Column(key="title", names=("titel", "befattning", "position"), read=line(), identifies=True,
+               example="Administratör"),
+        Column(key="fte", names=("årsarbetare", "heltidstjänster", "omfattning", "full-time equivalents"),
+               read=ABOVE_ZERO, required=True, example="2,0"),
+        Column(key="on", names=("datum", "flyttdatum", "date", "moved on"), read=DAY, required=True, identifies=True,
+               example="2024-09-01"),
+        Column(key="backfilled", names=("ersatt", "ersatta", "återbesatt", "återbesatta"), read=AMOUNT,
+               example="0,5"),
+        Column(key="backfilled_on", names=("ersatt datum", "återbesatt datum", "backfilled date"), read=DAY),
+        Column(key="source", names=("källa",), read=TEXT),
+    ),
+    check=lambda cells: in_order(cells, "on", "backfilled_on"),
+)  # fmt: skip

@@ -1,0 +1,288 @@
+"""How the text of a cell becomes a value. What can be read in two ways is refused with the way to write it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+from typing import TypeVar
+
+from babel import dates
+
+from tracker import locales
+from tracker.listing.rows import BadCell, Percentage
+
+EnumT = TypeVar("EnumT", bound=StrEnum)
+FIRST_YEAR, LAST_YEAR = 1950, 2079
+"""Days outside these years are what programs put where no day is known: 1900-01-01, 2099-12-31."""
+LARGEST_COUNT = 10**9
+
+_DAY = re.compile(r"([0-9]{4})([-/.]?)([01][0-9])\2([0-3][0-9])(?:[ T][0-9:.]{4,15}Z?)?")
+_MONTH = re.compile(r"([0-9]{4})[-/.]?([01][0-9])")
+_QUARTER = re.compile(r"([0-9]{4})[- ]?[kq]([1-4])|[kq](?:vartal|uarter)? ?([1-4]),? ([0-9]{4})", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:,|;|/|–|—|\bto\b|\btill\b|\.\.|\s-\s)\s*")
+_SERIAL = re.compile(r"[2-7][0-9]{4}(?:\.[0-9]+)?")
+_NUMBER = re.compile(r"[-+−]?(?:[0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:[.,][0-9]+)?")
+_GROUPED = re.compile(
+    r"[-+−]?[0-9]{1,3}(?:(?:\.[0-9]{3})+,[0-9]+|(?:,[0-9]{3})+\.[0-9]+|(?:\.[0-9]{3}){2,}|(?:,[0-9]{3}){2,})"
+)
+_EITHER = re.compile(r"[-+−]?[1-9][0-9]{0,2},[0-9]{3}")
+_EPOCH = date(1899, 12, 30)
+"""Day 0 of spreadsheets, once their leap year of 1900 is allowed for."""
+
+
+def plain(words: str) -> str:
+    """A heading or word reduced to what it says: lower case, without signs between the words.
+
+    >>> plain(" Back-office_System "), plain("E‑tjänst")
+    ('back office system', 'e tjänst')
+    """
+    spaced = "".join(sign if sign.isalnum() else " " for sign in unicodedata.normalize("NFKC", words))
+    return " ".join(spaced.casefold().split())
+
+
+def line(limit: int) -> Callable[[str], str]:
+    """Text on one line of at most `limit` characters; a break in the cell counts as a space.
+
+    >>> line(40)(" Kommun-\\nstyrelsen ")
+    'Kommun- styrelsen'
+    """
+    read = words(limit)
+    return lambda cell: read(" ".join(cell.split()))
+
+
+def words(limit: int) -> Callable[[str], str]:
+    """Text of at most `limit` characters, line breaks and all."""
+
+    def read(cell: str) -> str:
+        cell = cell.strip(" \u00a0")
+        if len(cell) > limit:
+            raise BadCell("error.cell_too_long", length=len(cell), limit=limit)
+        return cell
+
+    return read
+
+
+def day(cell: str) -> date:
+    """A day written 2026-11-22, 20261122, 2026/11/22 or 2026.11.22; a time of day behind it is left out.
+
+    >>> day("2026-11-22 00:00")
+    datetime.date(2026, 11, 22)
+    """
+    cell = cell.strip()
+    match = _DAY.fullmatch(cell)
+    if match is None or not cell.isascii():
+        if _SERIAL.fullmatch(cell):
+            meant = _EPOCH + timedelta(days=int(float(cell)))
+            raise BadCell("error.cell_date_serial", value=cell[:40], meant=meant.isoformat())
+        raise BadCell("error.cell_date", value=cell[:40])
+    year, month, number = (int(part) for part in match.group(1, 3, 4))
+    try:
+        found = date(year, month, number)
+    except ValueError as problem:
+        raise BadCell("error.cell_date", value=cell[:40]) from problem
+    return _likely(found, cell)
+
+
+def month(cell: str) -> tuple[date, date]:
+    """The first and last day of a month written 2026-03, 202603, mars 2026 or as any of its days.
+
+    >>> month("mars 2026")
+    (datetime.date(2026, 3, 1), datetime.date(2026, 3, 31))
+    """
+    cell = cell.strip()
+    match = _MONTH.fullmatch(cell)
+    if match and cell.isascii() and 1 <= int(match[2]) <= 12:
+        return _month(int(match[1]), int(match[2]), cell)
+    name, _, year = cell.rpartition(" ")
+    if year.isascii() and year.isdecimal() and len(year) == 4 and plain(name) in _months():
+        return _month(int(year), _months()[plain(name)], cell)
+    try:
+        found = day(cell)
+    except BadCell as problem:
+        code = "error.cell_month" if problem.code == "error.cell_date" else problem.code
+        raise BadCell(code, **problem.values) from problem
+    return _month(found.year, found.month, cell)
+
+
+def period(cell: str) -> tuple[date, date]:
+    """First and last day of a year, quarter, month or day, or of two days with "to" or a comma between them.
+
+    >>> period("2025"), period("2026 Q1")[1], period("2026-01-05,2026-01-11")[0]
+    ((datetime.date(2025, 1, 1), datetime.date(2025, 12, 31)), datetime.date(2026, 3, 31), datetime.date(2026, 1, 5))
+    """
+    cell = cell.strip()
+    if re.fullmatch(r"[0-9]{4}", cell) and cell.isascii():
+        return _month(int(cell), 1, cell)[0], _month(int(cell), 12, cell)[1]
+    if match := _QUARTER.fullmatch(cell):
+        year, quarter = int(match[1] or match[4]), int(match[2] or match[3])
+        return _month(year, 3 * quarter - 2, cell)[0], _month(year, 3 * quarter, cell)[1]
+    ends = _BETWEEN.split(re.sub(r"^(?:from|från)\s+", "", cell, flags=re.IGNORECASE))
+    if len(ends) == 2 and all(_DAY.fullmatch(end) for end in ends):
+        return _between(day(ends[0]), day(ends[1]))
+    if _DAY.fullmatch(cell):
+        return day(cell), day(cell)
+    try:
+        return month(cell)
+    except BadCell as problem:
+        code = "error.cell_period" if problem.code == "error.cell_month" else problem.code
+        raise BadCell(code, **problem.values) from problem
+
+
+def _between(first: date, last: date) -> tuple[date, date]:
+    if last < first:
+        raise BadCell("error.row_period", start=str(first), end=str(last))
+    return first, last
+
+
+def truth(cell: str) -> bool:
+    """Yes or no in either language."""
+    word = plain(cell)
+    if word in {"ja", "yes", "j", "y", "true", "sant", "1", "x", "formell", "formal"}:
+        return True
+    if word in {"nej", "no", "n", "false", "falskt", "0", "informell", "informal"}:
+        return False
+    raise BadCell("error.cell_yes_no", value=cell[:40])
+
+
+def address(cell: str) -> str:
+    """A web address; only http and https may be followed, so nothing else is kept.
+
+    >>> address("www.exempel.se/bygglov")
+    'https://www.exempel.se/bygglov'
+    """
+    cell = cell.strip()
+    if re.match(r"https?://[^\s/]", cell, re.IGNORECASE) and not re.search(r"\s", cell) and len(cell) <= 1000:
+        return cell
+    if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?::[0-9]{1,5})?(?:/\S*)?", cell) and len(cell) <= 990:
+        return f"https://{cell}"
+    raise BadCell("error.cell_address", value=cell[:80])
+
+
+def number(cell: str) -> float:
+    """A number with decimal point or comma, thousands apart by spaces; "1,234" could be two numbers and is refused.
+
+    >>> number("12,5"), number("1 234,5"), number("1.234.567,8"), number("0.125"), number("−2")
+    (12.5, 1234.5, 1234567.8, 0.125, -2.0)
+    """
+    text = " ".join(cell.replace("\u00a0", " ").replace("\u202f", " ").split())
+    if not text.replace("−", "-").isascii():
+        raise BadCell("error.cell_number", value=cell[:40])
+    if _EITHER.fullmatch(text):
+        whole, _, part = text.partition(",")
+        raise BadCell("error.cell_number_either", value=cell[:40], thousands=whole + part, decimals=f"{whole}.{part}")
+    if _GROUPED.fullmatch(text):
+        mark = max(text.rfind(","), text.rfind("."))
+        several = text.count(text[mark]) > 1
+        text = re.sub("[.,]", "", text) if several else re.sub("[.,]", "", text[:mark]) + "." + text[mark + 1 :]
+    elif re.fullmatch(r"[-+]?[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]{1,2}", text):
+        return float(text)  # as spreadsheets write what is very large or small
+    elif not _NUMBER.fullmatch(text):
+        raise BadCell("error.cell_number", value=cell[:40])
+    return float(text.replace(" ", "").replace(",", ".").replace("−", "-"))
+
+
+def amount(cell: str) -> float:
+    """A number that is not negative."""
+    found = number(cell)
+    if found < 0:
+        raise BadCell("error.cell_negative", value=cell[:40])
+    return found
+
+
+def above_zero(cell: str) -> float:
+    """A number larger than zero."""
+    found = amount(cell)
+    if not found:
+        raise BadCell("error.cell_zero", value=cell[:40])
+    return found
+
+
+def count(cell: str) -> int:
+    """A whole number that is not negative.
+
+    >>> count("1 234"), count("12.0")
+    (1234, 12)
+    """
+    found = amount(cell)
+    if found != int(found) or found > LARGEST_COUNT:
+        raise BadCell("error.cell_whole", value=cell[:40])
+    return int(found)
+
+
+def figure(cell: str) -> float:
+    """A number; one with a per cent sign becomes a Percentage.
+
+    >>> figure("45 %"), figure("0,45")
+    (0.45, 0.45)
+    """
+    text = cell.strip()
+    if text.endswith("%"):
+        return Percentage(round(number(text[:-1]) / 100, 12))
+    return number(text)
+
+
+def share(cell: str) -> float:
+    """A share from 0 to 1, written 0.45, 0,45 or 45 %."""
+    found = figure(cell)
+    if not 0 <= found <= 1:
+        raise BadCell("error.cell_share", value=cell[:40], lowest=0, highest=1)
+    return float(found)
+
+
+def choice(kinds: type[EnumT], names: Mapping[str, EnumT]) -> Callable[[str], EnumT]:
+    """One of a closed set, by its code or by a Swedish or English word for it.
+
+    The choices of a problem are the keys of their names in the locales ("service_status.planned").
+    """
+    group = group_of(kinds)
+    choices = ", ".join(f"{group}.{kind.value}" for kind in kinds)
+    known = {plain(kind.value): kind for kind in kinds}
+    for language in locales.language_codes():
+        known |= {plain(locales.text(f"{group}.{kind.value}", language)): kind for kind in kinds}
+    known |= {plain(word): kind for word, kind in names.items()}
+
+    def read(cell: str) -> EnumT:
+        found = known.get(plain(cell))
+        if found is None:
+            raise BadCell("error.cell_choice", value=cell[:40], choices=choices)
+        return found
+
+    return read
+
+
+def group_of(kinds: type[StrEnum]) -> str:
+    """The group that the names of a closed set lie in.
+
+    >>> group_of(StrEnum("ServiceStatus", []))
+    'service_status'
+    """
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", kinds.__name__).lower()
+
+
+def _likely(found: date, cell: str) -> date:
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise BadCell("error.cell_year", value=cell[:40], first=str(FIRST_YEAR), last=str(LAST_YEAR))
+    return found
+
+
+def _month(year: int, number: int, cell: str) -> tuple[date, date]:
+    if not 1 <= year <= 9999:
+        raise BadCell("error.cell_month", value=cell[:40])
+    first = _likely(date(year, number, 1), cell)
+    return first, first.replace(day=monthrange(year, number)[1])
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Names of the months in both languages, whole and shortened."""
+    return {
+        plain(name): number
+        for language in locales.language_codes()
+        for width in ("wide", "abbreviated")
+        for number, name in dates.get_month_names(width, locale=locales.LOCALES[language]).items()
+    }
