@@ -17,6 +17,8 @@ PAGES: Mapping[str, str] = {
     "review": ":material/rule:",
     "matrix": ":material/grid_on:",
     "network": ":material/hub:",
+    "anchoring": ":material/anchor:",
+    "services": ":material/support_agent:",
     "measures": ":material/task_alt:",
     "settings": ":material/settings:",
 }

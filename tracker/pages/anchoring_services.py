@@ -1,0 +1,153 @@
+"""The four fields: a picture, the hollow fronts by name with what they lack, and all services as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from tracker.anchoring import Field
+from tracker.pages import address, anchoring_charts, downloads, frame, measure_plan, tables, thresholds
+from tracker.pages.anchoring_words import field_name, item_name, key_of, score
+from tracker.pages.language import t, tn, word
+from tracker.pages.problems import plain
+from tracker.views import anchoring_fields, settings
+from tracker.views.anchoring_fields import LAUNCHED, NEEDS, ServiceField
+
+CHOICES = ("", *(field.value for field in Field), "lacking", "none")
+"""What the table can show: everything, a field, what lacks something, what has no place."""
+MOST_NAMED = 8
+
+
+def show(workspace: int) -> None:
+    rows = frame.remembered(anchoring_fields.service_fields, workspace)
+    if not rows:
+        st.info(t("page.anchoring.empty"), icon=":material/lightbulb:")
+        return
+    placed = [row for row in rows if row.field is not None]
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        st.subheader(t("page.anchoring.picture"), anchor=False)
+        _picture(workspace, placed)
+    with right:
+        st.subheader(t("page.anchoring.hollow"), anchor=False)
+        _hollow([row for row in placed if row.field is Field.HOLLOW_FRONT])
+        unplaced = len(rows) - len(placed)
+        if unplaced:
+            st.button(
+                tn("page.anchoring.unplaced", unplaced), key="unplaced", type="tertiary", icon=":material/help:",
+                on_click=lambda: address.put(show="none"),
+            )  # fmt: skip
+    thresholds.note(
+        workspace, "outward_strong", "inward_weak", "anchoring_dimensions", "anchoring_items",
+        rule=t("page.anchoring.rule.fields"),
+    )  # fmt: skip
+    _table(rows)
+
+
+def launched_and_lacking(rows: Sequence[ServiceField]) -> list[ServiceField]:
+    """Services in use that are known to lack staff, training or an owner."""
+    return [row for row in rows if _lacks(row)]
+
+
+def _lacks(row: ServiceField) -> bool:
+    return row.status in LAUNCHED and False in row.needs.values()
+
+
+def _fits(row: ServiceField, chosen: str) -> bool:
+    if chosen == "lacking":
+        return _lacks(row)
+    return not chosen or (row.field.value if row.field else "none") == chosen
+
+
+def _picture(workspace: int, placed: Sequence[ServiceField]) -> None:
+    if not placed:
+        st.info(t("page.anchoring.nothing_placed"), icon=":material/lightbulb:")
+        return
+    held = {row.name: row.value for row in frame.remembered(settings.threshold_rows, workspace)}
+    keys = [key_of(row.subject) for row in placed]
+    st.echarts_chart(
+        anchoring_charts.four_fields(placed, strong=held["outward_strong"], weak=held["inward_weak"]),
+        height=480,
+        key="four-fields",
+        on_select=lambda: _open_dot(keys),
+        alt=t("page.anchoring.picture_alt", placed=len(placed)),
+    )
+
+
+def _open_dot(keys: Sequence[str]) -> None:
+    selected = st.session_state["four-fields"].selection.selected
+    point = next((index for series in selected for index in series["data_indices"]), None)
+    if point is not None and point < len(keys):
+        address.put(subject=keys[point])
+
+
+def _hollow(rows: Sequence[ServiceField]) -> None:
+    """The hollow fronts with what is known to be missing, and the way to a measure."""
+    if not rows:
+        st.caption(t("page.anchoring.no_hollow"))
+    for row in rows[:MOST_NAMED]:
+        with st.container(border=True):
+            st.markdown(
+                f"**{plain(row.name)}** · {plain(row.unit) or t('page.anchoring.no_unit')}  \n"
+                + t("page.anchoring.scores", outward=score(row.outward.value), inward=score(row.anchoring.index.value))
+            )
+            missing = ", ".join(map(item_name, row.lacking))
+            st.caption(t("page.anchoring.lacks", items=missing) if missing else t("page.anchoring.lacks_nothing"))
+            with st.container(horizontal=True, gap="small"):
+                st.button(
+                    t("page.anchoring.why"), key=f"why-{row.service_id}", type="tertiary", icon=":material/search:",
+                    on_click=_open, args=(key_of(row.subject),),
+                )  # fmt: skip
+                if st.button(
+                    t("page.cell.plan"), key=f"plan-{row.service_id}", type="tertiary", icon=":material/add_task:"
+                ):
+                    measure_plan.link(requirement=None, subject=row.subject, cause="hollow_front")
+    if len(rows) > MOST_NAMED:
+        st.caption(t("page.anchoring.more_below", n=len(rows) - MOST_NAMED))
+
+
+def _open(key: str) -> None:
+    address.put(subject=key)
+
+
+def _table(rows: Sequence[ServiceField]) -> None:
+    """The services behind the picture and those without a place; a row opens one."""
+    st.subheader(t("page.anchoring.table"), anchor=False)
+    chosen = address.choose(
+        t("page.anchoring.show"), CHOICES, key="show",
+        show=lambda key: t(f"page.anchoring.show.{key}") if key else t("page.filter.all"),
+    )  # fmt: skip
+    found = [row for row in rows if _fits(row, chosen)]
+    if not found:
+        st.info(t("page.anchoring.none_here"), icon=":material/lightbulb:")
+        return
+    shown = [_cells(row) for row in found]
+    titles = {key: t(f"page.anchoring.column.{key}") for key in shown[0]}
+    columns = titles | {
+        "service": tables.wide(titles["service"], 250),
+        "lacking": tables.long(titles["lacking"]),
+        "outward": tables.count(titles["outward"]),
+        "inward": tables.count(titles["inward"]),
+    }
+    picked = tables.table(shown, columns, key="services", alt=t("page.anchoring.table"), tallest=640)
+    downloads.downloads("anchoring", lambda: shown, titles)
+    st.caption(t("page.anchoring.rule.needs"))
+    if picked is not None:
+        address.put(subject=key_of(found[picked].subject))
+        st.rerun()
+
+
+def _cells(row: ServiceField) -> dict[str, str | float | None]:
+    needs = {None: "unknown", True: "there", False: "missing"}
+    inward = row.anchoring.index.value
+    return {
+        "service": row.name,
+        "unit": row.unit,
+        "status": word(row.status),
+        "field": field_name(row.field),
+        "outward": None if row.outward.value is None else round(row.outward.value),
+        "inward": None if inward is None else round(inward),
+        **{need: t(f"page.anchoring.need.{needs[row.needs[need]]}") for need in NEEDS},
+        "lacking": ", ".join(map(item_name, row.lacking)),
+    }

@@ -1,0 +1,114 @@
+"""The staffing ledger on screen: moves and backfill, core roles, posts, and what else carries digital service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from tracker.pages import anchoring_charts, downloads, frame, tables
+from tracker.pages.anchoring_organisation import organisation
+from tracker.pages.anchoring_words import role_name
+from tracker.pages.language import day, number, percent, t
+from tracker.pages.problems import plain
+from tracker.views import staffing
+from tracker.views.staffing import Ledger, Moved
+
+Cells = dict[str, Any]
+
+
+def show(workspace: int) -> None:
+    found = frame.remembered(staffing.ledger, workspace)
+    _moves(found)
+    _roles(found)
+    _posts(found)
+    organisation(workspace)
+
+
+def sentence(total: Moved) -> str:
+    """What was moved and filled again in one sentence; what nobody has said is named apart."""
+    if not total.moves:
+        return t("page.anchoring.staffing.no_moves")
+    if total.backfilled is None:
+        return t("page.anchoring.staffing.unsaid_all", moved=number(total.moved))
+    share = percent(min(1.0, total.backfilled / (total.moved - total.unsaid)))
+    said = t(
+        "page.anchoring.staffing.answer", moved=number(total.moved), backfilled=number(total.backfilled), share=share
+    )
+    unsaid = t("page.anchoring.staffing.unsaid", unsaid=number(total.unsaid)) if total.unsaid else ""
+    return f"{said} {unsaid}".strip()
+
+
+def _moves(found: Ledger) -> None:
+    st.subheader(t("page.anchoring.staffing.moves"), anchor=False)
+    st.markdown(f"**{sentence(found.total)}**")
+    if not found.moves:
+        return
+    units = [(name, moved) for _, name, moved in found.by_unit]
+    st.echarts_chart(
+        anchoring_charts.moved_bars(units), height=60 + 44 * len(units), key="moved",
+        alt=t("page.anchoring.staffing.alt", units=len(units)),
+    )  # fmt: skip
+    rows = [
+        {
+            "from": row.from_unit, "to": row.to_unit, "title": row.title, "fte": row.fte, "on": row.on,
+            "backfilled": t("page.anchoring.not_known") if row.backfilled is None else number(row.backfilled),
+            "backfilled_on": row.backfilled_on, "source": row.source,
+        }
+        for row in found.moves
+    ]  # fmt: skip
+    draw(rows, key="moves", days=("on", "backfilled_on"), numbers=("fte",))
+
+
+def _roles(found: Ledger) -> None:
+    """The three core roles against the norm, with the size it is scaled by."""
+    st.subheader(t("page.anchoring.staffing.roles"), anchor=False)
+    size = found.inhabitants
+    if size is None:
+        st.info(t("page.anchoring.staffing.no_size"), icon=":material/lightbulb:")
+    else:
+        source = plain(size.source) or t("page.anchoring.no_source")
+        st.caption(t("page.anchoring.staffing.norm", n=number(size.number), day=day(size.on), source=source))
+    rows = [
+        {
+            "role": role_name(row.role),
+            "needed": None if row.needed is None else row.needed,
+            "posts": row.posts,
+            "filled": t("page.anchoring.not_known") if row.filled is None else number(row.filled),
+            "gap": None if row.needed is None or row.filled is None else max(0.0, row.needed - row.filled),
+        }
+        for row in found.roles
+    ]
+    draw(rows, key="roles", numbers=("needed", "posts", "gap"))
+
+
+def _posts(found: Ledger) -> None:
+    st.subheader(t("page.anchoring.staffing.posts"), anchor=False)
+    if not found.posts:
+        st.info(t("page.anchoring.staffing.no_posts"), icon=":material/lightbulb:")
+        return
+    vacant = sum(row.vacant or 0 for row in found.posts)
+    fte = sum(row.fte for row in found.posts)
+    st.markdown(t("page.anchoring.staffing.vacant", vacant=number(vacant), fte=number(fte)))
+    rows = [
+        {
+            "unit": row.unit, "title": row.title, "role": role_name(row.core_role) if row.core_role else "",
+            "fte": row.fte, "filled": t("page.anchoring.not_known") if row.filled is None else number(row.filled),
+            "vacant": row.vacant, "since": row.since, "source": row.source,
+        }
+        for row in sorted(found.posts, key=lambda row: -(row.vacant or 0))
+    ]  # fmt: skip
+    draw(rows, key="posts", days=("since",), numbers=("fte", "vacant"))
+
+
+def draw(rows: Sequence[Cells], *, key: str, days: Sequence[str] = (), numbers: Sequence[str] = ()) -> None:
+    """A table of the ledger with its downloads; what a row rests on stands in the row."""
+    titles = {name: t(f"page.anchoring.column.{name}") for name in rows[0]}
+    first = next(iter(titles))
+    columns = titles | {first: tables.wide(titles[first], 220)}
+    columns |= {name: tables.day(titles[name]) for name in days}
+    columns |= {name: tables.count(titles[name]) for name in numbers}
+    columns |= {name: tables.long(titles[name]) for name in ("source", "says") if name in titles}
+    tables.table(rows, columns, key=f"table-{key}", alt=t(f"page.anchoring.table.{key}"), tallest=480, opens=False)
+    downloads.downloads(f"anchoring-{key}", lambda: rows, titles)
