@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 
 from policies.errors import UnreadableFile
 from policies.library import load as load_library
-from tracker import backup, library, opening, tasks, workspaces
+from tracker import backup, clock, library, opening, tasks, workspaces
 from tracker.database import Database
-from tracker.demonstration import guidelines, reviewing, translating
-from tracker.demonstration.reviewing import FOLDER
-from tracker.importers import actors, catalogue
+from tracker.demonstration import evidence, guidelines, measures, network, reviewing, translating
+from tracker.demonstration.lists import BEFORE_DOCUMENTS, BEHIND_DOCUMENTS, load
+from tracker.demonstration.reviewing import FOLDER, PLANNED_AT
+from tracker.importers import lists
 from tracker.jobs import Progress, Task
+from tracker.listing.rows import Stored
 from tracker.settings import Settings
 from tracker.tables.network import ActorKind
 from tracker.tables.people import Person, Role, Workspace
@@ -50,17 +52,14 @@ def build(database: Database, *, report: Progress | None = None, settings: Setti
             return Built(slug=SLUG, new=False)
     tell = report or (lambda _done, _total: None)
     files = sorted(path for path in (FOLDER / "documents").iterdir() if path.is_file())
-    total = len(files) + 4
+    total = len(files) + 5
     by = opening.local_person(database)
     with database.writing() as session:
         workspace_id = _unfinished(session, by)
         library.stock(session, load_library(), by=by)
     guidelines.import_all(database, workspace_id, by=by)
     tell(1, total)
-    rows = {}
-    for kind in ("actors", "services", "relations"):
-        data = (FOLDER / f"{kind}.csv").read_bytes()
-        rows[kind], _ = tasks.import_list(database, data, f"{kind}.csv", kind, workspace_id, by=by)
+    rows = load(database, FOLDER, BEFORE_DOCUMENTS, workspace_id, by=by)
     refused: list[UnreadableFile] = []
     for number, path in enumerate(files, 2):
         try:
@@ -72,6 +71,9 @@ def build(database: Database, *, report: Progress | None = None, settings: Setti
         if _is_finished(session, workspace_id):
             return Built(slug=SLUG, new=False)
         reviewing.describe(session, workspace_id, by)
+    load(database, FOLDER, BEHIND_DOCUMENTS, workspace_id, by=by)
+    tasks.read_network(database, workspace_id, by=by)
+    tell(total - 2, total)
     suggested = tasks.suggest(database, workspace_id, by=by, settings=settings or Settings())
     tell(total - 1, total)
     with database.writing() as session:
@@ -80,6 +82,10 @@ def build(database: Database, *, report: Progress | None = None, settings: Setti
         reviewer = reviewing.join(session, workspace_id, "Demogranskare", Role.REVIEWER)
         decided = reviewing.review(session, workspace_id, by=reviewer)
         decided += translating.review(session, workspace_id, by=reviewer)
+        with clock.fixed(PLANNED_AT):
+            decided += evidence.attach(session, workspace_id, by=reviewer)
+            decided += measures.plan(session, workspace_id, by=reviewer)
+            decided += network.confirm(session, workspace_id, by=reviewer)
         session.get_one(Workspace, workspace_id).slug = SLUG
     tell(total, total)
     return Built(
@@ -94,7 +100,7 @@ def build(database: Database, *, report: Progress | None = None, settings: Setti
     )
 
 
-def _count(done: catalogue.Catalogued) -> int:
+def _count(done: Stored) -> int:
     """How many are there after the import, however many were there before."""
     return done.added + done.changed + done.unchanged
 
@@ -114,8 +120,8 @@ def _is_finished(session: Session, workspace_id: int) -> bool:
 
 def _name() -> str:
     """The municipality's name, as its own list of actors has it."""
-    rows = actors.read((FOLDER / "actors.csv").read_bytes(), "actors.csv").rows
-    return next(row.name for row in rows if row.kind is ActorKind.MUNICIPALITY)
+    rows = lists.read("actors", (FOLDER / "actors.csv").read_bytes(), "actors.csv").rows
+    return next(str(row.cells["name"]) for row in rows if row.cells["kind"] is ActorKind.MUNICIPALITY)
 
 
 def reset(database: Database, *, settings: Settings | None = None) -> Path | None:
