@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Any
 
 from rdflib import Graph
 from rdflib.namespace import RDF
@@ -17,8 +17,7 @@ from rdflib.term import Node
 from policies.document import ReadWarning
 from tracker.errors import ImportProblem
 from tracker.importers import services as catalogue
-from tracker.importers.columns import BadCell, Imported, RowProblem, once
-from tracker.importers.services import ServiceRow
+from tracker.importers.columns import BadCell, Imported, Row, RowProblem, once, read_cell
 from tracker.rdf import services as said
 from tracker.rdf.describing import Describing
 from tracker.rdf.namespaces import CODE_LISTS, DEFINITIONS
@@ -37,23 +36,11 @@ file is refused.
 _COLUMNS = {column.key: column for column in catalogue.COLUMNS}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DescribedService:
-    """A service as its file describes it.
+def read(data: bytes, file: str) -> Imported[Row]:
+    """The services of a file, in its order, counted where a table counts rows.
 
-    `identifier` is what it is known by when it comes again, "" without one; `language` is that of its name ("" where
-    the file does not say); `statements` is all that the file says of it, as sorted N-Triples.
-    """
-
-    row: ServiceRow
-    identifier: str = ""
-    language: str = ""
-    statements: str = ""
-
-
-def read(data: bytes, file: str) -> Imported[DescribedService]:
-    """The services of a file, in its order; a problem counts services where a table counts rows.
-
+    A row has the columns of the catalogue that the file says something for, `identifier` where it is known by
+    anything when it comes again, and `statements`: all that the file says of it, as sorted N-Triples.
     Raises ImportProblem when the file cannot be read or describes no service: a vocabulary, shapes, a code list.
     """
     source = read_statements(data, file)
@@ -65,7 +52,7 @@ def read(data: bytes, file: str) -> Imported[DescribedService]:
     rows, problems = [], []
     for number, service in enumerate(found, start=1):
         try:
-            rows.append(reading.described(service, file))
+            rows.append(Row(number=number, cells=reading.cells_of(service, file)))
         except BadCell as problem:
             values = {name: value for name, value in problem.values.items() if name != "column"}
             column = str(problem.values.get("column", ""))
@@ -91,8 +78,8 @@ class _Reading:
         self.unnamed: list[str] = []
         self.without_unit: list[str] = []
 
-    def described(self, service: Node, file: str) -> DescribedService:
-        """The service; BadCell where it has no name or is in the file before."""
+    def cells_of(self, service: Node, file: str) -> dict[str, Any]:
+        """The row of a service; BadCell where it has no name or is in the file before."""
         cells = self.cells[service]
         name = self._name(service)
         once("name", name, self.seen_names)
@@ -106,13 +93,9 @@ class _Reading:
         self.count += len(statements)
         if self.count > 2 * KEPT:
             raise ImportProblem("error.rdf_too_many_statements", file=file, limit=2 * KEPT)
-        title = said.title(self.graph, service)
-        return DescribedService(
-            row=_row(name, cells),
-            identifier=identifier,
-            language=(title.language or "") if title is not None else "",
-            statements=written(statements, self.names),
-        )
+        texts = cells | {"name": name} | ({"identifier": identifier} if identifier else {})
+        typed = {key: read_cell(_COLUMNS[key], text) for key, text in texts.items() if key in _COLUMNS}
+        return typed | {"statements": written(statements, self.names)}
 
     def _name(self, service: Node) -> str:
         """Its title, told apart where several share it; without one what its address ends with."""
@@ -141,17 +124,6 @@ class _Reading:
         rest = len(self.graph) - len(self.kept)
         if rest:
             yield ReadWarning(code="warning.rdf_statements_left", values={"file": file, "count": rest})
-
-
-def _row(name: str, cells: said.Cells) -> ServiceRow:
-    values = {}
-    for key, cell in cells.items():
-        if key != "name" and key in _COLUMNS:
-            try:
-                values[key] = _COLUMNS[key].read(cell)
-            except BadCell as problem:
-                raise BadCell(problem.code, **{**problem.values, "column": key}) from problem
-    return ServiceRow(name=name, **values)
 
 
 def _no_services(graph: Graph, file: str) -> ImportProblem:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 
 from rdflib import Graph
 from rdflib.namespace import RDF
@@ -15,9 +14,7 @@ from rdflib.term import Node
 from policies.document import ReadWarning
 from tracker.errors import ImportProblem
 from tracker.importers import actors as list_of_actors
-from tracker.importers.actors import ActorRow
-from tracker.importers.columns import BadCell, Imported, RowProblem, once
-from tracker.importers.relations import RelationRow
+from tracker.importers.columns import BadCell, Imported, Row, RowProblem, once
 from tracker.rdf import organisations as said
 from tracker.rdf.namespaces import CODE_LISTS, DEFINITIONS
 from tracker.rdf.reading import read_statements
@@ -32,17 +29,10 @@ _LONGEST_WORD = 25
 _PREPOSITIONS = frozenset(["för", "i", "på", "hos", "av", "of", "for", "in", "on"])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DescribedActor:
-    """An actor as its file describes it; `identifier` is what it is known by when it comes again, "" without one."""
+def read_actors(data: bytes, file: str) -> Imported[Row]:
+    """The organisations, units, posts and roles of a file, counted where a table counts rows.
 
-    row: ActorRow
-    identifier: str = ""
-
-
-def read_actors(data: bytes, file: str) -> Imported[DescribedActor]:
-    """The organisations, units, posts and roles of a file; a problem counts actors where a table counts rows.
-
+    A row has the columns of a list of actors that the file says something for.
     Raises ImportProblem when the file cannot be read or describes no organisation.
     """
     source = read_statements(data, file)
@@ -52,7 +42,7 @@ def read_actors(data: bytes, file: str) -> Imported[DescribedActor]:
     for number, node in enumerate(reading.names, start=1):
         try:
             once("name", reading.names[node], seen)
-            rows.append(reading.actor(node))
+            rows.append(Row(number=number, cells=reading.actor(node)))
         except BadCell as problem:
             problems.append(_problem(number, problem))
     problems += [RowProblem(row=number, column="name", code="error.cell_missing") for number in reading.nameless]
@@ -60,14 +50,14 @@ def read_actors(data: bytes, file: str) -> Imported[DescribedActor]:
     return Imported(rows=tuple(rows), problems=tuple(problems), warnings=warnings)
 
 
-def read_relations(data: bytes, file: str) -> Imported[RelationRow]:
+def read_relations(data: bytes, file: str) -> Imported[Row]:
     """The ties between the actors of a file; being a part of one organisation is told by the actors themselves.
 
     Raises ImportProblem when the file cannot be read or describes no organisation.
     """
     source = read_statements(data, file)
     reading = _Reading(source.graph, file)
-    rows: dict[tuple[object, ...], RelationRow] = {}
+    rows: dict[tuple[object, ...], Row] = {}
     problems, left = [], 0
     for number, tie in enumerate(reading.ties(), start=1):
         start, end = reading.names.get(tie.start), reading.names.get(tie.end)
@@ -80,15 +70,10 @@ def read_relations(data: bytes, file: str) -> Imported[RelationRow]:
             values = {"start": str(tie.valid_from), "end": str(tie.valid_to)}
             problems.append(RowProblem(row=number, column="valid_to", code="error.row_dates", values=values))
             continue
-        row = RelationRow(
-            from_name=start,
-            to_name=end,
-            kind=tie.kind,
-            valid_from=tie.valid_from,
-            valid_to=tie.valid_to,
-            source=f"{file}: {tie.stated}",
-        )
-        rows.setdefault((folded(start), folded(end), tie.kind, tie.valid_from), row)
+        cells: dict[str, Any] = {"from": start, "to": end, "kind": tie.kind, "formal": True}
+        days = {"valid_from": tie.valid_from, "valid_to": tie.valid_to}
+        cells |= {key: day for key, day in days.items() if day} | {"source": f"{file}: {tie.stated}"}
+        rows.setdefault((folded(start), folded(end), tie.kind, tie.valid_from), Row(number=number, cells=cells))
     warnings = list(source.warnings)
     if left:
         warnings.append(ReadWarning(code="warning.rdf_ties_left", values={"file": file, "count": left}))
@@ -139,20 +124,19 @@ class _Reading:
             return {node: cut(f"{self.names[node]} ({name})", 400) for node, name in zip(group, above, strict=True)}
         return {node: told_apart(self.names[node], node) for node in group}
 
-    def actor(self, node: Node) -> DescribedActor:
-        """The actor; BadCell where it is above itself."""
+    def actor(self, node: Node) -> dict[str, Any]:
+        """The row of an actor; BadCell where it is above itself."""
         name = self.names[node]
         above = self.parents[node][:1]
         if node in self.circles:
             raise BadCell("error.row_part_of_itself", column="part_of", value=name[:80])
-        row = ActorRow(
-            name=name,
-            kind=self._kind(node),
-            part_of=self.names[above[0]] if above else "",
-            role=cut(said.role(self.graph, node), 400),
-            note=cut(said.note(self.graph, node), 10_000),
-        )
-        return DescribedActor(row=row, identifier=identifier(self.graph, node))
+        texts = {
+            "part_of": self.names[above[0]] if above else "",
+            "role": cut(said.role(self.graph, node), 400),
+            "note": cut(said.note(self.graph, node), 10_000),
+            "identifier": identifier(self.graph, node),
+        }
+        return {"name": name, "kind": self._kind(node)} | {key: text for key, text in texts.items() if text}
 
     def ties(self) -> Iterator[said.Tie]:
         """What the file states, and belonging to a second organisation, for which an actor has no column."""

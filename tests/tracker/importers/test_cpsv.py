@@ -12,6 +12,7 @@ from rdflib.compare import isomorphic
 
 from tracker.errors import ImportProblem
 from tracker.importers import cpsv
+from tracker.importers.columns import Imported, Row
 from tracker.rdf.reading import read_statements
 from tracker.rdf.statements import parsed
 from tracker.tables.service import ServiceStatus
@@ -25,57 +26,59 @@ HEAD = """@prefix cpsv: <http://purl.org/vocab/cpsv#> . @prefix cv: <http://data
 """
 
 
-def _read(turtle: str) -> cpsv.Imported[cpsv.DescribedService]:
+def _read(turtle: str) -> Imported[Row]:
     return cpsv.read((HEAD + turtle).encode(), "t.ttl")
 
 
-def _codes(found: cpsv.Imported[cpsv.DescribedService]) -> list[str]:
+def _codes(found: Imported[Row]) -> list[str]:
     return [warning.code for warning in found.warnings]
 
 
-def _together(found: cpsv.Imported[cpsv.DescribedService]) -> Graph:
-    return parsed("".join(row.statements for row in found.rows))
+def _together(found: Imported[Row]) -> Graph:
+    return parsed("".join(row.cells["statements"] for row in found.rows))
 
 
 @pytest.fixture
-def example() -> cpsv.Imported[cpsv.DescribedService]:
+def example() -> Imported[Row]:
     return cpsv.read(TTL.read_bytes(), TTL.name)
 
 
-def test_a_service_fills_the_columns_of_the_catalogue(example: cpsv.Imported[cpsv.DescribedService]) -> None:
-    row = example.rows[0].row
-    assert (row.name, row.unit, row.channel) == ("Ansökan om bygglov", "Byggnadsnämnden", "E-tjänst, Telefon")
-    assert (row.life_event, row.status) == ("Bygga och bo", ServiceStatus.IN_SERVICE)
-    assert (row.started_on, row.url) == (date(2021, 3, 1), "https://www.provby.example/bygglov")
-    assert row.description == "Sök lov för att bygga.\nBifoga ritningar."
+def test_a_service_fills_the_columns_of_the_catalogue(example: Imported[Row]) -> None:
+    row = example.rows[0].cells
+    assert (row["name"], row["unit"], row["channel"]) == ("Ansökan om bygglov", "Byggnadsnämnden", "E-tjänst, Telefon")
+    assert (row["life_event"], row["status"]) == ("Bygga och bo", ServiceStatus.IN_SERVICE)
+    assert (row["started_on"], row["url"]) == (date(2021, 3, 1), "https://www.provby.example/bygglov")
+    assert row["description"] == "Sök lov för att bygga.\nBifoga ritningar."
 
 
-def test_a_service_is_known_by_its_address_and_its_name_keeps_its_language(
-    example: cpsv.Imported[cpsv.DescribedService],
-) -> None:
-    assert [(row.identifier, row.language) for row in example.rows] == [
-        ("https://data.provby.example/tjanst/bygglov", "sv"),
-        ("https://data.provby.example/tjanst/forskola", "en"),
+def test_a_service_is_known_by_its_address(example: Imported[Row]) -> None:
+    assert [row.cells["identifier"] for row in example.rows] == [
+        "https://data.provby.example/tjanst/bygglov",
+        "https://data.provby.example/tjanst/forskola",
     ]
 
 
-def test_nothing_the_file_says_is_lost(example: cpsv.Imported[cpsv.DescribedService]) -> None:
+def test_columns_the_file_says_nothing_for_are_left_out(example: Imported[Row]) -> None:
+    assert set(example.rows[1].cells) == {"name", "identifier", "statements"}
+
+
+def test_nothing_the_file_says_is_lost(example: Imported[Row]) -> None:
     assert isomorphic(_together(example), read_statements(TTL.read_bytes(), TTL.name).graph)
-    assert '"0100.50"^^' in example.rows[0].statements
+    assert '"0100.50"^^' in example.rows[0].cells["statements"]
 
 
 def test_a_description_holds_nothing_that_is_said_of_other_services(
-    example: cpsv.Imported[cpsv.DescribedService],
+    example: Imported[Row],
 ) -> None:
-    assert "Building permit" not in example.rows[1].statements
-    assert "Tjänstekatalog" in example.rows[1].statements
+    assert "Building permit" not in example.rows[1].cells["statements"]
+    assert "Tjänstekatalog" in example.rows[1].cells["statements"]
 
 
 @pytest.mark.parametrize("form", ["json-ld", "xml", "nt"])
-def test_other_syntaxes_say_the_same(example: cpsv.Imported[cpsv.DescribedService], form: str) -> None:
+def test_other_syntaxes_say_the_same(example: Imported[Row], form: str) -> None:
     data = read_statements(TTL.read_bytes(), TTL.name).graph.serialize(format=form, encoding="utf-8")
-    found = {row.identifier: row for row in cpsv.read(data, "x").rows}
-    assert found == {row.identifier: row for row in example.rows}
+    found = {row.cells["identifier"]: row.cells for row in cpsv.read(data, "x").rows}
+    assert found == {row.cells["identifier"]: row.cells for row in example.rows}
 
 
 def test_the_context_of_cpsv_ap_is_known_by_its_address() -> None:
@@ -88,26 +91,23 @@ def test_the_context_of_cpsv_ap_is_known_by_its_address() -> None:
         "PublicService.mood": "good",
     }
     found = cpsv.read(json.dumps(document).encode(), "t.jsonld")
-    assert (found.rows[0].row.name, found.rows[0].row.unit) == ("Bygglov", "Byggnadsnämnden")
+    assert (found.rows[0].cells["name"], found.rows[0].cells["unit"]) == ("Bygglov", "Byggnadsnämnden")
     assert found.warnings[0].code == "warning.rdf_terms"
-    assert "PublicService.mood" in found.rows[0].statements
+    assert "PublicService.mood" in found.rows[0].cells["statements"]
 
 
 def test_swedish_goes_before_english_before_any_other_language() -> None:
     found = _read("""ex:1 a cpsv:PublicService ; dct:title "Lov"@sv, "Permit"@en, "Lupa"@fi .
         ex:2 a cpsv:PublicService ; dct:title "Permit"@en-GB, "Lupa"@fi .
         ex:3 a cpsv:PublicService ; dct:title "Lupa"@fi, "Genehmigung"@de .""")
-    assert [(row.row.name, row.language) for row in found.rows] == [
-        ("Lov", "sv"),
-        ("Permit", "en-GB"),
-        ("Genehmigung", "de"),
-    ]
+    assert [row.cells["name"] for row in found.rows] == ["Lov", "Permit", "Genehmigung"]
+    assert '"Lupa"@fi' in found.rows[2].cells["statements"]
 
 
 def test_a_class_below_public_service_is_one_too() -> None:
     found = _read("""ex:Eservice rdfs:subClassOf ex:Digital . ex:Digital rdfs:subClassOf cpsv:PublicService .
         ex:1 a ex:Eservice ; dct:title "Lov" .""")
-    assert [row.row.name for row in found.rows] == ["Lov"]
+    assert [row.cells["name"] for row in found.rows] == ["Lov"]
 
 
 def test_patterns_are_services_with_a_warning() -> None:
@@ -118,7 +118,7 @@ def test_patterns_are_services_with_a_warning() -> None:
 
 def test_a_service_without_a_name_is_called_by_its_identifier_or_address() -> None:
     found = _read('ex:lov-7 a cpsv:PublicService . [] a cpsv:PublicService ; dct:identifier "A-1" .')
-    assert {row.row.name for row in found.rows} == {"lov-7", "A-1"}
+    assert {row.cells["name"] for row in found.rows} == {"lov-7", "A-1"}
     assert _codes(found) == ["warning.rdf_unnamed"]
 
 
@@ -130,7 +130,7 @@ def test_a_blank_service_without_name_or_identifier_is_set_aside() -> None:
 
 def test_services_of_one_name_are_told_apart() -> None:
     found = _read('ex:1 a cpsv:PublicService ; dct:title "Lov" . ex:2 a cpsv:PublicService ; dct:title "LOV" .')
-    assert {row.row.name for row in found.rows} == {"Lov (1)", "LOV (2)"}
+    assert {row.cells["name"] for row in found.rows} == {"Lov (1)", "LOV (2)"}
     assert _codes(found) == ["warning.rdf_names_shared"]
 
 
@@ -143,16 +143,16 @@ def test_the_same_service_twice_is_one_when_its_address_says_so_and_else_a_probl
 
 def test_a_column_that_does_not_fit_is_cut_and_kept_whole_beside() -> None:
     found = _read(f'ex:1 a cpsv:PublicService ; dct:title "{"lång " * 100}" .')
-    assert len(found.rows[0].row.name) <= 400
-    assert found.rows[0].statements.count("lång") == 100
+    assert len(found.rows[0].cells["name"]) <= 400
+    assert found.rows[0].cells["statements"].count("lång") == 100
 
 
 def test_columns_written_in_our_own_words_are_read_back() -> None:
     found = _read("""ex:1 a cpsv:PublicService ; dct:title "Lov" ; own:platform "Farled" ;
         own:contract_end "2027-01-31" ; own:cross_border "true" ; own:status "pilot" .""")
-    row = found.rows[0].row
-    assert (row.platform, row.contract_end, row.cross_border) == ("Farled", date(2027, 1, 31), True)
-    assert row.status is ServiceStatus.PILOT
+    row = found.rows[0].cells
+    assert (row["platform"], row["contract_end"], row["cross_border"]) == ("Farled", date(2027, 1, 31), True)
+    assert row["status"] is ServiceStatus.PILOT
 
 
 def test_a_value_that_cannot_be_read_names_its_column() -> None:
@@ -169,15 +169,15 @@ def test_statements_about_nothing_here_are_counted() -> None:
 
 def test_relative_services_are_known_by_their_identifier() -> None:
     found = _read('<#lov> a cpsv:PublicService ; dct:title "Lov" ; dct:identifier "A-1" .')
-    assert found.rows[0].identifier == "A-1"
+    assert found.rows[0].cells["identifier"] == "A-1"
     assert _codes(found) == ["warning.rdf_relative"]
 
 
 def test_signs_no_database_stores_are_left_out_of_the_row_and_escaped_beside() -> None:
     found = _read('ex:1 a cpsv:PublicService ; dct:title "Lo\\u0000v\\uD800" .')
-    assert found.rows[0].row.name == "Lov"
-    assert "\\u0000v\\uD800" in found.rows[0].statements
-    found.rows[0].statements.encode()
+    assert found.rows[0].cells["name"] == "Lov"
+    assert "\\u0000v\\uD800" in found.rows[0].cells["statements"]
+    found.rows[0].cells["statements"].encode()
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_what_very_many_share_is_kept_with_the_first_of_them(monkeypatch: pytest
     services = " . ".join(f'ex:{n} a cpsv:PublicService ; dct:title "{n}" ; cv:ownedBy ex:org' for n in range(4))
     monkeypatch.setattr(cpsv, "KEPT", 20)
     found = _read(f"{shared} . {services} .")
-    assert [row.statements.count("subject") for row in found.rows] == [10, 10, 0, 0]
+    assert [row.cells["statements"].count("subject") for row in found.rows] == [10, 10, 0, 0]
     assert len(_together(found)) == 22
     monkeypatch.setattr(cpsv, "KEPT", 2)
     with pytest.raises(ImportProblem) as problem:
@@ -241,7 +241,7 @@ def test_the_official_example_is_the_same_in_both_syntaxes(shared: Path) -> None
         cpsv.read((folder / f"example-rdf_public_service.{form}").read_bytes(), "x").rows for form in ("ttl", "jsonld")
     )
     assert turtle == json_ld
-    assert turtle[0].row.unit == "Federal Public Service FINANCE"
+    assert turtle[0].cells["unit"] == "Federal Public Service FINANCE"
 
 
 @pytest.mark.corpus
