@@ -11,6 +11,7 @@ from tracker.network.measures import SEED, Graph, as_networkx
 
 MOST_DRAWN = 300
 """Actors in a picture; a larger network is drawn with those that have most ties."""
+SMALL = 3
 _FEW = 80  # up to here the slower layout, which keeps distances true
 
 
@@ -22,7 +23,10 @@ def drawn(graph: Graph) -> frozenset[int]:
 
 
 def layout(graph: Graph) -> Mapping[int, tuple[float, float]]:
-    """A place for every drawn actor, x and y from -1 to 1; smaller parts of the network stand in a row below.
+    """A place for every drawn actor: x from -1 to 1, y from -1 to 1.3.
+
+    Parts of the network that do not hang together stand side by side, as wide as they have actors; the small ones
+    stand in a row below.
 
     >>> layout(Graph(groups={1: 1}, ties=[]))
     {1: (0.0, 0.0)}
@@ -31,14 +35,15 @@ def layout(graph: Graph) -> Mapping[int, tuple[float, float]]:
     undirected = as_networkx(graph).to_undirected().subgraph(chosen)
     parts = sorted(nx.connected_components(undirected), key=lambda part: (-len(part), min(part)))
     found: dict[int, tuple[float, float]] = {}
-    for number, part in enumerate(parts):
-        places = _places(undirected.subgraph(part))
-        if number == 0:
-            found |= places
-        else:
-            across = -1 + 2 * (number - 0.5) / (len(parts) - 1)
-            small = 0.8 / len(parts)
-            found |= {actor: (across + small * x, 1.2 + 0.1 * y) for actor, (x, y) in places.items()}
+    large = [part for part in parts if len(part) > SMALL] or parts[:1]
+    for row, height, middle in ((large, 1.0, 0.0), (parts[len(large) :], 0.08, 1.22)):
+        left, whole = -1.0, sum(len(part) for part in row)
+        for part in row:
+            half = len(part) / whole
+            used = half if len(row) == 1 else 0.8 * half  # so that neighbours keep apart
+            for actor, (x, y) in _places(undirected.subgraph(part)).items():
+                found[actor] = (round(left + half + used * x, 4), round(middle + height * y, 4))
+            left += 2 * half
     return found
 
 

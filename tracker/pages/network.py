@@ -212,9 +212,7 @@ def _cells(row: ActorRow) -> Mapping[str, Any]:
             word(role.role) if role.state is Decided.CONFIRMED else t("page.network.proposed", role=word(role.role))
             for role in row.roles
         ),
-        "why": "; ".join(
-            t(role.reason["code"], **role.reason["values"]) for role in row.roles if role.reason
-        ),
+        "why": "; ".join(t(role.reason["code"], **role.reason["values"]) for role in row.roles if role.reason),
         "betweenness": row.betweenness,
         "constraint": row.constraint,
         "ties": row.degree,

@@ -9,7 +9,7 @@ from tracker.pages import address, frame, network_words, tables
 from tracker.pages.language import current, t, tn, word
 from tracker.pages.problems import plain
 from tracker.tables.guideline import Decided
-from tracker.views import network_actor
+from tracker.views import guidelines, network_actor
 from tracker.views.clearance import sees_secrecy
 from tracker.views.network_actor import ActorDetail
 
@@ -35,7 +35,7 @@ def show(workspace: int) -> None:
         _relations(detail)
     with right:
         _parts(detail)
-    _requirements(detail)
+    _requirements(workspace, detail)
 
 
 def _answer(detail: ActorDetail) -> None:
@@ -100,15 +100,16 @@ def _parts(detail: ActorDetail) -> None:
             network_words.decide(deciding.decide_participation, row.id, row.state, key=f"part-{row.id}")
 
 
-def _requirements(detail: ActorDetail) -> None:
+def _requirements(workspace: int, detail: ActorDetail) -> None:
     st.subheader(t("page.network.requirements"), anchor=False)
     if not detail.requirements:
         st.caption(t("page.network.no_requirements"))
         return
     language = current()
+    laws = {row.id: row.abbreviation for row in frame.remembered(guidelines.guideline_names, workspace)}
     tables.table(
         [
-            {"requirement": f"{row.title(language)} {row.locator}", "text": row.words(language)}
+            {"requirement": f"{laws.get(row.guideline_id) or row.guideline} {row.locator}", "text": row.words(language)}
             for row in detail.requirements
         ],
         {"requirement": tables.wide(t("word.requirement"), 260), "text": tables.long(t("column.text"), 600)},

@@ -133,7 +133,7 @@ def years(rows: Sequence[YearRow]) -> Mapping[str, Any]:
                 "name": t(f"page.network.years.{name}"),
                 "type": "line",
                 "connectNulls": False,
-                "data": [_highest(row, name) for row in ordered],
+                "data": [_rounded(getattr(row, name).highest) for row in ordered],
                 "itemStyle": {"color": colour},
                 "lineStyle": {"type": line},
             }
@@ -142,10 +142,8 @@ def years(rows: Sequence[YearRow]) -> Mapping[str, Any]:
     }
 
 
-def _highest(row: YearRow, name: str) -> float | None:
-    """The first figure of a year, None where nobody stands between others: no ties are no zero."""
-    best: Sequence[tuple[str, float]] = getattr(row, name)
-    return round(best[0][1], 3) if best else None
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)
 
 
 def _ink() -> str:

@@ -11,12 +11,13 @@ from tracker.pages import address, downloads, frame, network_chart, routes, tabl
 from tracker.pages.language import current, number, t, tn, word
 from tracker.pages.problems import plain
 from tracker.tables.network import Part
-from tracker.views import network, network_actor, network_load
+from tracker.views import guidelines, matrix, network, network_actor, network_load
 from tracker.views.clearance import sees_secrecy
 from tracker.views.network_actor import PartRow
 from tracker.views.texts import requirement_texts
 
 SIZE = 25
+YEARS = ("everything", "without_hierarchy", "informal")
 
 
 def load(workspace: int) -> None:
@@ -71,16 +72,18 @@ def _holes(workspace: int, holes: Sequence[int]) -> None:
     with frame.reading() as session:
         texts = requirement_texts(session, holes[first : first + SIZE])
     rows = list(texts.values())
+    laws = {row.id: row.abbreviation for row in frame.remembered(guidelines.guideline_names, workspace)}
     chosen = tables.table(
-        [{"requirement": f"{row.title(language)} {row.locator}", "text": row.words(language)} for row in rows],
+        [
+            {"requirement": f"{laws.get(row.guideline_id) or row.guideline} {row.locator}", "text": row.words(language)}
+            for row in rows
+        ],
         {"requirement": tables.wide(t("word.requirement"), 220), "text": tables.long(t("column.text"), 420)},
         key="network-holes",
         alt=t("page.network.holes"),
     )
     if chosen is not None:
-        from tracker.views.matrix import columns
-
-        whole = frame.remembered(columns, workspace)[0].subject
+        whole = frame.remembered(matrix.columns, workspace)[0].subject
         routes.go("matrix", requirement=rows[chosen].id, subject=f"{whole[0]}-{whole[1]}")
 
 
@@ -146,34 +149,33 @@ def _actors(rows: Sequence[PartRow], part: Part) -> str:
 def years(workspace: int) -> None:
     """Who stood between most others at the end of each year."""
     rows = frame.remembered(network.by_year, workspace)
-    if not any(row.everything for row in rows):
+    newest = rows[0]
+    if newest.everything.best and newest.without_hierarchy.best:
+        first, beyond = plain(newest.everything.best[0][0]), plain(newest.without_hierarchy.best[0][0])
+        st.markdown(t("page.network.years_answer", year=newest.year, first=first, beyond=beyond))
+    elif not any(row.everything.n for row in rows):
         st.info(t("page.network.no_ties"), icon=":material/lightbulb:")
         return
-    newest = rows[0]
-    if newest.everything and newest.without_hierarchy:
-        first, beyond = plain(newest.everything[0][0]), plain(newest.without_hierarchy[0][0])
-        st.markdown(t("page.network.years_answer", year=newest.year, first=first, beyond=beyond))
-    st.caption(t("page.network.years_is"))
+    thresholds.note(workspace, "small_network", rule=t("page.network.years_is"))
     st.echarts_chart(network_chart.years(rows), height=260, key="network-years", alt=t("page.network.years_alt"))
-    shown = [
-        {
-            "year": str(row.year),
-            "actors": row.actors,
-            **{
-                name: ", ".join(f"{actor} {number(round(value, 2))}" for actor, value in getattr(row, name))
-                for name in ("everything", "without_hierarchy", "informal")
-            },
-        }
-        for row in rows
-    ]
-    titles = {"year": t("page.network.year"), "actors": t("page.network.column.actors")} | {
-        name: t(f"page.network.years.{name}") for name in ("everything", "without_hierarchy", "informal")
-    }
+    shown = [{"year": str(row.year), **{name: _between(getattr(row, name)) for name in YEARS}} for row in rows]
+    titles = {"year": t("page.network.year")} | {name: t(f"page.network.years.{name}") for name in YEARS}
     tables.table(
         shown,
-        titles | {name: tables.long(titles[name], 360) for name in ("everything", "without_hierarchy", "informal")},
+        titles | {name: tables.long(titles[name], 330) for name in YEARS},
         key="network-years-table",
         alt=t("page.network.years_alt"),
         opens=False,
     )
     downloads.downloads("betweenness", lambda: shown, titles)
+
+
+def _between(found: network.Between) -> str:
+    """The first actors with their figures and n."""
+    if found.best is None:
+        said = t("page.network.not_enough")
+    else:
+        said = ", ".join(f"{actor} {number(round(value, 2))}" for actor, value in found.best) or t(
+            "page.network.nobody"
+        )
+    return f"{said} (n = {found.n})"

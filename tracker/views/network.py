@@ -92,14 +92,28 @@ class NetworkShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Between:
+    """The actors that stand between most others, with their betweenness, of `n` with ties; `best` is None below the
+    smallest network that is measured.
+    """
+
+    n: int
+    best: Sequence[tuple[str, float]] | None
+
+    @property
+    def highest(self) -> float | None:
+        """The highest betweenness, None where there is too little to say."""
+        return self.best[0][1] if self.best else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class YearRow:
-    """One year: the actors that stand between most others, with all ties, without hierarchy, by informal ties only."""
+    """One year: who stood between most others with all ties, without hierarchy, by informal ties only."""
 
     year: int
-    actors: int
-    everything: Sequence[tuple[str, float]]
-    without_hierarchy: Sequence[tuple[str, float]]
-    informal: Sequence[tuple[str, float]]
+    everything: Between
+    without_hierarchy: Between
+    informal: Between
 
 
 def network_shown(
@@ -145,29 +159,30 @@ def by_year(session: Session, workspace_id: int) -> list[YearRow]:
     """Who stood between most others at the end of each year, the newest first."""
     today = clock.today()
     known = network(session, workspace_id)
+    small = settings.thresholds(session, workspace_id).small_network
     first = max(known.first_year or today.year, today.year - MOST_YEARS + 1)
-    return [_year(known, year, end_of(year, today)) for year in range(today.year, first - 1, -1)]
+    return [_year(known, year, end_of(year, today), small) for year in range(today.year, first - 1, -1)]
 
 
-def _year(known: Network, year: int, on: date) -> YearRow:
-    everything = known.at(Selection(on=on))
+def _year(known: Network, year: int, on: date, small: int) -> YearRow:
     return YearRow(
         year=year,
-        actors=len(everything.nodes),
-        everything=_top(everything),
-        without_hierarchy=_top(known.at(Selection(on=on, hierarchy=False))),
-        informal=_top(known.at(Selection(on=on, formal=False))),
+        everything=_between(known.at(Selection(on=on)), small),
+        without_hierarchy=_between(known.at(Selection(on=on, hierarchy=False)), small),
+        informal=_between(known.at(Selection(on=on, formal=False)), small),
     )
 
 
-def _top(chosen: Network) -> list[tuple[str, float]]:
+def _between(chosen: Network, small: int) -> Between:
     """The actors with the highest betweenness above nothing; equal ones by name."""
+    if len(chosen.nodes) < small:
+        return Between(n=len(chosen.nodes), best=None)
     found = measures(chosen.graph()).positions.values()
     best = sorted(
         ((chosen.nodes[place.actor].name, place.betweenness) for place in found if place.betweenness > 0),
         key=lambda pair: (-pair[1], pair[0]),
     )
-    return best[:TOP]
+    return Between(n=len(chosen.nodes), best=best[:TOP])
 
 
 def _row(
