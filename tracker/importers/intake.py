@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from policies.document import ReadWarning
 from tracker import listing
 from tracker.errors import Conflict, ImportProblem
-from tracker.importers import headings, lists, reading
+from tracker.importers import headings, linked_data, lists, reading
 from tracker.importers.columns import PROBLEMS, Imported
 from tracker.importers.headings import Heading, Layout
 from tracker.importers.table import Sheets
@@ -33,11 +33,16 @@ class RowsRefused(ImportProblem):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What the columns of a file are taken to mean, before any row is read."""
+    """What the columns of a file are taken to mean, before any row is read; linked data has no columns."""
 
     kind: str
-    source: Sheets
-    layout: Layout
+    source: Sheets | None = None
+    layout: Layout | None = None
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings of the file, none for linked data."""
+        return self.layout.headings if self.layout else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +56,11 @@ class Preview:
     problems: tuple[RowProblem, ...]
     warnings: tuple[ReadWarning, ...]
     digest: str
+
+    @property
+    def changes_anything(self) -> bool:
+        """Whether there is anything to import."""
+        return bool(self.stored.added or self.stored.changed or self.stored.introduced)
 
 
 def propose(
@@ -68,6 +78,8 @@ def propose(
     Raises ImportProblem where the file cannot be read, NotFound for a kind there is none of.
     """
     described = lists.kind_of(kind)
+    if kind in linked_data.READERS and linked_data.is_linked_data(data):
+        return Proposal(kind=kind)
     source = described.sheets(data, file)
     remembered = mappings.remembered(session, workspace_id, kind)
     layout = headings.find(source.sheets, kind, described.columns, remembered=remembered, chosen=chosen, guess=guess)
@@ -79,23 +91,30 @@ def store(session: Session, proposal: Proposal, data: bytes, file: str, workspac
 
     Raises ImportProblem where two columns mean the same, a needed one is missing, or there are no rows.
     """
-    kind, layout = lists.kind_of(proposal.kind), proposal.layout
-    headings.check(layout, kind.code, kind.columns, file)
-    found = reading.read(kind, layout, proposal.source, file)
+    found = _rows(proposal, data, file)
+    layout = proposal.layout
     sha256 = hashlib.sha256(data).hexdigest()
-    stored = listing.store(session, kind.code, found.rows, workspace_id, by=by, sha256=sha256, note=file)
+    stored = listing.store(session, proposal.kind, found.rows, workspace_id, by=by, sha256=sha256, note=file)
     problems = _problems(found, stored, layout)
-    if not problems:
-        mappings.remember(session, workspace_id, kind.code, layout.checksum, layout.mapping, by=by)
+    if layout is not None and not problems:
+        mappings.remember(session, workspace_id, proposal.kind, layout.checksum, layout.mapping, by=by)
     return Preview(
-        kind=kind.code,
-        headings=layout.headings,
+        kind=proposal.kind,
+        headings=proposal.headings,
         rows=len(found.rows),
         stored=replace(stored, problems=()),
         problems=problems,
         warnings=found.warnings,
-        digest=_digest(sha256, kind.code, layout, stored),
+        digest=_digest(sha256, proposal, stored),
     )
+
+
+def _rows(proposal: Proposal, data: bytes, file: str) -> Imported[Row]:
+    if proposal.layout is None or proposal.source is None:
+        return linked_data.READERS[proposal.kind](data, file)
+    kind = lists.kind_of(proposal.kind)
+    headings.check(proposal.layout, kind.code, kind.columns, file)
+    return reading.read(kind, proposal.layout, proposal.source, file)
 
 
 def settle(preview: Preview, file: str, digest: str) -> None:
@@ -106,16 +125,26 @@ def settle(preview: Preview, file: str, digest: str) -> None:
         raise Conflict("error.list_changed", file=file)
 
 
-def _problems(found: Imported[Row], stored: Stored, layout: Layout) -> tuple[RowProblem, ...]:
+def _problems(found: Imported[Row], stored: Stored, layout: Layout | None) -> tuple[RowProblem, ...]:
     """What reading and storing found, in the order of the file.
 
     What a row is part of may stand in a row that could not be read: then its name is not missing yet.
     """
     late = [problem for problem in stored.problems if not (found.problems and problem.column == "part_of")]
-    every = [*found.problems, *(reading.placed(problem, layout) for problem in late)]
+    if layout is not None:
+        late = [reading.placed(problem, layout) for problem in late]
+    every = [*found.problems, *late]
     return tuple(sorted(every, key=lambda problem: problem.row)[:PROBLEMS])
 
 
-def _digest(sha256: str, kind: str, layout: Layout, stored: Stored) -> str:
-    said = repr((sha256, kind, sorted(layout.mapping.items()), stored.changes, stored.introduced, stored.unchanged))
+def _digest(sha256: str, proposal: Proposal, stored: Stored) -> str:
+    mapping = sorted((heading.position, heading.key) for heading in proposal.headings)
+    said = repr((sha256, proposal.kind, mapping, stored.changes, stored.introduced, stored.unchanged))
     return hashlib.sha256(said.encode()).hexdigest()
+
+
+def likely(data: bytes, file: str) -> str:
+    """The kind of list that a file fits best, "" where none is told by what it says. Raises ImportProblem."""
+    if b'"kpi"' in data[:4096] or not linked_data.is_linked_data(data):
+        return next(iter(lists.likely(lists.source(data, file))), "")
+    return ""

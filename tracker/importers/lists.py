@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tracker.errors import NotFound
-from tracker.importers import headings, reading
+from tracker.importers import headings, kolada, reading
 from tracker.importers.actors import ACTORS
 from tracker.importers.columns import Imported, Row
 from tracker.importers.figures import ANALYTICS, CONTACT_STATISTICS, MEASUREMENTS, SURVEYS
@@ -42,6 +42,11 @@ def read(code: str, data: bytes, file: str) -> Imported[Row]:
     layout = headings.find(source.sheets, code, kind.columns)
     headings.check(layout, code, kind.columns, file)
     return reading.read(kind, layout, source, file)
+
+
+def source(data: bytes, file: str) -> Sheets:
+    """The sheets of a file of any kind; raises ImportProblem."""
+    return kolada.sheets(data, file)
 
 
 def likely(source: Sheets) -> list[str]:

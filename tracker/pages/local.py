@@ -7,14 +7,14 @@ from typing import Any
 
 import streamlit as st
 
-from tracker.pages import address, background, downloads, frame, local_document, review_model, tables
+from tracker.pages import address, background, downloads, frame, importing, local_document, review_model, tables
 from tracker.pages.language import current, percent, t, tn, word
 from tracker.views import carriers, local, reuse
 from tracker.views.clearance import sees_secrecy
 from tracker.views.document_types import document_types
 
-TABS = ("documents", "services", "actors")
-KINDS = ("import_document", "import_list", "suggest")
+TABS = ("documents", "services", "actors", "lists")
+KINDS = ("import_document", "suggest")
 
 
 def show() -> None:
@@ -30,6 +30,9 @@ def show() -> None:
         _services(workspace)
     elif tab == "actors":
         _actors(workspace)
+    elif tab == "lists":
+        importing.show(workspace)
+        background.watch(workspace, KINDS)
     else:
         _documents(workspace)
 
@@ -78,7 +81,7 @@ def _services(workspace: int) -> None:
     rows = frame.remembered(carriers.service_rows, workspace)
     linked = sum(row.linked > 0 for row in rows)
     st.markdown(f"**{tn('count.services', len(rows))}** · {t('page.local.linked', count=linked)}")
-    background.uploader(workspace, "import_list", t("page.local.drop_services"), several=False, list="services")
+    _offer("services")
     background.watch(workspace, KINDS)
     shown = [
         {
@@ -100,17 +103,26 @@ def _actors(workspace: int) -> None:
     rows = frame.remembered(carriers.actor_rows, workspace)
     linked = sum(row.linked > 0 for row in rows)
     st.markdown(f"**{tn('count.actors', len(rows))}** · {t('page.local.linked', count=linked)}")
-    left, right = st.columns(2)
-    with left:
-        background.uploader(workspace, "import_list", t("page.local.drop_actors"), several=False, list="actors")
-    with right:
-        background.uploader(workspace, "import_list", t("page.local.drop_relations"), several=False, list="relations")
+    _offer("actors", "relations")
     background.watch(workspace, KINDS)
     shown = [
         {"name": row.name, "kind": word(row.kind), "part_of": row.part_of, "role": row.role, "linked": row.linked}
         for row in rows
     ]
     _table("actors", shown, opens=False)
+
+
+def _offer(*kinds: str) -> None:
+    """The way to import lists of these kinds."""
+    with st.container(horizontal=True, gap="small"):
+        for kind in kinds:
+            st.button(
+                t("page.local.import_list", kind=t(f"list_kind.{kind}")),
+                key=f"import-{kind}",
+                icon=":material/upload:",
+                on_click=address.put,
+                kwargs={"tab": "lists", "list": kind},
+            )
 
 
 def _table(
