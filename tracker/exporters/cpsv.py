@@ -66,9 +66,10 @@ def services(form: str, rows: Iterable[ServiceDescription]) -> bytes:
 
 def described(services: Iterable[ServiceDescription]) -> Graph:
     """All that is known of the services as one graph."""
-    whole = Graph()
-    for service in services:
-        whole += _described(service)
+    statements = {statement for service in services for statement in _described(service)}
+    whole = Graph(store="SimpleMemory")  # which keeps the order, so that generated prefixes are always the same
+    for statement in sorted(statements, key=lambda each: [term.n3() for term in each]):
+        whole.add(statement)
     return whole
 
 
