@@ -1,8 +1,11 @@
-"""Fixtures for everybody: where the shared inputs lie, and fixed seeds."""
+"""Fixtures for everybody: where the shared inputs lie, the demonstration built once a run, and fixed seeds."""
 
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,9 @@ from hypothesis import settings
 
 # Tests run side by side already: linear algebra in several threads would only make them wait for one another.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+ROOT = Path(__file__).resolve().parents[1]
+BUILD_SECONDS = 600  # that a loaded machine may take for the demonstration
 
 settings.register_profile("fixed", derandomize=True, deadline=None)
 settings.load_profile("fixed")
@@ -25,3 +31,28 @@ def shared() -> Path:
             "named in its MANIFEST.csv) and the gold labels; point TRACKER_SHARED at the folder holding them"
         )
     return folder
+
+
+@pytest.fixture(scope="session")
+def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the demonstration, built once a run by the command people use; tests work on copies.
+
+    Of several processes that run tests, the first to ask builds it and the others wait.
+    """
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "demonstration"
+    path, ended = folder / "tracker.db", folder / "ended"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        deadline = time.monotonic() + BUILD_SECONDS
+        while not ended.exists() and time.monotonic() < deadline:
+            time.sleep(0.2)
+    else:
+        environment = {**os.environ, "TRACKER_DATABASE_URL": f"sqlite:///{path}"}
+        command = [sys.executable, "-m", "tracker", "demo"]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        ended.write_text("" if done.returncode == 0 else done.stdout + done.stderr, "utf-8")
+    if not ended.exists() or ended.read_text("utf-8"):
+        pytest.fail(ended.read_text("utf-8") if ended.exists() else "the demonstration was not built in time")
+    return path

@@ -55,21 +55,6 @@ def browser(chromium: str) -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="session")
-def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the demonstration, built once by the command people use; tests work on copies."""
-    path = tmp_path_factory.mktemp("demo") / "tracker.db"
-    subprocess.run(
-        [sys.executable, "-m", "tracker", "demo"],
-        cwd=ROOT,
-        env={**os.environ, "TRACKER_DATABASE_URL": f"sqlite:///{path}"},
-        check=True,
-        capture_output=True,
-        timeout=300,
-    )
-    return path
-
-
 @pytest.fixture
 def start_app() -> Iterator[Callable[[Path], App]]:
     """Starts the app on a database of its own; stopped when the test ends."""

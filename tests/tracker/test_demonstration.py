@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,39 +29,39 @@ from tracker.views.standings import standings
 from tracker.views.status import workspace_status
 from tracker.views.translations import Wanted, translations, weakened, with_words
 
+DOCUMENTS = demonstration.FOLDER / "documents"
+SCAN = "Bilaga_3_avsiktsforklaring_skannad.pdf"
+
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database, demonstration.Built]]:
-    settings = Settings(database_url=f"sqlite:///{tmp_path_factory.mktemp('demo')}/tracker.db")
-    database = opening.open_tracker(settings)
-    yield database, demonstration.build(database, settings=settings)
+def built(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A copy of the demonstration."""
+    copy = tmp_path_factory.mktemp("demo") / "tracker.db"
+    shutil.copy(demo_database, copy)
+    database = opening.open_tracker(Settings(database_url=f"sqlite:///{copy}"))
+    yield database
     database.close()
 
 
-def test_everything_is_imported_but_the_scan(built: tuple[Database, demonstration.Built]) -> None:
-    database, done = built
-    assert [(problem.code, problem.values["file"]) for problem in done.refused] == [
-        ("error.needs_ocr", "Bilaga_3_avsiktsforklaring_skannad.pdf")
-    ]
-    with database.reading() as session:
-        counts = [
-            session.scalar(select(func.count()).select_from(table)) for table in (LocalDocument, Service, Relation)
-        ]
-    assert counts == [25, 35, 78]
+def test_everything_is_imported_but_the_scan(built: Database) -> None:
+    files = {path.name for path in DOCUMENTS.iterdir() if path.is_file()}
+    with built.reading() as session:
+        assert {*session.scalars(select(LocalEdition.file_name))} == files - {SCAN}
+        counts = [session.scalar(select(func.count()).select_from(table)) for table in (LocalDocument, Service)]
+        listed = session.scalar(select(func.count()).where(Relation.state == Decided.CONFIRMED))
+    assert [*counts, listed] == [25, 35, 78]
 
 
-def test_building_again_keeps_every_decision(built: tuple[Database, demonstration.Built]) -> None:
-    database, _ = built
-    with database.reading() as session:
+def test_building_again_keeps_every_decision(built: Database) -> None:
+    with built.reading() as session:
         before = session.scalar(select(func.count()).select_from(Event))
-    assert not demonstration.build(database).new
-    with database.reading() as session:
+    assert not demonstration.build(built).new
+    with built.reading() as session:
         assert session.scalar(select(func.count()).select_from(Event)) == before
 
 
-def test_every_sentence_of_the_answers_stands_in_one_passage(built: tuple[Database, demonstration.Built]) -> None:
-    database, _ = built
-    words = _passages(database)
+def test_every_sentence_of_the_answers_stands_in_one_passage(built: Database) -> None:
+    words = _passages(built)
     lost = [
         (answer["document"], answer["sentence"])
         for answer in [*answers()["pairs"], *answers()["translations"]]
@@ -69,20 +70,18 @@ def test_every_sentence_of_the_answers_stands_in_one_passage(built: tuple[Databa
     assert lost == []
 
 
-def test_rejected_proposals_are_recognised_and_never_linked(built: tuple[Database, demonstration.Built]) -> None:
-    database, _ = built
-    words = _passages(database)
+def test_rejected_proposals_are_recognised_and_never_linked(built: Database) -> None:
+    words = _passages(built)
     for answer in answers()["rejected"]:
         types = {kind for text, kind in words[answer["document"]] if _folded(answer["sentence"]) in text}
         assert types == {PassageType.REJECTED}
-    with database.reading() as session:
+    with built.reading() as session:
         linked = set(session.scalars(select(Passage.type).join(Link, Link.passage_id == Passage.id)))
     assert linked.isdisjoint({PassageType.REJECTED, PassageType.HEADING, PassageType.CONTENTS})
 
 
-def test_a_draft_translates_nothing(built: tuple[Database, demonstration.Built]) -> None:
-    database, _ = built
-    with database.reading() as session:
+def test_a_draft_translates_nothing(built: Database) -> None:
+    with built.reading() as session:
         workspace_id = session.scalars(select(LocalDocument.workspace_id).limit(1)).one()
         draft = session.scalars(
             select(Link.id)
@@ -96,33 +95,29 @@ def test_a_draft_translates_nothing(built: tuple[Database, demonstration.Built])
     assert not any(piece.holds for piece in pieces if piece.kind == "rule")
 
 
-def test_known_gaps_are_findings(built: tuple[Database, demonstration.Built]) -> None:
-    database, _ = built
+def test_known_gaps_are_findings(built: Database) -> None:
     keys = [gap["requirement"] for gap in answers()["gaps"]]
-    with database.reading() as session:
+    with built.reading() as session:
         workspace_id = session.scalars(select(LocalDocument.workspace_id).limit(1)).one()
         found = standings(session, workspace_id)
         requirements = session.scalars(select(Summary.requirement_id).where(Summary.library_key.in_(keys))).all()
     assert {found.whole(requirement).shown for requirement in requirements} == {0}
 
 
-def test_a_requirement_reaches_service_where_unit_and_service_meet(built: tuple[Database, demonstration.Built]) -> None:
-    database, _ = built
-    with database.reading() as session:
+def test_a_requirement_reaches_service_where_unit_and_service_meet(built: Database) -> None:
+    with built.reading() as session:
         levels = workspace_status(session)[0].levels
     assert levels["4"] >= 1
 
 
-def test_something_is_left_for_the_visitor(built: tuple[Database, demonstration.Built]) -> None:
-    database, _ = built
-    with database.reading() as session:
+def test_something_is_left_for_the_visitor(built: Database) -> None:
+    with built.reading() as session:
         assert (session.scalar(select(func.count()).where(Link.state == Decided.SUGGESTED)) or 0) > 500
         assert (session.scalar(select(func.count()).select_from(Evidence)) or 0) > 200
 
 
-def test_state_only_rules_are_not_counted(built: tuple[Database, demonstration.Built]) -> None:
-    database, _ = built
-    with database.reading() as session:
+def test_state_only_rules_are_not_counted(built: Database) -> None:
+    with built.reading() as session:
         never = set(session.scalars(select(Requirement.id).where(Requirement.applies == "no")))
         linked = set(session.scalars(select(Link.requirement_id).where(Link.state == Decided.SUGGESTED)))
     assert never
@@ -131,20 +126,16 @@ def test_state_only_rules_are_not_counted(built: tuple[Database, demonstration.B
 
 @pytest.mark.parametrize("name", sorted(SHEETS))
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_every_sheet_has_rows_and_known_columns(
-    built: tuple[Database, demonstration.Built], name: str, language: str
-) -> None:
-    database, _ = built
-    with database.reading() as session:
+def test_every_sheet_has_rows_and_known_columns(built: Database, name: str, language: str) -> None:
+    with built.reading() as session:
         workspace_id = session.scalars(select(LocalDocument.workspace_id).limit(1)).one()
         sheet = SHEETS[name](session, workspace_id, language)
     assert sheet.rows
     assert all(row.keys() == set(sheet.columns) for row in sheet.rows)
 
 
-def test_secret_documents_stay_out_of_exports(built: tuple[Database, demonstration.Built]) -> None:
-    database, _ = built
-    with database.reading() as session:
+def test_secret_documents_stay_out_of_exports(built: Database) -> None:
+    with built.reading() as session:
         secret = session.scalars(select(LocalDocument.name).where(LocalDocument.publicity == "secrecy")).all()
         workspace_id = session.scalars(select(LocalDocument.workspace_id).limit(1)).one()
         sheet = SHEETS["links"](session, workspace_id, "sv")
@@ -162,6 +153,13 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Dat
     database = opening.open_tracker(settings)
     yield database, settings
     database.close()
+
+
+def test_a_scan_is_refused_with_its_remedy(small: tuple[Database, Settings]) -> None:
+    database, settings = small
+    (demonstration.FOLDER / "documents" / SCAN).write_bytes((DOCUMENTS / SCAN).read_bytes())
+    done = demonstration.build(database, settings=settings)
+    assert [(problem.code, problem.values["file"]) for problem in done.refused] == [("error.needs_ocr", SCAN)]
 
 
 def test_of_two_runs_at_once_one_reviews(small: tuple[Database, Settings], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,9 +193,9 @@ def _small_demo(folder: Path) -> Path:
     small = folder / "demo"
     (small / "documents").mkdir(parents=True)
     (small / "documents" / "plan.md").write_text("# Plan\n\nNämnden ska följa upp planen.\n", "utf-8")
-    for name in ("actors", "services", "relations"):
+    for name, count in (("actors", None), ("services", 2), ("relations", 2)):  # a row names units that must be there
         rows = (demonstration.FOLDER / f"{name}.csv").read_text("utf-8").splitlines()
-        (small / f"{name}.csv").write_text("\n".join(rows[:2]) + "\n", "utf-8")
+        (small / f"{name}.csv").write_text("\n".join(rows[:count]) + "\n", "utf-8")
     return small
 
 
@@ -218,12 +216,11 @@ def _passages(database: Database) -> dict[str, list[tuple[str, PassageType]]]:
 
 
 def test_the_guideline_copied_from_a_neighbouring_municipality_is_flagged(
-    built: tuple[Database, demonstration.Built],
+    built: Database,
 ) -> None:
-    database, _ = built
-    with database.reading() as session:
+    with built.reading() as session:
         workspace_id = session.scalars(select(LocalDocument.workspace_id).limit(1)).one()
-        by = opening.local_person(database)
+        by = opening.local_person(built)
         names = dict(session.execute(select(LocalDocument.id, LocalDocument.name)).all())
         shares = copied_shares(session, workspace_id, person_id=by.id)
     assert {names[number] for number, share in shares.items() if share > COPIED_FROM} == {
@@ -232,9 +229,8 @@ def test_the_guideline_copied_from_a_neighbouring_municipality_is_flagged(
     }
 
 
-def test_a_visitor_sees_how_the_invented_guideline_was_translated(built: tuple[Database, demonstration.Built]) -> None:
-    database, _ = built
-    with database.reading() as session:
+def test_a_visitor_sees_how_the_invented_guideline_was_translated(built: Database) -> None:
+    with built.reading() as session:
         workspace_id = session.scalars(select(LocalDocument.workspace_id).limit(1)).one()
         rows = translations(session, workspace_id, wanted=Wanted())
         soft = weakened(session, workspace_id)
@@ -250,9 +246,8 @@ def test_a_visitor_sees_how_the_invented_guideline_was_translated(built: tuple[D
     assert "… Formulär bör testas med minst fem användare" in {text[:45] for text in told}
 
 
-def test_an_invented_guideline_says_that_it_is(built: tuple[Database, demonstration.Built]) -> None:
-    database, _ = built
-    with database.reading() as session:
+def test_an_invented_guideline_says_that_it_is(built: Database) -> None:
+    with built.reading() as session:
         found = session.scalars(select(Guideline).where(Guideline.level == Level.REGIONAL)).all()
     assert [(row.title_sv.endswith("(påhittad)"), row.title_en.endswith("(invented)")) for row in found] == [
         (True, True)
