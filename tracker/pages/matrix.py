@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from tracker.pages import address, charts, downloads, frame, language, matrix_cell, routes, tables
+from tracker.pages import address, charts, downloads, frame, language, matrix_cell, matrix_shares, routes, tables
 from tracker.pages.language import t, tn, word
 from tracker.pages.palette import LEVELS, colours
 from tracker.tables.guideline import Force
@@ -33,6 +33,7 @@ def show() -> None:
     part = grid(found, shown=shown, first=first, size=SIZE, language=language.current(), names=names)
     with answer:
         _answer(part)
+        matrix_shares.show(workspace)
     if not part.rows:
         st.info(t("page.matrix.empty"), icon=":material/lightbulb:")
         return

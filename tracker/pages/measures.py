@@ -9,7 +9,17 @@ from typing import Any
 import streamlit as st
 
 from tracker import clock
-from tracker.pages import address, charts, downloads, frame, language, measure_plan, measure_shown, tables
+from tracker.pages import (
+    address,
+    charts,
+    downloads,
+    frame,
+    language,
+    measure_plan,
+    measure_report,
+    measure_shown,
+    tables,
+)
 from tracker.pages.language import t, tn, word
 from tracker.pages.measure_form import barrier_name
 from tracker.pages.measure_shown import label
@@ -18,7 +28,7 @@ from tracker.views import measures
 from tracker.views.measures import MeasureRow
 from tracker.views.overview import place_of
 
-TABS = ("meeting", "owner", "barrier")
+TABS = ("meeting", "owner", "barrier", "report")
 STATES = ("open", "overdue", "ended", "all")
 OVERDUE, OPEN = "#c2571a", "#4a9fc9"
 
@@ -32,13 +42,14 @@ def show() -> None:
     rows = frame.remembered(measures.measure_rows, workspace)
     _answer(rows)
     measure_plan.offer(workspace)
-    if not rows:
-        st.info(t("page.measures.empty"), icon=":material/lightbulb:")
-        return
     tab = address.segment(
         t("page.measures.tabs"), TABS, key="tab", show=lambda key: t(f"page.measures.tab.{key}"), resets=("state",)
     )
-    if tab == "meeting":
+    if tab == "report":
+        measure_report.show(workspace)
+    elif not rows:
+        st.info(t("page.measures.empty"), icon=":material/lightbulb:")
+    elif tab == "meeting":
         _meetings(rows)
     else:
         _groups(rows, tab)

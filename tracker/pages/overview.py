@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker.pages import charts, downloads, frame, language, routes, starting, tables
+from tracker.pages import charts, downloads, frame, language, moves_shown, routes, starting, tables
 from tracker.pages.language import number, t, tn
 from tracker.pages.palette import LEVELS
 from tracker.pages.problems import plain
@@ -29,6 +29,8 @@ def show() -> None:
     with right:
         st.subheader(t("page.overview.now"), anchor=False)
         _now(found, unsure)
+        if found.examined:
+            moves_shown.show(workspace)
     st.subheader(t("page.overview.table"), anchor=False)
     _table(found)
     with st.expander(t("page.overview.another"), icon=":material/add_home:"):

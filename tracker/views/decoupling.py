@@ -33,7 +33,7 @@ def decoupled(session: Session, workspace_id: int) -> frozenset[int]:
     return frozenset(
         requirement
         for requirement in overdue - served
-        if TRANSLATED <= (found.whole(requirement).shown or 0) < IN_SERVICE
+        if found.whole(requirement).concerns and TRANSLATED <= (found.whole(requirement).shown or 0) < IN_SERVICE
     )
 
 

@@ -13,6 +13,7 @@ from tracker.views.standings import Cell
 SHOWN = ("", "examined", "not_examined", "gaps", "suspect")
 SIGNS = {NOT_EXAMINED: "·", BESIDE: "×"}
 SUSPECT_SIGN = " !"
+FALLEN_SIGN = " ↓"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +64,15 @@ def grid(
 
 
 def sign(cell: Cell) -> str:
-    """What stands in a cell: the level, or the sign of a place off the ladder, and a mark when it is suspect."""
+    """What stands in a cell: the level or the sign of a place off the ladder, and what is beside it.
+
+    The highest step above a gap stands in brackets; a mark says that the level has fallen back, another that something
+    is suspect.
+    """
     place = place_of(cell)
-    return SIGNS.get(place, place) + (SUSPECT_SIGN if cell.suspect else "")
+    above = f" ({cell.standing.above_gap[-1]})" if cell.standing.above_gap and place != BESIDE else ""
+    fallen = FALLEN_SIGN if cell.fallen is not None else ""
+    return SIGNS.get(place, place) + above + fallen + (SUSPECT_SIGN if cell.suspect else "")
 
 
 def _fits(row: Row, shown: str) -> bool:

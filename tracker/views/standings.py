@@ -251,8 +251,9 @@ def _fallen(now: Standing, pieces: Sequence[Piece], index: bool, searched: bool,
     )
 
 
-def _how_far(cell: Cell) -> tuple[int, int]:
-    return (-1 if cell.shown is None else cell.shown, len(cell.pieces))
+def _how_far(cell: Cell) -> tuple[bool, int, int]:
+    """What does not apply to one subject says nothing of the others."""
+    return cell.concerns, -1 if cell.shown is None else cell.shown, len(cell.pieces)
 
 
 def _anchored(

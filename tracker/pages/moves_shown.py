@@ -1,0 +1,55 @@
+"""What moved on the ladder since the last quarter, as a short list: those that fell first, each the way to its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from tracker.pages import charts, frame, ladder_rule, language, measure_plan, routes
+from tracker.pages.language import t, tn
+from tracker.pages.problems import plain
+from tracker.views import matrix, movement
+from tracker.views.movement import Move, Movement
+from tracker.views.overview import NOT_EXAMINED
+
+FIRST = 6
+
+
+def show(workspace: int) -> None:
+    """The moves since the end of the quarter before."""
+    found = frame.remembered(movement.movement, workspace)
+    st.subheader(t("page.moves.title"), anchor=False)
+    st.markdown(_answer(found))
+    ladder_rule.popover(workspace, key="moves")
+    _rows(workspace, found.moves[:FIRST])
+    rest = found.moves[FIRST:]
+    if rest:
+        with st.expander(tn("page.cell.more_offers", len(rest)), key="more-moves", on_change="rerun") as box:
+            if box.open:
+                _rows(workspace, rest)
+
+
+def _answer(found: Movement) -> str:
+    """How many moved up, how many fell, since when."""
+    counts = f"**{tn('page.moves.up', found.up)}** · **{tn('page.moves.down', found.down)}**"
+    return t("page.moves.answer", counts=counts, day=language.day(found.since), same=found.same)
+
+
+def _rows(workspace: int, moves: Sequence[Move]) -> None:
+    whole = frame.remembered(matrix.columns, workspace)[0].subject
+    for move in moves:
+        kind, number = move.subject or whole
+        icon = ":material/trending_up:" if move.is_up else ":material/trending_down:"
+        if st.button(_label(workspace, move), icon=icon, key=f"move-{move.requirement.id}", width="stretch", wrap=True):
+            routes.go("matrix", requirement=move.requirement.id, subject=f"{kind}-{number}")
+
+
+def _label(workspace: int, move: Move) -> str:
+    before, now = (
+        charts.place_name(NOT_EXAMINED if level is None else str(level)) for level in (move.before, move.now)
+    )
+    turned = move.came if move.is_up else move.went
+    kinds = ", ".join(dict.fromkeys(ladder_rule.kind_name(piece.kind) for piece in turned))
+    why = t(f"page.moves.why.{move.why.value}") + (f": {kinds}" if kinds else "")
+    return plain(f"{measure_plan.short(workspace, move.requirement)}: {before} → {now} · {why}")
