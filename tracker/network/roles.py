@@ -175,9 +175,7 @@ def _of_documents(session: Session, workspace_id: int) -> Iterator[tuple[int, Ne
                 Link.state == Decided.CONFIRMED,
                 Link.type.in_((LinkType.IMPLEMENTS, LinkType.PARTLY)),
             )
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     roles = {
         Part.DRAFTED: (NetworkRole.TRANSLATOR, "reason.drafted"),

@@ -129,7 +129,7 @@ def _store_ties(session: Session, workspace_id: int, shelf: Shelf, found: Sequen
     in_line = {frozenset((row.from_id, row.to_id)) for row in known if row.kind in LINE}
     suggested = {(row.from_id, row.to_id, row.kind): row for row in rows if row.state is Decided.SUGGESTED}
     public = (LocalDocument.workspace_id == workspace_id, LocalDocument.publicity == Publicity.PUBLIC)
-    titles = dict(session.execute(select(LocalDocument.id, LocalDocument.name).where(*public)).tuples().all())
+    titles = dict(session.execute(select(LocalDocument.id, LocalDocument.name).where(*public)).all())
     new, seen = 0, set()
     for tie in found:
         key = (tie.source, tie.target, tie.kind)

@@ -235,9 +235,7 @@ def _roles(
             _seen_by(select(LocalDocument.id, LocalDocument.name), cleared).where(
                 LocalDocument.workspace_id == workspace_id
             )
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     return [
         RoleRow(
@@ -265,4 +263,4 @@ def _seen_by(wanted: Any, cleared: bool) -> Any:
 
 def _names(session: Session, ids: Iterable[int]) -> dict[int, str]:
     wanted = sorted(set(ids))
-    return dict(session.execute(select(Actor.id, Actor.name).where(Actor.id.in_(wanted))).tuples().all())
+    return dict(session.execute(select(Actor.id, Actor.name).where(Actor.id.in_(wanted))).all())

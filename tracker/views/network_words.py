@@ -31,9 +31,7 @@ def quotes_at(session: Session, places: Mapping[Any, tuple[int | None, int, int]
     """The words at each place, found again in the stored text; nothing for what a person entered."""
     editions = {edition for edition, start, _ in places.values() if edition is not None and start >= 0}
     languages = dict(
-        session.execute(select(LocalEdition.id, LocalEdition.language).where(LocalEdition.id.in_(editions)))
-        .tuples()
-        .all()
+        session.execute(select(LocalEdition.id, LocalEdition.language).where(LocalEdition.id.in_(editions))).all()
     )
     passages: dict[int, list[tuple[int, int, int]]] = {}
     for row in session.execute(
