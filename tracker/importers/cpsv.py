@@ -18,6 +18,7 @@ from policies.document import ReadWarning
 from tracker.errors import ImportProblem
 from tracker.importers import services as catalogue
 from tracker.importers.columns import BadCell, Imported, Row, RowProblem, once, read_cell
+from tracker.importers.organisations import kind_by_name
 from tracker.rdf import services as said
 from tracker.rdf.describing import Describing
 from tracker.rdf.namespaces import CODE_LISTS, DEFINITIONS
@@ -40,7 +41,8 @@ def read(data: bytes, file: str) -> Imported[Row]:
     """The services of a file, in its order, counted where a table counts rows.
 
     A row has the columns of the catalogue that the file says something for, `identifier` where it is known by
-    anything when it comes again, and `statements`: all that the file says of it, as sorted N-Triples.
+    anything when it comes again, and `statements`: all that the file says of it, as sorted N-Triples. `unit_kind` is
+    the kind of actor its authority is, since the file names an organisation nobody else need have named.
     Raises ImportProblem when the file cannot be read or describes no service: a vocabulary, shapes, a code list.
     """
     source = read_statements(data, file)
@@ -95,6 +97,8 @@ class _Reading:
             raise ImportProblem("error.rdf_too_many_statements", file=file, limit=2 * KEPT)
         texts = cells | {"name": name} | ({"identifier": identifier} if identifier else {})
         typed = {key: read_cell(_COLUMNS[key], text) for key, text in texts.items() if key in _COLUMNS}
+        if "unit" in typed:
+            typed["unit_kind"] = kind_by_name(typed["unit"])
         return typed | {"statements": written(statements, self.names)}
 
     def _name(self, service: Node) -> str:

@@ -192,6 +192,16 @@ class _Reading:
         return circles
 
 
+def kind_by_name(name: str) -> ActorKind:
+    """The kind of organisation that its name tells, else an authority; there is one municipality, known already.
+
+    >>> kind_by_name("Byggnadsnämnden"), kind_by_name("Nästby kommun")
+    (<ActorKind.BOARD: 'board'>, <ActorKind.AUTHORITY: 'authority'>)
+    """
+    kind = _named_kind(_head(name))
+    return ActorKind.AUTHORITY if kind in (None, ActorKind.MUNICIPALITY) else kind
+
+
 def _head(name: str) -> str:
     """The word that says what a body is: the last before a preposition.
 

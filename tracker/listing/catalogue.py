@@ -54,7 +54,11 @@ def store_services(work: Work, rows: Sequence[Row]) -> None:
 
 def _of_service(work: Work, row: Row) -> dict[str, int | None]:
     """What a service refers to."""
-    values = work.refer(row, "unit", "actor") | work.refer(row, "built_by", "actor")
+    if "unit_kind" in row.cells:  # linked data says itself what the organisation is
+        unit: dict[str, int | None] = {"unit_id": work.authority(row.cells["unit"], row.cells["unit_kind"])}
+    else:
+        unit = work.refer(row, "unit", "actor")
+    values = unit | work.refer(row, "built_by", "actor")
     if "platform" in row.cells:
         values["platform_id"] = work.system(SystemKind.PLATFORM, row.cells["platform"])
     if "back_office_system" in row.cells:

@@ -102,6 +102,11 @@ class Work:
         found = self.names.find("actor", name)
         return found if found is not None else self.introduce("actor", "vendor", self._actor(name, ActorKind.VENDOR))
 
+    def authority(self, name: str, kind: ActorKind) -> int:
+        """The organisation answering for a service whose description describes it too, made where it is not there."""
+        found = self.names.find("actor", name)
+        return found if found is not None else self.introduce("actor", "authority", self._actor(name, kind))
+
     def system(self, kind: SystemKind, name: str) -> int | None:
         """The system a service runs on, made where nobody named it before."""
         if not name:

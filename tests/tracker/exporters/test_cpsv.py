@@ -30,7 +30,7 @@ FORMS = tuple(exporter.SERVICES)
 def _cells(cells: Mapping[str, Any]) -> dict[str, str]:
     """The columns as the catalogue would give them to the exporter."""
     texts = {key: str(value).lower() if isinstance(value, bool) else str(value) for key, value in cells.items()}
-    beside = ("identifier", "statements")
+    beside = ("identifier", "statements", "unit_kind")
     return {key: text for key, text in texts.items() if text not in ("", "None", "unknown") and key not in beside}
 
 

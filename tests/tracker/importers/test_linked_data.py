@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from rdflib.compare import isomorphic
+from sqlalchemy import select
 
 from tracker import listing
 from tracker.database import Database
 from tracker.exporters import cpsv
 from tracker.importers.linked_data import READERS, is_linked_data
 from tracker.rdf.reading import read_statements
+from tracker.tables.network import Actor, ActorKind
 from tracker.tables.people import Person, Workspace
 from tracker.views.described_services import described_services
 
@@ -81,7 +83,31 @@ def test_a_service_that_was_renamed_is_known_by_its_address(
     assert (done.added, done.changed) == (0, 1)
 
 
+def test_an_authority_nobody_named_before_comes_with_its_service(
+    database: Database, workspace: Workspace, person: Person
+) -> None:
+    data = (DATA / "tjanster.ttl").read_bytes()
+    done = _store(database, workspace, person, "services", data)
+    assert done.problems == ()
+    assert done.introduced == (("authority", "Byggnadsnämnden"),)
+    with database.reading() as session:
+        kinds = session.scalars(select(Actor.kind).where(Actor.name == "Byggnadsnämnden")).all()
+    assert kinds == [ActorKind.BOARD]
+
+
 def test_organisations_and_their_ties_are_stored(database: Database, workspace: Workspace, person: Person) -> None:
     data = (DATA / "organisationer.ttl").read_bytes()
     assert _store(database, workspace, person, "actors", data).added == 9  # the municipality is there already
     assert _store(database, workspace, person, "relations", data).added == 4
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("form", ["ttl", "jsonld"])
+def test_the_official_example_is_stored_and_goes_out_as_it_came(
+    database: Database, workspace: Workspace, person: Person, shared: Path, form: str
+) -> None:
+    data = (shared / "corpus" / "services" / f"example-rdf_public_service.{form}").read_bytes()
+    assert _store(database, workspace, person, "services", data).problems == ()
+    with database.reading() as session:
+        out = cpsv.services(form, described_services(session, workspace.id))
+    assert isomorphic(read_statements(out, "x").graph, read_statements(data, "x").graph)
