@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from tracker.importers.columns import TEXT, BadCell, Column, choice, line, name_of
@@ -62,14 +61,3 @@ def _check(cells: dict[str, Any]) -> None:
 
 
 ACTORS = ListKind(code="actors", columns=COLUMNS, check=_check)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActorRow:
-    """One actor as a description in RDF gives it; `part_of` is the name of the actor it belongs to, "" if none."""
-
-    name: str
-    kind: ActorKind
-    part_of: str = ""
-    role: str = ""
-    note: str = ""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
 from tracker.importers.columns import DAY, TEXT, TRUTH, BadCell, Column, choice, in_order, name_of
@@ -70,16 +69,3 @@ def _check(cells: dict[str, Any]) -> None:
 
 
 RELATIONS = ListKind(code="relations", columns=COLUMNS, check=_check)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RelationRow:
-    """One tie from one actor to another, both by name, as a description in RDF gives it."""
-
-    from_name: str
-    to_name: str
-    kind: RelationKind
-    formal: bool = True
-    valid_from: date | None = None
-    valid_to: date | None = None
-    source: str = ""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
 from tracker.importers.columns import ADDRESS, COUNT, DAY, TEXT, TRUTH, Column, choice, in_order, line, name_of
 from tracker.importers.reading import ListKind
 from tracker.tables.service import Acquisition, DesignDriver, ServiceStatus, SystemKind
@@ -138,22 +135,3 @@ TOPICS = ListKind(
         Column(key="note", names=("anteckning", "kommentar", "comment"), read=TEXT),
     ),
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceRow:
-    """One service as a description in RDF gives it; "" or None where it says nothing."""
-
-    name: str
-    unit: str = ""
-    channel: str = ""
-    life_event: str = ""
-    status: ServiceStatus = ServiceStatus.UNKNOWN
-    platform: str = ""
-    back_office_system: str = ""
-    vendor: str = ""
-    contract_end: date | None = None
-    cross_border: bool | None = None
-    started_on: date | None = None
-    url: str = ""
-    description: str = ""
