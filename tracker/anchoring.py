@@ -19,11 +19,13 @@ LACKS_BELOW = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dimension:
-    """One of the five dimensions; `npt` is what Normalization Process Theory calls it."""
+    """One of the five dimensions; `short` heads a column, `npt` is what Normalization Process Theory calls it."""
 
     code: str
     name_sv: str
     name_en: str
+    short_sv: str
+    short_en: str
     npt_sv: str
     npt_en: str
 

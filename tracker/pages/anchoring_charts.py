@@ -22,6 +22,8 @@ SIGNS: Mapping[Field, tuple[str, str]] = {
 MOVED, BACKFILLED, UNKNOWN = "#c2571a", "#4a9fc9", "#7d8aa0"
 SIDES = {"organisation": "#e5762f", "technology": "#2b65a5", "": "#9aa3ae"}
 LONGEST = 30
+NEAR, CROWDED = 4.0, 60.0
+"""Names nearer than this above one another take turns; right of this there is no room on the right."""
 
 
 def four_fields(rows: Sequence[ServiceField], *, strong: float, weak: float) -> Mapping[str, Any]:
@@ -37,8 +39,8 @@ def four_fields(rows: Sequence[ServiceField], *, strong: float, weak: float) -> 
                 "type": "scatter",
                 "selectedMode": "single",
                 "symbolSize": 15,
-                "data": [_dot(row) for row in rows],
-                "labelLayout": {"moveOverlap": "shiftY"},
+                "data": [_dot(row, side) for row, side in zip(rows, _sides(rows), strict=True)],
+                "labelLayout": {"hideOverlap": True},
                 "markArea": {"silent": True, "data": _areas(strong, weak)},
             }
         ],
@@ -72,13 +74,17 @@ def moved_bars(units: Sequence[tuple[str, Moved]]) -> Mapping[str, Any]:
 def barrier_bars(counts: Mapping[str, int], sides: Mapping[str, str]) -> Mapping[str, Any]:
     """How many barriers there are of each type, organisation and technology in colours of their own."""
     data = [
-        {"value": count, "itemStyle": {"color": SIDES[sides.get(code, "")]}, "label": {"show": True} | _ink()}
+        {
+            "value": count,
+            "itemStyle": {"color": SIDES[sides.get(code, "")]},
+            "label": {"show": True, "position": "right"} | _ink(),
+        }
         for code, count in counts.items()
     ]
     return _bars([barrier_name(code) for code in counts], [{"data": data, "color": UNKNOWN}])
 
 
-def _dot(row: ServiceField) -> dict[str, Any]:
+def _dot(row: ServiceField, side: str) -> dict[str, Any]:
     assert row.field is not None  # only those with a place are drawn
     colour, sign = SIGNS[row.field]
     outward, inward = score(row.outward.value), score(row.anchoring.index.value)
@@ -89,22 +95,29 @@ def _dot(row: ServiceField) -> dict[str, Any]:
         "value": [row.anchoring.index.value, row.outward.value],
         "symbol": sign,
         "itemStyle": {"color": colour},
-        "label": {"show": True, "formatter": name, "fontSize": 11, "position": _side(row)} | _ink(),
+        "label": {"show": True, "formatter": name, "fontSize": 11, "position": side} | _ink(),
     }
 
 
-def _side(row: ServiceField) -> str:
-    """Names stand on the side where there is room."""
-    return "left" if (row.anchoring.index.value or 0) > 60 else "right"
+def _sides(rows: Sequence[ServiceField]) -> list[str]:
+    """On which side of its sign each name stands: where there is room, by turns for signs of much the same height."""
+    sides = ["right"] * len(rows)
+    last, before = "right", -100.0
+    for height, position in sorted((row.outward.value or 0.0, position) for position, row in enumerate(rows)):
+        across = rows[position].anchoring.index.value or 0.0
+        near = height - before < NEAR
+        side = "left" if across > CROWDED or (near and last == "right") else "right"
+        sides[position], last, before = side, side, height
+    return sides
 
 
 def _areas(strong: float, weak: float) -> list[list[dict[str, Any]]]:
-    """Where each field lies, with its name in its outer corner."""
+    """Where each field lies, with its name in an upper corner."""
     corners = {
         Field.HOLLOW_FRONT: (0, strong, weak, 100, "insideTopLeft"),
         Field.STRONG: (weak, strong, 100, 100, "insideTopRight"),
-        Field.READY: (weak, 0, 100, strong, "insideBottomRight"),
-        Field.WEAK: (0, 0, weak, strong, "insideBottomLeft"),
+        Field.READY: (weak, 0, 100, strong, "insideTopRight"),
+        Field.WEAK: (0, 0, weak, strong, "insideTopLeft"),
     }
     return [
         [

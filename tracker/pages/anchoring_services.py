@@ -25,23 +25,20 @@ def show(workspace: int) -> None:
         st.info(t("page.anchoring.empty"), icon=":material/lightbulb:")
         return
     placed = [row for row in rows if row.field is not None]
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        st.subheader(t("page.anchoring.picture"), anchor=False)
-        _picture(workspace, placed)
-    with right:
-        st.subheader(t("page.anchoring.hollow"), anchor=False)
-        _hollow([row for row in placed if row.field is Field.HOLLOW_FRONT])
-        unplaced = len(rows) - len(placed)
-        if unplaced:
-            st.button(
-                tn("page.anchoring.unplaced", unplaced), key="unplaced", type="tertiary", icon=":material/help:",
-                on_click=lambda: address.put(show="none"),
-            )  # fmt: skip
+    st.subheader(t("page.anchoring.picture"), anchor=False)
+    _picture(workspace, placed)
     thresholds.note(
         workspace, "outward_strong", "inward_weak", "anchoring_dimensions", "anchoring_items",
         rule=t("page.anchoring.rule.fields"),
     )  # fmt: skip
+    unplaced = len(rows) - len(placed)
+    if unplaced:
+        st.button(
+            tn("page.anchoring.unplaced", unplaced), key="unplaced", type="tertiary", icon=":material/help:",
+            on_click=lambda: address.put(show="none"),
+        )  # fmt: skip
+    st.subheader(t("page.anchoring.hollow"), anchor=False)
+    _hollow([row for row in placed if row.field is Field.HOLLOW_FRONT])
     _table(rows)
 
 
@@ -68,7 +65,7 @@ def _picture(workspace: int, placed: Sequence[ServiceField]) -> None:
     keys = [key_of(row.subject) for row in placed]
     st.echarts_chart(
         anchoring_charts.four_fields(placed, strong=held["outward_strong"], weak=held["inward_weak"]),
-        height=480,
+        height=560,
         key="four-fields",
         on_select=lambda: _open_dot(keys),
         alt=t("page.anchoring.picture_alt", placed=len(placed)),
@@ -83,28 +80,36 @@ def _open_dot(keys: Sequence[str]) -> None:
 
 
 def _hollow(rows: Sequence[ServiceField]) -> None:
-    """The hollow fronts with what is known to be missing, and the way to a measure."""
+    """The hollow fronts, two beside each other."""
     if not rows:
         st.caption(t("page.anchoring.no_hollow"))
-    for row in rows[:MOST_NAMED]:
-        with st.container(border=True):
-            st.markdown(
-                f"**{plain(row.name)}** · {plain(row.unit) or t('page.anchoring.no_unit')}  \n"
-                + t("page.anchoring.scores", outward=score(row.outward.value), inward=score(row.anchoring.index.value))
-            )
-            missing = ", ".join(map(item_name, row.lacking))
-            st.caption(t("page.anchoring.lacks", items=missing) if missing else t("page.anchoring.lacks_nothing"))
-            with st.container(horizontal=True, gap="small"):
-                st.button(
-                    t("page.anchoring.why"), key=f"why-{row.service_id}", type="tertiary", icon=":material/search:",
-                    on_click=_open, args=(key_of(row.subject),),
-                )  # fmt: skip
-                if st.button(
-                    t("page.cell.plan"), key=f"plan-{row.service_id}", type="tertiary", icon=":material/add_task:"
-                ):
-                    measure_plan.link(requirement=None, subject=row.subject, cause="hollow_front")
+        return
+    columns = st.columns(2, gap="medium")
+    for position, row in enumerate(rows[:MOST_NAMED]):
+        with columns[position % 2], st.container(border=True):
+            _front(row)
     if len(rows) > MOST_NAMED:
         st.caption(t("page.anchoring.more_below", n=len(rows) - MOST_NAMED))
+
+
+def _front(row: ServiceField) -> None:
+    """A hollow front with what is known to be missing, and the way to a measure."""
+    st.markdown(
+        f"**{plain(row.name)}** · {plain(row.unit) or t('page.anchoring.no_unit')}  \n"
+        + t("page.anchoring.scores", outward=score(row.outward.value), inward=score(row.anchoring.index.value))
+    )
+    needs = ", ".join(t(f"page.anchoring.column.{need}") for need, there in row.needs.items() if there is False)
+    if needs:
+        st.markdown(t("page.anchoring.needs", needs=needs))
+    missing = ", ".join(map(item_name, row.lacking))
+    st.caption(t("page.anchoring.lacks", items=missing) if missing else t("page.anchoring.lacks_nothing"))
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            t("page.anchoring.why"), key=f"why-{row.service_id}", type="tertiary", icon=":material/search:",
+            on_click=_open, args=(key_of(row.subject),),
+        )  # fmt: skip
+        if st.button(t("page.cell.plan"), key=f"plan-{row.service_id}", type="tertiary", icon=":material/add_task:"):
+            measure_plan.link(requirement=None, subject=row.subject, cause="hollow_front")
 
 
 def _open(key: str) -> None:
@@ -125,7 +130,7 @@ def _table(rows: Sequence[ServiceField]) -> None:
     shown = [_cells(row) for row in found]
     titles = {key: t(f"page.anchoring.column.{key}") for key in shown[0]}
     columns = titles | {
-        "service": tables.wide(titles["service"], 250),
+        "service": tables.wide(titles["service"], 230),
         "lacking": tables.long(titles["lacking"]),
         "outward": tables.count(titles["outward"]),
         "inward": tables.count(titles["inward"]),
@@ -143,11 +148,11 @@ def _cells(row: ServiceField) -> dict[str, str | float | None]:
     inward = row.anchoring.index.value
     return {
         "service": row.name,
-        "unit": row.unit,
-        "status": word(row.status),
         "field": field_name(row.field),
         "outward": None if row.outward.value is None else round(row.outward.value),
         "inward": None if inward is None else round(inward),
         **{need: t(f"page.anchoring.need.{needs[row.needs[need]]}") for need in NEEDS},
         "lacking": ", ".join(map(item_name, row.lacking)),
+        "unit": row.unit,
+        "status": word(row.status),
     }

@@ -2,37 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from tracker.pages import frame, routes, tables
 from tracker.pages.anchoring_words import fact_name, indicator_name, kind_name
 from tracker.pages.language import day, number, percent, t
+from tracker.pages.problems import plain
 from tracker.views.anchoring_bases import BasisRow, basis_rows
 from tracker.views.anchoring_findings import Basis, Source
 from tracker.views.clearance import sees_secrecy
 from tracker.vocabulary import indicators
 
-COLUMNS = ("what", "about", "says", "on", "source")
+COLUMNS = ("what", "says", "on", "source", "about")
+MOST_CARDS = 6
+"""So many rows are written out; more of them are a table."""
 
 
 def show(workspace: int, bases: Sequence[Basis], *, key: str) -> None:
-    """The rows as a table, and a button for each document behind them."""
+    """The rows behind a figure, and a button for each document they name."""
     with frame.reading() as session:
         cleared = sees_secrecy(session, workspace, frame.person().id)
         rows = basis_rows(session, workspace, bases, sees_secrecy=cleared)
-    titles = {name: t(f"page.anchoring.source.{name}") for name in COLUMNS}
-    columns = titles | {
-        "what": tables.wide(titles["what"], 210),
-        "says": tables.long(titles["says"], 300),
-        "source": tables.long(titles["source"], 320),
-    }
-    tables.table([_cells(row) for row in rows], columns, key=key, alt=t("page.anchoring.sources"), opens=False)
+    cells = [_cells(row) for row in rows]
+    if len(rows) <= MOST_CARDS:
+        for row in cells:
+            _card(row)
+    else:
+        titles = {name: t(f"page.anchoring.source.{name}") for name in COLUMNS}
+        columns = titles | {"what": tables.wide(titles["what"], 190), "source": tables.long(titles["source"], 260)}
+        tables.table(cells, columns, key=key, alt=t("page.anchoring.sources"), opens=False, tallest=420)
     documents = {row.document_id: row.document for row in rows if row.document_id is not None}
     for number_of, name in documents.items():
-        if st.button(str(name), key=f"{key}-document-{number_of}", type="tertiary", icon=":material/description:"):
+        if st.button(
+            plain(str(name)), key=f"{key}-document-{number_of}", type="tertiary", icon=":material/description:"
+        ):
             routes.go("local", document=number_of)
+
+
+def _card(row: Mapping[str, str]) -> None:
+    """A row written out: what it is, what it says, where it comes from."""
+    head = " · ".join(plain(row[name]) for name in ("about", "on") if row[name])
+    said = f"  \n{plain(row['says'])}" if row["says"] else ""
+    st.markdown(
+        f"**{plain(row['what'])}** · {head}{said}  \n{t('page.anchoring.source.source')}: {plain(row['source'])}"
+    )
 
 
 def _cells(row: BasisRow) -> dict[str, str]:

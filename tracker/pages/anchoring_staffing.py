@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 import streamlit as st
 
-from tracker.pages import anchoring_charts, downloads, frame, tables
+from tracker.pages import anchoring_charts, frame
+from tracker.pages.anchoring_ledger import draw
 from tracker.pages.anchoring_organisation import organisation
 from tracker.pages.anchoring_words import role_name
 from tracker.pages.language import day, number, percent, t
 from tracker.pages.problems import plain
 from tracker.views import staffing
 from tracker.views.staffing import Ledger, Moved
-
-Cells = dict[str, Any]
 
 
 def show(workspace: int) -> None:
@@ -52,13 +48,12 @@ def _moves(found: Ledger) -> None:
     )  # fmt: skip
     rows = [
         {
-            "from": row.from_unit, "to": row.to_unit, "title": row.title, "fte": row.fte, "on": row.on,
-            "backfilled": t("page.anchoring.not_known") if row.backfilled is None else number(row.backfilled),
-            "backfilled_on": row.backfilled_on, "source": row.source,
+            "from": row.from_unit, "to": row.to_unit, "fte": row.fte, "on": row.on, "backfilled": row.backfilled,
+            "backfilled_on": row.backfilled_on, "source": row.source, "title": row.title,
         }
         for row in found.moves
     ]  # fmt: skip
-    draw(rows, key="moves", days=("on", "backfilled_on"), numbers=("fte",))
+    draw(rows, key="moves", days=("on", "backfilled_on"), numbers=("fte", "backfilled"))
 
 
 def _roles(found: Ledger) -> None:
@@ -73,14 +68,14 @@ def _roles(found: Ledger) -> None:
     rows = [
         {
             "role": role_name(row.role),
-            "needed": None if row.needed is None else row.needed,
+            "needed": row.needed,
             "posts": row.posts,
-            "filled": t("page.anchoring.not_known") if row.filled is None else number(row.filled),
+            "filled": row.filled,
             "gap": None if row.needed is None or row.filled is None else max(0.0, row.needed - row.filled),
         }
         for row in found.roles
     ]
-    draw(rows, key="roles", numbers=("needed", "posts", "gap"))
+    draw(rows, key="roles", numbers=("needed", "posts", "filled", "gap"))
 
 
 def _posts(found: Ledger) -> None:
@@ -93,22 +88,9 @@ def _posts(found: Ledger) -> None:
     st.markdown(t("page.anchoring.staffing.vacant", vacant=number(vacant), fte=number(fte)))
     rows = [
         {
-            "unit": row.unit, "title": row.title, "role": role_name(row.core_role) if row.core_role else "",
-            "fte": row.fte, "filled": t("page.anchoring.not_known") if row.filled is None else number(row.filled),
-            "vacant": row.vacant, "since": row.since, "source": row.source,
+            "unit": row.unit, "title": row.title, "fte": row.fte, "filled": row.filled, "vacant": row.vacant,
+            "since": row.since, "source": row.source, "role": role_name(row.core_role) if row.core_role else "",
         }
         for row in sorted(found.posts, key=lambda row: -(row.vacant or 0))
     ]  # fmt: skip
-    draw(rows, key="posts", days=("since",), numbers=("fte", "vacant"))
-
-
-def draw(rows: Sequence[Cells], *, key: str, days: Sequence[str] = (), numbers: Sequence[str] = ()) -> None:
-    """A table of the ledger with its downloads; what a row rests on stands in the row."""
-    titles = {name: t(f"page.anchoring.column.{name}") for name in rows[0]}
-    first = next(iter(titles))
-    columns = titles | {first: tables.wide(titles[first], 220)}
-    columns |= {name: tables.day(titles[name]) for name in days}
-    columns |= {name: tables.count(titles[name]) for name in numbers}
-    columns |= {name: tables.long(titles[name]) for name in ("source", "says") if name in titles}
-    tables.table(rows, columns, key=f"table-{key}", alt=t(f"page.anchoring.table.{key}"), tallest=480, opens=False)
-    downloads.downloads(f"anchoring-{key}", lambda: rows, titles)
+    draw(rows, key="posts", days=("since",), numbers=("fte", "filled", "vacant"))

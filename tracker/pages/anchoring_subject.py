@@ -15,11 +15,22 @@ from tracker.pages import (
     anchoring_sources,
     frame,
     measure_plan,
+    routes,
     tables,
     thresholds,
 )
-from tracker.pages.anchoring_words import dimension_name, field_name, how, item_name, known_as, npt, score
-from tracker.pages.language import day, number, t
+from tracker.pages.anchoring_words import (
+    dimension_name,
+    field_name,
+    how,
+    item_name,
+    key_of,
+    known_as,
+    npt,
+    score,
+    short_name,
+)
+from tracker.pages.language import day, t
 from tracker.pages.problems import plain
 from tracker.subjects import Subject
 from tracker.views import anchoring, anchoring_fields
@@ -42,7 +53,7 @@ def show(workspace: int) -> None:
     if st.button(t("page.cell.plan"), key="plan", icon=":material/add_task:"):
         hollow = service is not None and service.field is Field.HOLLOW_FRONT
         measure_plan.link(requirement=None, subject=subject, cause="hollow_front" if hollow else "other")
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns(2, gap="medium")
     with left:
         st.subheader(t("page.anchoring.five"), anchor=False)
         st.echarts_chart(
@@ -116,6 +127,10 @@ def _outward(workspace: int, service: ServiceField) -> None:
         anchoring_sources.show(workspace, part.bases, key="part-sources")
     elif chosen is not None:
         st.caption(t("page.anchoring.part_nothing" if part is None else "page.anchoring.part_requirements"))
+        if part is not None and st.button(
+            t("nav.matrix"), key="part-matrix", type="tertiary", icon=":material/grid_on:"
+        ):
+            routes.go("matrix", by="service", column=key_of(service.subject))
 
 
 def _items(workspace: int, found: Anchoring) -> None:
@@ -124,10 +139,10 @@ def _items(workspace: int, found: Anchoring) -> None:
     codes = list(items())
     titles = {key: t(f"page.anchoring.column.{key}") for key in ("dimension", "item", "score", "known_as", "on")}
     columns = titles | {
-        "dimension": tables.long(titles["dimension"], 210),
-        "item": tables.wide(titles["item"], 260),
+        "dimension": tables.long(titles["dimension"], 110),
+        "item": tables.wide(titles["item"], 290),
         "score": tables.count(titles["score"]),
-        "known_as": tables.long(titles["known_as"], 330),
+        "known_as": tables.long(titles["known_as"], 300),
         "on": tables.day(titles["on"]),
     }
     chosen = tables.table([_cells(found, code) for code in codes], columns, key="items", alt=t("page.anchoring.items"))
@@ -145,7 +160,7 @@ def _items(workspace: int, found: Anchoring) -> None:
 def _cells(found: Anchoring, code: str) -> dict[str, object]:
     row = found.items[code]
     return {
-        "dimension": dimension_name(items()[code].dimension),
+        "dimension": short_name(items()[code].dimension),
         "item": item_name(code),
         "score": None if row.counts is None else round(row.counts.score),
         "known_as": known_as(row),
@@ -177,9 +192,7 @@ def _item(workspace: int, found: Anchoring, code: str) -> None:
 
 def _finding(workspace: int, way: str, finding: Finding) -> None:
     origin = t(f"page.anchoring.origin.{finding.origin.value}")
-    st.markdown(
-        f"**{t(f'page.anchoring.known.{way}')}: {number(round(finding.score))}** · {origin} · {day(finding.on)}"
-    )
+    st.markdown(f"**{t(f'page.anchoring.way.{way}')}: {score(finding.score)}** · {origin} · {day(finding.on)}")
     anchoring_sources.show(workspace, finding.bases, key=f"item-{way}")
 
 

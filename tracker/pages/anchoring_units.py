@@ -6,7 +6,7 @@ import streamlit as st
 
 from tracker.anchoring import dimensions
 from tracker.pages import address, downloads, frame, tables, thresholds
-from tracker.pages.anchoring_words import dimension_name, item_name, key_of
+from tracker.pages.anchoring_words import item_name, key_of, short_name
 from tracker.pages.language import number, t, tn
 from tracker.pages.problems import plain
 from tracker.views import anchoring
@@ -40,10 +40,11 @@ def _table(rows: list[Anchoring]) -> None:
     """A bar for each dimension; a row opens the unit with its items and their sources."""
     shown = [_cells(row) for row in rows]
     titles = {key: t(f"page.anchoring.column.{key}") for key in ("unit", "index")}
-    titles |= {code: dimension_name(code) for code in dimensions()}
-    titles |= {key: t(f"page.anchoring.column.{key}") for key in ("known", "missing")}
+    titles |= {code: short_name(code) for code in dimensions()}
+    titles["missing"] = t("page.anchoring.column.missing")
     columns = titles | {code: _bar(titles[code]) for code in dimensions()}
-    columns |= {"unit": tables.wide(titles["unit"], 210), "missing": tables.long(titles["missing"], 420)}
+    columns |= {"index": st.column_config.TextColumn(titles["index"], width=95)}
+    columns |= {"unit": tables.wide(titles["unit"], 190), "missing": tables.long(titles["missing"], 420)}
     chosen = tables.table(shown, columns, key="units", alt=t("page.anchoring.units.alt"), tallest=700)
     downloads.downloads("anchoring-units", lambda: shown, titles)
     if chosen is not None:
@@ -52,7 +53,7 @@ def _table(rows: list[Anchoring]) -> None:
 
 
 def _bar(title: str) -> object:
-    return st.column_config.ProgressColumn(title, min_value=0, max_value=100, format="%d", width=110)
+    return st.column_config.ProgressColumn(title, min_value=0, max_value=100, format="%d", width=96)
 
 
 def _cells(row: Anchoring) -> Cells:
@@ -62,9 +63,15 @@ def _cells(row: Anchoring) -> Cells:
         "unit": row.name,
         "index": t("page.anchoring.not_enough") if value is None else number(round(value)),
         **bars,
-        "known": f"{row.index.known}/{len(row.index.asked)}",
-        "missing": ", ".join(map(item_name, row.index.missing)),
+        "missing": _missing(row),
     }
+
+
+def _missing(row: Anchoring) -> str:
+    """How many of the items asked nobody knows, and which."""
+    names = ", ".join(map(item_name, row.index.missing))
+    of = f"{len(row.index.missing)}/{len(row.index.asked)}"
+    return f"{of}: {names}" if names else of
 
 
 def _silent(rows: list[Anchoring]) -> None:

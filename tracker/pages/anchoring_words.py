@@ -35,6 +35,12 @@ def dimension_name(code: str) -> str:
     return own_name(dimensions().get(code), code)
 
 
+def short_name(code: str) -> str:
+    """A dimension's name as the head of a narrow column."""
+    row = dimensions()[code]
+    return row.short_sv if current() == "sv" else row.short_en
+
+
 def npt(code: str) -> str:
     """What Normalization Process Theory calls a dimension."""
     row = dimensions()[code]

@@ -80,7 +80,7 @@ class RoleGap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inhabitants:
-    """The size the norm is scaled by, and where it comes from."""
+    """The size the norm is scaled by, since when, and where it comes from."""
 
     number: float
     on: date
@@ -112,7 +112,9 @@ def ledger(session: Session, workspace_id: int) -> Ledger:
         by_unit=[(number, name, moved(rows)) for (name, number), rows in units.items()],
         posts=_posts(session, workspace_id),
         roles=_roles(positions_today(session, workspace_id), counted.value if counted else None),
-        inhabitants=Inhabitants(number=counted.value, on=counted.period_to, source=counted.source) if counted else None,
+        inhabitants=Inhabitants(number=counted.value, on=counted.period_from, source=counted.source)
+        if counted
+        else None,
     )
 
 
