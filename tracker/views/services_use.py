@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker import clock
 from tracker.tables.service import Form, Service
 from tracker.views.figures import Figure, added, figures, whole
 from tracker.views.records import records
 
+YEAR = 12
 COUNTED = ("visits", "starts", "completions", "drop_offs")
 
 
@@ -55,7 +57,10 @@ class UserTest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormRow:
-    """A form with its newest completion and its newest test on real users."""
+    """A form with its completion over the last twelve months that have figures, and its newest test on real users.
+
+    `newest` is the completion of the newest period alone. `worst_step` is where most gave up in those months.
+    """
 
     id: int
     name: str
@@ -67,6 +72,7 @@ class FormRow:
     note: str
     version: int
     rate: Rate | None
+    newest: Rate | None
     worst_step: str
     tested: UserTest | None
 
@@ -115,7 +121,8 @@ def form_rows(session: Session, workspace_id: int, *, service_id: int | None = N
     found = []
     for form, service in session.execute(wanted):
         history = periods(counted[form.id])
-        steps = next((period.drop_offs for period in reversed(history) if period.drop_offs), {})
+        year = last_year(history)
+        steps = _steps(year)
         found.append(
             FormRow(
                 id=form.id,
@@ -127,12 +134,34 @@ def form_rows(session: Session, workspace_id: int, *, service_id: int | None = N
                 required_fields=form.required_fields,
                 note=form.note,
                 version=form.version,
-                rate=_newest(history),
+                rate=together(year),
+                newest=_newest(history),
                 worst_step=next(iter(steps), ""),
                 tested=tests.get(form.id),
             )
         )
     return sorted(found, key=lambda row: row.rate.value if row.rate is not None else 2)
+
+
+def last_year(history: Sequence[UsePeriod]) -> list[UsePeriod]:
+    """The periods with a rate that lie within the twelve months up to the end of the newest of them."""
+    rated = [period for period in history if period.rate is not None]
+    end = max((period.period_to for period in rated), default=date.min)
+    first = clock.months_before(end + timedelta(days=1), YEAR) if rated else end
+    return [period for period in rated if first <= period.period_from]
+
+
+def together(history: Sequence[UsePeriod]) -> Rate | None:
+    """Completions of all these periods as a share of their starts, None of nothing."""
+    starts = sum(period.starts or 0 for period in history)
+    if not starts:
+        return None
+    return Rate(
+        value=sum(period.completions or 0 for period in history) / starts,
+        n=round(starts),
+        period_from=min(period.period_from for period in history),
+        period_to=max(period.period_to for period in history),
+    )
 
 
 def as_user_test(record_id: int, on: date, facts: Mapping[str, object]) -> UserTest:
@@ -169,6 +198,15 @@ def _period(first: date, last: date, rows: Mapping[str, list[Figure]]) -> UsePer
         drop_offs=dict(sorted(steps.items(), key=lambda step: (-step[1], step[0]))),
         sources=sorted({row.source for held in rows.values() for row in held if row.source}),
     )
+
+
+def _steps(history: Sequence[UsePeriod]) -> dict[str, float]:
+    """Where people gave up in all these periods, most first."""
+    steps: dict[str, float] = defaultdict(float)
+    for period in history:
+        for step, lost in period.drop_offs.items():
+            steps[step] += lost
+    return dict(sorted(steps.items(), key=lambda step: (-step[1], step[0])))
 
 
 def _newest(history: Sequence[UsePeriod]) -> Rate | None:

@@ -1,0 +1,183 @@
+"""Forms to record something: their fields are made from the facts of the kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from tracker import barriers, clock, facts, recording
+from tracker.errors import Refused
+from tracker.pages import frame, problems
+from tracker.pages.language import current, t
+from tracker.views import local, records, services_use
+from tracker.views.clearance import sees_secrecy
+from tracker.views.figures import indicator_names
+from tracker.vocabulary import Fact, RecordKind, launch_items
+
+LONG = frozenset({"claim", "result", "outcome", "change", "hypothesis", "used_in", "scope"})
+"""Facts that are whole sentences."""
+
+
+def name_of(row: RecordKind | Fact) -> str:
+    """The name of a kind or a fact in the reader's language."""
+    return row.name_sv if current() == "sv" else row.name_en
+
+
+def kind_name(workspace: int, code: str) -> str:
+    """The name of a kind of record, its code when the database holds none."""
+    kind = frame.remembered(records.kinds, workspace).get(code)
+    return name_of(kind) if kind is not None else code
+
+
+def code_name(workspace: int, fact: Fact, code: str) -> str:
+    """What a code of a closed set is called where facts of this type are shown."""
+    if fact.type == "indicator":
+        named = frame.remembered(indicator_names, workspace).get(code)
+        return named.name(current()) if named is not None else code
+    if fact.type == "launch_item":
+        item = launch_items().get(code)
+        return code if item is None else item.name_sv if current() == "sv" else item.name_en
+    if fact.type == "barrier":
+        barrier = barriers.types().get(code)
+        return code if barrier is None else barrier.name_sv if current() == "sv" else barrier.name_en
+    return t(f"fact_choice.{code}")
+
+
+def adder(
+    workspace: int,
+    kinds: Sequence[str],
+    *,
+    key: str,
+    service_id: int | None = None,
+    actor_id: int | None = None,
+    starting: Mapping[str, str] | None = None,
+    opened: bool = False,
+) -> None:
+    """A folded form for a new record of one of these kinds about a service or an actor.
+
+    `starting` gives facts their first value. What was typed stays when something about it cannot stand.
+    """
+    known = frame.remembered(records.kinds, workspace)
+    offered = [code for code in kinds if code in known]
+    if not offered:
+        return
+    turn = st.session_state.get(f"record-turn-{key}", 0)
+    label = t("page.record.add_one", kind=name_of(known[offered[0]])) if len(offered) == 1 else t("page.record.add")
+    with st.expander(label, icon=":material/add:", expanded=opened):
+        code = offered[0]
+        if len(offered) > 1:
+            code = st.selectbox(
+                t("page.record.kind"), offered, format_func=lambda one: name_of(known[one]), key=f"record-kind-{key}"
+            )
+        prefix = f"record-{key}-{code}-{turn}"
+        with st.form(prefix, border=False):
+            st.date_input(
+                t("page.record.on"), clock.today(), key=f"{prefix}-on", format="YYYY-MM-DD",
+                max_value=clock.today(),
+            )  # fmt: skip
+            for fact in known[code].facts:
+                _field(workspace, fact, f"{prefix}-{fact.code}", (starting or {}).get(fact.code, ""))
+            _form_choice(workspace, service_id, prefix)
+            _document_choice(workspace, prefix)
+            st.text_input(t("page.record.body"), key=f"{prefix}-body", max_chars=400)
+            st.text_area(t("page.record.note"), key=f"{prefix}-note", max_chars=recording.SOURCE, height=80)
+            st.form_submit_button(
+                t("page.record.save"),
+                type="primary",
+                key=f"{prefix}-save",
+                on_click=_save,
+                args=(workspace, known[code], prefix, key, service_id, actor_id),
+            )
+
+
+def _field(workspace: int, fact: Fact, key: str, first: str) -> None:
+    """The widget for one fact, empty until somebody says something."""
+    label = name_of(fact) + (" *" if fact.required else "")
+    if fact.type == "text":
+        if fact.code in LONG:
+            st.text_area(label, first, key=key, max_chars=facts.LONGEST, height=80)
+        else:
+            st.text_input(label, first, key=key, max_chars=facts.LONGEST)
+    elif fact.type == "count":
+        st.number_input(label, min_value=0, max_value=facts.LARGEST, value=None, step=1, key=key)
+    elif fact.type == "number":
+        st.number_input(label, value=None, key=key)
+    elif fact.type == "share":
+        st.number_input(f"{label} (%)", min_value=0.0, max_value=100.0, value=None, step=1.0, key=key)
+    elif fact.type == "date":
+        st.date_input(label, None, key=key, format="YYYY-MM-DD")
+    elif fact.type == "yes_no":
+        st.selectbox(
+            label, [None, True, False], key=key,
+            format_func=lambda said: "–" if said is None else t("truth.true" if said else "truth.false"),
+        )  # fmt: skip
+    else:
+        with frame.reading() as session:
+            codes = ["", *facts.choices(fact, facts.known_codes(session))]
+        st.selectbox(
+            label, codes, index=codes.index(first) if first in codes else 0, key=key,
+            format_func=lambda code: code_name(workspace, fact, code) if code else "–",
+        )  # fmt: skip
+
+
+def _form_choice(workspace: int, service_id: int | None, prefix: str) -> None:
+    if service_id is None:
+        return
+    forms = {row.id: row.name for row in frame.remembered(services_use.form_rows, workspace, service_id=service_id)}
+    if forms:
+        st.selectbox(
+            t("page.record.form"), [0, *forms], key=f"{prefix}-form_id",
+            format_func=lambda form: forms.get(form, t("page.record.no_form")),
+        )  # fmt: skip
+
+
+def _document_choice(workspace: int, prefix: str) -> None:
+    with frame.reading() as session:
+        cleared = sees_secrecy(session, workspace, frame.person().id)
+    rows = frame.remembered(local.document_rows, workspace, cleared=cleared)
+    titles = {row.id: row.name for row in rows if not row.withheld}
+    if titles:
+        st.selectbox(
+            t("page.record.document"), [0, *titles], key=f"{prefix}-document_id",
+            format_func=lambda number: titles.get(number, "–"),
+        )  # fmt: skip
+
+
+def _given(kind: RecordKind, prefix: str) -> dict[str, Any]:
+    """What the widgets hold, shares turned from percentages into parts of one."""
+    said: dict[str, Any] = {fact.code: st.session_state.get(f"{prefix}-{fact.code}") for fact in kind.facts}
+    for fact in kind.facts:
+        if fact.type == "share" and said[fact.code] is not None:
+            said[fact.code] = said[fact.code] / 100
+    return said
+
+
+def _save(
+    workspace: int, kind: RecordKind, prefix: str, key: str, service_id: int | None, actor_id: int | None
+) -> None:
+    said = _given(kind, prefix)
+    with frame.reading() as session:
+        wrong = facts.problems(kind, said, facts.known_codes(session))
+    if wrong:
+        names = {fact.code: name_of(fact) for fact in kind.facts}
+        problems.keep(Refused(wrong[0].code, **{**wrong[0].values, "fact": names.get(wrong[0].fact, wrong[0].fact)}))
+        return
+    chosen = st.session_state
+    saved = frame.do(
+        recording.add_record,
+        workspace,
+        kind.code,
+        on=chosen[f"{prefix}-on"] or clock.today(),
+        facts_given=said,
+        service_id=service_id,
+        actor_id=actor_id,
+        form_id=chosen.get(f"{prefix}-form_id") or None,
+        document_id=chosen.get(f"{prefix}-document_id") or None,
+        body=chosen[f"{prefix}-body"],
+        note=chosen[f"{prefix}-note"],
+    )
+    if saved is not None:
+        chosen[f"record-turn-{key}"] = chosen.get(f"record-turn-{key}", 0) + 1
+        problems.tell("page.record.saved")

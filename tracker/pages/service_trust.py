@@ -1,0 +1,115 @@
+"""Trust, satisfaction and added value of a service; with too few answers no figure is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from tracker.pages import downloads, figures_shown, frame, language, measuring, record_forms, tables, thresholds
+from tracker.pages.figures_shown import period, value
+from tracker.pages.language import current, number, t, tn
+from tracker.pages.problems import plain
+from tracker.pages.records_shown import one
+from tracker.pages.service_records import of_service
+from tracker.views import figures, services_trust
+from tracker.views.records import RecordRow
+from tracker.views.services_detail import ServiceDetail
+from tracker.views.services_trust import SATISFACTION, TRUST, Answered, Trust
+
+GROUPS = frozenset({"citizens", "staff"})
+
+
+def show(workspace: int, detail: ServiceDetail) -> None:
+    """Answer, picture, table, claims of added value."""
+    found = frame.remembered(services_trust.trust, workspace, service_id=detail.row.id)
+    answer(found)
+    thresholds.note(workspace, "smallest_n", rule=t("page.trust.scale"))
+    rows = [*found.trust, *found.satisfaction]
+    if rows:
+        _picture(rows)
+        _table(rows)
+    st.subheader(t("page.trust.value"), anchor=False)
+    claims = of_service(workspace, detail.row.id, ("added_value",))
+    if not claims:
+        st.caption(t("page.trust.no_claims"))
+    for claim in claims:
+        st.markdown(_claim(workspace, claim))
+        one(workspace, claim, key="value", with_kind=False)
+    record_forms.adder(workspace, ("added_value",), key="value", service_id=detail.row.id)
+    measuring.adder(workspace, codes=(*TRUST, *SATISFACTION), service_id=detail.row.id)
+
+
+def group_name(group: str) -> str:
+    """A group that surveys know by a code, else as it was written."""
+    return t(f"group.{group}") if group in GROUPS else group or t("page.trust.all")
+
+
+def answer(found: Trust) -> None:
+    """The mean trust of each group that answered enough, or that there is not enough data."""
+    groups = dict.fromkeys(row.group for row in found.trust)
+    if not groups:
+        st.info(t("page.trust.empty"), icon=":material/lightbulb:")
+        return
+    parts = []
+    for group in groups:
+        own = [row for row in found.trust if row.group == group]
+        enough = [row for row in own if row.enough]
+        if enough:
+            least = min(row.n or 0 for row in enough)
+            mean = sum(row.value for row in enough) / len(enough)
+            said = tn("page.trust.mean", len(enough), value=value(mean, "index"), answers=number(least))
+        else:
+            most = max((row.n or 0 for row in own), default=0)
+            said = t("page.trust.too_few", n=number(most), least=found.smallest_n)
+        parts.append(f"**{plain(group_name(group))}**: {said}")
+    st.markdown("  \n".join(parts))
+
+
+def _picture(rows: Sequence[Answered]) -> None:
+    """The figures that may be shown, as bars from 0 to 100."""
+    enough = [row for row in rows if row.enough]
+    if not enough:
+        return
+    labels = [f"{row.indicator.name(current())} · {group_name(row.group)}" for row in enough]
+    chart: dict[str, Any] = dict(
+        figures_shown.bars(labels, {t("page.measured.value"): [round(row.value) for row in enough]}, ("#4a9fc9",))
+    )
+    chart["xAxis"] = {**chart["xAxis"], "min": 0, "max": 100}
+    chart["yAxis"] = {**chart["yAxis"], "axisLabel": {**chart["yAxis"]["axisLabel"], "width": 320}}
+    st.echarts_chart(chart, height=70 + 26 * len(enough), key="trust-bars", alt=t("page.trust.alt", count=len(enough)))
+
+
+def _table(rows: Sequence[Answered]) -> None:
+    shown = [
+        {
+            "indicator": row.indicator.name(current()),
+            "group": group_name(row.group),
+            "value": value(row.value, "index") if row.enough else t("page.figure.none"),
+            "n": row.n,
+            "period": period(row.period_from, row.period_to),
+            "earlier": value(row.earlier, "index") if row.earlier is not None else "",
+            "source": row.source,
+        }
+        for row in rows
+    ]
+    titles = {key: t(f"page.measured.column.{key}") for key in shown[0]}
+    columns = titles | {"indicator": tables.wide(titles["indicator"], 280), "n": tables.count("n")}
+    tables.table(shown, columns, key="trust-table", alt=t("page.service.tab.trust"), opens=False)
+    downloads.downloads("trust", lambda: shown, titles)
+
+
+def _claim(workspace: int, row: RecordRow) -> str:
+    """A claim with its baseline and result; what was never measured is said to be."""
+    said = row.facts
+    head = f"**{plain(str(said.get('beneficiary', '')))}**: {plain(str(said.get('claim', '')))}"
+    indicator = frame.remembered(figures.indicator_names, workspace).get(str(said.get("indicator", "")))
+    baseline, result = said.get("baseline"), said.get("result")
+    if baseline is None or result is None:
+        return f"{head}  \n{t('page.trust.unmeasured')} · {language.day(row.on)}"
+    unit = indicator.unit if indicator is not None else ""
+    first = figures_shown.with_n(baseline, unit, said.get("baseline_n"))
+    last = figures_shown.with_n(result, unit, said.get("result_n"))
+    name = indicator.name(current()) if indicator is not None else t("page.measured.value")
+    return f"{head}  \n{plain(name)}: {plain(first)} → {plain(last)} · {language.day(row.on)}"
