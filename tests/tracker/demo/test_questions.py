@@ -1,0 +1,213 @@
+"""What the program reads off the demonstration is what its authors counted by hand, on the day it is set in."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker import clock, opening
+from tracker.anchoring import Field
+from tracker.demonstration.reviewing import answers
+from tracker.settings import Settings
+from tracker.tables.guideline import Summary
+from tracker.tables.people import Workspace
+from tracker.tables.service import ServiceStatus
+from tracker.views.anchoring import index_of
+from tracker.views.anchoring_fields import LAUNCHED, ServiceField, service_fields
+from tracker.views.contact import contact_centre
+from tracker.views.contact_changes import Change, changes
+from tracker.views.extract import extract
+from tracker.views.measures import decided_by, measure_rows, month_end
+from tracker.views.services import StatementState, service_list
+from tracker.views.services_spread import spread
+from tracker.views.services_trust import trust
+from tracker.views.services_use import form_rows
+from tracker.views.staffing import ledger
+from tracker.views.standings import standings
+
+DAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+Reading = tuple[Session, int]
+
+
+@pytest.fixture(scope="module")
+def demo(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reading]:
+    """A session on a copy of the demonstration, and its workspace."""
+    copy = tmp_path_factory.mktemp("questions") / "tracker.db"
+    shutil.copy(demo_database, copy)
+    database = opening.open_tracker(Settings(database_url=f"sqlite:///{copy}"))
+    with database.reading() as session, clock.fixed(DAY):
+        yield session, session.scalars(select(Workspace.id).where(Workspace.slug == "demo")).one()
+    database.close()
+
+
+@pytest.fixture(autouse=True)
+def on_the_day() -> Iterator[None]:
+    with clock.fixed(DAY):
+        yield
+
+
+def answer(question: str) -> dict[str, Any]:
+    return next(row for row in answers()["questions"] if row["question"] == question)
+
+
+def services(demo: Reading) -> dict[str, int]:
+    return {row.name: row.id for row in service_list(*demo)}
+
+
+def requirement(demo: Reading, key: str) -> int:
+    return demo[0].scalars(select(Summary.requirement_id).where(Summary.library_key == key)).one()
+
+
+def test_strategist_4_where_requirements_stand_for_two_services(demo: Reading) -> None:
+    found, numbers, said = standings(*demo), services(demo), answer("strategist 4")
+    for name, wanted in said["services"].items():
+        for key, place in wanted.items():
+            standing = found.cell(requirement(demo, key), ("service", numbers[name])).standing
+            assert (name, key, standing.level, list(standing.above_gap)) == (
+                name, key, place["level"], place["above_gap"],
+            )  # fmt: skip
+    furthest = said["furthest"]
+    cell = found.cell(requirement(demo, furthest["requirement"]), ("service", numbers[furthest["service"]]))
+    assert cell.shown == furthest["level"]
+
+
+def test_strategist_5_services_outside_the_platform(demo: Reading) -> None:
+    outside = {row.name for row in service_list(*demo) if row.outside and row.vendor}
+    assert outside == set(answer("strategist 5")["services"])
+
+
+def test_strategist_6_statements_missing_or_old(demo: Reading) -> None:
+    rows, said = service_list(*demo), answer("strategist 6")
+    old = {row.name: str(row.statement_on) for row in rows if row.statement is StatementState.OLD}
+    assert old == said["stale_services"]
+    assert {row.name for row in rows if row.statement is StatementState.MISSING} == set(said["missing_services"])
+
+
+def test_strategist_9_contracts_that_end(demo: Reading) -> None:
+    ending = {row.name: str(row.contract_end) for row in spread(*demo).vendors if row.contract.value == "ending"}
+    assert ending == answer("strategist 9")["vendors"]
+
+
+def test_manager_2_what_is_overdue(demo: Reading) -> None:
+    late = [(row.title, row.owner, str(row.due_on), row.barrier) for row in measure_rows(*demo) if row.overdue]
+    said = [(row["title"], row["owner"], row["due_on"], row["barrier"]) for row in answer("manager 2")["overdue"]]
+    assert sorted(late) == sorted(said)
+
+
+def lacking(rows: list[ServiceField], need: str) -> set[str]:
+    return {row.name for row in rows if row.status in LAUNCHED and row.needs[need] is False}
+
+
+def test_manager_3_launched_without_staff_training_or_owner(demo: Reading) -> None:
+    rows, said = list(service_fields(*demo)), answer("manager 3")
+    found = {need: lacking(rows, need) for need in ("staff", "training", "owner")}
+    assert {need: len(names) for need, names in found.items()} == {need: said[need] for need in found}
+    assert found["staff"] == set(said["staff_services"])
+    assert len(set().union(*found.values())) == said["any"]
+    assert sum(row.status in LAUNCHED for row in rows) == said["launched"]
+
+
+def test_manager_3_every_field_has_a_service_and_some_have_not_enough_data(demo: Reading) -> None:
+    fields = {row.name: row.field for row in service_fields(*demo)}
+    said = answer("manager 3")["fields"]
+    for field in (Field.HOLLOW_FRONT, Field.STRONG, Field.READY):
+        assert {name for name, place in fields.items() if place is field} == set(said[field.value])
+    assert {fields[name] for name in said["weak"]} == {Field.WEAK}
+    assert {fields[name] for name in said["not_enough_data"]} == {None}
+
+
+def test_manager_3_how_well_units_are_anchored(demo: Reading) -> None:
+    found = {row.name: row.index.value for (kind, _), row in index_of(*demo).items() if kind == "actor"}
+    for unit, value in answer("manager 3")["index"].items():
+        assert found[unit] == (pytest.approx(value, abs=0.05) if value is not None else None)
+
+
+def test_manager_4_posts_moved_and_filled_again(demo: Reading) -> None:
+    found, said = ledger(*demo), answer("manager 4")
+    assert (found.total.moved, found.total.backfilled) == (said["moved"], said["backfilled"])
+    assert {name: [row.moved, row.backfilled] for _, name, row in found.by_unit} == said["by_unit"]
+    assert {row.role: [row.filled, row.needed] for row in found.roles} == said["core_roles"]
+
+
+def test_manager_5_topics_and_those_without_a_service(demo: Reading) -> None:
+    found, said = contact_centre(*demo), answer("manager 5")
+    assert found.contacts == said["contacts"]
+    assert [[row.name, row.contacts] for row in found.topics[:10]] == said["top"]
+    assert [[row.name, row.contacts] for row in found.without_service] == said["without_service"]
+
+
+def of(rows: list[Change], said: dict[str, Any], indicator: str) -> Change:
+    return next(row for row in rows if row.service == said["service"] and row.indicator == indicator)
+
+
+def test_manager_6_before_and_after_a_launch(demo: Reading) -> None:
+    rows, said = changes(*demo), answer("manager 6")["enough"]
+    contacts, waiting, handling = (of(rows, said, name) for name in ("contact_volume", "waiting_time", "handling_time"))
+    assert contacts.enough
+    assert [contacts.before.months, contacts.after.months] == said["months"]
+    assert [contacts.before.n, contacts.after.n] == said["contacts"]
+    assert [contacts.before.value, contacts.after.value] == pytest.approx(said["contacts_per_month"], abs=0.05)
+    assert [waiting.before.value, waiting.after.value] == pytest.approx(said["waiting"], abs=0.005)
+    assert [waiting.before.n, waiting.after.n] == said["waiting_n"]
+    assert [handling.before.value, handling.after.value] == pytest.approx(said["handling_time"], abs=0.05)
+    assert [handling.before.n, handling.after.n] == said["handling_n"]
+
+
+def test_manager_6_too_few_months_say_nothing(demo: Reading) -> None:
+    said = answer("manager 6")["too_few"]
+    found = of(changes(*demo), said, "contact_volume")
+    assert found.before.months == said["months_before"]
+    assert not found.enough
+
+
+def test_manager_7_trust_with_enough_answers_and_without(demo: Reading) -> None:
+    numbers, said = services(demo), answer("manager 7")
+    asked = trust(*demo, service_id=numbers[said["enough"]["service"]])
+    found = {row.indicator.code: row for row in asked.trust if row.group == said["enough"]["group"]}
+    for code, row in found.items():
+        assert row.enough
+        assert row.n == said["enough"]["n"]
+        assert row.value == pytest.approx(said["enough"][code], abs=0.05)
+    for few in said["not_enough"]:
+        rows = trust(*demo, service_id=numbers[few["service"]]).trust
+        assert {(row.n, row.enough) for row in rows if row.group == few["group"]} == {(few["n"], False)}
+
+
+def test_manager_8_forms_with_the_worst_completion(demo: Reading) -> None:
+    rows = form_rows(*demo)
+    for row, said in zip(rows, answer("manager 8")["worst"], strict=False):
+        assert (row.service, row.name, row.worst_step) == (said["service"], said["form"], said["step"])
+        assert row.rate is not None
+        assert row.rate.value == pytest.approx(said["completions"] / said["starts"])
+        assert (row.tested is not None) is (said["tested"] is not None)
+
+
+def test_manager_9_decisions_of_this_month(demo: Reading) -> None:
+    rows, said = measure_rows(*demo), answer("manager 9")
+    asked = [
+        (str(row.meeting_on), row.decision_from, row.title) for row in decided_by(rows, month_end(date(2026, 11, 22)))
+    ]
+    assert asked == [(row["meeting_on"], row["from"], row["title"]) for row in said["decisions"]]
+
+
+def test_manager_10_what_is_reported(demo: Reading) -> None:
+    said = answer("manager 10")
+    rows = {row.requirement.id: row for row in extract(*demo).rows}
+    assert {key: rows[requirement(demo, key)].cell.shown for key in said["levels"]} == said["levels"]
+    planned = {number for number, row in rows.items() if row.measures}
+    assert planned == {requirement(demo, key) for key in said["with_measure"]}
+    late = {number for number, row in rows.items() if any(measure.overdue for measure in row.measures)}
+    assert late == {requirement(demo, key) for key in said["overdue"]}
+
+
+def test_planned_services_are_ready_rather_than_weak(demo: Reading) -> None:
+    planned = [row for row in service_fields(*demo) if row.status is ServiceStatus.PLANNED]
+    assert [(row.name, row.outward.value) for row in planned] == [(answer("manager 3")["fields"]["ready"][0], 0.0)]
