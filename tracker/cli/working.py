@@ -88,14 +88,20 @@ def import_files(
     workspace: Workspace = "demo",
     identifier: Annotated[str, typer.Option(help="Identifier of a guideline that does not name its own.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per file.")] = False,
+    preview: Annotated[bool, typer.Option("--preview", help="Say what a list would change; store nothing.")] = False,
 ) -> None:
-    """Import guidelines, local documents or lists; the same file again changes nothing. Exit status 1 if any failed."""
+    """Import guidelines, local documents or lists; the same file again changes nothing. Exit status 1 if any failed.
+
+    A list is stored whole or not at all: every cell to mend is named.
+    """
     from nlp.errors import NlpError
     from policies.errors import PoliciesError
     from tracker import locales, workspaces
     from tracker.cli import language
-    from tracker.errors import TrackerError
+    from tracker.errors import Refused, TrackerError
 
+    if preview and as_kind in {Kind.GUIDELINE, Kind.DOCUMENT}:
+        raise Refused("error.preview_of_lists")
     database, by = _open()
     with database.reading() as session:
         workspace_id = 0 if as_kind is Kind.GUIDELINE else workspaces.find(session, workspace).id
@@ -103,11 +109,11 @@ def import_files(
     with _progress("import") as report:
         for number, file in enumerate(files, 1):
             try:
-                row = _import_one(database, file, as_kind, workspace_id, identifier, by)
+                row = _import_one(database, file, as_kind, workspace_id, identifier, by, preview=preview)
             except (TrackerError, PoliciesError, NlpError) as problem:
                 failed += 1
                 message = locales.text(problem.code, language(), **problem.values)
-                row = {"file": str(file), "error": problem.code, "message": message}
+                row = {"file": str(file), "error": problem.code, "message": message, **_cells_to_mend(problem)}
             typer.echo(json.dumps(row, ensure_ascii=False) if as_json else _sentence(row), err="error" in row)
             report(number, len(files))
     if failed:
@@ -185,10 +191,11 @@ def _open() -> tuple[Database, Person]:
 
 
 def _import_one(
-    database: Database, file: Path, kind: Kind, workspace_id: int, identifier: str, by: Person
+    database: Database, file: Path, kind: Kind, workspace_id: int, identifier: str, by: Person, *, preview: bool
 ) -> dict[str, object]:
     from tracker import tasks
     from tracker.cli.reading import file_bytes, file_name
+    from tracker.importers import intake
 
     data, name, row = file_bytes(file), file_name(file), {"file": str(file)}
     if kind is Kind.GUIDELINE:
@@ -205,13 +212,42 @@ def _import_one(
     if kind is Kind.DOCUMENT:
         document = tasks.import_document(database, data, name, workspace_id, by=by)
         return {**row, "new": document.new, "passages": document.passages, "warnings": len(document.warnings)}
-    done = tasks.import_list(database, data, name, kind.value, workspace_id, by=by)
+    if preview:
+        looked_at = tasks.preview_list(database, data, name, kind.value, workspace_id, by=by)
+        intake.settle(looked_at, name, "")
+        done = looked_at.stored
+    else:
+        done = tasks.import_list(database, data, name, kind.value, workspace_id, by=by)
     return {**row, "added": done.added, "changed": done.changed, "unchanged": done.unchanged, "set_aside": 0}
+
+
+def _cells_to_mend(problem: Exception) -> dict[str, object]:
+    """What is wrong in a list, cell by cell; nothing for any other problem."""
+    from tracker import locales
+    from tracker.cli import language
+    from tracker.importers.intake import RowsRefused
+
+    if not isinstance(problem, RowsRefused):
+        return {}
+    found = [
+        {
+            "row": one.row,
+            "cell": one.cell,
+            "column": one.column,
+            "code": one.code,
+            "message": locales.text(one.code, language(), **one.values),
+        }
+        for one in problem.problems
+    ]
+    return {"problems": found}
 
 
 def _sentence(row: dict[str, object]) -> str:
     if "error" in row:
-        return str(row["message"])
+        problems = row.get("problems")
+        found = problems if isinstance(problems, list) else []
+        cells = [f"  {one['cell'] or one['row']} {one['column']}: {one['message']}" for one in found]
+        return "\n".join([str(row["message"]), *cells])
     return f"{row['file']}: " + ", ".join(f"{key} {value}" for key, value in row.items() if key != "file")
 
 

@@ -54,6 +54,11 @@ class Layout:
         return checksum([heading.text for heading in self.headings])
 
     @property
+    def tells_more(self) -> bool:
+        """Whether the mapping says anything that the headings themselves do not."""
+        return any(heading.text.strip() and heading.how is not How.KNOWN for heading in self.headings)
+
+    @property
     def mapping(self) -> dict[str, str]:
         """Heading -> key, as it is remembered."""
         return {plain(heading.text): heading.key for heading in self.headings}

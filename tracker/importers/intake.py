@@ -33,11 +33,15 @@ class RowsRefused(ImportProblem):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What the columns of a file are taken to mean, before any row is read; linked data has no columns."""
+    """What the columns of a file are taken to mean, before any row is read; linked data has no columns.
+
+    `chosen` says that a person looked at the columns.
+    """
 
     kind: str
     source: Sheets | None = None
     layout: Layout | None = None
+    chosen: bool = False
 
     @property
     def headings(self) -> tuple[Heading, ...]:
@@ -83,7 +87,7 @@ def propose(
     source = described.sheets(data, file)
     remembered = mappings.remembered(session, workspace_id, kind)
     layout = headings.find(source.sheets, kind, described.columns, remembered=remembered, chosen=chosen, guess=guess)
-    return Proposal(kind=kind, source=source, layout=layout)
+    return Proposal(kind=kind, source=source, layout=layout, chosen=chosen is not None)
 
 
 def store(session: Session, proposal: Proposal, data: bytes, file: str, workspace_id: int, *, by: Person) -> Preview:
@@ -96,7 +100,7 @@ def store(session: Session, proposal: Proposal, data: bytes, file: str, workspac
     sha256 = hashlib.sha256(data).hexdigest()
     stored = listing.store(session, proposal.kind, found.rows, workspace_id, by=by, sha256=sha256, note=file)
     problems = _problems(found, stored, layout)
-    if layout is not None and not problems:
+    if layout is not None and proposal.chosen and layout.tells_more and not problems:
         mappings.remember(session, workspace_id, proposal.kind, layout.checksum, layout.mapping, by=by)
     return Preview(
         kind=proposal.kind,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from tracker.importers.columns import ABOVE_ZERO, AMOUNT, DAY, TEXT, Column, in_order, line, name_of
 from tracker.importers.reading import ListKind
 
+_FTE = ("årsarbetare", "antal årsarbetare", "heltidstjänster", "omfattning", "full-time equivalents")
+
 POSITIONS = ListKind(
     code="positions",
     columns=(
@@ -13,7 +15,7 @@ POSITIONS = ListKind(
         Column(key="title", names=("titel", "befattning", "tjänst", "position"), read=line(), required=True,
                identifies=True, example="Kommunvägledare"),
         Column(key="core_role", names=("kärnroll", "nyckelroll"), read=line(80)),
-        Column(key="fte", names=("årsarbetare", "heltidstjänster", "omfattning", "full-time equivalents"),
+        Column(key="fte", names=_FTE,
                read=AMOUNT, required=True, example="6,5"),
         Column(key="filled", names=("tillsatt", "tillsatta", "bemannat", "bemannade"), read=AMOUNT, example="5,5"),
         Column(key="valid_from", names=("gäller från", "från", "giltig från"), read=DAY, identifies=True,
@@ -34,7 +36,7 @@ MOVES = ListKind(
                identifies=True, example="Kontaktcenter"),
         Column(key="title", names=("titel", "befattning", "position"), read=line(), identifies=True,
                example="Administratör"),
-        Column(key="fte", names=("årsarbetare", "heltidstjänster", "omfattning", "full-time equivalents"),
+        Column(key="fte", names=_FTE,
                read=ABOVE_ZERO, required=True, example="2,0"),
         Column(key="on", names=("datum", "flyttdatum", "date", "moved on"), read=DAY, required=True, identifies=True,
                example="2024-09-01"),

@@ -9,6 +9,8 @@ from typing import Any
 import streamlit as st
 
 from tracker import locales
+from tracker.importers import lists
+from tracker.importers.headings import title
 from tracker.importers.intake import Preview
 from tracker.listing.rows import Change, RowProblem, Shown, Stored
 from tracker.pages import downloads, tables
@@ -17,6 +19,8 @@ from tracker.pages.problems import message, plain
 
 SHOWN = 500
 """So many changes are listed on the page; the file has all."""
+LISTED = 100
+"""And so many cells to mend."""
 _DONE = "list-done"
 
 
@@ -25,7 +29,7 @@ def preview(found: Preview) -> None:
     for warning in found.warnings:
         st.caption(message(warning.code, warning.values))
     if found.problems:
-        _problems(found.problems)
+        _problems(found.kind, found.problems)
         return
     stored = found.stored
     counts = {"added": stored.added, "changed": stored.changed, "unchanged": stored.unchanged}
@@ -57,17 +61,30 @@ def done() -> None:
         st.success(plain(t("page.importing.done", **said)), icon=":material/check_circle:")
 
 
-def _problems(problems: Sequence[RowProblem]) -> None:
+def _problems(kind: str, problems: Sequence[RowProblem]) -> None:
     """Every cell to mend, in the order of the file."""
-    st.error(f"**{tn('count.problems', len(problems))}** {t('page.importing.mend')}", icon=":material/error:")
+    st.error(f"**{tn('count.cells_to_mend', len(problems))}** {t('page.importing.mend')}", icon=":material/error:")
     rows = [
-        {"cell": problem.cell or str(problem.row), "column": problem.column, "mend": t(problem.code, **problem.values)}
+        {
+            "cell": problem.cell or str(problem.row),
+            "column": _column(kind, problem),
+            "mend": t(problem.code, **problem.values),
+        }
         for problem in problems
     ]
     titles = {key: t(f"page.importing.column.{key}") for key in rows[0]}
-    columns = titles | {"cell": tables.wide(titles["cell"], 70), "mend": tables.long(titles["mend"], 900)}
-    tables.table(rows, columns, key="list-problems", alt=t("page.importing.problems"), tallest=520, opens=False)
+    # A plain table breaks its lines: what to do must be read whole, on a telephone too.
+    shown = [{titles[key]: plain(row[key]) for key in titles} for row in rows[:LISTED]]
+    st.table(shown, hide_index=True)
+    if len(rows) > LISTED:
+        st.caption(t("page.importing.first_problems", shown=LISTED, total=len(rows)))
     downloads.downloads("problems", lambda: rows, titles)
+
+
+def _column(kind: str, problem: RowProblem) -> str:
+    """The heading in the file, or what the column that it lacks is called."""
+    column = next((column for column in lists.KINDS[kind].columns if column.key == problem.column), None)
+    return problem.column if problem.cell or column is None else title(kind, column, current())
 
 
 def _introduced(stored: Stored) -> None:
