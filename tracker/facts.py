@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -111,8 +111,8 @@ def _problem(fact: Fact, value: object, known: Mapping[str, Collection[str]]) ->
         too_long = len(value) > LONGEST
         return _wrong("error.fact_long", fact=fact.code, limit=LONGEST) if too_long else None
     if fact.type in _RIGHT:
-        right = _RIGHT[fact.type](value)
-        return None if right else _wrong(f"error.fact_{fact.type}", fact=fact.code, value=shown)
+        code, right = _RIGHT[fact.type]
+        return None if right(value) else _wrong(code, fact=fact.code, value=shown)
     allowed = choices(fact, known)
     if value in allowed:
         return None
@@ -141,12 +141,12 @@ def _is_day(value: object) -> bool:
     return type(value) is date
 
 
-_RIGHT = {
-    "count": _is_count,
-    "number": _is_number,
-    "share": _is_share,
-    "yes_no": lambda value: isinstance(value, bool),
-    "date": _is_day,
+_RIGHT: Mapping[str, tuple[str, Callable[[object], bool]]] = {
+    "count": ("error.fact_count", _is_count),
+    "number": ("error.fact_number", _is_number),
+    "share": ("error.fact_share", _is_share),
+    "yes_no": ("error.fact_yes_no", lambda value: isinstance(value, bool)),
+    "date": ("error.fact_date", _is_day),
 }
 
 
