@@ -14,6 +14,8 @@ from tracker.pages import (
     charts,
     downloads,
     frame,
+    goals_shown,
+    ladder_rule,
     language,
     measure_plan,
     measure_report,
@@ -26,10 +28,11 @@ from tracker.pages.measure_shown import label
 from tracker.pages.problems import plain
 from tracker.views import measures
 from tracker.views.measures import MeasureRow
-from tracker.views.overview import place_of
 
-TABS = ("meeting", "owner", "barrier", "report")
+TABS = ("meeting", "owner", "barrier", "report", "goals")
 STATES = ("open", "overdue", "ended", "all")
+ASKED = ("decision", "title", "about", "level", "evidence", "barrier", "owner")
+"""What a meeting is told of each decision it is asked for."""
 OVERDUE, OPEN = "#c2571a", "#4a9fc9"
 
 
@@ -47,12 +50,14 @@ def show() -> None:
     )
     if tab == "report":
         measure_report.show(workspace)
+    elif tab == "goals":
+        goals_shown.show(workspace)
     elif not rows:
         st.info(t("page.measures.empty"), icon=":material/lightbulb:")
     elif tab == "meeting":
-        _meetings(rows)
+        _meetings(workspace, rows)
     else:
-        _groups(rows, tab)
+        _groups(workspace, rows, tab)
 
 
 def _answer(rows: Sequence[MeasureRow]) -> None:
@@ -64,7 +69,7 @@ def _answer(rows: Sequence[MeasureRow]) -> None:
     )
 
 
-def _meetings(rows: Sequence[MeasureRow]) -> None:
+def _meetings(workspace: int, rows: Sequence[MeasureRow]) -> None:
     """What each meeting is asked to decide: this month's first, then later ones, then those without a meeting."""
     waiting = [row for row in rows if row.waits]
     if not waiting:
@@ -83,13 +88,14 @@ def _meetings(rows: Sequence[MeasureRow]) -> None:
             st.markdown(f"**{day}** · {plain(meeting[1]) or t('page.measures.nobody_named')}")
             found = list(decisions)
             shown = [
-                _cells(row, ("decision", "title", "about", "level", "evidence", "barrier", "owner")) for row in found
+                _cells(workspace, row, ("decision", "title", "about", "level", "evidence", "barrier", "owner"))
+                for row in found
             ]
             _open(found, shown, key=f"meeting-{heading}-{meeting[0]}-{found[0].id}")
-    _download(waiting)
+    _download(workspace, waiting)
 
 
-def _groups(rows: Sequence[MeasureRow], by: str) -> None:
+def _groups(workspace: int, rows: Sequence[MeasureRow], by: str) -> None:
     """The measures by who owns them or by what stands in the way: a picture, and the table it is made of."""
     state = address.choose(t("page.cell.state"), STATES, key="state", show=lambda key: t(f"page.measures.state.{key}"))
     found = [row for row in rows if _fits(row, state)]
@@ -100,9 +106,12 @@ def _groups(rows: Sequence[MeasureRow], by: str) -> None:
     if state in {"open", "overdue"}:
         _picture(found, by)
     leading = {"owner": "barrier", "barrier": "owner"}[by]
-    shown = [_cells(row, (by, "title", "due_on", "state", leading, "about", "level", "meeting_on")) for row in found]
+    shown = [
+        _cells(workspace, row, (by, "title", "due_on", "state", leading, "about", "level", "meeting_on"))
+        for row in found
+    ]
     _open(found, shown, key=f"by-{by}")
-    _download(found)
+    _download(workspace, found)
 
 
 def _fits(row: MeasureRow, state: str) -> bool:
@@ -147,18 +156,17 @@ def _bars(names: Sequence[str], parts: Mapping[str, Sequence[int]]) -> Mapping[s
     }  # fmt: skip
 
 
-def _cells(row: MeasureRow, keys: Sequence[str]) -> dict[str, Any]:
+def _cells(workspace: int, row: MeasureRow, keys: Sequence[str]) -> dict[str, Any]:
     """The row as the table and the file show it."""
-    level = charts.place_name(place_of(row.cell)) if row.cell is not None else ""
     known = {
         "id": row.id,
         "title": row.title,
-        "about": label(row),
+        "about": label(workspace, row),
         "owner": row.owner,
         "due_on": row.due_on,
         "state": t("page.measures.state.overdue") if row.overdue else word(row.state),
         "barrier": barrier_name(row.barrier),
-        "level": level,
+        "level": ladder_rule.level_words(row.cell) if row.cell is not None else "",
         "evidence": len(row.evidence),
         "evidence_ids": ", ".join(map(str, row.evidence)),
         "decision": row.decision,
@@ -182,10 +190,10 @@ def _open(rows: Sequence[MeasureRow], shown: Sequence[Mapping[str, Any]], *, key
         st.rerun()
 
 
-def _download(rows: Sequence[MeasureRow]) -> None:
+def _download(workspace: int, rows: Sequence[MeasureRow]) -> None:
     keys = (
         "id", "title", "about", "owner", "due_on", "state", "barrier", "decision", "decision_from", "meeting_on",
         "level", "evidence_ids", "note",
     )  # fmt: skip
     titles = {key: t(f"page.measures.column.{key}") for key in keys}
-    downloads.downloads("measures", lambda: [_cells(row, keys) for row in rows], titles)
+    downloads.downloads("measures", lambda: [_cells(workspace, row, keys) for row in rows], titles)
