@@ -47,11 +47,7 @@ def _cells(row: GoalRow, names: dict[str, figures.IndicatorName]) -> dict[str, o
         "answers_to": row.requirement or row.service or row.document,
         "indicator": indicator.name(current()) if indicator else t("page.goals.no_indicator"),
         "target": "" if row.target is None else figures_shown.value(row.target, unit),
-        "measured": figures_shown.value(found.value, unit)
-        if found
-        else t("page.goals.not_measured")
-        if indicator
-        else "",
+        "measured": figures_shown.value(found.value, unit) if found else nothing,
         "n": found.n if found else None,
         "period": figures_shown.period(found.period_from, found.period_to) if found else "",
         "due_on": row.due_on,
