@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from tracker.ladder import Kind, alternatives, kinds
-from tracker.pages import language, thresholds
+from tracker.pages import charts, language, thresholds
 from tracker.pages.language import t
+from tracker.views.overview import place_of
+from tracker.views.standings import Cell
 
 THRESHOLDS = ("anchored_index", "anchored_dimension", "follow_ups", "shelf_life", "statement_life")
 
@@ -19,6 +21,16 @@ def kind_name(code: str) -> str:
 def lacking(code: str) -> str:
     """What would fill a part of a step: all kinds of evidence that can, joined by "or"."""
     return f" {t('page.ladder.or')} ".join(_name(kinds()[other]) for other in alternatives(code))
+
+
+def level_words(cell: Cell) -> str:
+    """The level of a cell with what lies above a gap, and whether it has fallen back."""
+    parts = [charts.place_name(place_of(cell))]
+    if cell.standing.above_gap:
+        parts.append(t("page.ladder.above", steps=", ".join(map(str, cell.standing.above_gap))))
+    if cell.fallen is not None:
+        parts.append(t("page.moves.regressed"))
+    return " · ".join(parts)
 
 
 def popover(workspace: int, *, key: str) -> None:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker.pages import address, charts, frame, measure_form, routes
+from tracker.pages import address, frame, ladder_rule, measure_form, routes
 from tracker.pages.language import current, t
 from tracker.pages.problems import plain
 from tracker.subjects import Subject
 from tracker.views import matrix, measures
 from tracker.views.guidelines import guideline_names, shown_identifier
-from tracker.views.overview import place_of
 from tracker.views.texts import RequirementText
 
 
@@ -56,7 +55,7 @@ def _about(workspace: int, about: measures.About) -> None:
     if about.subject is not None:
         st.markdown(f"{t('page.measures.for')} **{plain(about.subject_name)}**")
     if about.cell is not None:
-        st.caption(t("page.measures.stands", level=charts.place_name(place_of(about.cell))))
+        st.caption(t("page.measures.stands", level=ladder_rule.level_words(about.cell)))
 
 
 def short(workspace: int, requirement: RequirementText) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
@@ -15,6 +16,7 @@ from tracker.pages.language import t, tn, word
 from tracker.subjects import Subject
 from tracker.views import extract, matrix, movement
 from tracker.views.extract import Extract, ExtractRow
+from tracker.views.movement import Course
 from tracker.views.overview import place_of
 
 COLUMNS = ("place", "text", "subject", "level", "before", "trend", "compliance", "measures", "evidence_ids")
@@ -36,10 +38,11 @@ def show(workspace: int) -> None:
     subject = columns[chosen].subject if chosen else None
     name = columns[chosen].name if chosen else t("page.measures.report.whole")
     found = frame.remembered(extract.extract, workspace, subject=subject, since=since)
-    up, down = (sum(row.trend == trend for row in found.rows) for trend in ("up", "down"))
+    went = Counter(row.trend for row in found.rows)
+    courses = " · ".join(tn(f"page.moves.{way.value}", went[way]) for way in (Course.UP, Course.DOWN, Course.NEW))
     st.markdown(
-        f"**{tn('page.measures.report.rows', len(found.rows))}** · {tn('page.moves.up', up)} · "
-        f"{tn('page.moves.down', down)} · {t('page.measures.report.left_out', count=found.left_out)}"
+        f"**{tn('page.measures.report.rows', len(found.rows))}** · {courses} · "
+        f"{t('page.measures.report.left_out', count=found.left_out)}"
     )
     ladder_rule.popover(workspace, key="report")
     if not found.rows:
@@ -81,9 +84,9 @@ def _cells(workspace: int, row: ExtractRow, name: str) -> dict[str, Any]:
         "place": measure_plan.short(workspace, row.requirement),
         "text": row.requirement.words(language.current()),
         "subject": name,
-        "level": charts.place_name(place_of(row.cell)) + (f" ({t('page.moves.regressed')})" if row.cell.fallen else ""),
+        "level": ladder_rule.level_words(row.cell),
         "before": charts.place_name(place_of(row.before)),
-        "trend": t(f"page.moves.trend.{row.trend}"),
+        "trend": t(f"page.moves.trend.{row.trend.value}"),
         "compliance": word(row.compliance),
         "measures": "; ".join(_measure(each) for each in row.measures),
         "evidence_ids": ", ".join(map(str, row.evidence)),

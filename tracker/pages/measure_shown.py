@@ -8,20 +8,17 @@ from functools import partial
 import streamlit as st
 
 from tracker import locales, planning
-from tracker.pages import address, charts, frame, language, measure_form, problems, routes, texts
+from tracker.pages import address, frame, ladder_rule, language, measure_form, measure_plan, problems, routes, texts
 from tracker.pages.language import t, tn, word
 from tracker.pages.problems import plain
 from tracker.tables.assessment import MeasureState
 from tracker.views import carriers, matrix, measures
-from tracker.views.guidelines import shown_identifier
 from tracker.views.measures import MeasureChange, MeasureRow
-from tracker.views.overview import place_of
 
 
-def label(row: MeasureRow) -> str:
+def label(workspace: int, row: MeasureRow) -> str:
     """What a measure is for, on one line: the requirement's place and the unit or service."""
-    about = row.requirement
-    place = f"{shown_identifier(about.guideline)} {about.locator}".strip() if about is not None else ""
+    place = measure_plan.short(workspace, row.requirement) if row.requirement is not None else ""
     return " · ".join(part for part in (place, row.subject_name) if part)
 
 
@@ -75,8 +72,8 @@ def _about(workspace: int, row: MeasureRow) -> None:
             st.markdown(f"{t('page.measures.for')} **{plain(row.subject_name)}**")
         if row.cell is None or row.requirement is None:
             return
-        place = charts.place_name(place_of(row.cell))
-        st.markdown(f"{t('page.measures.stands', level=place)} · {tn('page.cell.evidence', len(row.evidence))}")
+        level = ladder_rule.level_words(row.cell)
+        st.markdown(f"{t('page.measures.stands', level=level)} · {tn('page.cell.evidence', len(row.evidence))}")
         subject = row.subject or frame.remembered(matrix.columns, workspace)[0].subject
         if st.button(t("page.measures.to_evidence"), icon=":material/fact_check:", key="to-evidence"):
             routes.go("matrix", requirement=row.requirement.id, subject=f"{subject[0]}-{subject[1]}")

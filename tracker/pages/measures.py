@@ -14,7 +14,6 @@ from tracker.pages import (
     charts,
     downloads,
     frame,
-    goals_shown,
     ladder_rule,
     language,
     measure_plan,
@@ -29,7 +28,7 @@ from tracker.pages.problems import plain
 from tracker.views import measures
 from tracker.views.measures import MeasureRow
 
-TABS = ("meeting", "owner", "barrier", "report", "goals")
+TABS = ("meeting", "owner", "barrier", "report")
 STATES = ("open", "overdue", "ended", "all")
 ASKED = ("decision", "title", "about", "level", "evidence", "barrier", "owner")
 """What a meeting is told of each decision it is asked for."""
@@ -50,8 +49,6 @@ def show() -> None:
     )
     if tab == "report":
         measure_report.show(workspace)
-    elif tab == "goals":
-        goals_shown.show(workspace)
     elif not rows:
         st.info(t("page.measures.empty"), icon=":material/lightbulb:")
     elif tab == "meeting":

@@ -10,10 +10,15 @@ from tracker.pages import charts, frame, ladder_rule, language, measure_plan, ro
 from tracker.pages.language import t, tn
 from tracker.pages.problems import plain
 from tracker.views import matrix, movement
-from tracker.views.movement import Move, Movement
+from tracker.views.movement import Course, Move, Movement
 from tracker.views.overview import NOT_EXAMINED
 
-FIRST = 6
+FIRST = 5
+ICONS = {
+    Course.UP: ":material/trending_up:",
+    Course.DOWN: ":material/trending_down:",
+    Course.NEW: ":material/search_check:",
+}
 
 
 def show(workspace: int) -> None:
@@ -32,7 +37,8 @@ def show(workspace: int) -> None:
 
 def _answer(found: Movement) -> str:
     """How many moved up, how many fell, since when."""
-    counts = f"**{tn('page.moves.up', found.up)}** · **{tn('page.moves.down', found.down)}**"
+    ways = (Course.UP, Course.DOWN, Course.NEW)
+    counts = " · ".join(f"**{tn(f'page.moves.{way.value}', found.count(way))}**" for way in ways)
     return t("page.moves.answer", counts=counts, day=language.day(found.since), same=found.same)
 
 
@@ -40,7 +46,7 @@ def _rows(workspace: int, moves: Sequence[Move]) -> None:
     whole = frame.remembered(matrix.columns, workspace)[0].subject
     for move in moves:
         kind, number = move.subject or whole
-        icon = ":material/trending_up:" if move.is_up else ":material/trending_down:"
+        icon = ICONS[move.course]
         if st.button(_label(workspace, move), icon=icon, key=f"move-{move.requirement.id}", width="stretch", wrap=True):
             routes.go("matrix", requirement=move.requirement.id, subject=f"{kind}-{number}")
 
@@ -49,7 +55,7 @@ def _label(workspace: int, move: Move) -> str:
     before, now = (
         charts.place_name(NOT_EXAMINED if level is None else str(level)) for level in (move.before, move.now)
     )
-    turned = move.came if move.is_up else move.went
+    turned = move.went if move.course is Course.DOWN else move.came
     kinds = ", ".join(dict.fromkeys(ladder_rule.kind_name(piece.kind) for piece in turned))
     why = t(f"page.moves.why.{move.why.value}") + (f": {kinds}" if kinds else "")
     return plain(f"{measure_plan.short(workspace, move.requirement)}: {before} → {now} · {why}")

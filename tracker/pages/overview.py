@@ -6,6 +6,7 @@ import streamlit as st
 
 from tracker.pages import charts, downloads, frame, language, moves_shown, routes, starting, tables
 from tracker.pages.language import number, t, tn
+from tracker.pages.measure_form import barrier_name
 from tracker.pages.palette import LEVELS
 from tracker.pages.problems import plain
 from tracker.views import checking, overview
@@ -92,12 +93,11 @@ def _now(found: Overview, unsure: int) -> None:
             ):  # fmt: skip
                 routes.go(page, **values)
         for row in found.overdue[:5]:
+            barrier = f" · {barrier_name(row.barrier)}" if row.barrier else ""
             label = t("page.overview.overdue", title=plain(row.title), owner=plain(row.owner) or "–", day=row.due_on)
-            subject = "-".join(map(str, row.subject)) if row.subject else None
-            if st.button(
-                label, icon=":material/schedule:", width="stretch", wrap=True, key=f"overdue-{row.requirement_id}"
-            ):
-                routes.go("matrix", requirement=row.requirement_id, subject=subject)
+            icon = ":material/schedule:"
+            if st.button(f"{label}{barrier}", icon=icon, width="stretch", wrap=True, key=f"overdue-{row.id}"):
+                routes.go("measures", measure=row.id)
         for waits in found.waiting[:5]:
             label = tn("page.overview.waiting", waits.proposals, title=plain(waits.name.title(language.current())))
             if st.button(

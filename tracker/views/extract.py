@@ -15,7 +15,7 @@ from tracker.thresholds import Thresholds
 from tracker.views import settings
 from tracker.views.counted import counted_requirements
 from tracker.views.measures import MeasureRow, measure_rows
-from tracker.views.movement import last_quarter
+from tracker.views.movement import Course, course, last_quarter
 from tracker.views.standings import Cell, standings
 from tracker.views.texts import RequirementText, requirement_texts
 
@@ -33,10 +33,9 @@ class ExtractRow:
     measures: Sequence[MeasureRow]
 
     @property
-    def trend(self) -> str:
-        """ "up", "down" or "same"; what was not examined lies below everything."""
-        then, now = (-1 if cell.shown is None else cell.shown for cell in (self.before, self.cell))
-        return "up" if now > then else "down" if now < then else "same"
+    def trend(self) -> Course:
+        """Where the level went."""
+        return course(self.before.shown, self.cell.shown)
 
     @property
     def compliance(self) -> Compliance:

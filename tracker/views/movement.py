@@ -20,6 +20,18 @@ OF_TEXTS = frozenset({Lapse.EXPIRED, Lapse.NOT_ADOPTED})
 """Evidence that ended or was not yet there for one of these reasons hangs on what happened to a document."""
 
 
+class Course(StrEnum):
+    """Where a requirement went: `new` was not examined before, so that nobody knows where it came from."""
+
+    DOWN = "down"
+    UP = "up"
+    NEW = "new"
+    SAME = "same"
+
+
+ORDER = tuple(Course)
+
+
 class Why(StrEnum):
     """What moved a level."""
 
@@ -45,28 +57,25 @@ class Move:
     went: Sequence[Piece]
 
     @property
-    def is_up(self) -> bool:
-        """Whether it moved up; what was not examined before lies below everything."""
-        return _rank(self.now) > _rank(self.before)
+    def course(self) -> Course:
+        """Where it went."""
+        return course(self.before, self.now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:
-    """The moves since the end of a day, those that fell first; `same` requirements stand where they stood."""
+    """The moves since the end of a day: what fell, what rose, what was examined for the first time.
+
+    `same` requirements stand where they stood.
+    """
 
     since: date
     moves: Sequence[Move]
     same: int
 
-    @property
-    def up(self) -> int:
-        """How many moved up."""
-        return sum(move.is_up for move in self.moves)
-
-    @property
-    def down(self) -> int:
-        """How many fell."""
-        return len(self.moves) - self.up
+    def count(self, course: Course) -> int:
+        """How many went there."""
+        return sum(move.course is course for move in self.moves)
 
 
 def last_quarter(day: date) -> date:
@@ -76,6 +85,19 @@ def last_quarter(day: date) -> date:
     (datetime.date(2026, 9, 30), datetime.date(2025, 12, 31))
     """
     return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1) - timedelta(days=1)
+
+
+def course(before: int | None, now: int | None) -> Course:
+    """Where a level went; what is no longer known to have any level fell.
+
+    >>> [course(*pair).value for pair in ((2, 4), (4, 2), (None, 0), (1, None), (3, 3))]
+    ['up', 'down', 'new', 'down', 'same']
+    """
+    if before == now:
+        return Course.SAME
+    if before is None:
+        return Course.NEW
+    return Course.UP if now is not None and now > before else Course.DOWN
 
 
 def movement(
@@ -94,7 +116,7 @@ def movement(
     texts, furthest = requirement_texts(session, moved), _furthest(now)
     moves = [_move(text, *moved[number], subject or furthest.get(number)) for number, text in texts.items()]
     return Movement(
-        since=day, moves=sorted(moves, key=lambda move: move.is_up), same=len(pairs) - len(moved)
+        since=day, moves=sorted(moves, key=lambda move: ORDER.index(move.course)), same=len(pairs) - len(moved)
     )  # stable: document order within each
 
 
@@ -115,10 +137,6 @@ def _level(cell: Cell) -> int | None:
     return None if cell.beside else cell.shown
 
 
-def _rank(level: int | None) -> int:
-    return -1 if level is None else level
-
-
 def _move(text: RequirementText, before: Cell, now: Cell, subject: Subject | None) -> Move:
     held = {piece.id: piece for piece in before.pieces if piece.holds}
     holds = {piece.id: piece for piece in now.pieces if piece.holds}
@@ -129,7 +147,7 @@ def _move(text: RequirementText, before: Cell, now: Cell, subject: Subject | Non
     if judged[0] != judged[1] or not (came or went):
         why = Why.JUDGEMENT
     else:
-        turned = came if _rank(_level(now)) > _rank(_level(before)) else went
+        turned = went if course(_level(before), _level(now)) is Course.DOWN else came
         why = Why.TEXT if turned and all(piece.lapse in OF_TEXTS for piece in turned) else Why.EVIDENCE
     return Move(
         requirement=text, subject=subject, before=_level(before), now=_level(now), why=why, came=came, went=went

@@ -11,7 +11,6 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker import clock
-from tracker.subjects import Subject
 from tracker.tables.assessment import Measure, MeasureState
 from tracker.tables.guideline import Decided, Guideline, Requirement, RequirementState, Takeover
 from tracker.tables.link import Link
@@ -41,13 +40,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverdueRow:
-    """A measure whose day has passed; `subject` is None when it is for the requirement as a whole."""
+    """A measure whose day has passed; `barrier` is the code of what stands in its way, "" for none."""
 
+    id: int
     title: str
     owner: str
     due_on: date
-    requirement_id: int | None
-    subject: Subject | None
+    barrier: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,15 +145,7 @@ def _overdue(session: Session, workspace_id: int) -> list[OverdueRow]:
     )
     return [
         OverdueRow(
-            title=row.title,
-            owner=name or "",
-            due_on=row.due_on or clock.today(),
-            requirement_id=row.requirement_id,
-            subject=("actor", row.actor_id)
-            if row.actor_id is not None
-            else ("service", row.service_id)
-            if row.service_id is not None
-            else None,
+            id=row.id, title=row.title, owner=name or "", due_on=row.due_on or clock.today(), barrier=row.barrier
         )
         for row, name in rows
     ]

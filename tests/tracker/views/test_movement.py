@@ -19,7 +19,7 @@ from tracker.tables.service import Service, ServiceStatus
 from tracker.views.decoupling import decoupled
 from tracker.views.extract import extract
 from tracker.views.grid import sign
-from tracker.views.movement import Why, movement
+from tracker.views.movement import Course, Why, movement
 from tracker.views.shares import Share, shares
 from tracker.views.standings import standings
 
@@ -65,20 +65,20 @@ def test_what_stood_there_at_the_end_of_the_quarter_has_not_moved(database: Data
     assert (found.since, found.moves, found.same) == (date(2026, 9, 30), [], len(mentioned.requirements))
 
 
-def test_new_evidence_moves_up(database: Database, mentioned: Any) -> None:
+def test_what_nobody_had_examined_is_new_and_not_up(database: Database, mentioned: Any) -> None:
     with database.reading() as session:
         found = movement(session, mentioned.workspace, since=date(2026, 6, 30))
     (move,) = found.moves
-    assert (move.before, move.now, move.is_up, move.why) == (None, 1, True, Why.EVIDENCE)
+    assert (move.before, move.now, move.course, move.why) == (None, 1, Course.NEW, Why.EVIDENCE)
     assert [piece.kind for piece in move.came] == ["in_service", "mention"]
-    assert (found.up, found.down) == (1, 0)
+    assert (found.count(Course.UP), found.count(Course.NEW)) == (0, 1)
 
 
 def test_a_judgement_is_told_apart_from_evidence(database: Database, person: Person, mentioned: Any) -> None:
     judge(database, mentioned, person, mentioned.requirements[0], level=3)
     with database.reading() as session:
         (move,) = movement(session, mentioned.workspace).moves
-    assert (move.before, move.now, move.why) == (1, 3, Why.JUDGEMENT)
+    assert (move.before, move.now, move.course, move.why) == (1, 3, Course.UP, Why.JUDGEMENT)
     assert move.subject == ("actor", mentioned.unit)
 
 
@@ -87,7 +87,7 @@ def test_withdrawn_evidence_makes_it_fall(database: Database, mentioned: Any) ->
         session.scalars(select(Evidence).where(Evidence.kind == "mention")).one().withdrawn_at = clock.now()
     with database.reading() as session:
         (move,) = movement(session, mentioned.workspace).moves
-    assert (move.before, move.now, move.is_up, move.why) == (1, None, False, Why.EVIDENCE)
+    assert (move.before, move.now, move.course, move.why) == (1, None, Course.DOWN, Why.EVIDENCE)
     assert [piece.kind for piece in move.went] == ["mention"]
 
 
@@ -155,7 +155,7 @@ def test_the_extract_holds_level_trend_measures_and_evidence(
     with database.reading() as session:
         found = extract(session, mentioned.workspace, subject=("actor", mentioned.unit), since=date(2026, 6, 30))
     first, second = found.rows
-    assert (first.trend, first.cell.shown, len(first.evidence)) == ("up", 1, 2)
+    assert (first.trend, first.cell.shown, len(first.evidence)) == (Course.NEW, 1, 2)
     assert [row.title for row in second.measures] == ["Ta fram rutin"]
     assert found.left_out == len(mentioned.requirements) - 2
     assert found.thresholds.shelf_life == 24
