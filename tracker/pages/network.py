@@ -25,7 +25,7 @@ from tracker.pages import (
 from tracker.pages.language import number, t, tn, word
 from tracker.tables.guideline import Decided
 from tracker.views import network
-from tracker.views.network import ActorRow, NetworkShown
+from tracker.views.network import ActorRow, Answer, NetworkShown
 
 TABS = ("picture", "waiting", "load", "documents", "years")
 FORMALITY = ("", "formal", "informal")
@@ -39,13 +39,11 @@ def show() -> None:
         network_actor.show(workspace)
         return
     st.title(t("nav.network"))
-    answer = st.container()
+    found = frame.remembered(network.answer, workspace)
+    _answer(found)
     tab = address.segment(
         t("page.network.tabs"), TABS, key="tab", show=lambda key: t(f"page.network.tab.{key}"), resets=("page",)
     )
-    shown = frame.remembered(network.network_shown, workspace, **(_filters(workspace) if tab == "picture" else {}))
-    with answer:
-        _answer(shown)
     if tab == "waiting":
         network_review.show(workspace)
     elif tab == "load":
@@ -55,12 +53,11 @@ def show() -> None:
     elif tab == "years":
         network_lists.years(workspace)
     else:
-        _network(workspace, shown)
+        _network(workspace, found)
 
 
-def _answer(shown: NetworkShown) -> None:
+def _answer(counts: Answer) -> None:
     """The network in one line; every figure opens its list."""
-    counts = shown.counts
     figures = {
         "waiting": tn("count.network_suggestions", counts.suggestions),
         "load": f"{tn('count.holes', counts.holes)} · {tn('count.overloaded', counts.overloaded)}",
@@ -83,10 +80,9 @@ def read_again(workspace: int) -> None:
     background.watch(workspace, JOBS)
 
 
-def _filters(workspace: int) -> dict[str, Any]:
+def _filters(found: Answer) -> dict[str, Any]:
     """What the address asks for: year, sort of ties, kind, hierarchy."""
-    whole = frame.remembered(network.network_shown, workspace)
-    first, last = whole.years
+    first, last = found.years
     left, middle, right, end = st.columns([3, 2, 3, 2], vertical_alignment="bottom")
     with left:
         year = _year(first, last)
@@ -97,7 +93,7 @@ def _filters(workspace: int) -> dict[str, Any]:
         )  # fmt: skip
     with right:
         kind = address.choose(
-            t("page.network.kind"), ["", *whole.kinds], key="kind",
+            t("page.network.kind"), ["", *found.kinds], key="kind",
             show=lambda key: network_chart.kind_name(key) if key else t("page.filter.all"),
         )  # fmt: skip
     with end:
@@ -124,10 +120,11 @@ def _year(first: int, last: int) -> int:
     return int(st.slider(t("page.network.year"), first, last, key="network-year", on_change=follow))
 
 
-def _network(workspace: int, shown: NetworkShown) -> None:
-    if not shown.rows or not shown.counts.actors:
+def _network(workspace: int, found: Answer) -> None:
+    if not found.kinds:
         st.info(t("page.network.empty"), icon=":material/lightbulb:")
         return
+    shown = frame.remembered(network.network_shown, workspace, **_filters(found))
     if not shown.ties:
         st.info(t("page.network.no_ties"), icon=":material/lightbulb:")
     else:
@@ -159,13 +156,13 @@ def _whole(workspace: int, shown: NetworkShown) -> None:
     """The figures of the whole, and what they must not be taken for."""
     whole = shown.whole
     parts = [
-        t("page.network.measured", actors=whole.actors),
+        t("page.network.measured", actors=whole.actors, ties=len(shown.ties)),
         t("page.network.density", value=_figure(whole.density)),
         tn("page.network.components", whole.components),
         t("page.network.ei", units=_figure(whole.ei_index), organisations=_figure(shown.organisations)),
     ]
     st.markdown(" · ".join(parts))
-    alone = shown.counts.actors - whole.actors
+    alone = len(shown.rows) - whole.actors
     for warning in shown.warnings:
         st.caption(f":material/info: {t(f'page.network.warning.{warning}', count=alone, parts=whole.components)}")
     thresholds.note(workspace, "small_network", "broker_betweenness", "broker_constraint", "overload")

@@ -52,8 +52,11 @@ class ActorRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """What waits for a person, and who carries what."""
+class Answer:
+    """The network in numbers today, what waits for a person, and who carries what.
+
+    `years` reach from the first dated tie to today; `kinds` are those of all ties there are.
+    """
 
     actors: int
     ties: int
@@ -63,6 +66,8 @@ class Counts:
     requirements: int
     holes: int
     overloaded: int
+    years: tuple[int, int]
+    kinds: Sequence[str]
 
     @property
     def suggestions(self) -> int:
@@ -74,8 +79,8 @@ class Counts:
 class NetworkShown:
     """The network under a selection. `rows` are all actors by name; `nodes` and `ties` those that are tied under it.
 
-    `places` are those of the actors in the picture, x and y; `organisations` is the E-I index by organisation.
-    `years` reach from the first dated tie to today; `warnings` are codes.
+    `places` are those of the actors in the picture, x and y; `organisations` is the E-I index by organisation;
+    `warnings` are codes.
     """
 
     selection: Selection
@@ -85,9 +90,6 @@ class NetworkShown:
     places: Mapping[int, tuple[float, float]]
     whole: Measures
     organisations: float | None
-    counts: Counts
-    years: tuple[int, int]
-    kinds: Sequence[str]
     warnings: Sequence[str]
 
 
@@ -114,6 +116,25 @@ class YearRow:
     everything: Between
     without_hierarchy: Between
     informal: Between
+
+
+def answer(session: Session, workspace_id: int) -> Answer:
+    """What the page says first; nothing is measured for it."""
+    today = clock.today()
+    known = network(session, workspace_id)
+    carrying = network_load.load(session, workspace_id)
+    return Answer(
+        actors=len(known.nodes),
+        ties=len(known.at(Selection(on=today)).ties),
+        parts=_open(session, workspace_id, Participation),
+        relations=_open(session, workspace_id, Relation),
+        roles=_open(session, workspace_id, ActorRole),
+        requirements=carrying.requirements,
+        holes=len(carrying.holes),
+        overloaded=len(carrying.overloaded),
+        years=(min(known.first_year or today.year, today.year), today.year),
+        kinds=sorted({tie.kind for tie in known.ties}),
+    )
 
 
 def network_shown(
@@ -148,9 +169,6 @@ def network_shown(
         places=layout(chosen.graph()),
         whole=found,
         organisations=ei_index(as_networkx(chosen.graph()), chosen.graph(by_organisation=True).groups),
-        counts=_counts(session, workspace_id, known, chosen, roles, carrying),
-        years=(known.first_year or today.year, today.year),
-        kinds=sorted({tie.kind for tie in known.ties}),
         warnings=_warnings(known, chosen, found, limits.small_network),
     )
 
@@ -160,7 +178,7 @@ def by_year(session: Session, workspace_id: int) -> list[YearRow]:
     today = clock.today()
     known = network(session, workspace_id)
     small = settings.thresholds(session, workspace_id).small_network
-    first = max(known.first_year or today.year, today.year - MOST_YEARS + 1)
+    first = max(min(known.first_year or today.year, today.year), today.year - MOST_YEARS + 1)
     return [_year(known, year, end_of(year, today), small) for year in range(today.year, first - 1, -1)]
 
 
@@ -228,27 +246,7 @@ def _roles(session: Session, workspace_id: int) -> dict[int, list[RoleShown]]:
     return found
 
 
-def _counts(
-    session: Session,
-    workspace_id: int,
-    known: Network,
-    chosen: Network,
-    roles: Mapping[int, Sequence[RoleShown]],
-    carrying: network_load.Load,
-) -> Counts:
-    return Counts(
-        actors=len(known.nodes),
-        ties=len(chosen.ties),
-        parts=_open(session, workspace_id, Participation),
-        relations=_open(session, workspace_id, Relation),
-        roles=sum(role.state is Decided.SUGGESTED for held in roles.values() for role in held),
-        requirements=carrying.requirements,
-        holes=len(carrying.holes),
-        overloaded=len(carrying.overloaded),
-    )
-
-
-def _open(session: Session, workspace_id: int, table: type[Participation] | type[Relation]) -> int:
+def _open(session: Session, workspace_id: int, table: type[Participation] | type[Relation] | type[ActorRole]) -> int:
     wanted = select(func.count()).where(table.workspace_id == workspace_id, table.state == Decided.SUGGESTED)
     return session.scalar(wanted) or 0
 
