@@ -15,12 +15,14 @@ from tracker.pages import (
     measuring,
     record_forms,
     records_shown,
+    service_trust,
     tables,
+    thresholds,
 )
 from tracker.pages.figures_shown import value, with_n
 from tracker.pages.language import number, percent, t, tn
 from tracker.pages.problems import plain
-from tracker.views import contact, contact_changes
+from tracker.views import contact, contact_changes, services_trust
 from tracker.views.clearance import sees_secrecy
 from tracker.views.contact import ContactCentre, MonthRow
 
@@ -51,6 +53,7 @@ def show(workspace: int) -> None:
     changes = frame.remembered(contact_changes.changes, workspace)
     contact_shown.changes(changes, with_service=True)
     _planning(workspace, found)
+    _asked(workspace, found)
     if found.actor_id is not None:
         measuring.adder(workspace, codes=MEASURED, actor_id=found.actor_id)
 
@@ -133,12 +136,23 @@ def _months(months: Sequence[MonthRow]) -> None:
     downloads.downloads("contact-months", lambda: shown, titles)
 
 
+def _asked(workspace: int, found: ContactCentre) -> None:
+    """What people said of the contact centre itself, where anybody asked."""
+    if found.actor_id is None:
+        return
+    asked = frame.remembered(services_trust.trust, workspace, actor_id=found.actor_id)
+    if asked.trust or asked.satisfaction:
+        st.subheader(t("page.contact.asked"), anchor=False)
+        thresholds.note(workspace, "smallest_n", rule=t("page.trust.scale"))
+        service_trust.table([*asked.trust, *asked.satisfaction], key="asked")
+
+
 def _planning(workspace: int, found: ContactCentre) -> None:
     """Where the figures were used: they are a source for planning only once somebody plans with them."""
     st.subheader(t("page.contact.planning"), anchor=False)
     if found.planning:
         st.markdown(tn("page.contact.planned", len(found.planning)))
-        records_shown.listed(workspace, found.planning, key="planning")
+        records_shown.listed(workspace, found.planning, key="planning", with_subject=True)
     else:
         st.caption(t("page.contact.no_planning"))
     if found.actor_id is not None:

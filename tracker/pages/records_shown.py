@@ -26,19 +26,31 @@ def said(workspace: int, row: RecordRow) -> dict[str, str]:
     return {name_of(fact): _words(workspace, fact, row.facts[fact.code]) for fact in fields if fact.code in row.facts}
 
 
-def listed(workspace: int, rows: Sequence[RecordRow], *, key: str, with_kind: bool = True) -> None:
+def listed(
+    workspace: int, rows: Sequence[RecordRow], *, key: str, with_kind: bool = True, with_subject: bool = False
+) -> None:
     """Records newest first, each folded; `with_kind` false where all are of one kind."""
     first = address.page_of(len(rows), size=AT_ONCE, key=f"{key}-page")
     for row in rows[first : first + AT_ONCE]:
-        one(workspace, row, key=key, with_kind=with_kind)
+        one(workspace, row, key=key, with_kind=with_kind, with_subject=with_subject)
 
 
-def one(workspace: int, row: RecordRow, *, key: str, with_kind: bool = True, opened: bool = False) -> None:
+def one(
+    workspace: int,
+    row: RecordRow,
+    *,
+    key: str,
+    with_kind: bool = True,
+    with_subject: bool = False,
+    opened: bool = False,
+) -> None:
     """One record, folded unless it is the one in the address or `opened`."""
     facts = said(workspace, row)
     head = [f"**{language.day(row.on)}**"]
     if with_kind:
         head.append(kind_name(workspace, row.kind))
+    if with_subject:
+        head.append(plain(row.subject))
     if row.form:
         head.append(plain(row.form))
     # A link inside the line one opens it by would be followed instead.

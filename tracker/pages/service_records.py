@@ -22,7 +22,12 @@ HISTORY = ("iteration", "insight", "method_use", "procurement", "follow_up", "de
 
 
 def of_service(workspace: int, service_id: int, kinds: Sequence[str] = ()) -> list[RecordRow]:
-    """The records of a service, documents under secrecy named only to those who may read them."""
+    """The records of one service."""
+    return readable(workspace, kinds, service_id=service_id)
+
+
+def readable(workspace: int, kinds: Sequence[str], *, service_id: int | None = None) -> list[RecordRow]:
+    """Records of some kinds, documents under secrecy named only to those who may read them."""
     with frame.reading() as session:
         cleared = sees_secrecy(session, workspace, frame.person().id)
     found: list[RecordRow] = frame.remembered(

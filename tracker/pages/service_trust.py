@@ -13,7 +13,8 @@ from tracker.pages.language import current, number, t, tn
 from tracker.pages.problems import plain
 from tracker.pages.records_shown import one
 from tracker.pages.service_records import of_service
-from tracker.views import figures, services_trust
+from tracker.tables.network import ActorKind
+from tracker.views import carriers, figures, services_trust
 from tracker.views.records import RecordRow
 from tracker.views.services_detail import ServiceDetail
 from tracker.views.services_trust import SATISFACTION, TRUST, Answered, Trust
@@ -29,7 +30,8 @@ def show(workspace: int, detail: ServiceDetail) -> None:
     rows = [*found.trust, *found.satisfaction]
     if rows:
         _picture(rows)
-        _table(rows)
+        table(rows)
+    _everywhere(workspace)
     st.subheader(t("page.trust.value"), anchor=False)
     claims = of_service(workspace, detail.row.id, ("added_value",))
     if not claims:
@@ -39,6 +41,18 @@ def show(workspace: int, detail: ServiceDetail) -> None:
         one(workspace, claim, key="value", with_kind=False)
     record_forms.adder(workspace, ("added_value",), key="value", service_id=detail.row.id)
     measuring.adder(workspace, codes=(*TRUST, *SATISFACTION), service_id=detail.row.id)
+
+
+def _everywhere(workspace: int) -> None:
+    """What was asked about all services of the municipality together: no answer about this one, but beside it."""
+    actors = frame.remembered(carriers.actor_rows, workspace)
+    whole = next((row.id for row in actors if row.kind is ActorKind.MUNICIPALITY), None)
+    if whole is None:
+        return
+    asked = frame.remembered(services_trust.trust, workspace, actor_id=whole)
+    if asked.trust or asked.satisfaction:
+        st.subheader(t("page.trust.everywhere"), anchor=False)
+        table([*asked.trust, *asked.satisfaction], key="trust-everywhere")
 
 
 def group_name(group: str) -> str:
@@ -81,7 +95,8 @@ def _picture(rows: Sequence[Answered]) -> None:
     st.echarts_chart(chart, height=70 + 26 * len(enough), key="trust-bars", alt=t("page.trust.alt", count=len(enough)))
 
 
-def _table(rows: Sequence[Answered]) -> None:
+def table(rows: Sequence[Answered], *, key: str = "trust") -> None:
+    """The answers with n, those of too few as not enough data."""
     shown = [
         {
             "indicator": row.indicator.name(current()),
@@ -96,8 +111,8 @@ def _table(rows: Sequence[Answered]) -> None:
     ]
     titles = {key: t(f"page.measured.column.{key}") for key in shown[0]}
     columns = titles | {"indicator": tables.wide(titles["indicator"], 280), "n": tables.count("n")}
-    tables.table(shown, columns, key="trust-table", alt=t("page.service.tab.trust"), opens=False)
-    downloads.downloads("trust", lambda: shown, titles)
+    tables.table(shown, columns, key=f"{key}-table", alt=t("page.service.tab.trust"), opens=False)
+    downloads.downloads(key, lambda: shown, titles)
 
 
 def _claim(workspace: int, row: RecordRow) -> str:

@@ -25,7 +25,7 @@ from tracker.pages import (
 )
 from tracker.pages.language import number, percent, t, tn, word
 from tracker.tables.service import ServiceStatus
-from tracker.views import services
+from tracker.views import anchoring_fields, services
 from tracker.views.services import RUNNING, ContractState, ServiceRow, StatementState
 
 VIEWS = ("list", "contact", "spread", "forms", "compared")
@@ -40,7 +40,8 @@ SHOWN: Mapping[str, Callable[[ServiceRow], bool]] = {
     "without": lambda row: bool(row.gate.without),
 }
 """What the figures above the list count; each is a filter of it."""
-FIGURES = ("running", "outside", "statement", "contract", "untested", "without")
+FIGURES = tuple(SHOWN)
+HOLLOW = "hollow"
 
 
 def show() -> None:
@@ -70,14 +71,17 @@ def _list(workspace: int) -> None:
     if not rows:
         st.info(t("page.services.empty"), icon=":material/lightbulb:")
         return
+    hollow = frozenset(row.service_id for row in frame.remembered(anchoring_fields.hollow_fronts, workspace))
     _answer(rows)
-    chosen = _filters(rows)
+    chosen = _filters(rows, hollow)
     thresholds.note(workspace, "statement_life", "contract_notice")
     if not chosen:
         st.info(t("page.services.none"), icon=":material/filter_alt_off:")
         return
     _picture(chosen)
     _table(chosen)
+    if address.get("show") == HOLLOW:
+        thresholds.note(workspace, "outward_strong", "inward_weak", rule=t("page.services.hollow"))
     if address.get("show") == "contract":
         services_spread.themes(workspace)
 
@@ -100,7 +104,7 @@ def _answer(rows: Sequence[ServiceRow]) -> None:
                 )
 
 
-def _filters(rows: Sequence[ServiceRow]) -> list[ServiceRow]:
+def _filters(rows: Sequence[ServiceRow], hollow: frozenset[int]) -> list[ServiceRow]:
     units = dict.fromkeys(sorted({row.unit for row in rows if row.unit}, key=str.casefold))
     events = dict.fromkeys(sorted({row.life_event for row in rows if row.life_event}, key=str.casefold))
     everything = t("page.filter.all")
@@ -116,7 +120,7 @@ def _filters(rows: Sequence[ServiceRow]) -> list[ServiceRow]:
         )  # fmt: skip
     with third:
         shown = address.choose(
-            t("page.services.show"), ["", *FIGURES], key="show",
+            t("page.services.show"), ["", *FIGURES, HOLLOW], key="show",
             show=lambda name: t(f"page.services.show.{name}") if name else everything,
         )  # fmt: skip
     with fourth:
@@ -128,7 +132,7 @@ def _filters(rows: Sequence[ServiceRow]) -> list[ServiceRow]:
         for row in rows
         if (not unit or row.unit == unit)
         and (not status or row.status == status)
-        and (not shown or SHOWN[shown](row))
+        and (not shown or (row.id in hollow if shown == HOLLOW else SHOWN[shown](row)))
         and (not event or row.life_event == event)
     ]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from tracker import locales
-from tracker.pages import address, downloads, frame, routes, tables, thresholds
+from tracker.pages import address, downloads, frame, records_shown, routes, service_records, tables, thresholds
 from tracker.pages.language import current, percent, t, tn, word
 from tracker.pages.problems import plain
 from tracker.views import services_spread
@@ -30,6 +30,7 @@ def show(workspace: int) -> None:
     _vendors(found)
     st.subheader(t("page.spread.systems"), anchor=False)
     _systems(found)
+    _procurements(workspace)
     themes(workspace)
 
 
@@ -91,6 +92,19 @@ def _systems(found: Spread) -> None:
         for row in found.systems
     ]
     _table("systems", shown)
+
+
+def _procurements(workspace: int) -> None:
+    """What was bought, and whether anybody looked into process and experience first."""
+    rows = service_records.readable(workspace, ("procurement",))
+    st.subheader(t("page.spread.bought"), anchor=False)
+    if not rows:
+        st.caption(t("page.spread.none.bought"))
+        return
+    blind = sum(row.facts.get("prior_analysis") is False for row in rows)
+    st.markdown(f"**{tn('page.spread.blind', blind, total=len(rows))}**")
+    for row in rows:
+        records_shown.one(workspace, row, key="bought", with_subject=True, with_kind=False)
 
 
 _QUIET = (ContractState.NONE, ContractState.LATER)

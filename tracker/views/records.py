@@ -7,25 +7,30 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.tables.local import LocalDocument, Publicity
 from tracker.tables.measurement import Record, RecordKind
+from tracker.tables.network import Actor
 from tracker.tables.people import Person
-from tracker.tables.service import Form
+from tracker.tables.service import Form, Service
 from tracker.vocabulary import Fact
 from tracker.vocabulary import RecordKind as Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordRow:
-    """A record as lists and details show it; `document` is "" when it is under secrecy for the reader."""
+    """A record as lists and details show it; `subject` names the service or actor it is about.
+
+    `document` is "" when it is under secrecy for the reader.
+    """
 
     id: int
     kind: str
     service_id: int | None
     actor_id: int | None
+    subject: str
     form_id: int | None
     form: str
     on: date
@@ -60,8 +65,17 @@ def records(
 ) -> list[RecordRow]:
     """The records that nobody withdrew, newest first, of some kinds (all without any) and of one subject or of all."""
     wanted = (
-        select(Record, Form.name, LocalDocument.name, LocalDocument.publicity, Person.name)
+        select(
+            Record,
+            func.coalesce(Service.name, Actor.name),
+            Form.name,
+            LocalDocument.name,
+            LocalDocument.publicity,
+            Person.name,
+        )
         .join(Person, Person.id == Record.by_id)
+        .outerjoin(Service, Service.id == Record.service_id)
+        .outerjoin(Actor, Actor.id == Record.actor_id)
         .outerjoin(Form, Form.id == Record.form_id)
         .outerjoin(LocalDocument, LocalDocument.id == Record.document_id)
         .where(Record.workspace_id == workspace_id, Record.withdrawn_at.is_(None))
@@ -74,7 +88,7 @@ def records(
     if actor_id is not None:
         wanted = wanted.where(Record.actor_id == actor_id)
     found = []
-    for row, form, title, publicity, by in session.execute(wanted):
+    for row, subject, form, title, publicity, by in session.execute(wanted):
         withheld = publicity is Publicity.SECRECY and not sees_secrecy
         found.append(
             RecordRow(
@@ -82,6 +96,7 @@ def records(
                 kind=row.kind,
                 service_id=row.service_id,
                 actor_id=row.actor_id,
+                subject=subject,
                 form_id=row.form_id,
                 form=form or "",
                 on=row.on,
