@@ -72,6 +72,17 @@ def demo_app(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     next(starter, None)
 
 
+@pytest.fixture(scope="module")
+def app_on_the_day(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """As `demo_app`, on the day the demonstration is set in: what is overdue stays the same."""
+    copy = tmp_path_factory.mktemp("day") / "tracker.db"
+    shutil.copy(demo_database, copy)
+    starter = _apps("tests/browser/app_on_the_day.py")
+    start = next(starter)
+    yield start(copy)
+    next(starter, None)
+
+
 @pytest.fixture
 def look() -> Mapping[str, Any]:
     """How the browser is set up; a test overrides it to be narrow or dark."""
@@ -116,7 +127,7 @@ def _settle(page: Page) -> None:
     page.wait_for_timeout(300)  # what a rerun left pale gets its colours back
 
 
-def _apps() -> Iterator[Callable[[Path], App]]:
+def _apps(script: str = "streamlit_app.py") -> Iterator[Callable[[Path], App]]:
     started: list[subprocess.Popen[bytes]] = []
 
     def start(database: Path) -> App:
@@ -124,10 +135,10 @@ def _apps() -> Iterator[Callable[[Path], App]]:
         database_url = f"sqlite:///{database}"
         started.append(
             subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", "streamlit_app.py",
+                [sys.executable, "-m", "streamlit", "run", script,
                  f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"],
                 cwd=ROOT,
-                env={**os.environ, "TRACKER_DATABASE_URL": database_url},
+                env={**os.environ, "TRACKER_DATABASE_URL": database_url, "PYTHONPATH": str(ROOT)},
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
