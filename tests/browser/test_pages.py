@@ -26,6 +26,17 @@ PLACES = {
     "matrix": "matrix?show=examined",
     "matrix-services": "matrix?by=service",
     "cell": "matrix?requirement=1&subject=actor-1",
+    "network": "network",
+    "actor": "network?actor=1",
+    "service-list": "services",
+    "contact-centre": "services?view=contact",
+    "service": "services?service=1",
+    "launch-gate": "services?service=1&tab=gate",
+    "anchoring": "anchoring",
+    "staffing": "anchoring?tab=staffing",
+    "measures": "measures",
+    "goals": "measures?tab=goals",
+    "settings": "settings",
 }
 LOOKS = {
     "sv": {"viewport": {"width": 1440, "height": 1000}, "color_scheme": "light"},
