@@ -248,12 +248,6 @@ def _document_job(task: Task) -> Mapping[str, Any]:
     }
 
 
-def _list_job(task: Task) -> Mapping[str, Any]:
-    data, file_name = _upload(task)
-    done = import_list(task.database, data, file_name, task.arguments["list"], _workspace(task), by=task.by)
-    return {"added": done.added, "changed": done.changed, "unchanged": done.unchanged}
-
-
 def _learn_job(task: Task) -> Mapping[str, Any]:
     done = learn(task.database, _workspace(task), str(task.arguments["language"]), by=task.by, report=task.report)
     return {"corrections": done.corrections, "after": done.scores["after"], "changes": done.scores["changes"]}
@@ -271,7 +265,6 @@ def _suggest_job(task: Task) -> Mapping[str, Any]:
 KINDS: Mapping[str, Callable[[Task], Mapping[str, Any]]] = {
     "import_guideline": _guideline_job,
     "import_document": _document_job,
-    "import_list": _list_job,
     "suggest": _suggest_job,
     "read_network": _network_job,
     "learn": _learn_job,

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from policies.document import ReadWarning
 from tracker.listing import cells as reading
+from tracker.listing.names import key_of
 from tracker.listing.rows import BadCell as BadCell
 from tracker.listing.rows import Row as Row
 from tracker.listing.rows import RowProblem as RowProblem
@@ -154,9 +155,10 @@ def once(key: str, name: str, seen: set[str]) -> None:
     seen.add(folded(name))
 
 
-def identity(columns: Sequence[Column], cells: Mapping[str, Any]) -> tuple[str, ...]:
+def identity(columns: Sequence[Column], cells: Mapping[str, Any]) -> tuple[Any, ...]:
     """What a row is known again by, compared as the database compares names."""
-    return tuple(folded(str(cells.get(column.key, ""))) for column in columns if column.identifies)
+    said = (cells.get(column.key, "") for column in columns if column.identifies)
+    return tuple(key_of(value) if isinstance(value, str) else value for value in said)
 
 
 def described(columns: Sequence[Column], cells: Mapping[str, Any]) -> Iterator[str]:

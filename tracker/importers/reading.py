@@ -69,7 +69,7 @@ class _Reader:
         self.layout = layout
         places = {heading.key: heading.position for heading in layout.headings if heading.key}
         self.columns = [(column, places[column.key]) for column in kind.columns if column.key in places]
-        self.seen: dict[tuple[str, ...], int] = {}
+        self.seen: dict[tuple[Any, ...], int] = {}
         self.merged = dict(_covered(layout.sheet))
 
     def row(self, number: int, cells: tuple[str, ...]) -> tuple[Row | None, list[RowProblem]]:

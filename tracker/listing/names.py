@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import Select, literal, select
@@ -23,6 +23,12 @@ from tracker.vocabulary import RecordKind as Kind
 
 NEAR = 72
 """From this likeness of two names on (0 to 100) one is offered as what may have been meant by the other."""
+
+
+@lru_cache(maxsize=8192)
+def key_of(name: str) -> str:
+    """`folded`, remembered: a list says the same names many thousand times."""
+    return folded(name)
 
 
 class Shelf:
@@ -70,11 +76,11 @@ class Names:
 
     def find(self, kind: str, name: str) -> int | None:
         """The number of the thing called `name`, None for none."""
-        return self.shelf(kind).numbers.get(folded(name))
+        return self.shelf(kind).numbers.get(key_of(name))
 
     def need(self, kind: str, name: str, column: str) -> int:
         """The number of the thing called `name`; BadCell with the nearest name where there is none, or several."""
-        shelf, key = self.shelf(kind), folded(name)
+        shelf, key = self.shelf(kind), key_of(name)
         if key in shelf.several:
             raise BadCell("error.name_several", column=column, what=kind, value=name[:80])
         if key not in shelf.numbers:
@@ -88,7 +94,7 @@ class Names:
     def form(self, service_id: int, name: str, column: str) -> int:
         """The form of a service; BadCell where the service has none so called."""
         numbers, names = self._forms
-        found = numbers.get((service_id, folded(name)))
+        found = numbers.get((service_id, key_of(name)))
         if found is None:
             raise unknown("form", name, nearest(name, names.get(service_id, ())), column)
         return found
@@ -115,7 +121,7 @@ class Names:
 
     def indicator(self, name: str, column: str) -> str:
         """The code of the indicator with this code or name in either language."""
-        found = self._indicators.get(folded(name))
+        found = self._indicators.get(key_of(name))
         if found is None:
             raise unknown("indicator", name, nearest(name, self.indicator_names), column)
         return found

@@ -12,7 +12,7 @@ from tracker.database import Database
 from tracker.errors import Conflict, NotAllowed, NotFound
 from tracker.importers import intake, lists
 from tracker.importers.headings import How
-from tracker.listing.rows import FieldChange
+from tracker.listing.rows import FieldChange, Stored
 from tracker.tables.event import Event
 from tracker.tables.journey import JourneyStep, Touchpoint
 from tracker.tables.mapping import ColumnMapping
@@ -32,7 +32,7 @@ class Importing:
     def __init__(self, database: Database, workspace_id: int, by: Person) -> None:
         self.database, self.workspace_id, self.by = database, workspace_id, by
 
-    def __call__(self, kind: str, text: str, **options: object) -> intake.Stored:
+    def __call__(self, kind: str, text: str, **options: object) -> Stored:
         arguments = (self.database, text.encode(), f"{kind}.csv", kind, self.workspace_id)
         return tasks.import_list(*arguments, by=self.by, **options)  # type: ignore[arg-type] # mapping or digest
 
