@@ -71,9 +71,8 @@ def _list(workspace: int) -> None:
     if not rows:
         st.info(t("page.services.empty"), icon=":material/lightbulb:")
         return
-    hollow = frozenset(row.service_id for row in frame.remembered(anchoring_fields.hollow_fronts, workspace))
     _answer(rows)
-    chosen = _filters(rows, hollow)
+    chosen = _filters(workspace, rows)
     thresholds.note(workspace, "statement_life", "contract_notice")
     if not chosen:
         st.info(t("page.services.none"), icon=":material/filter_alt_off:")
@@ -104,7 +103,7 @@ def _answer(rows: Sequence[ServiceRow]) -> None:
                 )
 
 
-def _filters(rows: Sequence[ServiceRow], hollow: frozenset[int]) -> list[ServiceRow]:
+def _filters(workspace: int, rows: Sequence[ServiceRow]) -> list[ServiceRow]:
     units = dict.fromkeys(sorted({row.unit for row in rows if row.unit}, key=str.casefold))
     events = dict.fromkeys(sorted({row.life_event for row in rows if row.life_event}, key=str.casefold))
     everything = t("page.filter.all")
@@ -127,6 +126,9 @@ def _filters(rows: Sequence[ServiceRow], hollow: frozenset[int]) -> list[Service
         event = address.choose(
             t("page.field.life_event"), ["", *events], key="life_event", show=lambda name: name or everything
         )
+    hollow: frozenset[int] = frozenset()
+    if shown == HOLLOW:  # anchoring is weighed for all services, which only this list has to wait for
+        hollow = frozenset(row.service_id for row in frame.remembered(anchoring_fields.hollow_fronts, workspace))
     return [
         row
         for row in rows

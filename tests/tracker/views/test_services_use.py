@@ -78,6 +78,24 @@ def test_more_completions_than_starts_are_no_rate(
         assert completion(session, workspace.id) == {}
 
 
+def test_a_form_is_weighed_over_the_last_twelve_months(
+    database: Database, person: Person, workspace: Workspace, service: int
+) -> None:
+    with database.writing() as session:
+        form = services.save_form(session, service, "Ansökan", by=person).id
+    old = {"period_from": date(2025, 4, 1), "period_to": date(2025, 4, 30)}
+    for period, done, step in ((old, 0, "Betala"), (MARCH, 90, "Bilaga"), (APRIL, 10, "Bilaga")):
+        measure(database, person, workspace, service, "starts", 100, form_id=form, **period)
+        measure(database, person, workspace, service, "completions", done, form_id=form, **period)
+        measure(database, person, workspace, service, "drop_offs", 100 - done, form_id=form, group=step, **period)
+    with database.reading() as session:
+        (row,) = form_rows(session, workspace.id)
+    assert row.rate is not None
+    assert row.newest is not None
+    assert (row.rate.value, row.rate.n, row.rate.period_from) == (0.5, 200, date(2026, 3, 1))
+    assert (row.newest.value, row.newest.n, row.worst_step) == (0.1, 100, "Bilaga")
+
+
 def test_a_withdrawn_value_is_gone(database: Database, person: Person, workspace: Workspace, service: int) -> None:
     with database.writing() as session:
         row = recording.add_measurement(session, workspace.id, "starts", 5, by=person, service_id=service, **MARCH)
