@@ -70,6 +70,7 @@ def _table(workspace: int, found: Barriers) -> None:
         "says": tables.long(titles["says"], 420),
         "on": tables.day(titles["on"]),
     }
+    opened = st.container()  # above the table: what a row opens is seen without scrolling past the others
     chosen = tables.table(shown, columns, key="barrier-table", alt=t("page.anchoring.tab.barriers"), tallest=640)
     downloads.downloads("barriers", lambda: shown, titles)
     if chosen is None:
@@ -78,7 +79,8 @@ def _table(workspace: int, found: Barriers) -> None:
     if row.measure_id is not None:
         routes.go("measures", measure=row.measure_id)
     if row.record_id is not None:
-        anchoring_sources.show(workspace, [Basis(source=Source.RECORD, id=row.record_id)], key="barrier-source")
+        with opened, st.container(border=True):
+            anchoring_sources.show(workspace, [Basis(source=Source.RECORD, id=row.record_id)], key="barrier-source")
 
 
 def _cells(row: BarrierRow) -> dict[str, object]:

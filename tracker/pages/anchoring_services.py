@@ -123,6 +123,9 @@ def _table(rows: Sequence[ServiceField]) -> None:
         t("page.anchoring.show"), CHOICES, key="show",
         show=lambda key: t(f"page.anchoring.show.{key}") if key else t("page.filter.all"),
     )  # fmt: skip
+    launched = [row for row in rows if row.status in LAUNCHED]
+    missing = {need: sum(row.needs[need] is False for row in launched) for need in NEEDS}
+    st.markdown(t("page.anchoring.needs_line", launched=len(launched), **missing))
     found = [row for row in rows if _fits(row, chosen)]
     if not found:
         st.info(t("page.anchoring.none_here"), icon=":material/lightbulb:")

@@ -50,27 +50,40 @@ def show(workspace: int) -> None:
     st.button(t("page.anchoring.back"), icon=":material/arrow_back:", type="tertiary", on_click=_close)
     st.title(plain(found.name))
     _answer(found, service)
-    if st.button(t("page.cell.plan"), key="plan", icon=":material/add_task:"):
-        hollow = service is not None and service.field is Field.HOLLOW_FRONT
-        measure_plan.link(requirement=None, subject=subject, cause="hollow_front" if hollow else "other")
-    left, right = st.columns(2, gap="medium")
-    with left:
-        st.subheader(t("page.anchoring.five"), anchor=False)
-        st.echarts_chart(
-            anchoring_charts.five_bars(found.index), height=210, key="five-bars", alt=t("page.anchoring.five_alt")
-        )
-        thresholds.note(
-            workspace, "anchoring_dimensions", "anchoring_items", "shelf_life", "smallest_n",
-            rule=t("page.anchoring.rule.index"),
-        )  # fmt: skip
-    with right:
-        if service is not None:
+    _ways_on(subject, service)
+    if service is None:
+        _five(workspace, found)
+    else:
+        left, right = st.columns(2, gap="medium")
+        with left:
+            _five(workspace, found)
+        with right:
             _outward(workspace, service)
-        else:
-            anchoring_form.show(workspace, found)
     _items(workspace, found)
-    if service is not None:
-        anchoring_form.show(workspace, found)
+
+
+def _five(workspace: int, found: Anchoring) -> None:
+    """The dimensions as bars, with the rule and the thresholds behind the index."""
+    st.subheader(t("page.anchoring.five"), anchor=False)
+    st.echarts_chart(
+        anchoring_charts.five_bars(found.index), height=210, key="five-bars", alt=t("page.anchoring.five_alt")
+    )
+    thresholds.note(
+        workspace, "anchoring_dimensions", "anchoring_items", "shelf_life", "smallest_n",
+        rule=t("page.anchoring.rule.index"),
+    )  # fmt: skip
+
+
+def _ways_on(subject: Subject, service: ServiceField | None) -> None:
+    """From here a measure is planned, and a service opened with all that is known of it."""
+    with st.container(horizontal=True, gap="small"):
+        if st.button(t("page.cell.plan"), key="plan", icon=":material/add_task:"):
+            hollow = service is not None and service.field is Field.HOLLOW_FRONT
+            measure_plan.link(requirement=None, subject=subject, cause="hollow_front" if hollow else "other")
+        if service is not None and st.button(
+            t("page.anchoring.open_service"), key="open-service", type="tertiary", icon=":material/support_agent:"
+        ):
+            routes.go("services", service=service.service_id)
 
 
 def _subject() -> Subject:
@@ -134,24 +147,31 @@ def _outward(workspace: int, service: ServiceField) -> None:
 
 
 def _items(workspace: int, found: Anchoring) -> None:
-    """All items in order; a row opens what the item rests on."""
+    """All items in order; a row opens what the item rests on, beside a form to answer one."""
     st.subheader(t("page.anchoring.items"), anchor=False)
     codes = list(items())
-    titles = {key: t(f"page.anchoring.column.{key}") for key in ("dimension", "item", "score", "known_as", "on")}
+    titles = {key: t(f"page.anchoring.column.{key}") for key in ("item", "score", "known_as", "on", "dimension")}
     columns = titles | {
-        "dimension": tables.long(titles["dimension"], 110),
-        "item": tables.wide(titles["item"], 290),
-        "score": tables.count(titles["score"]),
-        "known_as": tables.long(titles["known_as"], 300),
+        "item": tables.wide(titles["item"], 262),
+        "score": st.column_config.NumberColumn(titles["score"], width=60),
+        "known_as": tables.long(titles["known_as"], 200),
         "on": tables.day(titles["on"]),
     }
-    chosen = tables.table([_cells(found, code) for code in codes], columns, key="items", alt=t("page.anchoring.items"))
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        chosen = tables.table(
+            [_cells(found, code) for code in codes], columns, key="items", alt=t("page.anchoring.items")
+        )
     if chosen is not None:
         address.put(item=codes[chosen])
     asked = address.get("item")
-    if asked in items():
-        with st.container(border=True):
-            _item(workspace, found, asked)
+    with right:
+        if asked in items():
+            with st.container(border=True):
+                _item(workspace, found, asked)
+        else:
+            st.info(t("page.anchoring.choose_item"), icon=":material/touch_app:")
+        anchoring_form.show(workspace, found)
     with st.expander(t("page.anchoring.npt"), icon=":material/school:"):
         for code in dimensions():
             st.markdown(f"**{dimension_name(code)}** · {npt(code)}")
@@ -160,11 +180,11 @@ def _items(workspace: int, found: Anchoring) -> None:
 def _cells(found: Anchoring, code: str) -> dict[str, object]:
     row = found.items[code]
     return {
-        "dimension": short_name(items()[code].dimension),
         "item": item_name(code),
         "score": None if row.counts is None else round(row.counts.score),
         "known_as": known_as(row),
         "on": row.counts.on if row.counts else None,
+        "dimension": short_name(items()[code].dimension),
     }
 
 
