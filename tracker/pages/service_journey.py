@@ -143,7 +143,8 @@ def _grid(found: JourneyMap) -> str:
     head = "".join(f'<th scope="col">{escaped(name)}</th>' for name in heads)
     caption = escaped(found.name)
     return (
-        f'<div class="journey" role="region" aria-label="{caption}" tabindex="0"><table><caption class="unseen">{caption}</caption><thead><tr>{head}</tr></thead>'
+        f'<div class="journey" role="region" aria-label="{caption}" tabindex="0">'
+        f'<table><caption class="unseen">{caption}</caption><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 
