@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 import networkx as nx
 
-from tracker.network.measures import SEED, Graph, as_networkx
+from tracker.network.betweenness import SEED
+from tracker.network.measures import Graph, as_networkx
 
 MOST_DRAWN = 300
 """Actors in a picture; a larger network is drawn with those that have most ties."""

@@ -1,9 +1,9 @@
 """Measures of a network: a graph of plain numbers in, frozen rows out; no database, no names.
 
-Betweenness, constraint, components and articulation points are networkx's, over ties that carry both ways: who advises
-also hears, whichever way the tie points. Degrees, density and brokerage look at directions: a tie leads from the one
-who acts to the one acted upon, a mutual tie both ways. A tie from an actor to itself says nothing and is left out;
-several ties between two actors count once.
+Constraint, components and articulation points are networkx's, and betweenness equals it, over ties that carry both
+ways: who advises also hears, whichever way the tie points. Degrees, density and brokerage look at directions: a tie
+leads from the one who acts to the one acted upon, a mutual tie both ways. A tie from an actor to itself says nothing
+and is left out; several ties between two actors count once.
 """
 
 from __future__ import annotations
@@ -16,9 +16,7 @@ from enum import StrEnum
 
 import networkx as nx
 
-MOST_EXACT = 1500
-"""Actors up to which betweenness is exact; above, it is estimated from the shortest paths of this many of them."""
-SEED = 1
+from tracker.network.betweenness import betweenness
 
 
 class Brokerage(StrEnum):
@@ -105,9 +103,7 @@ def measures(graph: Graph) -> Measures:
     undirected = directed.to_undirected()
     parts = sorted(nx.connected_components(undirected), key=lambda part: (-len(part), min(part)))
     component = {actor: number for number, part in enumerate(parts) for actor in part}
-    between = nx.betweenness_centrality(
-        undirected, k=None if size <= MOST_EXACT else MOST_EXACT, normalized=True, seed=SEED
-    )
+    between = betweenness(undirected)
     constraint = nx.constraint(undirected)
     cuts = set(nx.articulation_points(undirected))
     roles = brokerage(directed, graph.groups)

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker import clock
+from tracker.network.betweenness import betweenness
 from tracker.network.layout import layout
 from tracker.network.measures import Brokerage, Measures, Position, as_networkx, ei_index, measures
 from tracker.network.ties import Network, Node, Selection, Tie, end_of, network
@@ -195,9 +196,9 @@ def _between(chosen: Network, small: int) -> Between:
     """The actors with the highest betweenness above nothing; equal ones by name."""
     if len(chosen.nodes) < small:
         return Between(n=len(chosen.nodes), best=None)
-    found = measures(chosen.graph()).positions.values()
+    found = betweenness(as_networkx(chosen.graph()).to_undirected())
     best = sorted(
-        ((chosen.nodes[place.actor].name, place.betweenness) for place in found if place.betweenness > 0),
+        ((chosen.nodes[actor].name, value) for actor, value in found.items() if value > 0),
         key=lambda pair: (-pair[1], pair[0]),
     )
     return Between(n=len(chosen.nodes), best=best[:TOP])
