@@ -20,7 +20,8 @@ def kind_name(code: str) -> str:
 
 def lacking(code: str) -> str:
     """What would fill a part of a step: all kinds of evidence that can, joined by "or"."""
-    return f" {t('page.ladder.or')} ".join(_name(kinds()[other]) for other in alternatives(code))
+    first, *others = (_name(kinds()[other]) for other in alternatives(code))
+    return f" {t('page.ladder.or')} ".join([first, *(other[0].lower() + other[1:] for other in others)])
 
 
 def level_words(cell: Cell) -> str:

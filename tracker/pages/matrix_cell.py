@@ -62,7 +62,7 @@ def _answer(detail: CellDetail) -> None:
     """The level in words, and what the next step lacks."""
     place = place_of(detail.cell)
     said = t("page.cell.judged") if detail.cell.judged is not None else t("page.cell.computed")
-    st.markdown(f"### {charts.place_name(place)}")
+    st.markdown(f"### {ladder_rule.level_words(detail.cell)}")
     st.markdown(f"{t(f'page.cell.meaning.{place}') if place == 'beside' else t(f'level_meaning.{place}')} *{said}*")
     if detail.cell.suspect:
         st.warning(t("page.cell.suspect"), icon=":material/report:")

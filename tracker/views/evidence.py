@@ -73,6 +73,11 @@ class Piece:
         return self.lapse in BY_TIME
 
 
+COLUMNS = (
+    "id", "requirement_id", "actor_id", "service_id", "kind", "link_id", "record_id", "measurement_id", "on",
+)  # fmt: skip
+"""What is read of each row of evidence: columns, not objects, since a workspace has thousands."""
+
 Ended = tuple[Lapse | None, date | None]
 HOLDS: Ended = (None, None)
 
@@ -100,7 +105,7 @@ def evidence_pieces(
     known_by = end_of(on)
     wanted = (
         select(
-            Evidence,
+            *(getattr(Evidence, name) for name in COLUMNS),
             Link.service_id.label("linked_service"),
             owner.unit_id.label("unit"),
             Service.status.label("status"),
@@ -139,6 +144,8 @@ def evidence_pieces(
 
 def in_order(pieces: list[Piece]) -> list[Piece]:
     """The pieces of one cell, those that must follow on others (a change on a test) marked where they do not."""
+    if not any(kinds()[piece.kind].after for piece in pieces):
+        return pieces
     first: dict[str, date] = {}
     for piece in pieces:
         first[piece.kind] = min(piece.on, first.get(piece.kind, piece.on))
@@ -151,10 +158,9 @@ def in_order(pieces: list[Piece]) -> list[Piece]:
 
 
 def _pieces(row: Any, thresholds: Thresholds, today: date) -> Iterator[Piece]:
-    evidence: Evidence = row[0]
-    kind = kinds()[evidence.kind]
-    lapse, since = _ended(kind, evidence, row, thresholds, today)
-    own = subjects.of(evidence.actor_id, evidence.service_id)
+    kind = kinds()[row.kind]
+    lapse, since = _ended(kind, row, thresholds, today)
+    own = subjects.of(row.actor_id, row.service_id)
     speaks_for = {own}
     if row.linked_service is not None:
         speaks_for.add(("service", row.linked_service))
@@ -162,15 +168,15 @@ def _pieces(row: Any, thresholds: Thresholds, today: date) -> Iterator[Piece]:
         speaks_for.add(("actor", row.unit))
     for subject in sorted(speaks_for):
         yield Piece(
-            id=evidence.id,
-            requirement_id=evidence.requirement_id,
+            id=row.id,
+            requirement_id=row.requirement_id,
             subject=subject,
             spoken_by=own,
-            kind=evidence.kind,
-            link_id=evidence.link_id,
-            record_id=evidence.record_id,
-            measurement_id=evidence.measurement_id,
-            on=evidence.on,
+            kind=row.kind,
+            link_id=row.link_id,
+            record_id=row.record_id,
+            measurement_id=row.measurement_id,
+            on=row.on,
             period=_period(row) if kind.periods else "",
             lapse=lapse,
             since=since,
@@ -181,10 +187,10 @@ def _period(row: Any) -> str:
     """What tells one follow-up from another: the period it names, without case and spaces."""
     if row.facts is not None:
         return "".join(str(row.facts.get("period", "")).split()).casefold()
-    return f"{row.period_from}/{row.period_to}" if row.period_from is not None else row[0].on.isoformat()
+    return f"{row.period_from}/{row.period_to}" if row.period_from is not None else row.on.isoformat()
 
 
-def _ended(kind: Kind, evidence: Evidence, row: Any, thresholds: Thresholds, today: date) -> Ended:
+def _ended(kind: Kind, row: Any, thresholds: Thresholds, today: date) -> Ended:
     """Why the piece does not hold on the day, and since when."""
     if row.document_status is not None and kind.step > 1:
         return _document(kind, row, today)
@@ -192,8 +198,8 @@ def _ended(kind: Kind, evidence: Evidence, row: Any, thresholds: Thresholds, tod
         return _service(row, today)
     if kind.life:
         months: int = getattr(thresholds, kind.life)
-        if evidence.on < clock.months_before(today, months):
-            return Lapse.AGED, clock.months_before(evidence.on, -months) + timedelta(days=1)
+        if row.on < clock.months_before(today, months):
+            return Lapse.AGED, clock.months_before(row.on, -months) + timedelta(days=1)
     if row.facts is not None:
         return _record(kind, row.record_kind, row.facts, today)
     if row.value is not None and kind.code == "used" and row.value <= 0:
