@@ -11,7 +11,8 @@ from tracker.pages import charts
 from tracker.pages.language import current, number, percent, t
 
 LINES = ("#2b65a5", "#c2571a", "#2e8b6f", "#8a4fa3")
-"""Told apart by colour-blind readers, each also named in the legend."""
+LINES_IN_THE_DARK = ("#7db4ea", "#f0955c", "#6fcbb0", "#c79be0")
+"""Told apart by colour-blind readers and from the background, each also named in the legend."""
 
 
 def value(amount: float | None, unit: str) -> str:
@@ -59,6 +60,7 @@ def line(
 ) -> Mapping[str, Any]:
     """One line per series over the labels; `marks` names labels at which something happened."""
     ink = "#d5dce5" if charts.is_dark() else "#3d4654"
+    colours = LINES_IN_THE_DARK if charts.is_dark() else LINES
     scale = 100 if share else 1
     at = [{"xAxis": label, "label": {"formatter": name, "color": ink}} for label, name in (marks or {}).items()]
     return {
@@ -77,7 +79,7 @@ def line(
                 "name": name,
                 "type": "line",
                 "connectNulls": False,
-                "itemStyle": {"color": LINES[place % len(LINES)]},
+                "itemStyle": {"color": colours[place % len(colours)]},
                 "lineStyle": {"width": 2, "type": "solid" if place == 0 else "dashed"},
                 "data": [None if amount is None else round(amount * scale, 1) for amount in amounts],
             }

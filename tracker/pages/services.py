@@ -16,6 +16,7 @@ from tracker.pages import (
     figures_shown,
     frame,
     language,
+    service_gate,
     service_page,
     services_compared,
     services_forms,
@@ -42,6 +43,14 @@ SHOWN: Mapping[str, Callable[[ServiceRow], bool]] = {
 """What the figures above the list count; each is a filter of it."""
 FIGURES = tuple(SHOWN)
 HOLLOW = "hollow"
+FIRST: Mapping[str, tuple[str, ...]] = {
+    "outside": ("vendor", "back_office", "acquisition"),
+    "statement": ("statement",),
+    "contract": ("contract_end", "contract", "vendor"),
+    "untested": ("completion", "n", "status"),
+    "without": ("without", "since"),
+}
+"""The columns that say why a service is in a filtered list: they stand first in it."""
 
 
 def show() -> None:
@@ -159,13 +168,15 @@ def _picture(rows: Sequence[ServiceRow]) -> None:
 def _table(rows: Sequence[ServiceRow]) -> None:
     """The services; a row opens its service."""
     shown = [_cells(row) for row in rows]
-    titles = {key: t(f"page.services.column.{key}") for key in shown[0]}
+    order = dict.fromkeys(("name", *FIRST.get(address.get("show"), ()), *shown[0]))
+    titles = {key: t(f"page.services.column.{key}") for key in order}
     columns: dict[str, Any] = titles | {
         "name": tables.wide(titles["name"], 260),
         "since": tables.day(titles["since"]),
         "contract_end": tables.day(titles["contract_end"]),
         "n": tables.count(titles["n"]),
         "tested_n": tables.count(titles["tested_n"]),
+        "without": tables.long(titles["without"], 360),
     }
     chosen = tables.table(shown, columns, key="services-table", alt=t("nav.services"), tallest=700)
     downloads.downloads("services", lambda: shown, titles)
@@ -195,7 +206,7 @@ def _cells(row: ServiceRow) -> dict[str, Any]:
         "statement": statement_word(row),
         "lowest": charts.place_name(str(row.lowest)) if row.lowest is not None else t("page.place.not_examined"),
         "levels": " · ".join(f"{place}: {count}" for place, count in sorted(row.levels.items())),
-        "without": len(row.gate.without) or None,
+        "without": ", ".join(service_gate.item_name(item.item) for item in row.gate.without),
         "channel": row.channel,
         "life_event": row.life_event,
     }

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from tracker import journeys, recording, services
 from tracker.database import Database
 from tracker.pages.service_page import TABS
-from tracker.pages.services import VIEWS
+from tracker.pages.services import HOLLOW, SHOWN, VIEWS
 from tracker.tables.journey import Channel, JourneyKind
 from tracker.tables.measurement import Measurement, Record
 from tracker.tables.network import Actor, ActorKind
@@ -245,3 +245,16 @@ def test_a_step_follows_the_last_one(open_page: Open, service: str) -> None:
     page.button(key="step-save").click().run()
     assert not page.error
     assert "Besluta" in " ".join(part.proto.body for part in page.get("html"))
+
+
+@pytest.mark.parametrize("shown", [*SHOWN, HOLLOW])
+def test_every_figure_opens_its_list(open_page: Open, service: str, shown: str) -> None:
+    page = open_page("services", show=shown)
+    assert not page.error
+    assert page.selectbox(key="choose-show").value == shown
+
+
+def test_a_filtered_list_begins_with_why_a_service_is_in_it(open_page: Open, service: str) -> None:
+    page = open_page("services", show="without")
+    assert list(page.dataframe[0].value.columns)[:2] == ["name", "without"]
+    assert page.dataframe[0].value["without"][0] == "Personalen utbildad"
