@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
-from tracker.importers.columns import ABOVE_ZERO, AMOUNT, DAY, TEXT, Column, in_order, line, name_of
+from tracker.importers.columns import ABOVE_ZERO, AMOUNT, DAY, TEXT, BadCell, Column, Form, in_order, line, name_of
 from tracker.importers.reading import ListKind
+from tracker.listing.cells import plain
+from tracker.staffing_norm import core_roles
 
 _FTE = ("årsarbetare", "antal årsarbetare", "heltidstjänster", "omfattning", "full-time equivalents")
+
+
+def _core_role(cell: str) -> str:
+    """The code of a core role, by code or name.
+
+    >>> _core_role("UX designer") == _core_role("ux_designer")
+    True
+    """
+    roles = core_roles()
+    words = {plain(word): role.code for role in roles.values() for word in (role.code, role.name_sv, role.name_en)}
+    if plain(cell) not in words:
+        names = ", ".join(f"{role.name_sv} / {role.name_en}" for role in roles.values())
+        raise BadCell("error.cell_choice", value=cell[:40], choices=names)
+    return words[plain(cell)]
+
+
+CORE_ROLE = Form(name="core_role", read=_core_role, empty="")
 
 POSITIONS = ListKind(
     code="positions",
@@ -14,7 +33,7 @@ POSITIONS = ListKind(
                identifies=True, example="Kontaktcenter"),
         Column(key="title", names=("titel", "befattning", "tjänst", "position"), read=line(), required=True,
                identifies=True, example="Kommunvägledare"),
-        Column(key="core_role", names=("kärnroll", "nyckelroll"), read=line(80)),
+        Column(key="core_role", names=("kärnroll", "nyckelroll"), read=CORE_ROLE),
         Column(key="fte", names=_FTE,
                read=AMOUNT, required=True, example="6,5"),
         Column(key="filled", names=("tillsatt", "tillsatta", "bemannat", "bemannade"), read=AMOUNT, example="5,5"),

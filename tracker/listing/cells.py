@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
+from math import isfinite
 from typing import TypeVar
 
 from babel import dates
@@ -183,7 +184,10 @@ def number(cell: str) -> float:
         return float(text)  # as spreadsheets write what is very large or small
     elif not _NUMBER.fullmatch(text):
         raise BadCell("error.cell_number", value=cell[:40])
-    return float(text.replace(" ", "").replace(",", ".").replace("−", "-"))
+    found = float(text.replace(" ", "").replace(",", ".").replace("−", "-"))
+    if not isfinite(found):
+        raise BadCell("error.cell_number", value=cell[:40])
+    return found
 
 
 def amount(cell: str) -> float:
