@@ -14,13 +14,13 @@ from tracker import clock
 from tracker.anchoring import is_anchored
 from tracker.ladder import ASSIGNED, SHARED_STEPS, Standing, kinds, standing
 from tracker.subjects import Subject
-from tracker.tables.assessment import Assessment, Compliance, SideState
+from tracker.tables.assessment import Compliance, SideState
 from tracker.thresholds import Thresholds
 from tracker.views import settings
 from tracker.views.ancestry import Above, subjects_by_ancestors
 from tracker.views.anchoring import index_of
 from tracker.views.evidence import Piece, end_of, evidence_pieces, in_order
-from tracker.views.judged import newest_judgements, searched_by
+from tracker.views.judged import Said, newest_judgements, searched_by
 from tracker.views.suspects import suspect_links
 
 USED = 5
@@ -116,7 +116,7 @@ class _Known:
     """What all cells of a workspace are computed with."""
 
     thresholds: Thresholds
-    judged: Mapping[int, Mapping[Subject, tuple[Assessment, str]]]
+    judged: Mapping[int, Mapping[Subject, Said]]
     searched: frozenset[int]
     suspects: frozenset[int]
     anchored: frozenset[Subject]
@@ -199,9 +199,7 @@ def _once(pieces: Sequence[Piece]) -> list[Piece]:
     return list({piece.id: piece for piece in reversed(pieces)}.values())[::-1]
 
 
-def _cell(
-    held: list[Piece], subject: Subject, judged: tuple[Assessment, str] | None, searched: bool, known: _Known
-) -> Cell:
+def _cell(held: list[Piece], subject: Subject, judged: Said | None, searched: bool, known: _Known) -> Cell:
     pieces = in_order(held)
     valid = [piece for piece in pieces if piece.holds]
     ids = [piece.id for piece in valid]
@@ -212,14 +210,13 @@ def _cell(
     now = _standing(valid, index, searched, known)
     judgement = None
     if judged is not None:
-        row, fingerprint = judged
         judgement = Judged(
-            level=row.level,
-            side_state=row.side_state,
-            compliance=row.compliance,
-            note=row.note,
-            on=row.on,
-            suspect=row.requirement_fingerprint != fingerprint or row.evidence_digest != digest,
+            level=judged.level,
+            side_state=judged.side_state,
+            compliance=judged.compliance,
+            note=judged.note,
+            on=judged.on,
+            suspect=not judged.same_text or judged.evidence_digest != digest,
         )
     return Cell(
         standing=now,
