@@ -68,6 +68,7 @@ def picture(shown: NetworkShown) -> tuple[Mapping[str, Any], list[int]]:
             {
                 "type": "graph",
                 "layout": "none",
+                "preserveAspect": "contain",  # else a narrow screen draws the actors as eggs
                 "top": 64,
                 "left": 20,
                 "right": 120,
