@@ -136,7 +136,7 @@ def _completion(session: Session, workspace_id: int, thresholds: Thresholds) -> 
         if started >= max(thresholds.smallest_n, 1):
             submitted = sum(pair["completions"].value for pair in both)
             scores[service] = PartScore(
-                score=100 * min(1.0, submitted / started),
+                score=100 * min(1.0, max(0.0, submitted / started)),
                 n=round(started),
                 on=max(pair["starts"].period_to for pair in both),
                 bases=tuple(Basis(source=Source.MEASUREMENT, id=row.id) for pair in both for row in pair.values()),
@@ -159,7 +159,7 @@ def _statement(session: Session, workspace_id: int, thresholds: Thresholds) -> M
     """What the newest accessibility statement says, nothing once it is older than its life."""
     since = clock.months_before(clock.today(), thresholds.statement_life)
     return {
-        service: _part(CONFORMANCE.get(row.facts.get("conformance", ""), 0.0) if row.on >= since else 0.0, row)
+        service: _part(CONFORMANCE.get(str(row.facts.get("conformance")), 0.0) if row.on >= since else 0.0, row)
         for service, row in _newest(session, workspace_id, "accessibility_statement").items()
     }
 
