@@ -55,7 +55,8 @@ def show(workspace: int) -> None:
     _planning(workspace, found)
     _asked(workspace, found)
     if found.actor_id is not None:
-        measuring.adder(workspace, codes=MEASURED, actor_id=found.actor_id)
+        topics = {topic.id: topic.name for topic in found.topics}
+        measuring.adder(workspace, codes=MEASURED, actor_id=found.actor_id, topics=topics)
 
 
 def _answer(found: ContactCentre) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -14,8 +15,15 @@ from tracker.pages.language import current, t
 from tracker.views import figures
 
 
-def adder(workspace: int, *, codes: Sequence[str], service_id: int | None = None, actor_id: int | None = None) -> None:
-    """A folded form for one measured value of a service or an actor."""
+def adder(
+    workspace: int,
+    *,
+    codes: Sequence[str],
+    service_id: int | None = None,
+    actor_id: int | None = None,
+    topics: Mapping[int, str] | None = None,
+) -> None:
+    """A folded form for one measured value of a service or an actor; `topics` narrows it to a contact topic."""
     names = frame.remembered(figures.indicator_names, workspace)
     turn = st.session_state.get("measure-turn", 0)
     offered = [code for code in codes if code in names]
@@ -37,6 +45,11 @@ def adder(workspace: int, *, codes: Sequence[str], service_id: int | None = None
                 t("page.measured.period"), (clock.today().replace(day=1), clock.today()), format="YYYY-MM-DD",
                 key=f"measured-period-{turn}",
             )  # fmt: skip
+            if topics:
+                st.selectbox(
+                    t("page.contact.column.topic"), [0, *topics], key=f"measured-topic_id-{turn}",
+                    format_func=partial(_topic_name, topics),
+                )  # fmt: skip
             st.text_input(
                 t("page.measured.column.group"), key=f"measured-group-{turn}", max_chars=120,
                 help=t("page.measured.group_help"),
@@ -46,6 +59,10 @@ def adder(workspace: int, *, codes: Sequence[str], service_id: int | None = None
                 t("page.record.save"), type="primary", on_click=_save_measured,
                 args=(workspace, code, share, turn, service_id, actor_id),
             )  # fmt: skip
+
+
+def _topic_name(topics: Mapping[int, str], number: int) -> str:
+    return topics.get(number, "–")
 
 
 def _save_measured(
@@ -69,6 +86,7 @@ def _save_measured(
         period_to=period_given[1],
         service_id=service_id,
         actor_id=actor_id,
+        topic_id=st.session_state.get(f"measured-topic_id-{turn}") or None,
         **held,
     )
     if saved is not None:

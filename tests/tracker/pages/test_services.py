@@ -258,3 +258,17 @@ def test_a_filtered_list_begins_with_why_a_service_is_in_it(open_page: Open, ser
     page = open_page("services", show="without")
     assert list(page.dataframe[0].value.columns)[:2] == ["name", "without"]
     assert page.dataframe[0].value["without"][0] == "Personalen utbildad"
+
+
+def test_contacts_are_counted_for_the_topic_that_was_chosen(open_page: Open, service: str, database: Database) -> None:
+    with database.reading() as session:
+        topic = session.scalars(select(ContactTopic.id)).one()
+    page = open_page("services", view="contact")
+    page.number_input(key="measured-value-0").set_value(12.0)
+    page.selectbox(key="measured-topic_id-0").set_value(topic)
+    page.button(key="FormSubmitter:measured-0-Spara").click().run()
+    assert not page.error
+    with database.reading() as session:
+        newest = session.scalars(select(Measurement).order_by(Measurement.id.desc())).first()
+        assert newest is not None
+        assert (newest.indicator, newest.value, newest.topic_id) == ("contact_volume", 12, topic)
