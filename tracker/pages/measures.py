@@ -14,6 +14,7 @@ from tracker.pages import (
     charts,
     downloads,
     frame,
+    goals_shown,
     ladder_rule,
     language,
     measure_plan,
@@ -28,7 +29,7 @@ from tracker.pages.problems import plain
 from tracker.views import measures
 from tracker.views.measures import MeasureRow
 
-TABS = ("meeting", "owner", "barrier", "report")
+TABS = ("meeting", "owner", "barrier", "report", "goals")
 STATES = ("open", "overdue", "ended", "all")
 ASKED = ("decision", "title", "about", "level", "evidence", "barrier", "owner")
 """What a meeting is told of each decision it is asked for."""
@@ -49,6 +50,8 @@ def show() -> None:
     )
     if tab == "report":
         measure_report.show(workspace)
+    elif tab == "goals":
+        goals_shown.show(workspace)
     elif not rows:
         st.info(t("page.measures.empty"), icon=":material/lightbulb:")
     elif tab == "meeting":
