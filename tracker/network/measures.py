@@ -1,6 +1,6 @@
 """Measures of a network: a graph of plain numbers in, frozen rows out; no database, no names.
 
-Constraint, components and articulation points are networkx's, and betweenness equals it, over ties that carry both
+Betweenness, constraint, components and articulation points are networkx's, over ties that carry both
 ways: who advises also hears, whichever way the tie points. Degrees, density and brokerage look at directions: a tie
 leads from the one who acts to the one acted upon, a mutual tie both ways. A tie from an actor to itself says nothing
 and is left out; several ties between two actors count once.
@@ -15,8 +15,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 import networkx as nx
-
-from tracker.network.betweenness import betweenness
 
 
 class Brokerage(StrEnum):
@@ -103,7 +101,7 @@ def measures(graph: Graph) -> Measures:
     undirected = directed.to_undirected()
     parts = sorted(nx.connected_components(undirected), key=lambda part: (-len(part), min(part)))
     component = {actor: number for number, part in enumerate(parts) for actor in part}
-    between = betweenness(undirected)
+    between = nx.betweenness_centrality(undirected)
     constraint = nx.constraint(undirected)
     cuts = set(nx.articulation_points(undirected))
     roles = brokerage(directed, graph.groups)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import networkx as nx
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker import clock
-from tracker.network.betweenness import betweenness
 from tracker.network.layout import layout
 from tracker.network.measures import Brokerage, Measures, Position, as_networkx, ei_index, measures
 from tracker.network.ties import Network, Node, Selection, Tie, end_of, network
@@ -196,7 +196,7 @@ def _between(chosen: Network, small: int) -> Between:
     """The actors with the highest betweenness above nothing; equal ones by name."""
     if len(chosen.nodes) < small:
         return Between(n=len(chosen.nodes), best=None)
-    found = betweenness(as_networkx(chosen.graph()).to_undirected())
+    found = nx.betweenness_centrality(as_networkx(chosen.graph()).to_undirected())
     best = sorted(
         ((chosen.nodes[actor].name, value) for actor, value in found.items() if value > 0),
         key=lambda pair: (-pair[1], pair[0]),
