@@ -24,7 +24,12 @@ from tracker.tables.service import Service
 FOLDER = Path(__file__).parent.parent / "demo"
 LEFT_FOR_THE_VISITOR = 3
 """Every so many answers is left undecided, so that there is something to review."""
-REVIEWED_AT = datetime(2026, 10, 1, 8, 0, tzinfo=UTC)
+READ_AT = datetime(2026, 6, 15, 8, 0, tzinfo=UTC)
+"""When an earlier reviewer read what the municipality had decided by then."""
+REVIEWED_AT = datetime(2026, 10, 14, 8, 0, tzinfo=UTC)
+"""When the later documents and the services were looked at, after the turn of a quarter."""
+CORRECTED_AT = datetime(2026, 11, 3, 8, 0, tzinfo=UTC)
+"""When somebody looked again and found that the first reading said too much."""
 PLANNED_AT = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 """When the figures of October were in: evidence was taken from them, and measures were planned."""
 
@@ -112,37 +117,65 @@ def review(session: Session, workspace_id: int, *, by: Person) -> int:
 
 
 def _review_passages(session: Session, workspace_id: int, reviewer: Person) -> int:
-    supports = {(row["requirement"], row["sentence"]): row["supports"] for row in decisions()["supports"]}
+    """Decide the known answers in two rounds, and correct what the first one was too generous about."""
     known = [answer for number, answer in enumerate(answers()["pairs"]) if (number + 1) % LEFT_FOR_THE_VISITOR]
-    types = {(answer["requirement"], answer["sentence"]): answer["type"] for answer in known}
+    types = {_said(answer): answer["type"] for answer in known}
     named = [
-        {**row, "type": types.get((row["requirement"], row["sentence"]), "partly"), "speaks_for": row.get("unit", "")}
+        {**row, "type": types.get(_said(row), "partly"), "speaks_for": row.get("unit", "")}
         for row in decisions()["supports"]
     ]
-    speaks_for = {(row["requirement"], row["sentence"]): row["for"] for row in decisions()["speaks_for"]}
+    every = [*named, *known]  # a row of a table may hold both: the one that says more comes first
+    first = {_said(row): row["was"] for row in decisions()["corrected"]}
     passages = Passages(session, workspace_id)
-    subjects = actor_ids(session, workspace_id)
     decided = 0
-    for answer in [*named, *known]:  # a row of a table may hold both: the one that says more comes first
-        requirement_id = requirement(session, answer["requirement"])
-        passage_id = passages.holding(answer["document"], answer["sentence"])
-        said = (answer["requirement"], answer["sentence"])
-        if requirement_id is None or passage_id is None:
-            continue
-        link = linking.add(session, workspace_id, requirement_id, "passage", passage_id, by=reviewer)
-        if link.state is Decided.SUGGESTED and not _is_refused(session, passage_id):
-            with clock.fixed(REVIEWED_AT + timedelta(minutes=decided)):
-                linking.confirm(
-                    session,
-                    link.id,
-                    LinkType(answer["type"]),
-                    by=reviewer,
-                    seen_version=link.version,
-                    subject_id=subjects.get(folded(answer.get("speaks_for") or speaks_for.get(said, ""))),
-                    supports=supports.get(said, ()),
-                )
-            decided += 1
+    for moment, later in ((READ_AT, False), (REVIEWED_AT, True)):
+        for answer in (answer for answer in every if _is_later(answer["document"]) is later):
+            with clock.fixed(moment + timedelta(minutes=decided)):
+                known_as = {**answer, "type": first.get(_said(answer), answer["type"])}
+                decided += _confirm(session, workspace_id, known_as, passages, reviewer) is not None
+    with clock.fixed(CORRECTED_AT):
+        for answer in (answer for answer in every if _said(answer) in first):
+            _confirm(session, workspace_id, answer, passages, reviewer, again=True)
     return decided
+
+
+def _said(row: Mapping[str, Any]) -> tuple[str, str]:
+    return row["requirement"], row["sentence"]
+
+
+def _is_later(document: str) -> bool:
+    """Whether the document was decided after the first round."""
+    decided = next((fact["decided_on"] for fact in answers()["facts"] if fact["document"] == document), None)
+    return decided is not None and decided > READ_AT.date().isoformat()
+
+
+def _confirm(
+    session: Session,
+    workspace_id: int,
+    answer: Mapping[str, Any],
+    passages: Passages,
+    reviewer: Person,
+    *,
+    again: bool = False,
+) -> Link | None:
+    """The link of an answer, confirmed; None where there is none, or it was decided before and not `again`."""
+    requirement_id = requirement(session, answer["requirement"])
+    passage_id = passages.holding(answer["document"], answer["sentence"])
+    if requirement_id is None or passage_id is None or _is_refused(session, passage_id):
+        return None
+    link = linking.add(session, workspace_id, requirement_id, "passage", passage_id, by=reviewer)
+    if link.state is not Decided.SUGGESTED and not again:
+        return None
+    speaks_for = {_said(row): row["for"] for row in decisions()["speaks_for"]}.get(_said(answer), "")
+    return linking.confirm(
+        session,
+        link.id,
+        LinkType(answer["type"]),
+        by=reviewer,
+        seen_version=link.version,
+        subject_id=actor_ids(session, workspace_id).get(folded(answer.get("speaks_for") or speaks_for)),
+        supports={_said(row): row["supports"] for row in decisions()["supports"]}.get(_said(answer), ()),
+    )
 
 
 def _is_refused(session: Session, passage_id: int) -> bool:

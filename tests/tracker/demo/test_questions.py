@@ -25,6 +25,7 @@ from tracker.views.contact import contact_centre
 from tracker.views.contact_changes import Change, changes
 from tracker.views.extract import extract
 from tracker.views.measures import decided_by, measure_rows, month_end
+from tracker.views.movement import Course, movement
 from tracker.views.services import StatementState, service_list
 from tracker.views.services_spread import spread
 from tracker.views.services_trust import trust
@@ -196,6 +197,15 @@ def test_manager_9_decisions_of_this_month(demo: Reading) -> None:
         (str(row.meeting_on), row.decision_from, row.title) for row in decided_by(rows, month_end(date(2026, 11, 22)))
     ]
     assert asked == [(row["meeting_on"], row["from"], row["title"]) for row in said["decisions"]]
+
+
+def test_manager_1_what_moved_since_the_last_quarter(demo: Reading) -> None:
+    said = answer("manager 1")
+    found = movement(*demo)
+    assert str(found.since) == said["since"]
+    for course in (Course.DOWN, Course.UP):
+        moved = {move.requirement.id: [move.before, move.now] for move in found.moves if move.course is course}
+        assert moved == {requirement(demo, key): levels for key, levels in said[course].items()}
 
 
 def test_manager_10_what_is_reported(demo: Reading) -> None:
