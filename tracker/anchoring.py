@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 from tracker.thresholds import Thresholds
-from tracker.vocabulary import indicators
+from tracker.vocabulary import Named, indicators, rows
 
 LACKS_BELOW = 50
 """An item that scores less than this is said to be lacking; 50 is the answer "partly"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dimension:
+class Dimension(Named):
     """One of the five dimensions; `short` heads a column, `npt` is what Normalization Process Theory calls it."""
 
-    code: str
-    name_sv: str
-    name_en: str
     short_sv: str
     short_en: str
     npt_sv: str
@@ -31,13 +25,10 @@ class Dimension:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Named):
     """What is asked within a dimension: answered (`indicator`), computed (`rule`), or either; `how` words the rule."""
 
-    code: str
     dimension: str
-    name_sv: str
-    name_en: str
     indicator: str = ""
     rule: str = ""
     how_sv: str = ""
@@ -75,7 +66,7 @@ class Field(StrEnum):
 @cache
 def dimensions() -> Mapping[str, Dimension]:
     """The five dimensions by code, in order."""
-    return {row["code"]: Dimension(**row) for row in _data()["dimension"]}
+    return {row["code"]: Dimension(**row) for row in rows("anchoring.toml", "dimension")}
 
 
 @cache
@@ -86,7 +77,7 @@ def items() -> Mapping[str, Item]:
     ('Mandate in delegation or task', '')
     """
     found = {}
-    for row in _data()["item"]:
+    for row in rows("anchoring.toml", "item"):
         asked = indicators().get(row.get("indicator", ""))
         names = {"name_sv": asked.name_sv, "name_en": asked.name_en} if asked else {}
         found[row["code"]] = Item(**names | row)
@@ -145,8 +136,3 @@ def field_of(outward: float | None, inward: float | None, thresholds: Thresholds
 def _mean(scores: Collection[float]) -> float | None:
     """Rounded to hide the order of adding up; within the bounds of what it is the mean of."""
     return round(sum(sorted(scores)) / len(scores), 9) if scores else None
-
-
-@cache
-def _data() -> Mapping[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "anchoring.toml").read_text("utf-8"))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
+
+from tracker.vocabulary import Named, rows
 
 HANDFUL = 5
 """With fewer barriers on the two sides together nothing is said about which limits more."""
@@ -24,13 +24,10 @@ class Comparison(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BarrierType:
+class BarrierType(Named):
     """A type of barrier; `side` is "organisation", "technology" or "" for neither."""
 
-    code: str
     side: str
-    name_sv: str
-    name_en: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +47,7 @@ def types() -> Mapping[str, BarrierType]:
     >>> [code for code, row in types().items() if row.side == "organisation"]
     ['organisation', 'anchoring', 'staffing', 'competence']
     """
-    rows = tomllib.loads((Path(__file__).parent / "barriers.toml").read_text("utf-8"))["barrier"]
-    return {row["code"]: BarrierType(**row) for row in rows}
+    return {row["code"]: BarrierType(**row) for row in rows("barriers.toml", "barrier")}
 
 
 def weighed(codes: Iterable[str]) -> Weighed:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
-from pathlib import Path
+
+from tracker.vocabulary import Named, rows
 
 TOP = 7
 SHARED_STEPS = (1, 2)
@@ -18,18 +18,15 @@ ASSIGNED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(Named):
     """A kind of evidence: the step it supports, and which part of the step where a step has several.
 
     The other fields are explained at the top of ladder.toml.
     """
 
-    code: str
     step: int
     part: str
     needs_adopted: bool
-    name_sv: str
-    name_en: str
     records: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()
     life: str = ""
@@ -60,11 +57,10 @@ class Standing:
 @cache
 def kinds() -> Mapping[str, Kind]:
     """All kinds of evidence by code, from ladder.toml."""
-    rows = tomllib.loads((Path(__file__).parent / "ladder.toml").read_text("utf-8"))["kind"]
     lists = ("records", "indicators", "after")
     return {
         row["code"]: Kind(**{"part": "", "needs_adopted": False, **row} | {k: tuple(row.get(k, ())) for k in lists})
-        for row in rows
+        for row in rows("ladder.toml", "kind")
     }
 
 

@@ -66,7 +66,7 @@ def explained(code: str, language: str) -> Iterator[tuple[str, str, str, str, st
 def _meaning(code: str, column: Column, language: str) -> str:
     if column.titles:
         kinds = [
-            kind.name_sv if language == "sv" else kind.name_en
+            kind.name(language)
             for kind in vocabulary.record_kinds().values()
             if any(fact.code == column.key for fact in kind.facts)
         ]

@@ -6,11 +6,10 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from tracker import barriers, facts, locales
-from tracker.barriers import BarrierType
 from tracker.listing import cells
 from tracker.listing.names import Names
 from tracker.listing.rows import BadCell
-from tracker.vocabulary import Fact, LaunchItem, RecordKind, launch_items
+from tracker.vocabulary import Fact, Named, RecordKind, launch_items
 
 
 def read(
@@ -41,9 +40,7 @@ def _value(fact: Fact, cell: str, known: Mapping[str, Collection[str]], names: N
 
 def _words(fact: Fact, choices: Collection[str]) -> dict[str, str]:
     """Words for the codes of a closed set, in both languages where they have names."""
-    items: Mapping[str, LaunchItem | BarrierType] = {}
-    if fact.type in _NAMED:
-        items = _NAMED[fact.type]()
+    items = _NAMED[fact.type]() if fact.type in _NAMED else {}
     words = {cells.plain(code): code for code in choices}
     for code in choices:
         names = [locales.text(f"fact.{fact.code}.{code}", language) for language in locales.language_codes()]
@@ -53,7 +50,7 @@ def _words(fact: Fact, choices: Collection[str]) -> dict[str, str]:
     return words
 
 
-_NAMED: dict[str, Callable[[], Mapping[str, Any]]] = {"launch_item": launch_items, "barrier": barriers.types}
+_NAMED: dict[str, Callable[[], Mapping[str, Named]]] = {"launch_item": launch_items, "barrier": barriers.types}
 _READ: dict[str, Callable[[str], Any]] = {
     "text": lambda cell: cell,
     "count": cells.count,

@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from tracker.anchoring import Field, dimensions, items
 from tracker.barriers import types
-from tracker.pages.language import current, day, number, t
+from tracker.pages.language import current, day, named, number, t
 from tracker.staffing_norm import core_roles
 from tracker.subjects import Subject
 from tracker.views.anchoring_findings import ItemFinding, Lack
 from tracker.vocabulary import indicators, record_kinds
 
 
-class _Named(Protocol):
-    @property
-    def name_sv(self) -> str: ...
-    @property
-    def name_en(self) -> str: ...
-
-
-def own_name(row: _Named | None, code: str) -> str:
-    """The name a row gives itself; the code where there is no row."""
-    if row is None:
-        return code
-    return row.name_sv if current() == "sv" else row.name_en
-
-
 def item_name(code: str) -> str:
-    return own_name(items().get(code), code)
+    return named(items().get(code), code)
 
 
 def dimension_name(code: str) -> str:
-    return own_name(dimensions().get(code), code)
+    return named(dimensions().get(code), code)
 
 
 def short_name(code: str) -> str:
@@ -54,24 +38,24 @@ def how(code: str) -> str:
 
 
 def indicator_name(code: str) -> str:
-    return own_name(indicators().get(code), code)
+    return named(indicators().get(code), code)
 
 
 def kind_name(code: str) -> str:
-    return own_name(record_kinds().get(code), code)
+    return named(record_kinds().get(code), code)
 
 
 def fact_name(kind: str, code: str) -> str:
     row = record_kinds().get(kind)
-    return own_name(next((fact for fact in row.facts if fact.code == code), None) if row else None, code)
+    return named(next((fact for fact in row.facts if fact.code == code), None) if row else None, code)
 
 
 def role_name(code: str) -> str:
-    return own_name(core_roles().get(code), code)
+    return named(core_roles().get(code), code)
 
 
 def barrier_name(code: str) -> str:
-    return own_name(types().get(code), code or t("page.anchoring.barriers.no_type"))
+    return named(types().get(code), code or t("page.anchoring.barriers.no_type"))
 
 
 def field_name(field: Field | None) -> str:

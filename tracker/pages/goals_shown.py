@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from tracker.pages import downloads, figures_shown, frame, routes, tables
-from tracker.pages.language import current, t, tn
+from tracker.pages.language import named, t, tn
 from tracker.views import figures, goals
 from tracker.views.goals import GoalRow
+from tracker.vocabulary import IndicatorKind, goal_kinds
 
 COLUMNS = ("name", "kind", "owner", "answers_to", "indicator", "target", "measured", "n", "period", "due_on", "note")
 
@@ -35,17 +36,16 @@ def show(workspace: int) -> None:
     downloads.downloads("goals", lambda: shown, titles)
 
 
-def _cells(row: GoalRow, names: dict[str, figures.IndicatorName]) -> dict[str, object]:
+def _cells(row: GoalRow, names: dict[str, IndicatorKind]) -> dict[str, object]:
     indicator, found = names.get(row.indicator), row.measured
-    kind = goals.kinds().get(row.kind)
     unit = indicator.unit if indicator else ""
     nothing = t("page.goals.not_measured") if indicator else ""
     return {
         "name": f"{'– ' * row.depth}{row.name}",
-        "kind": kind[f"name_{current()}"] if kind else row.kind,
+        "kind": named(goal_kinds().get(row.kind), row.kind),
         "owner": row.owner,
         "answers_to": row.requirement or row.service or row.document,
-        "indicator": indicator.name(current()) if indicator else t("page.goals.no_indicator"),
+        "indicator": named(indicator) if indicator else t("page.goals.no_indicator"),
         "target": "" if row.target is None else figures_shown.value(row.target, unit),
         "measured": figures_shown.value(found.value, unit) if found else nothing,
         "n": found.n if found else None,

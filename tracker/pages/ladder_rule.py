@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker.ladder import Kind, alternatives, kinds
+from tracker.ladder import alternatives, kinds
 from tracker.pages import charts, language, thresholds
 from tracker.pages.language import t
 from tracker.views.overview import place_of
@@ -15,12 +15,12 @@ THRESHOLDS = ("anchored_index", "anchored_dimension", "follow_ups", "shelf_life"
 
 def kind_name(code: str) -> str:
     """The name of a kind of evidence in the reader's language."""
-    return _name(kinds()[code]) if code in kinds() else code
+    return language.named(kinds().get(code), code)
 
 
 def lacking(code: str) -> str:
     """What would fill a part of a step: all kinds of evidence that can, joined by "or"."""
-    first, *others = (_name(kinds()[other]) for other in alternatives(code))
+    first, *others = (language.named(kinds()[other]) for other in alternatives(code))
     return f" {t('page.ladder.or')} ".join([first, *(other[0].lower() + other[1:] for other in others)])
 
 
@@ -50,7 +50,3 @@ def _steps() -> list[str]:
         parts = {kind.part: kind.code for kind in kinds().values() if kind.step == step}
         lines.append(f"**{step} {t(f'level.{step}')}**: " + "; ".join(lacking(code) for code in parts.values()))
     return lines
-
-
-def _name(kind: Kind) -> str:
-    return kind.name_sv if language.current() == "sv" else kind.name_en

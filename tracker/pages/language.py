@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from tracker import locales
+from tracker.vocabulary import Named
 
 LANGUAGES: Mapping[str, str] = {"sv": "Svenska", "en": "English"}  # each called as its speakers call it
 DEFAULT = "sv"
@@ -37,6 +38,11 @@ def word(value: StrEnum) -> str:
     """The name of a member of a closed set: `force.obligation`, `document_status.adopted` ..."""
     kind = re.sub(r"(?<!^)(?=[A-Z])", "_", type(value).__name__).lower()
     return t(f"{_GROUPS.get(kind, kind)}.{value.value}")
+
+
+def named(row: Named | None, code: str = "") -> str:
+    """The name a row gives itself; the code where there is no such row."""
+    return code if row is None else row.name(current())
 
 
 def number(value: float) -> str:

@@ -18,10 +18,7 @@ from tracker.views.measures import MeasureRow
 
 def barrier_name(code: str) -> str:
     """The name of a type of barrier in the reader's language; a code nobody knows stays as it is."""
-    kind = barriers.types().get(code)
-    if kind is None:
-        return code
-    return kind.name_sv if language.current() == "sv" else kind.name_en
+    return language.named(barriers.types().get(code), code)
 
 
 def cause_name(code: str) -> str:

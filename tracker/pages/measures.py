@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
 import streamlit as st
 
-from tracker import clock
 from tracker.pages import (
     address,
     charts,
@@ -16,7 +14,7 @@ from tracker.pages import (
     frame,
     goals_shown,
     ladder_rule,
-    language,
+    measure_decisions,
     measure_plan,
     measure_report,
     measure_shown,
@@ -25,7 +23,6 @@ from tracker.pages import (
 from tracker.pages.language import t, tn, word
 from tracker.pages.measure_form import barrier_name
 from tracker.pages.measure_shown import label
-from tracker.pages.problems import plain
 from tracker.views import measures
 from tracker.views.measures import MeasureRow
 
@@ -70,28 +67,12 @@ def _answer(rows: Sequence[MeasureRow]) -> None:
 
 
 def _meetings(workspace: int, rows: Sequence[MeasureRow]) -> None:
-    """What each meeting is asked to decide: this month's first, then later ones, then those without a meeting."""
+    """What each meeting is asked to decide."""
     waiting = [row for row in rows if row.waits]
     if not waiting:
         st.info(t("page.measures.no_decisions"), icon=":material/lightbulb:")
         return
-    last = measures.month_end(clock.today())
-    due = measures.decided_by(waiting, last)
-    later = [row for row in waiting if row not in due]
-    later.sort(key=lambda row: (row.meeting_on is None, row.meeting_on or last, row.decision_from, row.id))
-    for heading, some in (("this_month", due), ("later", later)):
-        st.subheader(t(f"page.measures.{heading}"), anchor=False)
-        if not some:
-            st.caption(t(f"page.measures.{heading}_none"))
-        for meeting, decisions in groupby(some, key=lambda row: (row.meeting_on, row.decision_from)):
-            day = language.day(meeting[0]) if meeting[0] else t("page.measures.no_meeting")
-            st.markdown(f"**{day}** · {plain(meeting[1]) or t('page.measures.nobody_named')}")
-            found = list(decisions)
-            shown = [
-                _cells(workspace, row, ("decision", "title", "about", "level", "evidence", "barrier", "owner"))
-                for row in found
-            ]
-            _open(found, shown, key=f"meeting-{heading}-{meeting[0]}-{found[0].id}")
+    measure_decisions.show(workspace, waiting)
     _download(workspace, waiting)
 
 

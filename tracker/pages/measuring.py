@@ -11,7 +11,7 @@ from tracker import clock, recording
 from tracker.errors import Refused
 from tracker.pages import frame, problems
 from tracker.pages.figures_shown import unit_name
-from tracker.pages.language import current, t
+from tracker.pages.language import named, t
 from tracker.views import figures
 
 
@@ -30,7 +30,7 @@ def adder(
     with st.expander(t("page.measured.add"), icon=":material/add:"):
         code = st.selectbox(
             t("page.measured.column.indicator"), offered, key="measured-indicator",
-            format_func=lambda one: f"{names[one].name(current())} ({unit_name(names[one].unit)})",
+            format_func=lambda one: f"{named(names[one])} ({unit_name(names[one].unit)})",
         )  # fmt: skip
         with st.form(f"measured-{turn}", border=False):
             share = names[code].unit == "share"

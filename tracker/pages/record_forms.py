@@ -10,7 +10,7 @@ import streamlit as st
 from tracker import barriers, clock, facts, recording
 from tracker.errors import Refused
 from tracker.pages import frame, problems
-from tracker.pages.language import current, t
+from tracker.pages.language import named, t
 from tracker.views import local, records, services_use
 from tracker.views.clearance import sees_secrecy
 from tracker.views.figures import indicator_names
@@ -20,28 +20,19 @@ LONG = frozenset({"claim", "result", "outcome", "change", "hypothesis", "used_in
 """Facts that are whole sentences."""
 
 
-def name_of(row: RecordKind | Fact) -> str:
-    """The name of a kind or a fact in the reader's language."""
-    return row.name_sv if current() == "sv" else row.name_en
-
-
 def kind_name(workspace: int, code: str) -> str:
     """The name of a kind of record, its code when the database holds none."""
-    kind = frame.remembered(records.kinds, workspace).get(code)
-    return name_of(kind) if kind is not None else code
+    return named(frame.remembered(records.kinds, workspace).get(code), code)
 
 
 def code_name(workspace: int, fact: Fact, code: str) -> str:
     """What a code of a closed set is called where facts of this type are shown."""
     if fact.type == "indicator":
-        named = frame.remembered(indicator_names, workspace).get(code)
-        return named.name(current()) if named is not None else code
+        return named(frame.remembered(indicator_names, workspace).get(code), code)
     if fact.type == "launch_item":
-        item = launch_items().get(code)
-        return code if item is None else item.name_sv if current() == "sv" else item.name_en
+        return named(launch_items().get(code), code)
     if fact.type == "barrier":
-        barrier = barriers.types().get(code)
-        return code if barrier is None else barrier.name_sv if current() == "sv" else barrier.name_en
+        return named(barriers.types().get(code), code)
     return t(f"fact_choice.{code}")
 
 
@@ -64,12 +55,12 @@ def adder(
     if not offered:
         return
     turn = st.session_state.get(f"record-turn-{key}", 0)
-    label = t("page.record.add_one", kind=name_of(known[offered[0]])) if len(offered) == 1 else t("page.record.add")
+    label = t("page.record.add_one", kind=named(known[offered[0]])) if len(offered) == 1 else t("page.record.add")
     with st.expander(label, icon=":material/add:", expanded=opened):
         code = offered[0]
         if len(offered) > 1:
             code = st.selectbox(
-                t("page.record.kind"), offered, format_func=lambda one: name_of(known[one]), key=f"record-kind-{key}"
+                t("page.record.kind"), offered, format_func=lambda one: named(known[one]), key=f"record-kind-{key}"
             )
         prefix = f"record-{key}-{code}-{turn}"
         with st.form(prefix, border=False):
@@ -94,7 +85,7 @@ def adder(
 
 def _field(workspace: int, fact: Fact, key: str, first: str) -> None:
     """The widget for one fact, empty until somebody says something."""
-    label = name_of(fact) + (" *" if fact.required else "")
+    label = named(fact) + (" *" if fact.required else "")
     if fact.type == "text":
         if fact.code in LONG:
             st.text_area(label, first, key=key, max_chars=facts.LONGEST, height=80)
@@ -161,7 +152,7 @@ def _save(
     with frame.reading() as session:
         wrong = facts.problems(kind, said, facts.known_codes(session))
     if wrong:
-        names = {fact.code: name_of(fact) for fact in kind.facts}
+        names = {fact.code: named(fact) for fact in kind.facts}
         problems.keep(Refused(wrong[0].code, **{**wrong[0].values, "fact": names.get(wrong[0].fact, wrong[0].fact)}))
         return
     chosen = st.session_state

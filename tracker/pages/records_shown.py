@@ -9,9 +9,9 @@ import streamlit as st
 from tracker import recording
 from tracker.pages import address, frame, language, problems
 from tracker.pages.figures_shown import value
-from tracker.pages.language import t
+from tracker.pages.language import named, t
 from tracker.pages.problems import plain
-from tracker.pages.record_forms import code_name, kind_name, name_of
+from tracker.pages.record_forms import code_name, kind_name
 from tracker.views import records
 from tracker.views.records import RecordRow
 from tracker.vocabulary import Fact
@@ -23,7 +23,7 @@ def said(workspace: int, row: RecordRow) -> dict[str, str]:
     """The facts of a record in words, by the names of their fields, in the order of the kind."""
     kind = frame.remembered(records.kinds, workspace).get(row.kind)
     fields = kind.facts if kind is not None else ()
-    return {name_of(fact): _words(workspace, fact, row.facts[fact.code]) for fact in fields if fact.code in row.facts}
+    return {named(fact): _words(workspace, fact, row.facts[fact.code]) for fact in fields if fact.code in row.facts}
 
 
 def listed(

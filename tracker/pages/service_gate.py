@@ -5,13 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from tracker.pages import address, downloads, frame, record_forms, records_shown, tables
-from tracker.pages.language import current, t, tn
+from tracker.pages.language import named, t, tn
 from tracker.pages.problems import plain
 from tracker.views import services_gate
 from tracker.views.clearance import sees_secrecy
 from tracker.views.services_detail import ServiceDetail
 from tracker.views.services_gate import Gate, GateItem, GateState
-from tracker.vocabulary import LaunchItem
 
 
 def show(workspace: int, detail: ServiceDetail) -> None:
@@ -35,10 +34,6 @@ def show(workspace: int, detail: ServiceDetail) -> None:
         st.caption(t("page.gate.choose"))
 
 
-def item_name(item: LaunchItem) -> str:
-    return item.name_sv if current() == "sv" else item.name_en
-
-
 def _answer(gate: Gate, detail: ServiceDetail) -> None:
     done, total = gate.count(GateState.DONE), len(gate.items)
     st.markdown(
@@ -46,7 +41,7 @@ def _answer(gate: Gate, detail: ServiceDetail) -> None:
         f"{tn('page.gate.not_recorded', gate.count(GateState.NOT_RECORDED))}"
     )
     if gate.without:
-        names = ", ".join(item_name(item.item) for item in gate.without)
+        names = ", ".join(named(item.item) for item in gate.without)
         st.warning(
             tn("page.gate.without", len(gate.without), items=plain(names)), icon=":material/report:"
         )  # fmt: skip
@@ -57,7 +52,7 @@ def _answer(gate: Gate, detail: ServiceDetail) -> None:
 def _table(gate: Gate) -> int | None:
     shown = [
         {
-            "item": item_name(item.item),
+            "item": named(item.item),
             "state": t(f"gate_state.{item.state}"),
             "on": item.record.on if item.record is not None else None,
             "evidence": _evidence(item),

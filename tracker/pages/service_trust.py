@@ -9,7 +9,7 @@ import streamlit as st
 
 from tracker.pages import downloads, figures_shown, frame, language, measuring, record_forms, tables, thresholds
 from tracker.pages.figures_shown import period, value
-from tracker.pages.language import current, number, t, tn
+from tracker.pages.language import named, number, t, tn
 from tracker.pages.problems import plain
 from tracker.pages.records_shown import one
 from tracker.pages.service_records import of_service
@@ -86,7 +86,7 @@ def _picture(rows: Sequence[Answered]) -> None:
     enough = [row for row in rows if row.enough]
     if not enough:
         return
-    labels = [f"{row.indicator.name(current())} · {group_name(row.group)}" for row in enough]
+    labels = [f"{named(row.indicator)} · {group_name(row.group)}" for row in enough]
     chart: dict[str, Any] = dict(
         figures_shown.bars(labels, {t("page.measured.value"): [round(row.value) for row in enough]}, ("#4a9fc9",))
     )
@@ -99,7 +99,7 @@ def table(rows: Sequence[Answered], *, key: str = "trust") -> None:
     """The answers with n, those of too few as not enough data."""
     shown = [
         {
-            "indicator": row.indicator.name(current()),
+            "indicator": named(row.indicator),
             "group": group_name(row.group),
             "value": value(row.value, "index") if row.enough else t("page.figure.none"),
             "n": row.n,
@@ -126,5 +126,5 @@ def _claim(workspace: int, row: RecordRow) -> str:
     unit = indicator.unit if indicator is not None else ""
     first = figures_shown.with_n(baseline, unit, said.get("baseline_n"))
     last = figures_shown.with_n(result, unit, said.get("result_n"))
-    name = indicator.name(current()) if indicator is not None else t("page.measured.value")
+    name = named(indicator) if indicator is not None else t("page.measured.value")
     return f"{head}  \n{plain(name)}: {plain(first)} → {plain(last)} · {language.day(row.on)}"

@@ -9,7 +9,7 @@ import streamlit as st
 from tracker import services
 from tracker.pages import downloads, figures_shown, frame, measuring, problems, services_forms, tables
 from tracker.pages.figures_shown import period
-from tracker.pages.language import current, number, percent, t
+from tracker.pages.language import named, number, percent, t
 from tracker.pages.problems import plain
 from tracker.views import figures, services_use
 from tracker.views.services_detail import ServiceDetail
@@ -101,7 +101,7 @@ def _effect(workspace: int, detail: ServiceDetail) -> None:
     names = frame.remembered(figures.indicator_names, workspace)
     shown = [
         {
-            "indicator": names[row.indicator].name(current()),
+            "indicator": named(names[row.indicator]),
             "group": row.group,
             "period": period(row.period_from, row.period_to),
             "value": figures_shown.value(row.value, row.unit),

@@ -16,7 +16,6 @@ from tracker.pages import (
     figures_shown,
     frame,
     language,
-    service_gate,
     service_page,
     services_compared,
     services_forms,
@@ -24,7 +23,7 @@ from tracker.pages import (
     tables,
     thresholds,
 )
-from tracker.pages.language import number, percent, t, tn, word
+from tracker.pages.language import named, number, percent, t, tn, word
 from tracker.tables.service import ServiceStatus
 from tracker.views import anchoring_fields, services
 from tracker.views.services import RUNNING, ContractState, ServiceRow, StatementState
@@ -206,7 +205,7 @@ def _cells(row: ServiceRow) -> dict[str, Any]:
         "statement": statement_word(row),
         "lowest": charts.place_name(str(row.lowest)) if row.lowest is not None else t("page.place.not_examined"),
         "levels": " · ".join(f"{place}: {count}" for place, count in sorted(row.levels.items())),
-        "without": ", ".join(service_gate.item_name(item.item) for item in row.gate.without),
+        "without": ", ".join(named(item.item) for item in row.gate.without),
         "channel": row.channel,
         "life_event": row.life_event,
     }

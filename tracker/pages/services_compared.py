@@ -7,8 +7,7 @@ from typing import Any
 import streamlit as st
 
 from tracker.pages import address, downloads, frame, records_shown, tables
-from tracker.pages.language import t, tn
-from tracker.pages.record_forms import name_of
+from tracker.pages.language import named, t, tn
 from tracker.views import records, services
 from tracker.views.services import RUNNING
 
@@ -40,7 +39,7 @@ def show(workspace: int) -> None:
             f"{t('page.compared.shared', count=shared, total=len(reviewed))} · "
             f"{tn('page.compared.missing', len(rows) - len(reviewed))}"
         )
-    fields = {fact.code: name_of(fact) for fact in kind.facts}
+    fields = {fact.code: named(fact) for fact in kind.facts}
     shown: list[dict[str, Any]] = []
     for row in rows:
         review = reviews.get(row.id)

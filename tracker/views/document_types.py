@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
+
+from tracker.vocabulary import rows
 
 
 @cache
@@ -15,6 +15,5 @@ def document_types(language: str) -> Mapping[str, str]:
     >>> document_types("en")["POL"]
     'Policy or guideline'
     """
-    text = (Path(__file__).parent.parent / "document_types.toml").read_text("utf-8")
     field = "name_sv" if language == "sv" else "name_en"
-    return {row["code"]: row[field] for row in tomllib.loads(text)["type"]}
+    return {row["code"]: row[field] for row in rows("document_types.toml", "type")}

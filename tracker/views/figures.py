@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tracker.tables.measurement import Indicator, Measurement
 from tracker.tables.service import ContactTopic, Form
+from tracker.vocabulary import IndicatorKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,25 +36,11 @@ class Figure:
     recorded_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndicatorName:
-    """An indicator as lists and forms name it; `higher_is_better` is None where neither is."""
-
-    code: str
-    name_sv: str
-    name_en: str
-    unit: str
-    higher_is_better: bool | None
-
-    def name(self, language: str) -> str:
-        return self.name_sv if language == "sv" else self.name_en
-
-
-def indicator_names(session: Session, workspace_id: int) -> dict[str, IndicatorName]:
+def indicator_names(session: Session, workspace_id: int) -> dict[str, IndicatorKind]:
     """All indicators by code; they are the same in every workspace."""
     del workspace_id
     return {
-        row.code: IndicatorName(
+        row.code: IndicatorKind(
             code=row.code,
             name_sv=row.name_sv,
             name_en=row.name_en,

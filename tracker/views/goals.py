@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -53,17 +50,6 @@ class GoalRow:
     due_on: date | None
     note: str
     measured: Measured | None
-
-
-@cache
-def kinds() -> Mapping[str, Mapping[str, str]]:
-    """The kinds of goals by code, each with its names.
-
-    >>> kinds()["trust"]["name_sv"]
-    'Tillit'
-    """
-    rows = tomllib.loads((Path(__file__).parent.parent / "goals.toml").read_text("utf-8"))["kind"]
-    return {row["code"]: row for row in rows}
 
 
 def goal_rows(session: Session, workspace_id: int) -> list[GoalRow]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from tracker import clock
+from tracker import clock, vocabulary
 from tracker.subjects import Subject
 from tracker.tables.network import Actor
 from tracker.tables.schema import folded
@@ -103,8 +101,7 @@ class ChannelKind:
 @cache
 def channel_kinds() -> Sequence[ChannelKind]:
     """The kinds of channels the program knows."""
-    data = tomllib.loads((Path(__file__).parents[1] / "service_channels.toml").read_text("utf-8"))
-    return tuple(ChannelKind(**row) for row in data["channel"])
+    return tuple(ChannelKind(**row) for row in vocabulary.rows("service_channels.toml", "channel"))
 
 
 def channel_kind(channel: str) -> ChannelKind | None:

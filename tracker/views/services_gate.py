@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from tracker.tables.service import Service, ServiceStatus
 from tracker.views.records import RecordRow, records
-from tracker.vocabulary import LaunchItem, launch_items
+from tracker.vocabulary import Named, launch_items
 
 
 class GateState(StrEnum):
@@ -28,7 +28,7 @@ class GateState(StrEnum):
 class GateItem:
     """An item with its newest check, `record` None when nobody recorded one. Late: done after the service started."""
 
-    item: LaunchItem
+    item: Named
     state: GateState
     record: RecordRow | None
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -19,6 +17,7 @@ from tracker.tables.service import System, SystemKind
 from tracker.views.counted import counted_requirements
 from tracker.views.services import RUNNING, ContractState, ServiceRow, contract_state, service_list
 from tracker.views.settings import thresholds
+from tracker.vocabulary import rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +69,7 @@ class Spread:
 @cache
 def contract_themes() -> Mapping[str, frozenset[str]]:
     """What a new contract must bring along, with the library's guidelines that say so."""
-    data = tomllib.loads((Path(__file__).parents[1] / "contract_themes.toml").read_text("utf-8"))
-    return {row["code"]: frozenset(row["guidelines"]) for row in data["theme"]}
+    return {row["code"]: frozenset(row["guidelines"]) for row in rows("contract_themes.toml", "theme")}
 
 
 def spread(session: Session, workspace_id: int) -> Spread:

@@ -8,8 +8,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from tracker.views.figures import Figure, IndicatorName, figures, indicator_names
+from tracker.views.figures import Figure, figures, indicator_names
 from tracker.views.settings import thresholds
+from tracker.vocabulary import IndicatorKind
 
 SATISFACTION = ("satisfaction", "ease", "clarity", "treatment")
 TRUST = (
@@ -30,7 +31,7 @@ class Answered:
     `earlier` is the survey before it, None without one or when that one had too few.
     """
 
-    indicator: IndicatorName
+    indicator: IndicatorKind
     group: str
     value: float
     n: int | None
@@ -68,7 +69,7 @@ def trust(session: Session, workspace_id: int, *, service_id: int | None = None,
     return Trust(trust=of(TRUST), satisfaction=of(SATISFACTION), smallest_n=least)
 
 
-def _answered(rows: Sequence[Figure], indicator: IndicatorName, least: int) -> Answered:
+def _answered(rows: Sequence[Figure], indicator: IndicatorKind, least: int) -> Answered:
     """The newest of the figures of one indicator and group, with the one before it."""
     *older, newest = sorted(rows, key=lambda row: (row.period_to, row.period_from))
     before = next((row for row in reversed(older) if row.n is not None and row.n >= least), None)

@@ -15,32 +15,26 @@ from tracker.subjects import Subject
 from tracker.tables.measurement import Indicator, Measurement, Record, RecordKind
 from tracker.tables.network import Actor
 from tracker.tables.service import ContactTopic, Form, Service
+from tracker.vocabulary import Named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A record or measurement; `facts` are its own fields with their names in both languages, in order.
+class Source(Named):
+    """A record or measurement, named by its kind or indicator; `facts` are its own fields with both names, in order.
 
     `about` names a form, topic or group it is narrowed to. `note` and facts are as people wrote them.
     """
 
     what: str
     id: int
-    code: str
     subject: Subject
     subject_name: str
-    name_sv: str
-    name_en: str
     on: date
     since: date | None
     n: int | None
     about: str
     facts: Sequence[tuple[str, str, Any]]
     note: str
-
-    def name(self, language: str) -> str:
-        """What kind of record or which indicator it is."""
-        return self.name_sv if language == "sv" else self.name_en
 
 
 def sources(

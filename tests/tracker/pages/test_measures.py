@@ -46,7 +46,13 @@ def test_every_list_stands_in_both_languages(open_page: Open, measure: int, lang
     page = open_page("measures", lang=lang, tab=tab)
     assert [problem.value for problem in page.error] == []
     assert "[page." not in said(page)
-    assert len(page.dataframe) == 1
+    assert len(page.dataframe) == (0 if tab == "meeting" else 1)
+
+
+def test_a_decision_opens_its_measure(open_page: Open, measure: int) -> None:
+    page = open_page("measures")
+    page.button(key=f"open-{measure}").click().run()
+    assert page.query_params["measure"] == str(measure)
 
 
 def test_without_measures_the_page_says_what_to_do(open_page: Open, filled: int) -> None:
