@@ -12,12 +12,10 @@ from tracker.pages.language import percent, t
 from tracker.views import barriers
 from tracker.views.anchoring_findings import Basis, Source
 from tracker.views.barriers import BarrierRow, Barriers
-from tracker.views.clearance import sees_secrecy
 
 
 def show(workspace: int) -> None:
-    with frame.reading() as session:
-        cleared = sees_secrecy(session, workspace, frame.person().id)
+    cleared = frame.cleared(workspace)
     found = frame.remembered(barriers.barriers, workspace, sees_secrecy=cleared)
     st.subheader(t("page.anchoring.barriers.question"), anchor=False)
     _answer(found)

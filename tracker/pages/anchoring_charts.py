@@ -156,5 +156,4 @@ def _bars(
 
 
 def _ink() -> dict[str, Any]:
-    """The colour of words: the theme's own is too pale to read."""
-    return {"color": "#d5dce5" if charts.is_dark() else "#3d4654"}
+    return {"color": charts.ink()}

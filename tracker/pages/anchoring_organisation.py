@@ -11,14 +11,12 @@ from tracker.pages.anchoring_ledger import Cells, draw
 from tracker.pages.anchoring_words import fact_name, kind_name
 from tracker.pages.language import number, t
 from tracker.views import organisation as views
-from tracker.views.clearance import sees_secrecy
 from tracker.views.organisation import KINDS, BudgetLine, Noted
 
 
 def organisation(workspace: int) -> None:
     """A table for each of them, newest first."""
-    with frame.reading() as session:
-        cleared = sees_secrecy(session, workspace, frame.person().id)
+    cleared = frame.cleared(workspace)
     found = frame.remembered(views.organisation, workspace, sees_secrecy=cleared)
     st.subheader(t("page.anchoring.staffing.carries"), anchor=False)
     for kind in KINDS:

@@ -12,7 +12,6 @@ from tracker.pages.language import day, number, percent, t
 from tracker.pages.problems import plain
 from tracker.views.anchoring_bases import BasisRow, basis_rows
 from tracker.views.anchoring_findings import Basis, Source
-from tracker.views.clearance import sees_secrecy
 from tracker.vocabulary import indicators
 
 COLUMNS = ("what", "says", "on", "source", "about")
@@ -22,8 +21,8 @@ MOST_CARDS = 6
 
 def show(workspace: int, bases: Sequence[Basis], *, key: str) -> None:
     """The rows behind a figure, and a button for each document they name."""
+    cleared = frame.cleared(workspace)
     with frame.reading() as session:
-        cleared = sees_secrecy(session, workspace, frame.person().id)
         rows = basis_rows(session, workspace, bases, sees_secrecy=cleared)
     cells = [_cells(row) for row in rows]
     if len(rows) <= MOST_CARDS:

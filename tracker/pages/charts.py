@@ -36,7 +36,7 @@ def ladder_bars(bars: Sequence[Bar]) -> Mapping[str, Any]:
     return {
         "grid": {"left": 8, "right": 16, "top": 8, "bottom": 8, "containLabel": True},
         "tooltip": {"trigger": "item"},
-        "xAxis": {"type": "value", "minInterval": 1, "axisLabel": {"color": _ink()}},
+        "xAxis": {"type": "value", "minInterval": 1, "axisLabel": {"color": ink()}},
         "yAxis": {"type": "category", "data": names, "inverse": True, "axisLabel": _axis(12)},
         "aria": {"enabled": True},
         "series": [
@@ -120,13 +120,13 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def _ink() -> str:
+def ink() -> str:
     """The colour of words in a picture: the theme's own is too pale to read."""
     return "#d5dce5" if is_dark() else "#3d4654"
 
 
 def _axis(size: int) -> dict[str, Any]:
-    return {"interval": 0, "fontSize": size, "color": _ink()}
+    return {"interval": 0, "fontSize": size, "color": ink()}
 
 
 def _bare_name(place: str) -> str:

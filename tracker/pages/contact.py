@@ -23,7 +23,6 @@ from tracker.pages.figures_shown import value, with_n
 from tracker.pages.language import number, percent, t, tn
 from tracker.pages.problems import plain
 from tracker.views import contact, contact_changes, services_trust
-from tracker.views.clearance import sees_secrecy
 from tracker.views.contact import ContactCentre, MonthRow
 
 MEASURED = (
@@ -38,8 +37,7 @@ MEASURED = (
 
 def show(workspace: int) -> None:
     """The contact centre of the workspace."""
-    with frame.reading() as session:
-        cleared = sees_secrecy(session, workspace, frame.person().id)
+    cleared = frame.cleared(workspace)
     found: ContactCentre = frame.remembered(contact.contact_centre, workspace, sees_secrecy=cleared)
     if not found.months and not found.topics:
         st.info(t("page.contact.empty"), icon=":material/lightbulb:")

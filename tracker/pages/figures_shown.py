@@ -59,7 +59,7 @@ def line(
     marks: Mapping[str, str] | None = None,
 ) -> Mapping[str, Any]:
     """One line per series over the labels; `marks` names labels at which something happened."""
-    ink = "#d5dce5" if charts.is_dark() else "#3d4654"
+    ink = charts.ink()
     colours = LINES_IN_THE_DARK if charts.is_dark() else LINES
     scale = 100 if share else 1
     at = [{"xAxis": label, "label": {"formatter": name, "color": ink}} for label, name in (marks or {}).items()]
@@ -91,7 +91,7 @@ def line(
 
 def bars(labels: Sequence[str], series: Mapping[str, Sequence[float]], colours: Sequence[str]) -> Mapping[str, Any]:
     """Horizontal bars, one row per label, the series stacked."""
-    ink = "#d5dce5" if charts.is_dark() else "#3d4654"
+    ink = charts.ink()
     return {
         "grid": {"left": 8, "right": 16, "top": 36, "bottom": 8, "containLabel": True},
         "tooltip": {"trigger": "item"},

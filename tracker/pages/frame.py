@@ -17,6 +17,7 @@ from tracker.pages import address, language, problems
 from tracker.pages.language import t
 from tracker.settings import Settings
 from tracker.tables.people import Person
+from tracker.views.clearance import sees_secrecy
 from tracker.views.places import Place, places
 from tracker.views.versions import data_version
 
@@ -70,6 +71,12 @@ def here() -> int:
 def reading() -> AbstractContextManager[Session]:
     """A short session for one view; close it before drawing."""
     return database().reading()
+
+
+def cleared(workspace_id: int) -> bool:
+    """Whether the person may read the workspace's documents under secrecy."""
+    with reading() as session:
+        return sees_secrecy(session, workspace_id, person().id)
 
 
 def remembered(view: Callable[..., Shown], workspace_id: int, **arguments: Any) -> Shown:

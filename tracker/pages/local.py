@@ -7,10 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from tracker.pages import address, background, downloads, frame, importing, local_document, review_model, tables
+from tracker.pages import address, background, downloads, frame, importing, local_document, review_model, routes, tables
 from tracker.pages.language import current, percent, t, tn, word
 from tracker.views import carriers, local, reuse
-from tracker.views.clearance import sees_secrecy
 from tracker.views.document_types import document_types
 
 TABS = ("documents", "services", "actors", "lists")
@@ -39,8 +38,8 @@ def show() -> None:
 
 def _documents(workspace: int) -> None:
     """The documents, those whose proposed facts nobody has settled marked."""
+    cleared = frame.cleared(workspace)
     with frame.reading() as session:
-        cleared = sees_secrecy(session, workspace, frame.person().id)
         copied = reuse.copied_shares(session, workspace, person_id=frame.person().id)
     rows = frame.remembered(local.document_rows, workspace, cleared=cleared)
     kinds = document_types(current())
@@ -96,7 +95,9 @@ def _services(workspace: int) -> None:
         }
         for row in rows
     ]
-    _table("services", shown, dates=("contract_end",), opens=False)
+    chosen = _table("services", shown, dates=("contract_end",))
+    if chosen is not None:
+        routes.go("services", service=rows[chosen].id)
 
 
 def _actors(workspace: int) -> None:

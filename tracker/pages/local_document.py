@@ -11,7 +11,6 @@ from tracker.pages.problems import message, plain
 from tracker.tables.guideline import Decided
 from tracker.tables.local import DocumentStatus
 from tracker.views import local
-from tracker.views.clearance import sees_secrecy
 from tracker.views.document_types import document_types
 from tracker.views.local import DocumentDetail, FactRow, PassageRow
 
@@ -20,8 +19,8 @@ SIZE = 30
 
 def show(workspace: int) -> None:
     """The document in the address."""
+    cleared = frame.cleared(workspace)
     with frame.reading() as session:
-        cleared = sees_secrecy(session, workspace, frame.person().id)
         detail = local.document_detail(session, workspace, document_id=address.number("document") or 0, cleared=cleared)
     st.button(t("page.document.back"), icon=":material/arrow_back:", type="tertiary", on_click=_close)
     st.title(plain(detail.name))

@@ -13,7 +13,6 @@ from tracker.pages.problems import plain
 from tracker.subjects import Subject
 from tracker.views import cell as cells
 from tracker.views.cell import CellDetail, EvidenceRow, JudgementRow
-from tracker.views.clearance import sees_secrecy
 from tracker.views.overview import place_of
 
 STEPS = range(1, 8)
@@ -51,8 +50,8 @@ def _subject() -> Subject:
 
 
 def _read(workspace: int) -> CellDetail:
+    cleared = frame.cleared(workspace)
     with frame.reading() as session:
-        cleared = sees_secrecy(session, workspace, frame.person().id)
         return cells.cell_detail(
             session, workspace, address.number("requirement") or 0, _subject(), sees_secrecy=cleared
         )

@@ -10,7 +10,6 @@ from tracker.pages.language import current, t, tn, word
 from tracker.pages.problems import plain
 from tracker.tables.guideline import Decided
 from tracker.views import guidelines, network_actor
-from tracker.views.clearance import sees_secrecy
 from tracker.views.network_actor import ActorDetail
 
 BACK = ("actor",)
@@ -18,8 +17,7 @@ BACK = ("actor",)
 
 def show(workspace: int) -> None:
     """The actor in the address."""
-    with frame.reading() as session:
-        cleared = sees_secrecy(session, workspace, frame.person().id)
+    cleared = frame.cleared(workspace)
     detail = frame.remembered(
         network_actor.actor_detail, workspace, actor_id=address.number("actor") or 0, cleared=cleared
     )

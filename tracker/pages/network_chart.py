@@ -62,7 +62,7 @@ def picture(shown: NetworkShown) -> tuple[Mapping[str, Any], list[int]]:
     options = {
         "aria": {"enabled": True},
         "tooltip": {"confine": True},
-        "legend": {"data": [word(kind) for kind in kinds], "top": 0, "textStyle": {"color": _ink()}},
+        "legend": {"data": [word(kind) for kind in kinds], "top": 0, "textStyle": {"color": charts.ink()}},
         "animation": False,
         "series": [
             {
@@ -82,7 +82,7 @@ def picture(shown: NetworkShown) -> tuple[Mapping[str, Any], list[int]]:
                 "label": {
                     "position": "right",
                     "fontSize": 10,
-                    "color": _ink(),
+                    "color": charts.ink(),
                     "width": 7 * _LONGEST,
                     "overflow": "truncate",
                 },
@@ -125,10 +125,10 @@ def years(rows: Sequence[YearRow]) -> Mapping[str, Any]:
     return {
         "aria": {"enabled": True},
         "tooltip": {"trigger": "axis", "confine": True},
-        "legend": {"top": 0, "textStyle": {"color": _ink()}},
+        "legend": {"top": 0, "textStyle": {"color": charts.ink()}},
         "grid": {"left": 8, "right": 16, "top": 36, "bottom": 8, "containLabel": True},
-        "xAxis": {"type": "category", "data": [str(row.year) for row in ordered], "axisLabel": {"color": _ink()}},
-        "yAxis": {"type": "value", "min": 0, "max": 1, "axisLabel": {"color": _ink()}},
+        "xAxis": {"type": "category", "data": [str(row.year) for row in ordered], "axisLabel": {"color": charts.ink()}},
+        "yAxis": {"type": "value", "min": 0, "max": 1, "axisLabel": {"color": charts.ink()}},
         "series": [
             {
                 "name": t(f"page.network.years.{name}"),
@@ -145,8 +145,3 @@ def years(rows: Sequence[YearRow]) -> Mapping[str, Any]:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 3)
-
-
-def _ink() -> str:
-    """The colour of words in a picture."""
-    return "#d5dce5" if charts.is_dark() else "#3d4654"

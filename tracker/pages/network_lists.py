@@ -12,7 +12,6 @@ from tracker.pages.language import current, number, t, tn, word
 from tracker.pages.problems import plain
 from tracker.tables.network import Part
 from tracker.views import guidelines, matrix, network, network_actor, network_load
-from tracker.views.clearance import sees_secrecy
 from tracker.views.network_actor import PartRow
 from tracker.views.texts import requirement_texts
 
@@ -89,8 +88,7 @@ def _holes(workspace: int, holes: Sequence[int]) -> None:
 
 def documents(workspace: int) -> None:
     """Who drafted and decided each document and the rest, and who recurs."""
-    with frame.reading() as session:
-        cleared = sees_secrecy(session, workspace, frame.person().id)
+    cleared = frame.cleared(workspace)
     found = frame.remembered(network_actor.document_parts, workspace, cleared=cleared)
     if not found:
         st.info(t("page.network.documents_empty"), icon=":material/lightbulb:")

@@ -14,7 +14,6 @@ from tracker.pages.problems import plain
 from tracker.tables.guideline import Decided
 from tracker.tables.network import Part
 from tracker.views import network_actor
-from tracker.views.clearance import sees_secrecy
 from tracker.views.network_actor import PartRow, Waiting
 
 SIZE = 8
@@ -23,8 +22,7 @@ SIZE = 8
 
 def show(workspace: int) -> None:
     """The lists, and the button that reads the documents again."""
-    with frame.reading() as session:
-        cleared = sees_secrecy(session, workspace, frame.person().id)
+    cleared = frame.cleared(workspace)
     found = frame.remembered(network_actor.waiting, workspace, cleared=cleared)
     st.caption(t("page.network.waiting_is"))
     st.button(

@@ -12,7 +12,6 @@ from tracker.errors import Refused
 from tracker.pages import frame, problems
 from tracker.pages.language import named, t
 from tracker.views import local, records, services_use
-from tracker.views.clearance import sees_secrecy
 from tracker.views.figures import indicator_names
 from tracker.vocabulary import Fact, RecordKind, launch_items
 
@@ -125,8 +124,7 @@ def _form_choice(workspace: int, service_id: int | None, prefix: str) -> None:
 
 
 def _document_choice(workspace: int, prefix: str) -> None:
-    with frame.reading() as session:
-        cleared = sees_secrecy(session, workspace, frame.person().id)
+    cleared = frame.cleared(workspace)
     rows = frame.remembered(local.document_rows, workspace, cleared=cleared)
     titles = {row.id: row.name for row in rows if not row.withheld}
     if titles:

@@ -10,7 +10,6 @@ from tracker.pages import frame, highlights, problems
 from tracker.pages.language import current, day, t, tn, word
 from tracker.pages.problems import plain
 from tracker.views import lineage
-from tracker.views.clearance import sees_secrecy
 from tracker.views.judgements import Judgement
 from tracker.views.lineage import EditRow, Relative
 from tracker.views.standings import standings
@@ -19,8 +18,7 @@ from tracker.views.texts import RequirementText
 
 def show(workspace: int, found: RequirementText, *, active: bool) -> None:
     """Earlier judgements first: they are what a person comes back for; an active requirement can take them over."""
-    with frame.reading() as session:
-        cleared = sees_secrecy(session, workspace, frame.person().id)
+    cleared = frame.cleared(workspace)
     if not active:
         st.subheader(t("page.edit.judged"), anchor=False)
         own = frame.remembered(lineage.judged, workspace, requirement_id=found.id, sees_secrecy=cleared)

@@ -11,7 +11,6 @@ from tracker.pages.review_decisions import decisions, later
 from tracker.pages.review_item import draw
 from tracker.tables.guideline import Decided
 from tracker.views import guidelines, local, review
-from tracker.views.clearance import sees_secrecy
 from tracker.views.review import Filter, Item, Order, Queue
 
 VIEWS = ("", "translations", "gaps")
@@ -62,8 +61,8 @@ def _read(workspace: int, chosen: Filter) -> tuple[Queue, Item | None]:
     """The queue, and the item in the address or else the next one not put off."""
     order = Order(address.get("order") or Order.SCORE) if address.get("order") in ("", *Order) else Order.SCORE
     put_off = later()
+    cleared = frame.cleared(workspace)
     with frame.reading() as session:
-        cleared = sees_secrecy(session, workspace, frame.person().id)
         queue = review.queue(session, workspace, chosen, order=order, limit=AHEAD + len(put_off), sees_secrecy=cleared)
         asked = address.number("link")
         wanted = asked or next((row.link_id for row in queue.rows if row.link_id not in put_off), None)

@@ -9,7 +9,6 @@ from tracker.pages import address, frame, problems, routes, texts
 from tracker.pages.language import current, number, percent, t, tn
 from tracker.pages.problems import plain
 from tracker.views import gaps, guidelines
-from tracker.views.clearance import sees_secrecy
 from tracker.views.gaps import Gap, Gaps
 
 SIZE = 10
@@ -19,8 +18,8 @@ def show(workspace: int) -> None:
     """The proposals, ten at a time, the most probable first."""
     law = _guideline(workspace)
     first = (max(address.number("page") or 1, 1) - 1) * SIZE
+    cleared = frame.cleared(workspace)
     with frame.reading() as session:
-        cleared = sees_secrecy(session, workspace, frame.person().id)
         found = gaps.proposed_gaps(session, workspace, guideline_id=law, offset=first, limit=SIZE, sees_secrecy=cleared)
     _answer(found)
     for gap in found.rows:

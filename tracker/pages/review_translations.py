@@ -13,7 +13,6 @@ from tracker.pages.language import current, t, tn, word
 from tracker.tables.guideline import Decided
 from tracker.tables.translation import Mode, Modifier
 from tracker.views import guidelines, local, translations
-from tracker.views.clearance import sees_secrecy
 from tracker.views.guidelines import shown_identifier
 from tracker.views.translations import CODED, SUGGESTED, TranslationRow, Wanted, WordedTranslation
 
@@ -26,8 +25,8 @@ def show(workspace: int) -> None:
     """The list and its filters; choosing a row opens the link."""
     answer = st.container()
     wanted = _wanted(workspace)
+    cleared = frame.cleared(workspace)
     with frame.reading() as session:
-        cleared = sees_secrecy(session, workspace, frame.person().id)
         found = translations.translations(session, workspace, wanted=wanted, sees_secrecy=cleared)
     with answer:
         _answer(found, wanted)

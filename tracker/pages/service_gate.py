@@ -8,15 +8,13 @@ from tracker.pages import address, downloads, frame, record_forms, records_shown
 from tracker.pages.language import named, t, tn
 from tracker.pages.problems import plain
 from tracker.views import services_gate
-from tracker.views.clearance import sees_secrecy
 from tracker.views.services_detail import ServiceDetail
 from tracker.views.services_gate import Gate, GateItem, GateState
 
 
 def show(workspace: int, detail: ServiceDetail) -> None:
     """Answer, items with their evidence, and the form for another check."""
-    with frame.reading() as session:
-        cleared = sees_secrecy(session, workspace, frame.person().id)
+    cleared = frame.cleared(workspace)
     gate = frame.remembered(services_gate.gates, workspace, service_id=detail.row.id, sees_secrecy=cleared)[
         detail.row.id
     ]

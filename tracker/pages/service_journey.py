@@ -15,7 +15,6 @@ from tracker.pages.language import number, t, tn, word
 from tracker.pages.problems import plain
 from tracker.tables.journey import JourneyKind, Side
 from tracker.views import services_journey
-from tracker.views.clearance import sees_secrecy
 from tracker.views.services_detail import ServiceDetail
 from tracker.views.services_journey import JourneyMap, Step
 
@@ -24,8 +23,7 @@ PROCESSES = (JourneyKind.PROCESS_AS_IS, JourneyKind.PROCESS_TO_BE)
 
 def show(workspace: int, detail: ServiceDetail) -> None:
     """Answer, the journey as a grid, the processes side by side."""
-    with frame.reading() as session:
-        cleared = sees_secrecy(session, workspace, frame.person().id)
+    cleared = frame.cleared(workspace)
     maps: Sequence[JourneyMap] = frame.remembered(
         services_journey.journeys, workspace, service_id=detail.row.id, sees_secrecy=cleared
     )

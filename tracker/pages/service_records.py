@@ -10,7 +10,6 @@ from tracker.pages import frame, language, record_forms, records_shown, threshol
 from tracker.pages.language import percent, t, tn
 from tracker.pages.record_forms import kind_name
 from tracker.views import records
-from tracker.views.clearance import sees_secrecy
 from tracker.views.records import RecordRow
 from tracker.views.services import StatementState
 from tracker.views.services_detail import ServiceDetail
@@ -28,8 +27,7 @@ def of_service(workspace: int, service_id: int, kinds: Sequence[str] = ()) -> li
 
 def readable(workspace: int, kinds: Sequence[str], *, service_id: int | None = None) -> list[RecordRow]:
     """Records of some kinds, documents under secrecy named only to those who may read them."""
-    with frame.reading() as session:
-        cleared = sees_secrecy(session, workspace, frame.person().id)
+    cleared = frame.cleared(workspace)
     found: list[RecordRow] = frame.remembered(
         records.records, workspace, kinds=tuple(kinds), service_id=service_id, sees_secrecy=cleared
     )
