@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from tracker import access, clock, events, ladder, subjects
@@ -28,7 +28,7 @@ GIVEN_BY = {
 
 def evidence_from_link(session: Session, link: Link, supports: Iterable[str], *, by: Person) -> list[Evidence]:
     """Replace the evidence a link gave by what it gives now; `supports` adds kinds a person ticked."""
-    end_evidence_of_link(session, link)
+    end_evidence(session, Evidence.link_id == link.id)
     target = "passage" if link.passage_id is not None else "service" if link.service_id is not None else "actor"
     if link.type is None:
         raise Refused("error.link_without_type", link=link.id)
@@ -53,10 +53,15 @@ def evidence_from_link(session: Session, link: Link, supports: Iterable[str], *,
     return rows
 
 
-def end_evidence_of_link(session: Session, link: Link) -> None:
-    """What a link gave no longer counts; the rows stay with the time they were withdrawn."""
-    for row in session.scalars(select(Evidence).where(Evidence.link_id == link.id, Evidence.withdrawn_at.is_(None))):
+def end_evidence(session: Session, given_by: ColumnElement[bool]) -> int:
+    """What a link, record or measurement gave no longer counts (`Evidence.link_id == 7`); gives how many rows did.
+
+    The rows stay with the time they were withdrawn.
+    """
+    rows = session.scalars(select(Evidence).where(given_by, Evidence.withdrawn_at.is_(None))).all()
+    for row in rows:
         row.withdrawn_at = clock.now()
+    return len(rows)
 
 
 def add_evidence(

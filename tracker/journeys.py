@@ -9,8 +9,9 @@ from datetime import date
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from tracker import access, events
+from tracker import access, events, subjects
 from tracker.errors import Conflict, NotFound, Refused
+from tracker.services import title
 from tracker.tables.journey import Channel, Journey, JourneyKind, JourneyStep, PainPoint, Side, Touchpoint
 from tracker.tables.network import Actor
 from tracker.tables.people import Person
@@ -33,18 +34,16 @@ def add_journey(
     if service is None:
         raise NotFound("error.service_unknown", id=service_id)
     access.allow(session, by, "service.change", service.workspace_id)
-    title = " ".join(name.split())[:400]
-    if not title:
-        raise Refused("error.title_needed")
+    kept = title(name)
     same = select(Journey.id).where(
-        Journey.workspace_id == service.workspace_id, Journey.kind == kind, Journey.name_folded == folded(title)
+        Journey.workspace_id == service.workspace_id, Journey.kind == kind, Journey.name_folded == folded(kept)
     )
     if session.scalars(same).first() is not None:
-        raise Refused("error.name_taken", name=title[:80])
+        raise Refused("error.name_taken", name=kept[:80])
     journey = Journey(
         workspace_id=service.workspace_id,
         kind=kind,
-        name=title,
+        name=kept,
         service_id=service_id,
         life_event=service.life_event,
         mapped_on=mapped_on,
@@ -53,10 +52,8 @@ def add_journey(
     session.add(journey)
     session.flush()
     after = {"service": service_id, "kind": kind, "mapped_on": mapped_on}
-    note = f"{title}\n{journey.participants}".strip()
-    events.record(
-        session, journey.workspace_id, "journey.add", f"journey:{journey.id}", by=by, after=after, note=note
-    )  # fmt: skip
+    note = f"{kept}\n{journey.participants}".strip()
+    events.record(session, journey.workspace_id, "journey.add", f"journey:{journey.id}", by=by, after=after, note=note)
     return journey
 
 
@@ -77,19 +74,16 @@ def add_step(
 ) -> JourneyStep:
     """The next step of a map: the channels it is taken in, what goes wrong for whom, and how many days it takes."""
     journey = _seen(session, journey_id, seen_version, by)
-    if not name.strip():
-        raise Refused("error.title_needed")
+    kept = title(name)
     if days is not None and not (math.isfinite(days) and 0 <= days <= 3650):
         raise Refused("error.fact_days", fact="days", value=days)
-    actor = session.get(Actor, actor_id) if actor_id is not None else None
-    if actor_id is not None and (actor is None or actor.workspace_id != journey.workspace_id):
-        raise NotFound("error.subject_unknown", id=actor_id)
+    subjects.of_workspace(session, Actor, actor_id, journey.workspace_id)
     last = session.scalar(select(func.max(JourneyStep.position)).where(JourneyStep.journey_id == journey_id)) or 0
     step = JourneyStep(
         workspace_id=journey.workspace_id,
         journey_id=journey_id,
         position=last + 1,
-        name=" ".join(name.split())[:400],
+        name=kept,
         actor_id=actor_id,
         days=days,
         opportunity=opportunity.strip(),

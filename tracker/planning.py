@@ -102,9 +102,7 @@ def _set(session: Session, measure: Measure, changes: Changes) -> None:
     if "title" in changes and not changes["title"].strip():
         raise Refused("error.title_needed")
     for actor_id in (changes.get("owner_id"), changes.get("decision_wanted_from_id")):
-        actor = session.get(Actor, actor_id) if actor_id is not None else None
-        if actor_id is not None and (actor is None or actor.workspace_id != measure.workspace_id):
-            raise NotFound("error.subject_unknown", id=actor_id)
+        subjects.of_workspace(session, Actor, actor_id, measure.workspace_id)
     if changes.get("cause") and changes["cause"] not in CAUSES:
         raise NotFound("error.cause_unknown", cause=changes["cause"], known=", ".join(CAUSES))
     for name, value in changes.items():

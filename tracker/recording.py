@@ -9,18 +9,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import access, clock, events, facts
+from tracker import access, assessing, clock, events, facts, subjects
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.tables.assessment import Evidence
-from tracker.tables.guideline import Requirement
 from tracker.tables.local import LocalDocument
 from tracker.tables.measurement import Indicator, Measurement, Record
-from tracker.tables.network import Actor
 from tracker.tables.people import Person
-from tracker.tables.service import ContactTopic, Form, Service
+from tracker.tables.service import ContactTopic, Form
 from tracker.vocabulary import RecordKind
 
 SOURCE = 4000
+"""Characters kept of a note or a source; what is longer is cut."""
 
 
 def add_record(
@@ -51,9 +50,9 @@ def add_record(
         raise Refused("error.day_ahead", day=on.isoformat())
     _subject(session, workspace_id, service_id, actor_id)
     _form_of(session, form_id, service_id)
-    _there(session, LocalDocument, document_id, workspace_id)
-    if requirement_id is not None and session.get(Requirement, requirement_id) is None:
-        raise NotFound("error.requirement_unknown", id=requirement_id)
+    subjects.of_workspace(session, LocalDocument, document_id, workspace_id)
+    if requirement_id is not None:
+        subjects.known_requirement(session, requirement_id)
     record = Record(
         workspace_id=workspace_id,
         actor_id=actor_id,
@@ -71,10 +70,8 @@ def add_record(
     )
     session.add(record)
     session.flush()
-    body_of, words = _record_state(record, described)
-    events.record(
-        session, workspace_id, "record.add", f"record:{record.id}", by=by, after=body_of, note=words
-    )  # fmt: skip
+    after, words = _record_state(record, described)
+    events.record(session, workspace_id, "record.add", f"record:{record.id}", by=by, after=after, note=words)
     return record
 
 
@@ -87,7 +84,7 @@ def withdraw_record(session: Session, record_id: int, *, by: Person, note: str =
     if record.withdrawn_at is not None:
         raise Conflict("error.already_withdrawn", id=record_id)
     record.withdrawn_at = clock.now()
-    given = _withdraw_evidence(session, Evidence.record_id == record_id)
+    given = assessing.end_evidence(session, Evidence.record_id == record_id)
     events.record(
         session,
         record.workspace_id,
@@ -132,7 +129,7 @@ def add_measurement(
         raise Refused(problem.code, **problem.values)
     _subject(session, workspace_id, service_id, actor_id)
     _form_of(session, form_id, service_id)
-    _there(session, ContactTopic, topic_id, workspace_id)
+    subjects.of_workspace(session, ContactTopic, topic_id, workspace_id)
     place: dict[str, Any] = {
         "service_id": service_id,
         "actor_id": actor_id,
@@ -166,7 +163,7 @@ def withdraw_measurement(session: Session, measurement_id: int, *, by: Person, n
     if row.withdrawn_at is not None:
         raise Conflict("error.already_withdrawn", id=measurement_id)
     row.withdrawn_at = clock.now()
-    given = _withdraw_evidence(session, Evidence.measurement_id == measurement_id)
+    given = assessing.end_evidence(session, Evidence.measurement_id == measurement_id)
     events.record(
         session,
         row.workspace_id,
@@ -201,20 +198,7 @@ def _subject(session: Session, workspace_id: int, service_id: int | None, actor_
     """Refuse anything but one service or one actor of the workspace."""
     if (service_id is None) == (actor_id is None):
         raise Refused("error.one_subject")
-    _there(session, Service, service_id, workspace_id)
-    _there(session, Actor, actor_id, workspace_id)
-
-
-def _there(
-    session: Session,
-    table: type[Service] | type[Actor] | type[ContactTopic] | type[LocalDocument],
-    number: int | None,
-    workspace_id: int,
-) -> None:
-    """Refuse a row of another workspace, or none."""
-    row: Any = session.get(table, number) if number is not None else None
-    if number is not None and (row is None or row.workspace_id != workspace_id):
-        raise NotFound("error.subject_unknown", id=number)
+    subjects.check(session, workspace_id, actor_id, service_id)
 
 
 def _form_of(session: Session, form_id: int | None, service_id: int | None) -> None:
@@ -228,10 +212,3 @@ def _refuse_second(session: Session, workspace_id: int, place: Mapping[str, obje
     same = session.scalars(wanted.where(*(getattr(Measurement, name) == held for name, held in place.items()))).first()
     if same is not None:
         raise Refused("error.measurement_there", value=same.value, start=same.period_from.isoformat())
-
-
-def _withdraw_evidence(session: Session, which: Any) -> int:
-    rows = session.scalars(select(Evidence).where(which, Evidence.withdrawn_at.is_(None))).all()
-    for row in rows:
-        row.withdrawn_at = clock.now()
-    return len(rows)

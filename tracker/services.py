@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import access, clock, events
+from tracker import access, clock, events, subjects
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.tables.network import Actor
 from tracker.tables.people import Person
@@ -56,7 +56,7 @@ def change_service(session: Session, service_id: int, *, by: Person, seen_versio
         if name not in TYPES or not isinstance(value, TYPES[name]):
             raise Refused("error.service_field", name=name, value=str(value)[:40])
         if name in NAMED_ELSEWHERE and isinstance(value, int):
-            _of_workspace(session, NAMED_ELSEWHERE[name], value, service.workspace_id)
+            subjects.of_workspace(session, NAMED_ELSEWHERE[name], value, service.workspace_id)
     if isinstance(changes.get("url"), str):
         changes["url"] = _address(changes["url"])
     before = {name: getattr(service, name) for name in changes}
@@ -106,7 +106,7 @@ def save_form(
     if fields is not None and required_fields is not None and required_fields > fields:
         raise Refused("error.fact_more_than", fact="required_fields", value=required_fields, whole=fields)
     same = session.scalars(
-        select(Form.id).where(Form.service_id == service_id, Form.name_folded == folded(_title(name)))
+        select(Form.id).where(Form.service_id == service_id, Form.name_folded == folded(title(name)))
     ).first()
     if same is not None and same != form_id:
         raise Refused("error.name_taken", name=name.strip()[:80])
@@ -114,17 +114,15 @@ def save_form(
     if form_id is not None and (form is None or form.service_id != service_id):
         raise NotFound("error.form_unknown", id=form_id)
     if form is None:
-        form = Form(workspace_id=service.workspace_id, service_id=service_id, name=_title(name), version=0)
+        form = Form(workspace_id=service.workspace_id, service_id=service_id, name=title(name), version=0)
         session.add(form)
     elif form.version != seen_version:
         raise Conflict("error.form_changed", id=form.id, form=form.name)
-    form.name, form.url, form.note = _title(name), _address(url), note.strip()
+    form.name, form.url, form.note = title(name), _address(url), note.strip()
     form.fields, form.required_fields, form.version = fields, required_fields, form.version + 1
     session.flush()
     after = {"service": service_id, "fields": fields, "required_fields": required_fields, "version": form.version}
-    events.record(
-        session, form.workspace_id, "form.save", f"form:{form.id}", by=by, after=after, note=form.name
-    )  # fmt: skip
+    events.record(session, form.workspace_id, "form.save", f"form:{form.id}", by=by, after=after, note=form.name)
     return form
 
 
@@ -148,25 +146,23 @@ def save_topic(
     access.allow(session, by, "service.change", workspace_id)
     same = session.scalars(
         select(ContactTopic.id).where(
-            ContactTopic.workspace_id == workspace_id, ContactTopic.name_folded == folded(_title(name))
+            ContactTopic.workspace_id == workspace_id, ContactTopic.name_folded == folded(title(name))
         )
     ).first()
     if same is not None and same != topic_id:
         raise Refused("error.name_taken", name=name.strip()[:80])
-    if service_id is not None:
-        _of_workspace(session, Service, service_id, workspace_id)
-    if unit_id is not None:
-        _of_workspace(session, Actor, unit_id, workspace_id)
+    subjects.of_workspace(session, Service, service_id, workspace_id)
+    subjects.of_workspace(session, Actor, unit_id, workspace_id)
     topic = session.get(ContactTopic, topic_id, with_for_update=True) if topic_id is not None else None
     if topic_id is not None and (topic is None or topic.workspace_id != workspace_id):
         raise NotFound("error.topic_unknown", id=topic_id)
     if topic is None:
-        topic = ContactTopic(workspace_id=workspace_id, name=_title(name), version=0)
+        topic = ContactTopic(workspace_id=workspace_id, name=title(name), version=0)
         session.add(topic)
     elif topic.version != seen_version:
         raise Conflict("error.topic_changed", id=topic.id, topic=topic.name)
     before = _topic_state(topic)
-    topic.name, topic.service_id, topic.unit_id = _title(name), service_id, unit_id
+    topic.name, topic.service_id, topic.unit_id = title(name), service_id, unit_id
     topic.taken_over_on, topic.note, topic.version = taken_over_on, note.strip(), topic.version + 1
     session.flush()
     events.record(
@@ -185,7 +181,8 @@ def _topic_state(topic: ContactTopic) -> dict[str, Any]:
     }
 
 
-def _title(name: str) -> str:
+def title(name: str) -> str:
+    """A name on one line of at most 400 characters, as a service's form, topic or journey keeps it; Refused without."""
     if not name.strip():
         raise Refused("error.title_needed")
     return " ".join(name.split())[:400]
@@ -197,11 +194,3 @@ def _address(url: str) -> str:
     if url and (not url.lower().startswith(("https://", "http://")) or len(url) > 1000 or len(url.split()) > 1):
         raise Refused("error.address_form", value=url[:80])
     return url
-
-
-def _of_workspace(
-    session: Session, table: type[Actor] | type[System] | type[Service], number: int, workspace_id: int
-) -> None:
-    row: Any = session.get(table, number)
-    if row is None or row.workspace_id != workspace_id:
-        raise NotFound("error.subject_unknown", id=number)

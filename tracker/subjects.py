@@ -1,6 +1,8 @@
-"""What is judged: a requirement for a unit or a service, and whose figures and records speak for it."""
+"""What judgements, records and measures are about, checked; and whose figures and records speak for it."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,6 +10,7 @@ from sqlalchemy.orm import Session
 from tracker.errors import NotFound
 from tracker.tables.guideline import Requirement
 from tracker.tables.network import Actor
+from tracker.tables.schema import Table
 from tracker.tables.service import Service
 
 Subject = tuple[str, int]
@@ -25,6 +28,13 @@ def known_requirement(session: Session, requirement_id: int) -> Requirement:
     if found is None:
         raise NotFound("error.requirement_unknown", id=requirement_id)
     return found
+
+
+def of_workspace(session: Session, table: type[Table], row_id: int | None, workspace_id: int) -> None:
+    """Raise NotFound for a row of another workspace and for one that is not there; None names no row and passes."""
+    row: Any = session.get(table, row_id) if row_id is not None else None
+    if row_id is not None and (row is None or row.workspace_id != workspace_id):
+        raise NotFound("error.subject_unknown", id=row_id)
 
 
 def check(session: Session, workspace_id: int, actor_id: int | None, service_id: int | None) -> None:

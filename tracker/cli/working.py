@@ -49,6 +49,7 @@ class Table(StrEnum):
     MATRIX = "matrix"
     GAPS = "gaps"
     LINKS = "links"
+    SERVICES = "services"
 
 
 def demo(
@@ -160,22 +161,31 @@ def status(
 
 def export(
     table: Annotated[Table, typer.Argument(help="What to export.")],
-    to: Annotated[Path, typer.Option(help="File to write; .xlsx or .csv decides the format.")],
+    to: Annotated[
+        Path,
+        typer.Option(help="File to write; its ending decides the format (.xlsx, .csv; services also .ttl, .jsonld)."),
+    ],
     workspace: Workspace = "demo",
 ) -> None:
-    """Write the matrix, the gaps or the links as XLSX or CSV; cells never become formulas."""
+    """Write the matrix, the gaps, the links or the services; cells never become formulas."""
     from tracker import locales, workspaces
     from tracker.cli import language
     from tracker.errors import TrackerError
-    from tracker.exporters import tables
+    from tracker.exporters import cpsv, tables
     from tracker.views import exports
+    from tracker.views.described_services import described_services
 
+    form = to.suffix.lstrip(".").lower()
     database, _ = _open()
     with database.reading() as session:
         found = workspaces.find(session, workspace)
         sheet = exports.SHEETS[table.value](session, found.id, language())
-    titles = {key: sheet.titles.get(key) or locales.text(f"column.{key}", language()) for key in sheet.columns}
-    content = tables.table(to.suffix.lstrip(".").lower(), sheet.rows, titles, name=sheet.name)
+        described = described_services(session, found.id) if table is Table.SERVICES else ()
+    if table is Table.SERVICES and form in cpsv.SERVICES:
+        content = cpsv.services(form, described)
+    else:
+        titles = {key: sheet.titles.get(key) or locales.text(f"column.{key}", language()) for key in sheet.columns}
+        content = tables.table(form, sheet.rows, titles, name=sheet.name)
     try:
         to.write_bytes(content)
     except OSError as problem:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from tracker.pages import charts, downloads, frame, language, moves_shown, routes, starting, tables
@@ -9,16 +11,27 @@ from tracker.pages.language import number, t, tn
 from tracker.pages.measure_form import barrier_name
 from tracker.pages.palette import LEVELS
 from tracker.pages.problems import plain
-from tracker.views import checking, overview
+from tracker.views import anchoring_fields, checking, overview
 from tracker.views.overview import Overview
 
 MOST_BARS = 60
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Besides:
+    """What waits for people that is no requirement on the ladder: readings to check, services weak inside."""
+
+    unsure: int
+    hollow_fronts: int
+
+
 def show() -> None:
     workspace = frame.here()
     found = frame.remembered(overview.overview, workspace)
-    unsure = frame.remembered(checking.checking_queue, workspace, limit=0).left
+    besides = Besides(
+        unsure=frame.remembered(checking.checking_queue, workspace, limit=0).left,
+        hollow_fronts=len(frame.remembered(anchoring_fields.hollow_fronts, workspace)),
+    )
     st.title(t("nav.overview"))
     _answer(found)
     if not found.documents:
@@ -29,7 +42,7 @@ def show() -> None:
         _picture(found)
     with right:
         st.subheader(t("page.overview.now"), anchor=False)
-        _now(found, unsure)
+        _now(found, besides)
         if found.examined:
             moves_shown.show(workspace)
     st.subheader(t("page.overview.table"), anchor=False)
@@ -79,13 +92,13 @@ def _open_bar(ids: list[int]) -> None:
         st.session_state["open-guideline"] = ids[index]
 
 
-def _now(found: Overview, unsure: int) -> None:
+def _now(found: Overview, besides: Besides) -> None:
     """What waits for a person, each line a button."""
     chosen = st.session_state.pop("open-guideline", None)
     if chosen is not None:
         routes.go("matrix", guideline=chosen)
     with st.container(key="now"):
-        for position, (name, count, icon, page, values) in enumerate(_waiting(found, unsure)):
+        for position, (name, count, icon, page, values) in enumerate(_waiting(found, besides)):
             first = position == 0 and name == "page.overview.strong"
             if st.button(
                 tn(name, count), icon=icon, type="primary" if first else "secondary", width="stretch", wrap=True,
@@ -104,11 +117,11 @@ def _now(found: Overview, unsure: int) -> None:
                 label, icon=":material/swap_horiz:", width="stretch", wrap=True, key=f"waiting-{waits.name.id}"
             ):
                 routes.go("guidelines", guideline=waits.name.id, tab="takeovers")
-        if not (_waiting(found, unsure) or found.overdue or found.waiting):
+        if not (_waiting(found, besides) or found.overdue or found.waiting):
             st.success(t("page.overview.nothing_now"), icon=":material/done_all:")
 
 
-def _waiting(found: Overview, unsure: int) -> list[tuple[str, int, str, str, dict[str, str | int | None]]]:
+def _waiting(found: Overview, besides: Besides) -> list[tuple[str, int, str, str, dict[str, str | int | None]]]:
     """What there is at least one of: the text, how many, an icon, and the page and filters where they are listed."""
     weaker: dict[str, str | int | None] = {"view": "translations", "modifier": "soft"}
     lines: list[tuple[str, int, str, str, dict[str, str | int | None]]] = [
@@ -117,7 +130,8 @@ def _waiting(found: Overview, unsure: int) -> list[tuple[str, int, str, str, dic
         ("page.overview.suspect_links", found.suspect_links, ":material/report:", "matrix", {"show": "suspect"}),
         ("page.overview.weakened", found.weakened, ":material/trending_down:", "review", weaker),
         ("page.overview.proposed_gaps", found.proposed_gaps, ":material/search_off:", "review", {"view": "gaps"}),
-        ("page.checking.open", unsure, ":material/fact_check:", "guidelines", {"check": "all"}),
+        ("page.overview.hollow", besides.hollow_fronts, ":material/anchor:", "anchoring", {"show": "hollow_front"}),
+        ("page.checking.open", besides.unsure, ":material/fact_check:", "guidelines", {"check": "all"}),
     ]
     return [line for line in lines if line[1]]
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from tracker import clock
+from tracker.exporters import cpsv
 from tracker.pages import (
     address,
     charts,
@@ -26,6 +29,7 @@ from tracker.pages import (
 from tracker.pages.language import named, number, percent, t, tn, word
 from tracker.tables.service import ServiceStatus
 from tracker.views import anchoring_fields, services
+from tracker.views.described_services import described_services
 from tracker.views.services import RUNNING, ContractState, ServiceRow, StatementState
 
 VIEWS = ("list", "contact", "spread", "forms", "compared")
@@ -86,7 +90,7 @@ def _list(workspace: int) -> None:
         st.info(t("page.services.none"), icon=":material/filter_alt_off:")
         return
     _picture(chosen)
-    _table(chosen)
+    _table(workspace, chosen)
     if address.get("show") == HOLLOW:
         thresholds.note(workspace, "outward_strong", "inward_weak", rule=t("page.services.hollow"))
     if address.get("show") == "contract":
@@ -164,7 +168,28 @@ def _picture(rows: Sequence[ServiceRow]) -> None:
     )
 
 
-def _table(rows: Sequence[ServiceRow]) -> None:
+def _linked_data(workspace: int) -> None:
+    """The whole catalogue in the words of CPSV-AP, whatever the filters are."""
+    with st.container(horizontal=True, gap="small"):
+        for form, media_type in cpsv.MEDIA_TYPES.items():
+            st.download_button(
+                t(f"page.services.download.{form}"),
+                data=partial(_described, workspace, form),
+                file_name=f"services-{clock.today().isoformat()}.{form}",
+                mime=media_type,
+                key=f"download-services-{form}",
+                on_click="ignore",
+                icon=":material/download:",
+                type="tertiary",
+            )
+
+
+def _described(workspace: int, form: str) -> bytes:
+    with frame.reading() as session:
+        return cpsv.services(form, described_services(session, workspace))
+
+
+def _table(workspace: int, rows: Sequence[ServiceRow]) -> None:
     """The services; a row opens its service."""
     shown = [_cells(row) for row in rows]
     order = dict.fromkeys(("name", *FIRST.get(address.get("show"), ()), *shown[0]))
@@ -179,6 +204,7 @@ def _table(rows: Sequence[ServiceRow]) -> None:
     }
     chosen = tables.table(shown, columns, key="services-table", alt=t("nav.services"), tallest=700)
     downloads.downloads("services", lambda: shown, titles)
+    _linked_data(workspace)
     st.caption(t("page.services.choose"))
     if chosen is not None:
         address.put(service=rows[chosen].id)

@@ -1,4 +1,4 @@
-"""The matrix, the gaps and the links as flat rows, for files people open in a spreadsheet."""
+"""The matrix, the gaps, the links and the services as flat rows, for files people open in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -14,12 +14,18 @@ from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
 from tracker.tables.network import Actor
 from tracker.tables.people import Person
 from tracker.tables.service import Service
+from tracker.views.described_services import described_services
 from tracker.views.matrix import matrix
 from tracker.views.modes import MODES, modes_of
 from tracker.views.standings import Cell, standings
 from tracker.views.suspects import suspect_links
 from tracker.views.texts import RequirementText, passage_texts, requirement_texts
 
+SERVICE_COLUMNS = (
+    "name", "identifier", "unit", "channel", "life_event", "status", "platform", "back_office_system", "vendor",
+    "contract_end", "acquisition", "design_driver", "built_by", "personal_data", "cross_border", "started_on", "url",
+    "description",
+)  # fmt: skip
 ABOUT_REQUIREMENT = ("requirement_id", "guideline", "locator", "force", "text", "text_is")
 
 
@@ -113,10 +119,25 @@ def links_sheet(session: Session, workspace_id: int, language: str, *, sees_secr
     return Sheet(name="links", columns=(*columns, "on", "by", "note", *MODES), rows=rows, titles={})
 
 
+def services_sheet(session: Session, workspace_id: int, language: str) -> Sheet:  # noqa: ARG001 - as the others
+    """One row per service under the headings that a list of services is imported by."""
+    rows = [
+        dict(service.cells) | {"identifier": service.identifier}
+        for service in described_services(session, workspace_id)
+    ]
+    return Sheet(
+        name="services",
+        columns=SERVICE_COLUMNS,
+        rows=[dict.fromkeys(SERVICE_COLUMNS, "") | row for row in rows],
+        titles={key: key for key in SERVICE_COLUMNS},
+    )
+
+
 SHEETS: Mapping[str, Callable[[Session, int, str], Sheet]] = {
     "matrix": matrix_sheet,
     "gaps": gaps_sheet,
     "links": links_sheet,
+    "services": services_sheet,
 }
 """What can be exported, by the name the command line uses."""
 
