@@ -229,6 +229,21 @@ def test_a_name_with_bytes_that_are_no_letters_is_imported(run, tmp_path: Path) 
     assert json.loads(done.stdout)["passages"] == 2
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx", "ttl", "jsonld"])
+def test_services_go_out_as_they_came_in(run, tmp_path: Path, form: str) -> None:
+    database = opening.open_tracker(Settings(database_url=f"sqlite:///{tmp_path}/tracker.db"))
+    with database.writing() as session:
+        workspaces.create(session, "Provby", by=workspaces.local_person(session, "Prov"), slug="demo")
+    database.close()
+    listed, written = tmp_path / "tjänster.csv", tmp_path / f"services.{form}"
+    listed.write_text("namn;leverantör;avtalsslut\nBygglov;Lod AB;2030-06-30\nBibliotek;;\n", "utf-8")
+    assert run("import", str(listed), "--as", "services").returncode == 0
+    assert run("export", "services", "--to", str(written)).returncode == 0
+    again = run("import", str(written), "--as", "services", "--preview", "--json")
+    assert again.returncode == 0, again.stderr
+    assert json.loads(again.stdout)["added"] == 0
+
+
 def test_help_names_every_command(run) -> None:
     shown = run("--help").stdout
     for command in ("demo", "serve", "outline", "extract", "analyse", "suggest", "import", "link", "status", "upgrade"):
