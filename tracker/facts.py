@@ -19,6 +19,13 @@ from tracker.vocabulary import Fact, RecordKind, launch_items
 
 LONGEST = 4000
 LARGEST = 10**9
+LIMITS: Mapping[str, tuple[float, float]] = {
+    "share": (0, 1),
+    "index": (0, 100),
+    "level 0-3": (0, 3),
+    **dict.fromkeys(("count", "contacts", "people", "minutes", "days", "FTE"), (0, math.inf)),
+}
+"""The lowest and highest value of indicators in these units; those in others (SEK) have no limits."""
 TOGETHER = (("fixed", "findings"), ("met", "points"))
 """Counts of which the first cannot be larger than the second, in kinds that have both."""
 
@@ -32,17 +39,26 @@ class FactProblem:
 
     @property
     def fact(self) -> str:
+        """The code of the fact; of a measured value the name of its field ("value", "n", "period_to")."""
         return str(self.values["fact"])
 
 
+def kinds(session: Session) -> dict[str, RecordKind]:
+    """All kinds of records by code, as the database holds them."""
+    return {row.code: _described(row) for row in session.scalars(select(KindRow).order_by(KindRow.code))}
+
+
 def kind_of(session: Session, code: str) -> RecordKind:
-    """The kind of record with this code, as the database holds it; NotFound names no kind."""
+    """The kind of record with this code, as the database holds it; raises NotFound for an unknown one."""
     row = session.get(KindRow, code)
     if row is None:
         raise NotFound("error.record_kind_unknown", kind=code)
-    return RecordKind(
-        code=row.code, name_sv=row.name_sv, name_en=row.name_en, facts=tuple(Fact(**fact) for fact in row.facts)
-    )
+    return _described(row)
+
+
+def _described(row: KindRow) -> RecordKind:
+    fields = tuple(Fact(**fact) for fact in row.facts)
+    return RecordKind(code=row.code, name_sv=row.name_sv, name_en=row.name_en, facts=fields)
 
 
 def known_codes(session: Session) -> Mapping[str, Collection[str]]:
@@ -170,12 +186,13 @@ def value_problem(unit: str, value: float, n: int | None, period_from: date, per
     shown = str(value)[:40]
     if not _is_number(value):
         return _wrong("error.fact_number", fact="value", value=shown)
-    if unit == "share" and not 0 <= value <= 1:
-        return _wrong("error.fact_share", fact="value", value=shown)
-    if unit == "index" and not 0 <= value <= 100:
-        return _wrong("error.value_index", fact="value", value=shown)
-    if unit in _NEVER_BELOW_ZERO and value < 0:
-        return _wrong("error.value_negative", fact="value", value=shown)
+    lowest, highest = LIMITS.get(unit, (-math.inf, math.inf))
+    if not lowest <= value <= highest:
+        if unit == "share":
+            return _wrong("error.fact_share", fact="value", value=shown)
+        if highest == math.inf:
+            return _wrong("error.value_negative", fact="value", value=shown)
+        return _wrong("error.value_range", fact="value", value=shown, lowest=lowest, highest=highest)
     if n is not None and not _is_count(n):
         return _wrong("error.fact_count", fact="n", value=str(n)[:40])
     if period_from > period_to:
@@ -183,6 +200,3 @@ def value_problem(unit: str, value: float, n: int | None, period_from: date, per
             "error.period_backwards", fact="period_to", start=period_from.isoformat(), end=period_to.isoformat()
         )
     return None
-
-
-_NEVER_BELOW_ZERO = frozenset({"count", "contacts", "people", "minutes", "days", "FTE"})

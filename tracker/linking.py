@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tracker import access, assessing, clock, events, workspaces
 from tracker.errors import Conflict, NotFound, Refused
+from tracker.tables.assessment import Evidence
 from tracker.tables.guideline import Decided, Requirement
 from tracker.tables.link import Link, LinkType
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, PassageType
@@ -56,7 +57,7 @@ def reject(session: Session, link_id: int, *, by: Person, seen_version: int, not
     link = _seen(session, link_id, seen_version, by)
     before = _state(link)
     _decide(link, Decided.REJECTED, by, note, None)
-    assessing.end_evidence_of_link(session, link)
+    assessing.end_evidence(session, Evidence.link_id == link.id)
     _record(session, link, "link.reject", before, by, note)
     return link
 
@@ -68,7 +69,7 @@ def reopen(session: Session, link_id: int, *, by: Person, seen_version: int, not
     link.state, link.type, link.subject_id = Decided.SUGGESTED, None, None
     link.decided_by_id = link.decided_at = link.on = None
     link.note, link.version = "", link.version + 1
-    assessing.end_evidence_of_link(session, link)
+    assessing.end_evidence(session, Evidence.link_id == link.id)
     _record(session, link, "link.reopen", before, by, note)
     return link
 

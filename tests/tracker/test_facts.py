@@ -75,7 +75,8 @@ def test_facts_are_stored_in_order_without_what_nobody_said() -> None:
     ("unit", "value", "code"),
     [
         ("share", 1.2, "error.fact_share"),
-        ("index", 101, "error.value_index"),
+        ("index", 101, "error.value_range"),
+        ("level 0-3", 4, "error.value_range"),
         ("minutes", -1, "error.value_negative"),
         ("SEK", float("inf"), "error.fact_number"),
     ],

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from policies.document import ReadWarning
+from tracker import locales
 from tracker.listing import cells as reading
 from tracker.listing.names import key_of
 from tracker.listing.rows import BadCell as BadCell
@@ -77,12 +78,11 @@ def name_of(kind: str, limit: int = 400) -> Form:
 
 def choice(kinds: type[EnumT], names: Mapping[str, EnumT] | None = None, *, empty: EnumT | None = None) -> Form:
     """One of a closed set, by its code or by a word for it in either language."""
-    group = reading.group_of(kinds)
     return Form(
         name="choice",
         read=reading.choice(kinds, names or {}),
         empty=empty,
-        choices=tuple(f"{group}.{kind.value}" for kind in kinds),
+        choices=tuple(map(locales.member_key, kinds)),
     )
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import select
 
 from tracker import clock
-from tracker.listing.rows import BadCell, Change, Row
-from tracker.listing.working import Work, check_tree
+from tracker.listing.parts import store_tree
+from tracker.listing.rows import BadCell, Row
+from tracker.listing.working import Work
 from tracker.tables.guideline import Decided
 from tracker.tables.network import Actor, ActorKind, Relation
 from tracker.tables.schema import folded
@@ -47,18 +48,7 @@ def store_actors(work: Work, rows: Sequence[Row]) -> None:
             if actor.identifier:
                 by_identifier[actor.identifier] = actor
             stored.append((row, actor, found is None))
-    work.session.flush()
-    for actor in present.values():
-        work.names.shelf("actor").add(actor.id, actor.name)
-    above = {actor.id: actor.part_of_id for actor in present.values()}
-    for row, actor, new in stored:
-        if "part_of" in row.cells:
-            with work.row(row):
-                above[actor.id] = work.names.need("actor", name, "part_of") if (name := row.cells["part_of"]) else None
-                check_tree(actor.id, above, row.cells["part_of"])
-                fields = work.assign(actor, {"part_of_id": above[actor.id]})
-                if fields and not new:
-                    work.amend(Change(row=row.number, name=actor.name, new=False, fields=fields))
+    store_tree(work, "actor", list(present.values()), stored)
 
 
 def _bare(name: str) -> str:

@@ -243,11 +243,10 @@ def choice(kinds: type[EnumT], names: Mapping[str, EnumT]) -> Callable[[str], En
 
     The choices of a problem are the keys of their names in the locales ("service_status.planned").
     """
-    group = group_of(kinds)
-    choices = ", ".join(f"{group}.{kind.value}" for kind in kinds)
+    choices = ", ".join(map(locales.member_key, kinds))
     known = {plain(kind.value): kind for kind in kinds}
     for language in locales.language_codes():
-        known |= {plain(locales.text(f"{group}.{kind.value}", language)): kind for kind in kinds}
+        known |= {plain(locales.text(locales.member_key(kind), language)): kind for kind in kinds}
     known |= {plain(word): kind for word, kind in names.items()}
 
     def read(cell: str) -> EnumT:
@@ -257,15 +256,6 @@ def choice(kinds: type[EnumT], names: Mapping[str, EnumT]) -> Callable[[str], En
         return found
 
     return read
-
-
-def group_of(kinds: type[StrEnum]) -> str:
-    """The group that the names of a closed set lie in.
-
-    >>> group_of(StrEnum("ServiceStatus", []))
-    'service_status'
-    """
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", kinds.__name__).lower()
 
 
 def _likely(found: date, cell: str) -> date:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
+from math import inf
 from typing import Any
 
+from tracker.facts import LIMITS
 from tracker.listing import figures
 from tracker.listing.figures import Figure
 from tracker.listing.rows import BadCell, Percentage, Row
@@ -15,8 +17,6 @@ from tracker.listing.working import Work
 GRADES = ("grade_1", "grade_2", "grade_3", "grade_4", "grade_5")
 GRADE_STEP = 25
 """SKR's mapping of grades: 1 to 5 become 0, 25, 50, 75, 100."""
-BOUNDS = {"share": 1.0, "index": 100.0, "level 0-3": 3.0}
-"""The largest value of indicators in these units; the smallest is 0."""
 
 
 def _measurement(work: Work, row: Row) -> Iterator[Figure]:
@@ -101,20 +101,10 @@ def _answers(work: Work, row: Row) -> Iterator[Figure]:
 
 def _about(work: Work, row: Row) -> dict[str, Any]:
     """Subject, form, period and source of a figure."""
-    service, actor, form = (row.get(key, "") for key in ("service", "actor", "form"))
-    if form and not service and not actor:
-        service_id: int | None = work.names.form_service(form, "form")
-    else:
-        service_id = work.names.need("service", service, "service") if service else None
-    actor_id = work.names.need("actor", actor, "actor") if actor else None
-    if form and service_id is None:
-        raise BadCell("error.form_without_service", column="form", value=form[:80])
     first, last = _period(row)
     return {
-        "name": service or form or actor,
-        "service_id": service_id,
-        "actor_id": actor_id,
-        "form_id": work.names.form(service_id, form, "form") if form and service_id is not None else None,
+        **work.about(row),
+        "name": row.get("service") or row.get("form") or row.get("actor") or "",
         "period_from": first,
         "period_to": last,
         "source": row.get("source"),
@@ -131,10 +121,12 @@ def _checked(work: Work, indicator: str, value: Any, column: str) -> float:
     unit = work.names.units[indicator]
     if isinstance(value, Percentage) and unit != "share":
         raise BadCell("error.cell_percent", column=column, value=float(value) * 100, unit=unit)
-    highest = BOUNDS.get(unit)
-    if highest is not None and not 0 <= value <= highest:
+    lowest, highest = LIMITS.get(unit, (-inf, inf))
+    if not lowest <= value <= highest:
+        if highest == inf:
+            raise BadCell("error.cell_negative", column=column, value=float(value))
         code = "error.cell_share" if unit == "share" else "error.cell_range"
-        raise BadCell(code, column=column, value=float(value), lowest=0, highest=highest)
+        raise BadCell(code, column=column, value=float(value), lowest=lowest, highest=highest)
     return float(value)
 
 

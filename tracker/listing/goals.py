@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from tracker.listing.rows import Change, Row
-from tracker.listing.working import Work, check_tree
+from tracker.listing.parts import store_tree
+from tracker.listing.rows import Row
+from tracker.listing.working import Work
 from tracker.tables.goal import Goal
 from tracker.tables.schema import folded
 
@@ -23,24 +24,10 @@ def store_goals(work: Work, rows: Sequence[Row]) -> None:
             found = present.get(folded(name))
             values = {"name": name} | row.only("kind", "target", "due_on", "note")
             values |= work.refer(row, "owner", "actor") | work.refer(row, "service", "service")
-            values |= work.refer(row, "document", "local_document")
-            if "requirement" in row.cells:
-                place = row.cells["requirement"]
-                values["requirement_id"] = work.names.requirement(place, "requirement") if place else None
+            values |= work.refer(row, "document", "local_document") | work.requirement(row)
             if "indicator" in row.cells:
                 word = row.cells["indicator"]
                 values["indicator"] = work.names.indicator(word, "indicator") if word else None
             goal = present[folded(name)] = work.put(Goal, found, row, name, values)
             stored.append((row, goal, found is None))
-    work.session.flush()
-    for goal in present.values():
-        work.names.shelf("goal").add(goal.id, goal.name)
-    above = {goal.id: goal.part_of_id for goal in present.values()}
-    for row, goal, new in stored:
-        if "part_of" in row.cells:
-            with work.row(row):
-                above[goal.id] = work.names.need("goal", name, "part_of") if (name := row.cells["part_of"]) else None
-                check_tree(goal.id, above, row.cells["part_of"])
-                fields = work.assign(goal, {"part_of_id": above[goal.id]})
-                if fields and not new:
-                    work.amend(Change(row=row.number, name=goal.name, new=False, fields=fields))
+    store_tree(work, "goal", list(present.values()), stored)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import Select, literal, select
 from sqlalchemy.orm import Session
 
+from tracker import facts
 from tracker.listing import requirements
 from tracker.listing.rows import BadCell
 from tracker.tables.goal import Goal
 from tracker.tables.local import LocalDocument, LocalEdition, Publicity
-from tracker.tables.measurement import Indicator, RecordKind
+from tracker.tables.measurement import Indicator
 from tracker.tables.network import Actor
 from tracker.tables.schema import folded
 from tracker.tables.service import ContactTopic, Form, Service, System
 from tracker.tables.staffing import Individual
-from tracker.vocabulary import Fact
-from tracker.vocabulary import RecordKind as Kind
+from tracker.vocabulary import RecordKind
 
 NEAR = 72
 """From this likeness of two names on (0 to 100) one is offered as what may have been meant by the other."""
@@ -54,8 +54,7 @@ class Shelf:
     def near(self, name: str) -> str:
         """The name most like this one, "" where none is near."""
         if name not in self._near:
-            found = process.extractOne(folded(name), self.offered.keys(), scorer=fuzz.WRatio, score_cutoff=NEAR)
-            self._near[name] = self.offered[found[0]] if found else ""
+            self._near[name] = _nearest(name, self.offered)
         return self._near[name]
 
 
@@ -143,7 +142,7 @@ class Names:
         rows = self.session.execute(select(Indicator.name_sv, Indicator.name_en, Indicator.code)).all()
         return [name for row in rows for name in row]
 
-    def record_kind(self, name: str, column: str) -> Kind:
+    def record_kind(self, name: str, column: str) -> RecordKind:
         """The kind of record with this code or name in either language."""
         found = self._record_kinds.get(folded(name))
         if found is None:
@@ -152,14 +151,10 @@ class Names:
         return found
 
     @cached_property
-    def _record_kinds(self) -> dict[str, Kind]:
-        kinds = [
-            Kind(code=row.code, name_sv=row.name_sv, name_en=row.name_en, facts=_facts(row))
-            for row in self.session.scalars(select(RecordKind).order_by(RecordKind.code))
-        ]
-        return {folded(name): kind for kind in kinds for name in (kind.name_sv, kind.name_en)} | {
-            folded(kind.code): kind for kind in kinds
-        }
+    def _record_kinds(self) -> dict[str, RecordKind]:
+        kinds = facts.kinds(self.session).values()
+        by_name = {folded(name): kind for kind in kinds for name in (kind.name_sv, kind.name_en)}
+        return by_name | {folded(kind.code): kind for kind in kinds}
 
     def requirement(self, place: str, column: str) -> int:
         """The requirement at a place: "SFS 2018:1937 10 §"; BadCell where there is none, or several."""
@@ -179,13 +174,13 @@ def nearest(name: str, known: Iterable[str]) -> str:
     >>> nearest("Väntetid på telefn", ["Väntetid i telefon", "Antal kontakter"])
     'Väntetid i telefon'
     """
-    keys = {folded(word): word for word in known}
-    found = process.extractOne(folded(name), keys.keys(), scorer=fuzz.WRatio, score_cutoff=NEAR)
-    return keys[found[0]] if found else ""
+    return _nearest(name, {folded(word): word for word in known})
 
 
-def _facts(row: RecordKind) -> tuple[Fact, ...]:
-    return tuple(Fact(**fact) for fact in row.facts)
+def _nearest(name: str, known: Mapping[str, str]) -> str:
+    """The same among names by what they are folded to."""
+    found = process.extractOne(folded(name), known.keys(), scorer=fuzz.WRatio, score_cutoff=NEAR)
+    return known[found[0]] if found else ""
 
 
 def _plain(query: Select[int, str, str]) -> Callable[[Session, int, Shelf], None]:

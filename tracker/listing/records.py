@@ -27,7 +27,7 @@ def store_records(work: Work, rows: Sequence[Row]) -> None:
     for row in rows:
         with work.row(row):
             kind = work.names.record_kind(row.cells["kind"], "kind")
-            subject = _subject(work, row)
+            subject = work.about(row)
             given = {fact.code: row.get(fact.code) for fact in kind.facts}
             said = fact_cells.read(kind, {code: cell for code, cell in given.items() if cell}, known, work.names)
             key = _key(subject, kind.code, row.cells["on"], said, kind)
@@ -37,10 +37,7 @@ def store_records(work: Work, rows: Sequence[Row]) -> None:
             for problem in facts.problems(kind, said, known):
                 raise BadCell(problem.code, **{**problem.values, "column": problem.fact})
             values: dict[str, Any] = {"facts": facts.checked(kind, said, known)} | row.only("body", "note")
-            values |= work.refer(row, "document", "local_document")
-            if "requirement" in row.cells:
-                place = row.cells["requirement"]
-                values["requirement_id"] = work.names.requirement(place, "requirement") if place else None
+            values |= work.refer(row, "document", "local_document") | work.requirement(row)
             fixed = {**subject, "kind": kind.code, "on": row.cells["on"], "by_id": work.by.id}
             name = f"{row.get('service') or row.get('actor') or row.get('form')} – {row.cells['kind']}"
             present[key] = work.put(Record, found, row, name, values, **fixed, recorded_at=clock.now())
@@ -61,20 +58,6 @@ def _key(
 ) -> tuple[Any, ...]:
     telling = (said.get(fact.code) for fact in described.facts if fact.required and fact.type in TELLING)
     return (*(subject[field] for field in SUBJECT), kind, on, *telling)
-
-
-def _subject(work: Work, row: Row) -> dict[str, int | None]:
-    service, actor, form = (row.get(key, "") for key in ("service", "actor", "form"))
-    service_id = work.names.need("service", service, "service") if service else None
-    if form and not service and not actor:
-        service_id = work.names.form_service(form, "form")
-    if form and service_id is None:
-        raise BadCell("error.form_without_service", column="form", value=form[:80])
-    return {
-        "service_id": service_id,
-        "actor_id": work.names.need("actor", actor, "actor") if actor else None,
-        "form_id": work.names.form(service_id, form, "form") if form and service_id is not None else None,
-    }
 
 
 def _with_others(before: Mapping[str, Any], said: Mapping[str, Any], row: Row) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from tracker import clock
+from tracker import clock, locales
 from tracker.listing.names import Names
 from tracker.listing.rows import BadCell, Change, FieldChange, Row, RowProblem, Shown, Stored
 from tracker.tables.network import Actor, ActorKind
@@ -94,6 +94,27 @@ class Work:
             return {}
         name = row.cells[key]
         return {field or f"{key}_id": self.names.need(kind, name, key) if name else None}
+
+    def about(self, row: Row) -> dict[str, int | None]:
+        """The service, actor and form that a row is about; a form alone tells its service where only one has it."""
+        service, actor, form = (row.get(key, "") for key in ("service", "actor", "form"))
+        service_id = self.names.need("service", service, "service") if service else None
+        if form and not service and not actor:
+            service_id = self.names.form_service(form, "form")
+        if form and service_id is None:
+            raise BadCell("error.form_without_service", column="form", value=form[:80])
+        return {
+            "service_id": service_id,
+            "actor_id": self.names.need("actor", actor, "actor") if actor else None,
+            "form_id": self.names.form(service_id, form, "form") if form and service_id is not None else None,
+        }
+
+    def requirement(self, row: Row) -> dict[str, int | None]:
+        """The requirement at the place a row names; {} where the file has no such column."""
+        if "requirement" not in row.cells:
+            return {}
+        place = row.cells["requirement"]
+        return {"requirement_id": self.names.requirement(place, "requirement") if place else None}
 
     def vendor(self, name: str) -> int | None:
         """The actor that supplies something, made where nobody named it before."""
@@ -181,16 +202,6 @@ class Work:
         return FieldChange(field=name, before=shown(before), after=shown(value))
 
 
-def check_tree(number: int, above: Mapping[int, int | None], name: str) -> None:
-    """Raise BadCell where something would stand above itself; `above` is what everything is part of, by number."""
-    step, seen = above.get(number), {number}
-    while step is not None:
-        if step in seen:
-            raise BadCell("error.row_part_of_itself", column="part_of", value=name[:80])
-        seen.add(step)
-        step = above.get(step)
-
-
 def shown(value: Any) -> Shown:
     """A value as a preview shows it.
 
@@ -198,6 +209,5 @@ def shown(value: Any) -> Shown:
     ('actor_kind.vendor', 2.0, 'x')
     """
     if isinstance(value, StrEnum):
-        group = "".join(f"_{sign.lower()}" if sign.isupper() else sign for sign in type(value).__name__).lstrip("_")
-        return f"{group}.{value.value}"
+        return locales.member_key(value)
     return value if value is None or isinstance(value, str | float | int | bool | date) else str(value)

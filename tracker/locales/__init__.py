@@ -7,9 +7,11 @@ needed. Placeholders are filled by name: "{file} is empty".
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -89,6 +91,15 @@ def text_n(key: str, count: int, language: str, /, **values: Any) -> str:
     if forms is None:
         return f"[{key}]"
     return _filled(forms[min(source.plural(abs(count)), len(forms) - 1)], {"count": count, **values}, language)
+
+
+def member_key(member: StrEnum) -> str:
+    """The key of the name of a member of a closed set.
+
+    >>> member_key(StrEnum("ServiceStatus", ["PLANNED"]).PLANNED)
+    'service_status.planned'
+    """
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", type(member).__name__).lower() + f".{member.value}"
 
 
 def has_text(key: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -36,8 +35,8 @@ def tn(key: str, n: int, **values: Any) -> str:
 
 def word(value: StrEnum) -> str:
     """The name of a member of a closed set: `force.obligation`, `document_status.adopted` ..."""
-    kind = re.sub(r"(?<!^)(?=[A-Z])", "_", type(value).__name__).lower()
-    return t(f"{_GROUPS.get(kind, kind)}.{value.value}")
+    group, _, code = locales.member_key(value).partition(".")
+    return t(f"{_GROUPS.get(group, group)}.{code}")
 
 
 def named(row: Named | None, code: str = "") -> str:

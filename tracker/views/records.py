@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tracker import facts
 from tracker.tables.local import LocalDocument, Publicity
-from tracker.tables.measurement import Record, RecordKind
+from tracker.tables.measurement import Record
 from tracker.tables.network import Actor
 from tracker.tables.people import Person
 from tracker.tables.service import Form, Service
-from tracker.vocabulary import Fact
-from tracker.vocabulary import RecordKind as Kind
+from tracker.vocabulary import RecordKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,15 +43,10 @@ class RecordRow:
     recorded_at: datetime
 
 
-def kinds(session: Session, workspace_id: int) -> dict[str, Kind]:
+def kinds(session: Session, workspace_id: int) -> dict[str, RecordKind]:
     """All kinds of records by code, with their fields; they are the same in every workspace."""
     del workspace_id
-    return {
-        row.code: Kind(
-            code=row.code, name_sv=row.name_sv, name_en=row.name_en, facts=tuple(Fact(**fact) for fact in row.facts)
-        )
-        for row in session.scalars(select(RecordKind).order_by(RecordKind.code))
-    }
+    return facts.kinds(session)
 
 
 def records(
