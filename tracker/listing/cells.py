@@ -181,7 +181,7 @@ def number(cell: str) -> float:
         several = text.count(text[mark]) > 1
         text = re.sub("[.,]", "", text) if several else re.sub("[.,]", "", text[:mark]) + "." + text[mark + 1 :]
     elif re.fullmatch(r"[-+]?[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]{1,2}", text):
-        return float(text)  # as spreadsheets write what is very large or small
+        pass  # as spreadsheets write what is very large or small
     elif not _NUMBER.fullmatch(text):
         raise BadCell("error.cell_number", value=cell[:40])
     found = float(text.replace(" ", "").replace(",", ".").replace("−", "-"))
