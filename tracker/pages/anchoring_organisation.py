@@ -11,7 +11,8 @@ from tracker.pages.anchoring_ledger import Cells, draw
 from tracker.pages.anchoring_words import fact_name, kind_name
 from tracker.pages.language import number, t
 from tracker.views import organisation as views
-from tracker.views.organisation import KINDS, BudgetLine, Noted
+from tracker.views.organisation import KINDS, BudgetLine
+from tracker.views.records import RecordRow
 
 
 def organisation(workspace: int) -> None:
@@ -20,7 +21,7 @@ def organisation(workspace: int) -> None:
     found = frame.remembered(views.organisation, workspace, sees_secrecy=cleared)
     st.subheader(t("page.anchoring.staffing.carries"), anchor=False)
     for kind in KINDS:
-        rows = [_noted(row) for row in found.records if row.kind == kind]
+        rows = [_record(row) for row in found.records if row.kind == kind]
         _part(kind_name(kind), rows, key=kind, days=("on",))
     competences = [
         {"unit": row.name, "competence": row.competence, "level": row.level, "on": row.on, "source": row.source}
@@ -52,11 +53,11 @@ def _part(
         draw(rows, key=key, days=days, numbers=numbers)
 
 
-def _noted(row: Noted) -> Cells:
-    document = t("page.anchoring.withheld") if row.document is None else row.document
+def _record(row: RecordRow) -> Cells:
+    document = t("page.anchoring.withheld") if row.withheld else row.document
     says = " · ".join(f"{fact_name(row.kind, code)}: {_value(value)}" for code, value in row.facts.items())
     source = " · ".join(part for part in (row.body, document) if part)
-    return {"about": row.name, "on": row.on, "says": " · ".join(filter(None, (says, row.note))), "source": source}
+    return {"about": row.subject, "on": row.on, "says": " · ".join(filter(None, (says, row.note))), "source": source}
 
 
 def _value(value: object) -> str:

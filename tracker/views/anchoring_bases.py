@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session, aliased
 
 from tracker import subjects
 from tracker.subjects import Subject
-from tracker.tables.local import LocalDocument
-from tracker.tables.measurement import Measurement, Record
+from tracker.tables.measurement import Measurement
 from tracker.tables.network import Actor
 from tracker.tables.staffing import Position, StaffingMove
 from tracker.views.anchoring_findings import Basis, Source
-from tracker.views.organisation import noted_of, subject_names
+from tracker.views.organisation import subject_names
+from tracker.views.records import records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,28 +81,22 @@ def _measurements(
 
 
 def _records(
-    session: Session, workspace_id: int, ids: Sequence[int], names: Mapping[Subject, str], sees_secrecy: bool
+    session: Session, workspace_id: int, ids: Sequence[int], _: Mapping[Subject, str], sees_secrecy: bool
 ) -> list[BasisRow]:
-    rows = session.execute(
-        select(Record, LocalDocument.name, LocalDocument.publicity)
-        .outerjoin(LocalDocument, LocalDocument.id == Record.document_id)
-        .where(Record.workspace_id == workspace_id, Record.id.in_(ids))
-    )
-    found = [noted_of(row, title, public, dict(names), sees_secrecy=sees_secrecy) for row, title, public in rows]
     return [
         BasisRow(
             source=Source.RECORD,
             id=row.id,
-            name=row.name,
+            name=row.subject,
             code=row.kind,
             on=row.on,
             words=row.note,
             body=row.body,
-            document=row.document,
+            document=None if row.withheld else row.document,
             document_id=row.document_id,
             facts=row.facts,
         )
-        for row in found
+        for row in records(session, workspace_id, ids=ids, sees_secrecy=sees_secrecy)
     ]
 
 

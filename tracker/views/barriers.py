@@ -15,7 +15,8 @@ from tracker.barriers import Weighed, types, weighed
 from tracker.subjects import Subject
 from tracker.tables.assessment import Measure, MeasureState
 from tracker.tables.network import Actor
-from tracker.views.organisation import noted, subject_names
+from tracker.views.organisation import subject_names, until_today
+from tracker.views.records import records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +53,15 @@ def barriers(session: Session, workspace_id: int, *, sees_secrecy: bool = False)
         BarrierRow(
             type=str(row.facts.get("type", "")),
             severity=str(row.facts.get("severity", "")),
-            subject=row.subject,
-            name=row.name,
+            subject=subjects.of(row.actor_id, row.service_id),
+            name=row.subject,
             words=row.note,
             source=row.document or row.body,
             on=row.on,
             record_id=row.id,
             measure_id=None,
         )
-        for row in noted(session, workspace_id, ("barrier",), sees_secrecy=sees_secrecy)
+        for row in until_today(records(session, workspace_id, kinds=("barrier",), sees_secrecy=sees_secrecy))
     ]
     rows = sorted([*recorded, *_named(session, workspace_id)], key=lambda row: row.on, reverse=True)
     counted = Counter(row.type for row in rows)

@@ -11,29 +11,13 @@ from sqlalchemy.orm import Session
 
 from tracker import clock, subjects
 from tracker.subjects import Subject
-from tracker.tables.local import LocalDocument, Publicity
-from tracker.tables.measurement import Measurement, Record
+from tracker.tables.measurement import Measurement
 from tracker.tables.network import Actor
 from tracker.tables.service import Service
+from tracker.views.records import RecordRow, records
 
 KINDS = ("organisational_home", "consultation", "training", "anchoring_activity")
 """The kinds of records that are listed, in this order on the screen."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Noted:
-    """A record with whom it is about; `document` is "" without one, None when it is under secrecy for the reader."""
-
-    id: int
-    kind: str
-    subject: Subject
-    name: str
-    on: date
-    body: str
-    document: str | None
-    document_id: int | None
-    note: str
-    facts: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +51,9 @@ class BudgetLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """Everything besides posts, newest first."""
+    """Everything besides posts, newest first; of the records those of KINDS up to today."""
 
-    records: Sequence[Noted]
+    records: Sequence[RecordRow]
     competences: Sequence[Competence]
     budget: Sequence[BudgetLine]
 
@@ -78,7 +62,7 @@ def organisation(session: Session, workspace_id: int, *, sees_secrecy: bool = Fa
     """What the workspace holds about the organisation behind its services."""
     names = subject_names(session, workspace_id)
     return Organisation(
-        records=noted(session, workspace_id, KINDS, sees_secrecy=sees_secrecy),
+        records=until_today(records(session, workspace_id, kinds=KINDS, sees_secrecy=sees_secrecy)),
         competences=_competences(session, workspace_id, names),
         budget=_budget(session, workspace_id, names),
     )
@@ -93,41 +77,9 @@ def subject_names(session: Session, workspace_id: int) -> dict[Subject, str]:
     return found
 
 
-def noted(session: Session, workspace_id: int, kinds: Sequence[str], *, sees_secrecy: bool = False) -> list[Noted]:
-    """The records of these kinds up to today, newest first."""
-    names = subject_names(session, workspace_id)
-    rows = session.execute(
-        select(Record, LocalDocument.name, LocalDocument.publicity)
-        .outerjoin(LocalDocument, LocalDocument.id == Record.document_id)
-        .where(
-            Record.workspace_id == workspace_id,
-            Record.kind.in_(kinds),
-            Record.withdrawn_at.is_(None),
-            Record.on <= clock.today(),
-        )
-        .order_by(Record.on.desc(), Record.id.desc())
-    )
-    return [noted_of(row, title, publicity, names, sees_secrecy=sees_secrecy) for row, title, publicity in rows]
-
-
-def noted_of(
-    row: Record, title: str | None, publicity: Publicity | None, names: dict[Subject, str], *, sees_secrecy: bool
-) -> Noted:
-    """A record as it is shown, the document withheld from readers who may not see it."""
-    subject = subjects.of(row.actor_id, row.service_id)
-    hidden = publicity is not None and publicity is not Publicity.PUBLIC and not sees_secrecy
-    return Noted(
-        id=row.id,
-        kind=row.kind,
-        subject=subject,
-        name=names.get(subject, ""),
-        on=row.on,
-        body=row.body,
-        document=None if hidden else title or "",
-        document_id=None if hidden else row.document_id,
-        note=row.note,
-        facts=dict(row.facts),
-    )
+def until_today(rows: Sequence[RecordRow]) -> list[RecordRow]:
+    """The records whose day has come; a list may hold days ahead."""
+    return [row for row in rows if row.on <= clock.today()]
 
 
 def _competences(session: Session, workspace_id: int, names: dict[Subject, str]) -> list[Competence]:

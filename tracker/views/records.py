@@ -23,7 +23,7 @@ from tracker.vocabulary import RecordKind
 class RecordRow:
     """A record as lists and details show it; `subject` names the service or actor it is about.
 
-    `document` is "" when it is under secrecy for the reader.
+    `document` is "" and `withheld` true when it is under secrecy for the reader.
     """
 
     id: int
@@ -37,6 +37,7 @@ class RecordRow:
     body: str
     document_id: int | None
     document: str
+    withheld: bool
     note: str
     facts: Mapping[str, Any]
     by: str
@@ -56,9 +57,13 @@ def records(
     kinds: Collection[str] = (),
     service_id: int | None = None,
     actor_id: int | None = None,
+    ids: Collection[int] | None = None,
     sees_secrecy: bool = False,
 ) -> list[RecordRow]:
-    """The records that nobody withdrew, newest first, of some kinds (all without any) and of one subject or of all."""
+    """The records that nobody withdrew, newest first, of some kinds (all without any), of one subject or of all.
+
+    With `ids` only those of them.
+    """
     wanted = (
         select(
             Record,
@@ -82,6 +87,8 @@ def records(
         wanted = wanted.where(Record.service_id == service_id)
     if actor_id is not None:
         wanted = wanted.where(Record.actor_id == actor_id)
+    if ids is not None:
+        wanted = wanted.where(Record.id.in_(ids))
     found = []
     for row, subject, form, title, publicity, by in session.execute(wanted):
         withheld = publicity is Publicity.SECRECY and not sees_secrecy
@@ -98,6 +105,7 @@ def records(
                 body=row.body,
                 document_id=None if withheld else row.document_id,
                 document="" if withheld else title or "",
+                withheld=withheld,
                 note=row.note,
                 facts=row.facts,
                 by=by,
