@@ -1,4 +1,4 @@
-"""Where data lives and the thresholds every report prints."""
+"""Where data lives, and how much a run of suggestions keeps."""
 
 from __future__ import annotations
 

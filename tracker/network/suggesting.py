@@ -34,7 +34,7 @@ class Suggested:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tie:
+class TieRead:
     """A tie that a document gives reason for: the two parts it follows from."""
 
     source: int
@@ -45,10 +45,10 @@ class Tie:
     second: PartRead
 
 
-def ties_of(shelf: Shelf, found: Sequence[PartRead]) -> list[Tie]:
+def ties_of(shelf: Shelf, found: Sequence[PartRead]) -> list[TieRead]:
     """Who drafted for whom, and for whom whoever decided has decided; each tie once, from its oldest document."""
     adopted = {document.id: document.adopted for document in shelf.documents}
-    ties: dict[tuple[int, int, RelationKind], Tie] = {}
+    ties: dict[tuple[int, int, RelationKind], TieRead] = {}
     ordered = sorted(found, key=lambda one: (one.on is None, str(one.on), one.document, one.start))
     by_document: dict[int, list[PartRead]] = {}
     for one in ordered:
@@ -60,7 +60,7 @@ def ties_of(shelf: Shelf, found: Sequence[PartRead]) -> list[Tie]:
                 if kind is None or other.actor == body.actor:
                     continue
                 first, second = (body, other) if kind is RelationKind.DECIDES else (other, body)
-                tie = Tie(
+                tie = TieRead(
                     source=first.actor, target=second.actor, kind=kind, formal=adopted[document],
                     first=first, second=second,
                 )  # fmt: skip
@@ -122,7 +122,7 @@ def _store_parts(session: Session, workspace_id: int, found: Iterable[PartRead])
     return new, len(gone)
 
 
-def _store_ties(session: Session, workspace_id: int, shelf: Shelf, found: Sequence[Tie]) -> tuple[int, int]:
+def _store_ties(session: Session, workspace_id: int, shelf: Shelf, found: Sequence[TieRead]) -> tuple[int, int]:
     rows = session.scalars(select(Relation).where(Relation.workspace_id == workspace_id)).all()
     known = [row for row in rows if row.state is not Decided.SUGGESTED]
     asked = {(row.from_id, row.to_id, row.kind) for row in known}

@@ -10,7 +10,7 @@ from tracker.pages import charts, frame, ladder_rule, language, measure_plan, ro
 from tracker.pages.language import t, tn
 from tracker.pages.problems import plain
 from tracker.views import matrix, movement
-from tracker.views.movement import Course, Move, Movement
+from tracker.views.movement import Course, LevelMove, Movement
 from tracker.views.overview import NOT_EXAMINED
 
 FIRST = 5
@@ -42,7 +42,7 @@ def _answer(found: Movement) -> str:
     return t("page.moves.answer", counts=counts, day=language.day(found.since), same=found.same)
 
 
-def _rows(workspace: int, moves: Sequence[Move]) -> None:
+def _rows(workspace: int, moves: Sequence[LevelMove]) -> None:
     whole = frame.remembered(matrix.columns, workspace)[0].subject
     for move in moves:
         kind, number = move.subject or whole
@@ -51,7 +51,7 @@ def _rows(workspace: int, moves: Sequence[Move]) -> None:
             routes.go("matrix", requirement=move.requirement.id, subject=f"{kind}-{number}")
 
 
-def _label(workspace: int, move: Move) -> str:
+def _label(workspace: int, move: LevelMove) -> str:
     before, now = (
         charts.place_name(NOT_EXAMINED if level is None else str(level)) for level in (move.before, move.now)
     )

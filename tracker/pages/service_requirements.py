@@ -16,7 +16,7 @@ from tracker.views.services_detail import ServiceDetail
 
 def show(workspace: int, detail: ServiceDetail) -> None:
     """The service's own requirements; those that only texts above speak of are there when asked for."""
-    rows = frame.remembered(services_detail.demands, workspace, service_id=detail.row.id)
+    rows = frame.remembered(services_detail.service_requirements, workspace, service_id=detail.row.id)
     own = sum(row.own for row in rows)
     steps = [int(place_of(row.cell)) for row in rows if row.own and place_of(row.cell).isdecimal()]
     lowest = charts.place_name(str(min(steps))) if steps else t("page.place.not_examined")

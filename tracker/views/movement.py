@@ -41,7 +41,7 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class LevelMove:
     """A requirement whose level is another than it was; levels are None for not examined.
 
     `came` and `went` are the pieces of evidence that hold now and did not, or did and do not. `subject` is where the
@@ -70,7 +70,7 @@ class Movement:
     """
 
     since: date
-    moves: Sequence[Move]
+    moves: Sequence[LevelMove]
     same: int
 
     def count(self, course: Course) -> int:
@@ -137,7 +137,7 @@ def _level(cell: Cell) -> int | None:
     return None if cell.beside else cell.shown
 
 
-def _move(text: RequirementText, before: Cell, now: Cell, subject: Subject | None) -> Move:
+def _move(text: RequirementText, before: Cell, now: Cell, subject: Subject | None) -> LevelMove:
     held = {piece.id: piece for piece in before.pieces if piece.holds}
     holds = {piece.id: piece for piece in now.pieces if piece.holds}
     then, today = ({piece.id: piece for piece in cell.pieces} for cell in (before, now))
@@ -149,6 +149,6 @@ def _move(text: RequirementText, before: Cell, now: Cell, subject: Subject | Non
     else:
         turned = went if course(_level(before), _level(now)) is Course.DOWN else came
         why = Why.TEXT if turned and all(piece.lapse in OF_TEXTS for piece in turned) else Why.EVIDENCE
-    return Move(
+    return LevelMove(
         requirement=text, subject=subject, before=_level(before), now=_level(now), why=why, came=came, went=went
     )

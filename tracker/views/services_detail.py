@@ -38,7 +38,7 @@ class ServiceDetail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Demand:
+class ServiceRequirement:
     """A requirement with where it stands for the service; `own` is false where only texts above speak of it."""
 
     requirement: RequirementText
@@ -79,7 +79,7 @@ def service_detail(session: Session, workspace_id: int, *, service_id: int) -> S
     )
 
 
-def demands(session: Session, workspace_id: int, *, service_id: int) -> Sequence[Demand]:
+def service_requirements(session: Session, workspace_id: int, *, service_id: int) -> Sequence[ServiceRequirement]:
     """The counted requirements with anything that speaks for the service, its own and those of texts above it."""
     subject = ("service", service_id)
     found = matrix(session, workspace_id, by="service", subjects=(subject,))
@@ -87,7 +87,7 @@ def demands(session: Session, workspace_id: int, *, service_id: int) -> Sequence
         return []
     rows = [(row.requirement, row.cells[0]) for row in found.rows]
     return [
-        Demand(requirement=text, cell=cell, own=is_own(cell, subject))
+        ServiceRequirement(requirement=text, cell=cell, own=is_own(cell, subject))
         for text, cell in rows
         if cell.pieces or cell.judged is not None
     ]

@@ -16,7 +16,7 @@ from tracker.tables.people import Person, Workspace
 from tracker.tables.service import Service, ServiceStatus, System, SystemKind
 from tracker.thresholds import Thresholds
 from tracker.views.services import ContractState, StatementState, contract_state, service_list, statement_state
-from tracker.views.services_detail import demands, service_detail
+from tracker.views.services_detail import service_detail, service_requirements
 from tracker.views.services_gate import GateState, gates
 from tracker.views.services_spread import spread
 
@@ -185,6 +185,6 @@ def test_one_service_is_found_in_its_own_workspace_only(
 ) -> None:
     with database.reading() as session:
         assert service_detail(session, workspace.id, service_id=catalogue["on"]).row.name == "Skolval"
-        assert demands(session, workspace.id, service_id=catalogue["on"]) == []
+        assert service_requirements(session, workspace.id, service_id=catalogue["on"]) == []
         with pytest.raises(NotFound):
             service_detail(session, workspace.id + 1, service_id=catalogue["on"])
