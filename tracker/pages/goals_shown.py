@@ -14,7 +14,8 @@ COLUMNS = ("name", "kind", "owner", "answers_to", "indicator", "target", "measur
 
 
 def show(workspace: int) -> None:
-    rows = frame.remembered(goals.goal_rows, workspace)
+    cleared = frame.cleared(workspace)
+    rows = frame.remembered(goals.goal_rows, workspace, sees_secrecy=cleared)
     if not rows:
         st.info(t("page.goals.empty"), icon=":material/lightbulb:")
         return

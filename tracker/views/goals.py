@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from tracker.tables.goal import Goal
 from tracker.tables.guideline import Guideline, Requirement
-from tracker.tables.local import LocalDocument
+from tracker.tables.local import LocalDocument, Publicity
 from tracker.tables.network import Actor, ActorKind
 from tracker.tables.service import Service
 from tracker.views.figures import Figure, added, figures, mean, whole
@@ -32,7 +32,10 @@ class Measured:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalRow:
-    """A goal; `depth` counts the goals above it. `target` and `measured` are in the unit of `indicator`."""
+    """A goal; `depth` counts the goals above it. `target` and `measured` are in the unit of `indicator`.
+
+    `document` is "" when it is under secrecy for the reader.
+    """
 
     id: int
     depth: int
@@ -52,16 +55,19 @@ class GoalRow:
     measured: Measured | None
 
 
-def goal_rows(session: Session, workspace_id: int) -> list[GoalRow]:
+def goal_rows(session: Session, workspace_id: int, *, sees_secrecy: bool = False) -> list[GoalRow]:
     """All goals, each below the one it is part of, by name within."""
     owner = aliased(Actor)
+    told = LocalDocument.id == Goal.document_id
+    if not sees_secrecy:
+        told &= LocalDocument.publicity == Publicity.PUBLIC
     rows = session.execute(
-        select(Goal, owner.name, Service.name, Requirement.locator, Guideline.identifier, LocalDocument.name)
+        select(Goal, owner.name, Service.name, Requirement.locator, Guideline.identifier, LocalDocument)
         .outerjoin(owner, owner.id == Goal.owner_id)
         .outerjoin(Service, Service.id == Goal.service_id)
         .outerjoin(Requirement, Requirement.id == Goal.requirement_id)
         .outerjoin(Guideline, Guideline.id == Requirement.guideline_id)
-        .outerjoin(LocalDocument, LocalDocument.id == Goal.document_id)
+        .outerjoin(LocalDocument, told)
         .where(Goal.workspace_id == workspace_id)
         .order_by(Goal.name_sort, Goal.id)
     ).all()
@@ -80,8 +86,8 @@ def goal_rows(session: Session, workspace_id: int) -> list[GoalRow]:
             service=service or "",
             requirement_id=goal.requirement_id,
             requirement=f"{identifier} {locator}" if locator is not None else "",
-            document_id=goal.document_id,
-            document=document or "",
+            document_id=document.id if document else None,
+            document=document.name if document else "",
             indicator=goal.indicator or "",
             target=goal.target,
             due_on=goal.due_on,
@@ -116,13 +122,11 @@ def _tree(rows: Sequence[GoalRow], above: Mapping[int, int | None]) -> list[Goal
     for row in rows:
         below.setdefault(above[row.id], []).append(row)
     placed: dict[int, GoalRow] = {}
-
-    def place(row: GoalRow, depth: int) -> None:
-        if row.id not in placed:
-            placed[row.id] = replace(row, depth=depth)
-            for child in below.get(row.id, ()):
-                place(child, depth + 1)
-
-    for row in (*below.get(None, ()), *rows):
-        place(row, 0)
+    for top in (*below.get(None, ()), *rows):
+        waiting = [(top, 0)]
+        while waiting:
+            row, depth = waiting.pop()
+            if row.id not in placed:
+                placed[row.id] = replace(row, depth=depth)
+                waiting += [(child, depth + 1) for child in reversed(below.get(row.id, ()))]
     return list(placed.values())

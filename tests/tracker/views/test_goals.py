@@ -6,8 +6,10 @@ from datetime import date
 
 from tracker import clock
 from tracker.database import Database
+from tracker.documents import ImportedDocument
 from tracker.opening import _seed_kinds
 from tracker.tables.goal import Goal
+from tracker.tables.local import LocalDocument, Publicity
 from tracker.tables.measurement import Measurement
 from tracker.tables.network import Actor, ActorKind
 from tracker.tables.people import Workspace
@@ -42,6 +44,31 @@ def test_goals_in_a_ring_are_all_shown(database: Database, workspace: Workspace)
         session.flush()
         one.part_of_id, other.part_of_id = other.id, one.id
     assert sorted(row.name for row in rows(database, workspace)) == ["A", "B"]
+
+
+def test_goals_may_stand_below_one_another_without_end(database: Database, workspace: Workspace) -> None:
+    with database.writing() as session:
+        above = None
+        for number in range(1100):
+            goal = Goal(workspace_id=workspace.id, name=f"{number:04}", part_of_id=above)
+            session.add(goal)
+            session.flush()
+            above = goal.id
+    assert [row.depth for row in rows(database, workspace)] == list(range(1100))
+
+
+def test_a_document_under_secrecy_is_named_for_the_cleared_only(
+    database: Database, workspace: Workspace, local_document: ImportedDocument
+) -> None:
+    with database.writing() as session:
+        session.get_one(LocalDocument, local_document.document_id).publicity = Publicity.SECRECY
+        session.add(Goal(workspace_id=workspace.id, name="Mål", document_id=local_document.document_id))
+    (withheld,) = rows(database, workspace)
+    with database.reading() as session:
+        (told,) = goal_rows(session, workspace.id, sees_secrecy=True)
+    assert (withheld.document_id, withheld.document) == (None, "")
+    assert told.document_id == local_document.document_id
+    assert told.document
 
 
 def test_the_newest_measurement_of_the_owner_stands_beside_the_target(database: Database, workspace: Workspace) -> None:
