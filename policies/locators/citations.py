@@ -140,6 +140,7 @@ def _tokens(text: str) -> list[Token]:
             index + 1 == len(tokens)
             or tokens[index + 1].kind in {"and", "to"}
             or tokens[index + 1].text in {"§", "kap"}
+            or token.raw == tokens[index - 1].raw == "p"
         )
         if token.raw in {"i", "p"} and ends and index and tokens[index - 1].kind in {"word", "number", "letter"}:
             tokens[index] = _letter_or_unit(tokens, index)
@@ -147,9 +148,11 @@ def _tokens(text: str) -> list[Token]:
 
 
 def _letter_or_unit(tokens: list[Token], index: int) -> Token:
-    """ "2 p" ends with a unit, "2 p p" and "2 p i" with a letter."""
+    """ "2 p" ends with a unit, "2 p p" and "2 p i" with a letter, and so does the number of "2 p §"."""
     token = tokens[index]
-    return token if token.raw == "p" and tokens[index - 1].kind != "word" else Token("letter", token.raw, token.raw)
+    numbers_a_section = index + 1 < len(tokens) and tokens[index + 1].text in {"§", "kap"}
+    is_unit = token.raw == "p" and tokens[index - 1].kind != "word" and not numbers_a_section
+    return token if is_unit else Token("letter", token.raw, token.raw)
 
 
 def _token(match: re.Match[str], *, bracketed: bool) -> Token | None:
