@@ -22,6 +22,11 @@ def of(actor_id: int | None, service_id: int | None) -> Subject:
     return ("actor", actor_id) if actor_id is not None else ("service", service_id or 0)
 
 
+def of_either(actor_id: int | None, service_id: int | None) -> Subject | None:
+    """The subject of a row that may be about none, as a measure for a requirement as a whole is."""
+    return None if actor_id is None and service_id is None else of(actor_id, service_id)
+
+
 def known_requirement(session: Session, requirement_id: int) -> Requirement:
     """The requirement; raises NotFound when there is none."""
     found = session.get(Requirement, requirement_id)

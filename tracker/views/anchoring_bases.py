@@ -15,8 +15,8 @@ from tracker.tables.measurement import Measurement
 from tracker.tables.network import Actor
 from tracker.tables.staffing import Position, StaffingMove
 from tracker.views.anchoring_findings import Basis, Source
-from tracker.views.organisation import subject_names
 from tracker.views.records import records
+from tracker.views.subject_names import subject_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

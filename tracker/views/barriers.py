@@ -15,8 +15,9 @@ from tracker.barriers import Weighed, types, weighed
 from tracker.subjects import Subject
 from tracker.tables.assessment import Measure, MeasureState
 from tracker.tables.network import Actor
-from tracker.views.organisation import subject_names, until_today
+from tracker.views.organisation import until_today
 from tracker.views.records import records
+from tracker.views.subject_names import subject_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +90,7 @@ def _named(session: Session, workspace_id: int) -> list[BarrierRow]:
     )
     found = []
     for row, answers in rows:
-        has_subject = row.actor_id is not None or row.service_id is not None
-        subject = subjects.of(row.actor_id, row.service_id) if has_subject else None
+        subject = subjects.of_either(row.actor_id, row.service_id)
         found.append(
             BarrierRow(
                 type=row.barrier,

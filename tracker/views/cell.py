@@ -9,21 +9,21 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker import subjects
 from tracker.errors import NotFound
 from tracker.ladder import kinds
 from tracker.subjects import Subject
 from tracker.tables.assessment import Assessment, Compliance, Evidence, SideState
 from tracker.tables.link import Link, LinkType, SearchRecord
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
-from tracker.tables.network import Actor
 from tracker.tables.people import Person
-from tracker.tables.service import Service
 from tracker.views.attachable import Attachable, attachable, carried
 from tracker.views.evidence import Lapse, Piece
 from tracker.views.matrix import Column, columns
 from tracker.views.measures import MeasureRow, measure_rows
 from tracker.views.sources import Source, sources
 from tracker.views.standings import Cell, standings
+from tracker.views.subject_names import subject_names
 from tracker.views.suspects import suspect_links
 from tracker.views.texts import PassageText, RequirementText, passage_texts, requirement_texts
 
@@ -124,8 +124,7 @@ def cell_detail(
 def _evidence(session: Session, workspace_id: int, cell: Cell, column: Column, sees_secrecy: bool) -> list[EvidenceRow]:
     """The cell's pieces step by step, with the words behind them."""
     pieces = {piece.id: piece for piece in cell.pieces}
-    actors = dict(session.execute(select(Actor.id, Actor.name).where(Actor.workspace_id == workspace_id)).all())
-    services = dict(session.execute(select(Service.id, Service.name).where(Service.workspace_id == workspace_id)).all())
+    names = subject_names(session, workspace_id)
     people = dict(session.execute(select(Person.id, Person.name)).all())
     suspects = suspect_links(session, workspace_id)
     rows = session.execute(
@@ -147,7 +146,7 @@ def _evidence(session: Session, workspace_id: int, cell: Cell, column: Column, s
     for row, link in found:
         passage_id = link.passage_id if link else None
         piece = pieces[row.id]
-        taken_for = actors.get(row.actor_id or 0) or services.get(row.service_id or 0, "")
+        taken_for = names.get(subjects.of(row.actor_id, row.service_id), "")
         shown.append(
             EvidenceRow(
                 id=row.id,
@@ -162,8 +161,8 @@ def _evidence(session: Session, workspace_id: int, cell: Cell, column: Column, s
                 type=link.type if link else None,
                 passage=None if passage_id in hidden else passages.get(passage_id or 0),
                 withheld=passage_id in hidden,
-                service=services.get(link.service_id or 0, "") if link else "",
-                actor=actors.get(link.actor_id or 0, "") if link else "",
+                service=names.get(("service", link.service_id or 0), "") if link else "",
+                actor=names.get(("actor", link.actor_id or 0), "") if link else "",
                 source=attached.get((row.record_id, row.measurement_id)),
                 on=row.on,
                 by=people.get(row.by_id, ""),

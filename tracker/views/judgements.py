@@ -10,14 +10,14 @@ from typing import TypeVar
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from tracker import subjects
 from tracker.subjects import Subject
 from tracker.tables.assessment import Assessment, Compliance, Evidence, Measure, MeasureState, SideState
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link, LinkType, SearchRecord
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
-from tracker.tables.network import Actor
 from tracker.tables.people import Person
-from tracker.tables.service import Service
+from tracker.views.subject_names import subject_names
 from tracker.views.texts import EditionTexts
 
 Row = TypeVar("Row", Link, Assessment, Measure, SearchRecord, Evidence)
@@ -66,12 +66,12 @@ def judgements(
         *(_assessment(row, names) for row in session.scalars(_of(Assessment, workspace_id, requirement_id))),
         *(_measure(row) for row in session.scalars(_of(Measure, workspace_id, requirement_id))),
         *(
-            Judgement(kind="search_record", id=row.id, on=row.on, by=names["person"].get(row.by_id, ""))
+            Judgement(kind="search_record", id=row.id, on=row.on, by=names.people.get(row.by_id, ""))
             for row in session.scalars(_of(SearchRecord, workspace_id, requirement_id))
             if row.withdrawn_at is None
         ),
         *(
-            Judgement(kind="evidence", id=row.id, on=row.on, by=names["person"].get(row.by_id, ""))
+            Judgement(kind="evidence", id=row.id, on=row.on, by=names.people.get(row.by_id, ""))
             for row in session.scalars(_of(Evidence, workspace_id, requirement_id))
             if row.withdrawn_at is None and row.link_id is None  # what a link gave goes with the link
         ),
@@ -79,17 +79,17 @@ def judgements(
     return [replace(row, again=carried.get((row.kind, row.id))) for row in found]
 
 
-Names = Mapping[str, Mapping[int, str]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Names:
+    """What people by id, and subjects, are called."""
+
+    people: Mapping[int, str]
+    subjects: Mapping[Subject, str]
 
 
-def _names(session: Session, workspace_id: int) -> Names:
-    return {
-        "person": dict(session.execute(select(Person.id, Person.name)).all()),
-        "actor": dict(session.execute(select(Actor.id, Actor.name).where(Actor.workspace_id == workspace_id)).all()),
-        "service": dict(
-            session.execute(select(Service.id, Service.name).where(Service.workspace_id == workspace_id)).all()
-        ),
-    }
+def _names(session: Session, workspace_id: int) -> _Names:
+    people = dict(session.execute(select(Person.id, Person.name)).all())
+    return _Names(people=people, subjects=subject_names(session, workspace_id))
 
 
 def _of(table: type[Row], workspace_id: int, requirement_id: int) -> Select[Row]:
@@ -100,14 +100,15 @@ def _of(table: type[Row], workspace_id: int, requirement_id: int) -> Select[Row]
     )
 
 
-def _assessment(row: Assessment, names: Names) -> Judgement:
+def _assessment(row: Assessment, names: _Names) -> Judgement:
+    subject = subjects.of(row.actor_id, row.service_id)
     return Judgement(
         kind="assessment",
         id=row.id,
         on=row.on,
-        by=names["person"].get(row.by_id, ""),
-        subject=("actor", row.actor_id) if row.actor_id is not None else ("service", row.service_id or 0),
-        about=names["actor"].get(row.actor_id or 0, "") or names["service"].get(row.service_id or 0, ""),
+        by=names.people.get(row.by_id, ""),
+        subject=subject,
+        about=names.subjects.get(subject, ""),
         level=row.level,
         side_state=row.side_state,
         compliance=row.compliance,
@@ -121,7 +122,7 @@ def _measure(row: Measure) -> Judgement:
 
 
 def _links(
-    session: Session, workspace_id: int, requirement_id: int, names: Names, sees_secrecy: bool
+    session: Session, workspace_id: int, requirement_id: int, names: _Names, sees_secrecy: bool
 ) -> Iterator[Judgement]:
     """The decided links, with the words of their passages unless they are under secrecy for the reader."""
     rows = session.execute(
@@ -140,10 +141,8 @@ def _links(
             kind="link",
             id=link.id,
             on=link.on or link.recorded_at.date(),
-            by=names["person"].get(link.decided_by_id or 0, ""),
-            about=document.name
-            if shown
-            else names["actor"].get(link.actor_id or 0, "") or names["service"].get(link.service_id or 0, ""),
+            by=names.people.get(link.decided_by_id or 0, ""),
+            about=document.name if shown else names.subjects.get(subjects.of(link.actor_id, link.service_id), ""),
             words=texts.local(edition)[passage.start : passage.end][:EXCERPT] if shown else "",
             withheld=hidden,
             state=link.state,

@@ -19,6 +19,7 @@ from tracker.tables.network import Actor
 from tracker.tables.people import Person
 from tracker.tables.service import Service
 from tracker.views.standings import Cell, Standings, standings
+from tracker.views.subject_names import subject_names
 from tracker.views.texts import RequirementText, requirement_texts
 
 OPEN = frozenset({MeasureState.PLANNED, MeasureState.ONGOING})
@@ -154,7 +155,7 @@ def about(
     session: Session, workspace_id: int, requirement_id: int | None, actor_id: int | None, service_id: int | None
 ) -> About:
     """What a measure for a requirement, unit or service would be about; raises NotFound for an unknown one."""
-    subject = subjects.of(actor_id, service_id) if actor_id is not None or service_id is not None else None
+    subject = subjects.of_either(actor_id, service_id)
     name, owner = "", actor_id
     if subject is not None:
         subjects.check(session, workspace_id, actor_id, service_id)
@@ -204,13 +205,11 @@ def measure_history(session: Session, workspace_id: int, measure_id: int) -> lis
 def _rows(session: Session, workspace_id: int, measures: Sequence[Measure], found: Standings) -> list[MeasureRow]:
     """The measures as rows, the next due first, those without a day last."""
     texts = requirement_texts(session, [row.requirement_id for row in measures if row.requirement_id is not None])
-    actors = dict(session.execute(select(Actor.id, Actor.name).where(Actor.workspace_id == workspace_id)).all())
-    services = dict(session.execute(select(Service.id, Service.name).where(Service.workspace_id == workspace_id)).all())
+    names = subject_names(session, workspace_id)
     today = clock.today()
     rows = []
     for row in sorted(measures, key=lambda measure: (measure.due_on is None, measure.due_on or today, measure.id)):
-        has_subject = row.actor_id is not None or row.service_id is not None
-        subject = subjects.of(row.actor_id, row.service_id) if has_subject else None
+        subject = subjects.of_either(row.actor_id, row.service_id)
         rows.append(
             MeasureRow(
                 id=row.id,
@@ -218,16 +217,16 @@ def _rows(session: Session, workspace_id: int, measures: Sequence[Measure], foun
                 state=row.state,
                 requirement=texts.get(row.requirement_id or 0),
                 subject=subject,
-                subject_name=actors.get(row.actor_id or 0) or services.get(row.service_id or 0, ""),
+                subject_name=names.get(subject, "") if subject is not None else "",
                 owner_id=row.owner_id,
-                owner=actors.get(row.owner_id or 0, ""),
+                owner=names.get(("actor", row.owner_id or 0), ""),
                 due_on=row.due_on,
                 overdue=row.state in OPEN and row.due_on is not None and row.due_on < today,
                 barrier=row.barrier,
                 cause=row.cause,
                 decision=row.decision,
                 decision_from_id=row.decision_wanted_from_id,
-                decision_from=actors.get(row.decision_wanted_from_id or 0, ""),
+                decision_from=names.get(("actor", row.decision_wanted_from_id or 0), ""),
                 meeting_on=row.meeting_on,
                 note=row.note,
                 recorded_at=row.recorded_at,

@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 from tracker import clock, subjects
 from tracker.subjects import Subject
 from tracker.tables.measurement import Measurement
-from tracker.tables.network import Actor
-from tracker.tables.service import Service
 from tracker.views.records import RecordRow, records
+from tracker.views.subject_names import subject_names
 
 KINDS = ("organisational_home", "consultation", "training", "anchoring_activity")
 """The kinds of records that are listed, in this order on the screen."""
@@ -66,15 +65,6 @@ def organisation(session: Session, workspace_id: int, *, sees_secrecy: bool = Fa
         competences=_competences(session, workspace_id, names),
         budget=_budget(session, workspace_id, names),
     )
-
-
-def subject_names(session: Session, workspace_id: int) -> dict[Subject, str]:
-    """The names of all actors and services."""
-    found: dict[Subject, str] = {}
-    for kind, table in (("actor", Actor), ("service", Service)):
-        for number, name in session.execute(select(table.id, table.name).where(table.workspace_id == workspace_id)):
-            found[kind, number] = name
-    return found
 
 
 def until_today(rows: Sequence[RecordRow]) -> list[RecordRow]:

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from tracker import subjects
 from tracker.subjects import Subject
 from tracker.tables.measurement import Indicator, Measurement, Record, RecordKind
-from tracker.tables.network import Actor
-from tracker.tables.service import ContactTopic, Form, Service
+from tracker.tables.service import ContactTopic, Form
+from tracker.views.subject_names import subject_names
 from tracker.vocabulary import Named
 
 
@@ -53,16 +53,19 @@ def sources(
 
 
 def ordered(found: list[Source]) -> list[Source]:
+    """The newest first."""
     return sorted(found, key=lambda source: (source.on, source.id), reverse=True)
 
 
 Names = Mapping[str, Mapping[Any, Any]]
+"""By what is named: subjects, forms and topics to their names, codes of indicators and kinds to their rows."""
 
 
 def names_of(session: Session, workspace_id: int) -> Names:
     """What subjects, forms, topics, indicators and kinds of records are called."""
-    named: Mapping[str, Any] = {"actor": Actor, "service": Service, "form": Form, "topic": ContactTopic}
+    named: Mapping[str, Any] = {"form": Form, "topic": ContactTopic}
     return {
+        "subject": subject_names(session, workspace_id),
         **{
             key: dict(session.execute(select(table.id, table.name).where(table.workspace_id == workspace_id)).all())
             for key, table in named.items()
@@ -73,6 +76,7 @@ def names_of(session: Session, workspace_id: int) -> Names:
 
 
 def of_record(row: Record, names: Names) -> Source:
+    """The record as evidence is shown with it; facts nobody stated are left out."""
     kind: RecordKind = names["kind"][row.kind]
     subject = subjects.of(row.actor_id, row.service_id)
     return Source(
@@ -80,7 +84,7 @@ def of_record(row: Record, names: Names) -> Source:
         id=row.id,
         code=row.kind,
         subject=subject,
-        subject_name=names[subject[0]].get(subject[1], ""),
+        subject_name=names["subject"].get(subject, ""),
         name_sv=kind.name_sv,
         name_en=kind.name_en,
         on=row.on,
@@ -97,6 +101,7 @@ def of_record(row: Record, names: Names) -> Source:
 
 
 def of_measurement(row: Measurement, names: Names) -> Source:
+    """The measurement, its value as its only fact, named by the unit it is in."""
     indicator: Indicator = names["indicator"][row.indicator]
     subject = subjects.of(row.actor_id, row.service_id)
     about = (names["form"].get(row.form_id, ""), names["topic"].get(row.topic_id, ""), row.group)
@@ -105,7 +110,7 @@ def of_measurement(row: Measurement, names: Names) -> Source:
         id=row.id,
         code=row.indicator,
         subject=subject,
-        subject_name=names[subject[0]].get(subject[1], ""),
+        subject_name=names["subject"].get(subject, ""),
         name_sv=indicator.name_sv,
         name_en=indicator.name_en,
         on=row.period_to,
