@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from tracker.subjects import Subject
+
 STAYS = ("lang", "ws")
 """What every address keeps when the reader goes to another page."""
 
@@ -18,8 +20,22 @@ def get(key: str, default: str = "") -> str:
 
 def number(key: str) -> int | None:
     """A whole number of the address, None when it is missing or no number."""
-    text = get(key)
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+    return _whole(get(key))
+
+
+def key_of(subject: Subject) -> str:
+    """A unit or service as the address names it.
+
+    >>> key_of(("service", 7))
+    'service-7'
+    """
+    return f"{subject[0]}-{subject[1]}"
+
+
+def subject() -> Subject:
+    """The unit or service in the address; actor 0, which there is none of, where it names none."""
+    kind, _, text = get("subject").partition("-")
+    return ("service" if kind == "service" else "actor", _whole(text) or 0)
 
 
 def put(**values: str | int | None) -> None:
@@ -127,3 +143,8 @@ def switch(label: str, *, key: str, resets: Sequence[str] = ()) -> bool:
 def link(page: str, **values: str | int | None) -> str:
     """The address of a page of the app as a link writes it, its filters and current item given by `values`."""
     return f"{page}?{urlencode(kept(**values))}"
+
+
+def _whole(text: str) -> int | None:
+    """The number a text is, None for anything else and for what no row can have as its number."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

@@ -8,7 +8,7 @@ import streamlit as st
 
 from tracker.anchoring import Field
 from tracker.pages import address, anchoring_charts, downloads, frame, measure_plan, tables, thresholds
-from tracker.pages.anchoring_words import field_name, item_name, key_of, score
+from tracker.pages.anchoring_words import field_name, item_name, score
 from tracker.pages.language import t, tn, word
 from tracker.pages.problems import plain
 from tracker.views import anchoring_fields, settings
@@ -62,7 +62,7 @@ def _picture(workspace: int, placed: Sequence[ServiceField]) -> None:
         st.info(t("page.anchoring.nothing_placed"), icon=":material/lightbulb:")
         return
     held = {row.name: row.value for row in frame.remembered(settings.threshold_rows, workspace)}
-    keys = [key_of(row.subject) for row in placed]
+    keys = [address.key_of(row.subject) for row in placed]
     st.echarts_chart(
         anchoring_charts.four_fields(placed, strong=held["outward_strong"], weak=held["inward_weak"]),
         height=560,
@@ -106,7 +106,7 @@ def _front(row: ServiceField) -> None:
     with st.container(horizontal=True, gap="small"):
         st.button(
             t("page.anchoring.why"), key=f"why-{row.service_id}", type="tertiary", icon=":material/search:",
-            on_click=_open, args=(key_of(row.subject),),
+            on_click=_open, args=(address.key_of(row.subject),),
         )  # fmt: skip
         if st.button(t("page.cell.plan"), key=f"plan-{row.service_id}", type="tertiary", icon=":material/add_task:"):
             measure_plan.link(requirement=None, subject=row.subject, cause="hollow_front")
@@ -142,7 +142,7 @@ def _table(rows: Sequence[ServiceField]) -> None:
     downloads.downloads("anchoring", lambda: shown, titles)
     st.caption(t("page.anchoring.rule.needs"))
     if picked is not None:
-        address.put(subject=key_of(found[picked].subject))
+        address.put(subject=address.key_of(found[picked].subject))
         st.rerun()
 
 

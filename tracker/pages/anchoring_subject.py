@@ -24,7 +24,6 @@ from tracker.pages.anchoring_words import (
     field_name,
     how,
     item_name,
-    key_of,
     known_as,
     npt,
     score,
@@ -42,7 +41,7 @@ from tracker.views.anchoring_outward import Part
 
 def show(workspace: int) -> None:
     """The unit or service in the address."""
-    subject = _subject()
+    subject = address.subject()
     found = frame.remembered(anchoring.index_of, workspace).get(subject)
     if found is None:
         raise NotFound("error.subject_unknown", id=subject[1])
@@ -84,12 +83,6 @@ def _ways_on(subject: Subject, service: ServiceField | None) -> None:
             t("page.anchoring.open_service"), key="open-service", type="tertiary", icon=":material/support_agent:"
         ):
             routes.go("services", service=service.service_id)
-
-
-def _subject() -> Subject:
-    kind, _, text = address.get("subject").partition("-")
-    is_number = text.isascii() and text.isdecimal() and len(text) < 10
-    return ("service" if kind == "service" else "actor", int(text) if is_number else 0)
 
 
 def _service(workspace: int, subject: Subject) -> ServiceField | None:
@@ -143,7 +136,7 @@ def _outward(workspace: int, service: ServiceField) -> None:
         if part is not None and st.button(
             t("nav.matrix"), key="part-matrix", type="tertiary", icon=":material/grid_on:"
         ):
-            routes.go("matrix", by="service", column=key_of(service.subject))
+            routes.go("matrix", by="service", column=address.key_of(service.subject))
 
 
 def _items(workspace: int, found: Anchoring) -> None:

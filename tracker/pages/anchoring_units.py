@@ -6,7 +6,7 @@ import streamlit as st
 
 from tracker.anchoring import dimensions
 from tracker.pages import address, downloads, frame, tables, thresholds
-from tracker.pages.anchoring_words import item_name, key_of, short_name
+from tracker.pages.anchoring_words import item_name, short_name
 from tracker.pages.language import number, t, tn
 from tracker.pages.problems import plain
 from tracker.views import anchoring
@@ -43,12 +43,12 @@ def _table(rows: list[Anchoring]) -> None:
     titles |= {code: short_name(code) for code in dimensions()}
     titles["missing"] = t("page.anchoring.column.missing")
     columns = titles | {code: _bar(titles[code]) for code in dimensions()}
-    columns |= {"index": st.column_config.TextColumn(titles["index"], width=95)}
+    columns |= {"index": st.column_config.TextColumn(titles["index"], width=125)}
     columns |= {"unit": tables.wide(titles["unit"], 190), "missing": tables.long(titles["missing"], 420)}
     chosen = tables.table(shown, columns, key="units", alt=t("page.anchoring.units.alt"), tallest=700)
     downloads.downloads("anchoring-units", lambda: shown, titles)
     if chosen is not None:
-        address.put(subject=key_of(rows[chosen].subject))
+        address.put(subject=address.key_of(rows[chosen].subject))
         st.rerun()
 
 
@@ -80,7 +80,7 @@ def _silent(rows: list[Anchoring]) -> None:
         for row in rows:
             st.button(
                 plain(row.name), key=f"silent-{row.subject[1]}", type="tertiary", on_click=_open,
-                args=(key_of(row.subject),),
+                args=(address.key_of(row.subject),),
             )  # fmt: skip
 
 

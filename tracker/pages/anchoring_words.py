@@ -6,7 +6,6 @@ from tracker.anchoring import Field, dimensions, items
 from tracker.barriers import types
 from tracker.pages.language import current, day, named, number, t
 from tracker.staffing_norm import core_roles
-from tracker.subjects import Subject
 from tracker.views.anchoring_findings import ItemFinding, Lack
 from tracker.vocabulary import indicators, record_kinds
 
@@ -79,8 +78,3 @@ def known_as(found: ItemFinding) -> str:
     if found.lack is Lack.NOT_SAID or unusable is None:
         return t("page.anchoring.lack.not_said")
     return t(f"page.anchoring.lack.{unusable.lack.value}", day=day(unusable.on), n=unusable.n or 0)
-
-
-def key_of(subject: Subject) -> str:
-    """A subject as the address writes it."""
-    return f"{subject[0]}-{subject[1]}"

@@ -65,10 +65,7 @@ def _filters(workspace: int) -> tuple[Matrix, str]:
         t("page.matrix.by"), ("unit", "service"), key="by", show=lambda key: t(f"page.matrix.by.{key}"),
         resets=("page", "column"),
     )  # fmt: skip
-    names = {
-        f"{column.subject[0]}-{column.subject[1]}": column
-        for column in frame.remembered(matrix.columns, workspace, by=by)
-    }
+    names = {address.key_of(column.subject): column for column in frame.remembered(matrix.columns, workspace, by=by)}
     first, second, third, fourth = st.columns(4)
     with first:
         law = address.choose(
@@ -102,7 +99,7 @@ def _filters(workspace: int) -> tuple[Matrix, str]:
 
 
 def _keys(part: Grid) -> list[str]:
-    return [f"{column.subject[0]}-{column.subject[1]}" for column in part.columns]
+    return [address.key_of(column.subject) for column in part.columns]
 
 
 def _table(part: Grid) -> None:
@@ -153,7 +150,7 @@ def _open(ids: Sequence[int], keys: Sequence[str]) -> None:
 def _by_name(found: Matrix) -> None:
     """A way to any cell without pointing at it."""
     laws = {row.requirement.id: row.requirement for row in found.rows}
-    names = {f"{column.subject[0]}-{column.subject[1]}": column.name for column in found.columns}
+    names = {address.key_of(column.subject): column.name for column in found.columns}
     with st.expander(t("page.matrix.by_name"), icon=":material/keyboard:", key="by-name", on_change="rerun") as box:
         if not box.open:
             return
@@ -180,4 +177,4 @@ def _open_point(ids: Sequence[int], keys: Sequence[str]) -> None:
 
 def link(requirement_id: int, subject: tuple[str, int]) -> None:
     """Leave for a cell from another page."""
-    routes.go("matrix", requirement=requirement_id, subject=f"{subject[0]}-{subject[1]}")
+    routes.go("matrix", requirement=requirement_id, subject=address.key_of(subject))

@@ -10,7 +10,6 @@ from tracker.pages import address, charts, frame, ladder_rule, language, matrix_
 from tracker.pages.language import t, tn, word
 from tracker.pages.matrix_forms import judgement_form, measures
 from tracker.pages.problems import plain
-from tracker.subjects import Subject
 from tracker.views import cell as cells
 from tracker.views.cell import CellDetail, EvidenceRow, JudgementRow
 from tracker.views.overview import place_of
@@ -43,17 +42,11 @@ def show(workspace: int) -> None:
             _history(detail.judgements)
 
 
-def _subject() -> Subject:
-    kind, _, number = address.get("subject").partition("-")
-    is_number = number.isascii() and number.isdecimal() and len(number) < 10
-    return ("service" if kind == "service" else "actor", int(number) if is_number else 0)
-
-
 def _read(workspace: int) -> CellDetail:
     cleared = frame.cleared(workspace)
     with frame.reading() as session:
         return cells.cell_detail(
-            session, workspace, address.number("requirement") or 0, _subject(), sees_secrecy=cleared
+            session, workspace, address.number("requirement") or 0, address.subject(), sees_secrecy=cleared
         )
 
 

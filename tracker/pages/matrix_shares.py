@@ -87,4 +87,4 @@ def _open(row: Share, by: str) -> None:
     if by == "guideline":
         routes.go("matrix", guideline=row.id)
     elif row.subject is not None:
-        routes.go("matrix", by=by, column=f"{row.subject[0]}-{row.subject[1]}")
+        routes.go("matrix", by=by, column=address.key_of(row.subject))

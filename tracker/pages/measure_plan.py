@@ -71,7 +71,7 @@ def _choose(workspace: int) -> None:
         *frame.remembered(matrix.columns, workspace),
         *frame.remembered(matrix.columns, workspace, by="service"),
     ]
-    names = {f"{column.subject[0]}-{column.subject[1]}": column.name for column in columns}
+    names = {address.key_of(column.subject): column.name for column in columns}
     rows = {row.requirement.id: row.requirement for row in frame.remembered(matrix.matrix, workspace).rows}
     st.selectbox(
         t("word.requirement"), [0, *rows], key="plan-requirement",

@@ -24,9 +24,7 @@ COLUMNS = ("place", "text", "subject", "level", "before", "trend", "compliance",
 
 def show(workspace: int) -> None:
     """The report of the unit in the address, compared with the day in the address."""
-    columns = {
-        f"{column.subject[0]}-{column.subject[1]}": column for column in frame.remembered(matrix.columns, workspace)
-    }
+    columns = {address.key_of(column.subject): column for column in frame.remembered(matrix.columns, workspace)}
     left, right = st.columns(2)
     with left:
         chosen = address.choose(
@@ -116,4 +114,4 @@ def _rule(found: Extract) -> Sequence[dict[str, Any]]:
 
 def _open(workspace: int, row: ExtractRow, subject: Subject | None) -> None:
     at = subject or frame.remembered(matrix.columns, workspace)[0].subject
-    routes.go("matrix", requirement=row.requirement.id, subject=f"{at[0]}-{at[1]}")
+    routes.go("matrix", requirement=row.requirement.id, subject=address.key_of(at))

@@ -76,7 +76,7 @@ def _about(workspace: int, row: MeasureRow) -> None:
         st.markdown(f"{t('page.measures.stands', level=level)} · {tn('page.cell.evidence', len(row.evidence))}")
         subject = row.subject or frame.remembered(matrix.columns, workspace)[0].subject
         if st.button(t("page.measures.to_evidence"), icon=":material/fact_check:", key="to-evidence"):
-            routes.go("matrix", requirement=row.requirement.id, subject=f"{subject[0]}-{subject[1]}")
+            routes.go("matrix", requirement=row.requirement.id, subject=address.key_of(subject))
 
 
 def _state(row: MeasureRow) -> None:

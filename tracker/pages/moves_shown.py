@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from tracker.pages import charts, frame, ladder_rule, language, measure_plan, routes
+from tracker.pages import address, charts, frame, ladder_rule, language, measure_plan, routes
 from tracker.pages.language import t, tn
 from tracker.pages.problems import plain
 from tracker.views import matrix, movement
@@ -45,10 +45,9 @@ def _answer(found: Movement) -> str:
 def _rows(workspace: int, moves: Sequence[LevelMove]) -> None:
     whole = frame.remembered(matrix.columns, workspace)[0].subject
     for move in moves:
-        kind, number = move.subject or whole
         icon = ICONS[move.course]
         if st.button(_label(workspace, move), icon=icon, key=f"move-{move.requirement.id}", width="stretch", wrap=True):
-            routes.go("matrix", requirement=move.requirement.id, subject=f"{kind}-{number}")
+            routes.go("matrix", requirement=move.requirement.id, subject=address.key_of(move.subject or whole))
 
 
 def _label(workspace: int, move: LevelMove) -> str:

@@ -83,7 +83,7 @@ def _holes(workspace: int, holes: Sequence[int]) -> None:
     )
     if chosen is not None:
         whole = frame.remembered(matrix.columns, workspace)[0].subject
-        routes.go("matrix", requirement=rows[chosen].id, subject=f"{whole[0]}-{whole[1]}")
+        routes.go("matrix", requirement=rows[chosen].id, subject=address.key_of(whole))
 
 
 def documents(workspace: int) -> None:
