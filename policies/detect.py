@@ -70,7 +70,6 @@ LINKED_DATA = {
     ".n3": "N3",
     ".trig": "TriG",
 }
-TEXT_FORMATS = frozenset({"markdown", "njk", "rst", "text", "table"})
 
 EURLEX = re.compile(
     rb"<!-- CONVEX|oj-convex|/clg\.css|class=\"(?:oj-ti-art|ti-art|title-article-norm|oj-doc-ti|eli-subdivision)\"",

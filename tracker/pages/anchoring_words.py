@@ -11,10 +11,12 @@ from tracker.vocabulary import indicators, record_kinds
 
 
 def item_name(code: str) -> str:
+    """An item of anchoring; for one that is not there its code, as for everything below."""
     return named(items().get(code), code)
 
 
 def dimension_name(code: str) -> str:
+    """One of the five dimensions."""
     return named(dimensions().get(code), code)
 
 
@@ -37,27 +39,33 @@ def how(code: str) -> str:
 
 
 def indicator_name(code: str) -> str:
+    """An indicator that the program ships."""
     return named(indicators().get(code), code)
 
 
 def kind_name(code: str) -> str:
+    """A kind of record that the program ships."""
     return named(record_kinds().get(code), code)
 
 
 def fact_name(kind: str, code: str) -> str:
+    """A field of a kind of record."""
     row = record_kinds().get(kind)
     return named(next((fact for fact in row.facts if fact.code == code), None) if row else None, code)
 
 
 def role_name(code: str) -> str:
+    """A core role of the staffing norm."""
     return named(core_roles().get(code), code)
 
 
 def barrier_name(code: str) -> str:
+    """A type of barrier; in words for one that has none."""
     return named(types().get(code), code or t("page.anchoring.barriers.no_type"))
 
 
 def field_name(field: Field | None) -> str:
+    """One of the four fields, or that a service has no place in them."""
     return t(f"page.anchoring.field.{field.value if field else 'none'}")
 
 

@@ -75,6 +75,7 @@ def one(
 
 
 def short(text: str) -> str:
+    """At most 60 characters of a text: what one line of several facts has room for."""
     return text if len(text) <= 60 else f"{text[:58]}…"
 
 

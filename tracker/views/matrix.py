@@ -23,7 +23,6 @@ class Column:
 
     subject: Subject
     name: str
-    is_whole: bool = False
     used_locally: bool = False
 
 
@@ -62,10 +61,7 @@ def columns(session: Session, workspace_id: int, *, by: str = "unit") -> list[Co
         .order_by(Actor.name_sort)
     ).all()
     ordered = sorted(actors, key=lambda actor: actor.kind is not ActorKind.MUNICIPALITY)
-    return [
-        Column(subject=("actor", actor.id), name=actor.name, is_whole=actor.kind is ActorKind.MUNICIPALITY)
-        for actor in ordered
-    ]
+    return [Column(subject=("actor", actor.id), name=actor.name) for actor in ordered]
 
 
 def matrix(
