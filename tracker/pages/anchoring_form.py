@@ -53,5 +53,5 @@ def _save(workspace: int, subject: Subject, key: str) -> None:
     )  # fmt: skip
     if saved is not None:
         said["answer-score"], said["answer-source"] = None, ""
-        address.put(item=saved.indicator)
+        address.put(item=said[key])
         problems.tell("page.anchoring.form.saved")
