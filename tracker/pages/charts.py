@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -20,6 +20,8 @@ HATCH = {
     "color": "rgba(90,100,115,.5)",
 }
 LABEL = 34
+TELEPHONE = 46
+"""Letters of a legend, six for each sign, that stand in one line at 390 pixels."""
 
 
 def place_name(place: str) -> str:
@@ -118,6 +120,11 @@ def scale_html() -> str:
 def is_dark() -> bool:
     """Whether the reader has the dark theme."""
     return st.context.theme.type == "dark"
+
+
+def legend_room(names: Iterable[str]) -> int:
+    """Pixels the legend takes above a picture: a second line where a telephone has no room for all names in one."""
+    return 36 if sum(len(name) + 6 for name in names) <= TELEPHONE else 60
 
 
 def ink() -> str:

@@ -64,7 +64,7 @@ def line(
     scale = 100 if share else 1
     at = [{"xAxis": label, "label": {"formatter": name, "color": ink}} for label, name in (marks or {}).items()]
     return {
-        "grid": {"left": 8, "right": 24, "top": 40, "bottom": 8, "containLabel": True},
+        "grid": {"left": 8, "right": 24, "top": charts.legend_room(series) + 4, "bottom": 8, "containLabel": True},
         "tooltip": {"trigger": "axis"},
         "legend": {"top": 0, "textStyle": {"color": ink}},
         "aria": {"enabled": True},
@@ -93,7 +93,7 @@ def bars(labels: Sequence[str], series: Mapping[str, Sequence[float]], colours: 
     """Horizontal bars, one row per label, the series stacked."""
     ink = charts.ink()
     return {
-        "grid": {"left": 8, "right": 16, "top": 36, "bottom": 8, "containLabel": True},
+        "grid": {"left": 8, "right": 16, "top": charts.legend_room(series), "bottom": 8, "containLabel": True},
         "tooltip": {"trigger": "item"},
         "legend": {"top": 0, "textStyle": {"color": ink}},
         "aria": {"enabled": True},

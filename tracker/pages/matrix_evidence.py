@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from tracker import assessing
-from tracker.pages import frame, language, problems, routes, texts
+from tracker.pages import figures_shown, frame, language, problems, routes, texts
 from tracker.pages.ladder_rule import kind_name
 from tracker.pages.language import t, tn, word
 from tracker.pages.problems import plain
@@ -16,6 +16,8 @@ from tracker.views.attachable import Attachable
 from tracker.views.cell import CellDetail, EvidenceRow
 from tracker.views.sources import Source
 
+AMOUNTS = frozenset({"SEK", "people", "count", "contacts", "FTE"})
+"""Units of what is counted or paid, not asked: nobody looks for an n behind them."""
 FIRST = 4
 """So many offers are shown at once; the others fold."""
 
@@ -69,10 +71,11 @@ def described(source: Source) -> str:
     name = source.name(language.current())
     if source.what == "measurement":
         unit, _, value = source.facts[0]
-        n = f"n = {language.number(source.n)}" if source.n is not None else t("page.cell.no_n")
-        shown = language.percent(value) if unit == "share" else f"{language.number(value)} {plain(unit)}"
+        shown = plain(figures_shown.value(value, unit))
+        if source.n is not None or unit not in AMOUNTS:
+            shown += f" (n = {language.number(source.n)})" if source.n is not None else f" ({t('page.cell.no_n')})"
         when = f"{language.day(source.since)} – {language.day(source.on)}"
-        parts = [f"**{name}**: {shown} ({n})", plain(source.about), when, plain(source.subject_name)]
+        parts = [f"**{name}**: {shown}", plain(source.about), when, plain(source.subject_name)]
         return "  \n".join(part for part in (" · ".join(part for part in parts if part), plain(source.note)) if part)
     facts = ", ".join(f"{plain(fact[1] if english else fact[0])}: {_value(fact[2])}" for fact in source.facts)
     head = " · ".join(

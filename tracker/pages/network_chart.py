@@ -71,7 +71,7 @@ def picture(shown: NetworkShown) -> tuple[Mapping[str, Any], list[int]]:
                 "preserveAspect": "contain",  # else a narrow screen draws the actors as eggs
                 "top": 64,
                 "left": 20,
-                "right": 120,
+                "right": "10%",  # room for the names on the right, little of it on a narrow screen
                 "bottom": 16,
                 "roam": True,
                 "scaleLimit": {"min": 0.6, "max": 6},
@@ -122,11 +122,12 @@ def years(rows: Sequence[YearRow]) -> Mapping[str, Any]:
         "without_hierarchy": ("#e5762f", "solid"),
         "informal": ("#3a9d8f", "dashed"),
     }
+    room = charts.legend_room(t(f"page.network.years.{name}") for name in lines)
     return {
         "aria": {"enabled": True},
         "tooltip": {"trigger": "axis", "confine": True},
         "legend": {"top": 0, "textStyle": {"color": charts.ink()}},
-        "grid": {"left": 8, "right": 16, "top": 36, "bottom": 8, "containLabel": True},
+        "grid": {"left": 8, "right": 16, "top": room, "bottom": 8, "containLabel": True},
         "xAxis": {"type": "category", "data": [str(row.year) for row in ordered], "axisLabel": {"color": charts.ink()}},
         "yAxis": {"type": "value", "min": 0, "max": 1, "axisLabel": {"color": charts.ink()}},
         "series": [

@@ -72,7 +72,6 @@ def decide(verb: Any, number: int, state: Decided, *, key: str) -> None:
                 continue
             st.button(
                 t(f"page.network.decide.{target.value}"), key=f"{key}-{target.value}",
-                type="primary" if target is Decided.CONFIRMED else "secondary",
                 on_click=_decide, args=(verb, number, target, state),
             )  # fmt: skip
 

@@ -15,6 +15,7 @@ from tracker.views import anchoring_fields, checking, overview
 from tracker.views.overview import Overview
 
 MOST_BARS = 60
+MOST_OVERDUE = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,12 +106,16 @@ def _now(found: Overview, besides: Besides) -> None:
                 key=f"now-{name}",
             ):  # fmt: skip
                 routes.go(page, **values)
-        for row in found.overdue[:5]:
+        for row in found.overdue[:MOST_OVERDUE]:
             barrier = f" · {barrier_name(row.barrier)}" if row.barrier else ""
             label = t("page.overview.overdue", title=plain(row.title), owner=plain(row.owner) or "–", day=row.due_on)
             icon = ":material/schedule:"
             if st.button(f"{label}{barrier}", icon=icon, width="stretch", wrap=True, key=f"overdue-{row.id}"):
                 routes.go("measures", measure=row.id)
+        if len(found.overdue) > MOST_OVERDUE:
+            label = t("page.overview.overdue_all", count=len(found.overdue))
+            if st.button(label, icon=":material/list:", width="stretch", wrap=True, key="overdue-all"):
+                routes.go("measures", tab="owner", state="overdue")
         for waits in found.waiting[:5]:
             label = tn("page.overview.waiting", waits.proposals, title=plain(waits.name.title(language.current())))
             if st.button(

@@ -9,10 +9,11 @@ import streamlit as st
 
 from tracker.pages import downloads, figures_shown, frame, language, measuring, record_forms, tables, thresholds
 from tracker.pages.figures_shown import period, value
-from tracker.pages.language import named, number, t, tn
+from tracker.pages.language import named, number, t, tn, word
 from tracker.pages.problems import plain
 from tracker.pages.records_shown import one
 from tracker.pages.service_records import of_service
+from tracker.tables.journey import Channel
 from tracker.tables.network import ActorKind
 from tracker.views import carriers, figures, services_trust
 from tracker.views.records import RecordRow
@@ -56,7 +57,9 @@ def _everywhere(workspace: int) -> None:
 
 
 def group_name(group: str) -> str:
-    """A group that surveys know by a code, else as it was written."""
+    """A group that surveys know by a code or the channel that was used, else as it was written."""
+    if group in set(Channel):
+        return word(Channel(group))
     return t(f"group.{group}") if group in GROUPS else group or t("page.trust.all")
 
 
