@@ -118,7 +118,7 @@ def read_cell(column: Column, cell: str) -> Any:
     try:
         return column.read(cell)
     except BadCell as problem:
-        raise BadCell(problem.code, **{**problem.values, "column": column.key}) from problem
+        raise problem.at(column.key) from problem
 
 
 def in_order(cells: Mapping[str, Any], first: str = "valid_from", last: str = "valid_to") -> None:

@@ -17,7 +17,7 @@ from rdflib.term import Node
 from policies.document import ReadWarning
 from tracker.errors import ImportProblem
 from tracker.importers import services as catalogue
-from tracker.importers.columns import BadCell, Imported, Row, RowProblem, once, read_cell
+from tracker.importers.columns import BadCell, Imported, Row, once, read_cell
 from tracker.importers.organisations import kind_by_name
 from tracker.rdf import services as said
 from tracker.rdf.describing import Describing
@@ -56,9 +56,7 @@ def read(data: bytes, file: str) -> Imported[Row]:
         try:
             rows.append(Row(number=number, cells=reading.cells_of(service, file)))
         except BadCell as problem:
-            values = {name: value for name, value in problem.values.items() if name != "column"}
-            column = str(problem.values.get("column", ""))
-            problems.append(RowProblem(row=number, column=column, code=problem.code, values=values))
+            problems.append(problem.in_row(number))
     warnings = (*source.warnings, *reading.warnings(file))
     return Imported(rows=tuple(rows), problems=tuple(problems), warnings=warnings)
 

@@ -44,7 +44,7 @@ def read_actors(data: bytes, file: str) -> Imported[Row]:
             once("name", reading.names[node], seen)
             rows.append(Row(number=number, cells=reading.actor(node)))
         except BadCell as problem:
-            problems.append(_problem(number, problem))
+            problems.append(problem.in_row(number))
     problems += [RowProblem(row=number, column="name", code="error.cell_missing") for number in reading.nameless]
     warnings = (*source.warnings, *reading.warnings())
     return Imported(rows=tuple(rows), problems=tuple(problems), warnings=warnings)
@@ -228,11 +228,6 @@ def _named_kind(word: str) -> ActorKind | None:
             except BadCell:
                 continue
     return ActorKind.COMPANY if word == "AB" else None
-
-
-def _problem(number: int, problem: BadCell) -> RowProblem:
-    values = {name: value for name, value in problem.values.items() if name != "column"}
-    return RowProblem(row=number, column=str(problem.values.get("column", "")), code=problem.code, values=values)
 
 
 def _no_organisations(graph: Graph, file: str) -> ImportProblem:

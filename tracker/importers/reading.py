@@ -112,9 +112,7 @@ class _Reader:
             raise BadCell("error.row_again", column=first, value=words, earlier=self.seen[key])
 
     def _problem(self, number: int, problem: BadCell) -> RowProblem:
-        values = {name: value for name, value in problem.values.items() if name != "column"}
-        column = str(problem.values.get("column", ""))
-        return placed(RowProblem(row=number, column=column, code=problem.code, values=values), self.layout)
+        return placed(problem.in_row(number), self.layout)
 
 
 def _covered(sheet: Sheet) -> Iterator[tuple[tuple[int, int], str]]:

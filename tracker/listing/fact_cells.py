@@ -22,7 +22,7 @@ def read(
         try:
             found[code] = _value(fields[code], cell, known, names)
         except BadCell as problem:
-            raise BadCell(problem.code, **{**problem.values, "column": code}) from problem
+            raise problem.at(code) from problem
     return found
 
 

@@ -22,6 +22,15 @@ class BadCell(ValueError):
         self.code = code
         self.values = values
 
+    def at(self, column: str) -> BadCell:
+        """The same, of the column with this key."""
+        return BadCell(self.code, **{**self.values, "column": column})
+
+    def in_row(self, number: int) -> RowProblem:
+        """The problem of the row with this number."""
+        values = {name: value for name, value in self.values.items() if name != "column"}
+        return RowProblem(row=number, column=str(self.values.get("column", "")), code=self.code, values=values)
+
 
 class Percentage(float):
     """A number that was written with a per cent sign, as a share."""

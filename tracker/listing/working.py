@@ -50,9 +50,7 @@ class Work:
 
     def refuse(self, number: int, problem: BadCell) -> None:
         """Note what is wrong with a row."""
-        values = {name: value for name, value in problem.values.items() if name != "column"}
-        column = str(problem.values.get("column", ""))
-        self.problems.append(RowProblem(row=number, column=column, code=problem.code, values=values))
+        self.problems.append(problem.in_row(number))
 
     def put(
         self, table: type[TableT], found: TableT | None, row: Row, name: str, values: Mapping[str, Any], **fixed: Any

@@ -91,8 +91,9 @@ class ItemFinding:
     @property
     def disagree(self) -> bool:
         """Whether an answer and a computation say different things."""
-        both = self.concerns and self.answered is not None and self.computed is not None
-        return both and self.answered.score != self.computed.score  # type: ignore[union-attr] # both are there
+        if not self.concerns or self.answered is None or self.computed is None:
+            return False
+        return self.answered.score != self.computed.score
 
 
 Findings = Mapping[str, ItemFinding]

@@ -194,5 +194,6 @@ def _part(score: float, row: Record, *, n: Any = None) -> PartScore:
 
 def _share(value: object) -> float | None:
     """A share of 0 to 1, None for anything else."""
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if is_number and 0 <= value <= 1 else None  # type: ignore[operator,arg-type] # a number by now
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return float(value) if 0 <= value <= 1 else None
