@@ -150,11 +150,7 @@ def _entrepreneurs(session: Session, workspace_id: int, known: Network) -> Itera
                 )
         span = (max(one.on for one in taken) - min(one.on for one in taken)).days / 365.25
         won = decisions.get(actor, [])
-        if (
-            len({str(one.facts.get("issue", "")).strip().casefold() for one in taken}) >= ISSUES
-            and span >= YEARS
-            and won
-        ):
+        if len({_issue(one) for one in taken}) >= ISSUES and span >= YEARS and won:
             values = {"count": len(taken), "years": int(span), "decisions": len(won)}
             yield (
                 actor,

@@ -11,8 +11,8 @@ from tracker.pages import address, downloads, frame, network_chart, routes, tabl
 from tracker.pages.language import current, number, t, tn, word
 from tracker.pages.problems import plain
 from tracker.tables.network import Part
-from tracker.views import guidelines, matrix, network, network_actor, network_load
-from tracker.views.network_actor import PartRow
+from tracker.views import guidelines, matrix, network, network_known, network_load
+from tracker.views.network_known import PartRow
 from tracker.views.texts import requirement_texts
 
 SIZE = 25
@@ -89,7 +89,7 @@ def _holes(workspace: int, holes: Sequence[int]) -> None:
 def documents(workspace: int) -> None:
     """Who drafted and decided each document and the rest, and who recurs."""
     cleared = frame.cleared(workspace)
-    found = frame.remembered(network_actor.document_parts, workspace, cleared=cleared)
+    found = frame.remembered(network_known.document_parts, workspace, cleared=cleared)
     if not found:
         st.info(t("page.network.documents_empty"), icon=":material/lightbulb:")
         return

@@ -13,8 +13,8 @@ from tracker.pages.language import t, tn, word
 from tracker.pages.problems import plain
 from tracker.tables.guideline import Decided
 from tracker.tables.network import Part
-from tracker.views import network_actor
-from tracker.views.network_actor import PartRow, Waiting
+from tracker.views import network_known
+from tracker.views.network_known import PartRow, Waiting
 
 SIZE = 8
 """Documents on a page."""
@@ -23,7 +23,7 @@ SIZE = 8
 def show(workspace: int) -> None:
     """The lists, and the button that reads the documents again."""
     cleared = frame.cleared(workspace)
-    found = frame.remembered(network_actor.waiting, workspace, cleared=cleared)
+    found = frame.remembered(network_known.waiting, workspace, cleared=cleared)
     st.caption(t("page.network.waiting_is"))
     st.button(
         t("page.network.read"), key="read-network", icon=":material/person_search:", help=t("page.network.read_help"),

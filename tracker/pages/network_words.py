@@ -13,7 +13,7 @@ from tracker.pages.language import day, t, word
 from tracker.pages.network_chart import kind_name
 from tracker.pages.problems import message, plain
 from tracker.tables.guideline import Decided
-from tracker.views.network_actor import PartRow, RelationRow, RoleRow
+from tracker.views.network_known import PartRow, RelationRow, RoleRow
 from tracker.views.network_words import Quote
 
 ICONS = {

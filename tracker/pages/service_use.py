@@ -15,12 +15,9 @@ from tracker.views import figures, services_use
 from tracker.views.services_detail import ServiceDetail
 from tracker.views.services_use import UsePeriod
 
-MEASURED = (
-    *services_use.COUNTED,
-    *("digital_share", "handling_time", "completeness", "repeat_contacts", "cost_per_case", "cases", "steps"),
-    *("time_saved", "waiting_avoided", "outside_hours", "paper_avoided", "staff", "trained_share"),
-)
 EFFECT = ("digital_share", "handling_time", "completeness", "repeat_contacts", "cost_per_case", "cases", "steps")
+SAVED = ("time_saved", "waiting_avoided", "outside_hours", "paper_avoided", "staff", "trained_share")
+MEASURED = (*services_use.COUNTED, *EFFECT, *SAVED)
 
 
 def show(workspace: int, detail: ServiceDetail) -> None:

@@ -17,7 +17,7 @@ from tracker.tables.local import LocalDocument as Document
 from tracker.tables.local import LocalEdition, Passage, PassageType, Publicity
 from tracker.tables.network import Part, Participation, Relation, RelationKind
 from tracker.tables.people import Person, Workspace
-from tracker.views import network_actor
+from tracker.views import network_actor, network_known
 
 Names = Mapping[str, int]
 AddDocument = Callable[..., int]
@@ -178,8 +178,8 @@ def test_parts_in_documents_under_secrecy_are_for_the_cleared(
     with database.writing() as session:
         session.get_one(Document, read).publicity = Publicity.SECRECY
     with database.reading() as session:
-        open_ = network_actor.waiting(session, workspace.id, cleared=False)
-        cleared = network_actor.waiting(session, workspace.id, cleared=True)
+        open_ = network_known.waiting(session, workspace.id, cleared=False)
+        cleared = network_known.waiting(session, workspace.id, cleared=True)
     assert (len(open_.parts), len(open_.relations)) == (0, 0)
     assert (len(cleared.parts), len(cleared.relations)) == (4, 2)
 
