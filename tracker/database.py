@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, OperationalError
 from sqlalchemy.orm import Session
 
-from tracker.errors import DatabaseProblem
+from tracker.errors import DatabaseProblem, Refused
 
 BUSY_SECONDS = 30
 WAL_IS_SAFE_FROM = (3, 51, 3)  # earlier versions can lose a commit when the write-ahead log is reset
@@ -107,9 +107,13 @@ def _begin_immediate(connection: Connection) -> None:
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Turn what only an operator can mend (locked, full, damaged, unreachable) into a plain message."""
+    """Turn what no program can mend into a plain message: a database locked, full, damaged or unreachable, and values
+    that none stores (NUL, half a sign, a text or number beyond its column).
+    """
     try:
         yield
+    except (DataError, UnicodeEncodeError) as problem:
+        raise Refused("error.value_unstorable") from problem
     except OperationalError as problem:
         detail = " ".join(str(problem.orig).split())[:200]
         raise DatabaseProblem("error.database_unavailable", detail=detail) from problem

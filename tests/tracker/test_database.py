@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from tracker import migrations
 from tracker.database import Database, connect
-from tracker.errors import DatabaseProblem
+from tracker.errors import DatabaseProblem, Refused
 from tracker.tables import Table
 from tracker.tables.assessment import Measure
 from tracker.tables.guideline import BearerKind, Decided, Edition, Requirement, Wording, lead_in_text
@@ -34,6 +34,15 @@ def test_migrations_give_exactly_the_tables(database: Database) -> None:
 
 def test_upgrading_twice_changes_nothing(database: Database) -> None:
     assert migrations.upgrade(database) == migrations.upgrade(database) == migrations.newest()
+
+
+@pytest.mark.parametrize("name", ["a\ud800", "x" * 1001, "a\x00"])
+def test_what_cannot_be_stored_is_refused_in_plain_words(database: Database, name: str) -> None:
+    if database.write_engine.dialect.name == "sqlite" and "\ud800" not in name:
+        pytest.skip("SQLite stores it")
+    with pytest.raises(Refused) as refused, database.writing() as session:
+        session.add(Workspace(name=name, slug="x", created_at=LONG_AGO))
+    assert refused.value.code == "error.value_unstorable"
 
 
 def test_database_of_a_newer_program_is_refused(database: Database) -> None:

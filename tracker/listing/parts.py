@@ -11,12 +11,14 @@ from tracker.tables.goal import Goal
 from tracker.tables.network import Actor
 
 PartT = TypeVar("PartT", Actor, Goal)
+LEVELS = 40
+"""Deeper than any organisation; every view walks up these lines, so a list may not make them endless."""
 
 
 def store_tree(work: Work, shelf: str, present: Sequence[PartT], stored: Sequence[tuple[Row, PartT, bool]]) -> None:
     """Set what each stored row is part of; `present` are all of the kind, the third of a row says that it is new.
 
-    A name nothing has, and a row that would stand above itself, are problems of their rows.
+    A name nothing has, a row that would stand above itself and one deeper than LEVELS are problems of their rows.
     """
     work.session.flush()
     for one in present:
@@ -31,10 +33,14 @@ def store_tree(work: Work, shelf: str, present: Sequence[PartT], stored: Sequenc
                 fields = work.assign(one, {"part_of_id": above[one.id]})
                 if fields and not new:
                     work.amend(Change(row=row.number, name=one.name, new=False, fields=fields))
+    if not work.problems:  # a later row may have put what is above an earlier one deeper
+        for row, one, _ in stored:
+            with work.row(row):
+                check_tree(one.id, above, row.get("part_of", ""))
 
 
 def check_tree(number: int, above: Mapping[int, int | None], name: str) -> None:
-    """Raise BadCell where something would stand above itself; `above` is what everything is part of, by number.
+    """Raise BadCell where something would stand above itself or too deep; `above` is what each is part of, by number.
 
     >>> check_tree(1, {1: 2, 2: None}, "Kommunstyrelsen")
     >>> check_tree(1, {1: 2, 2: 1}, "Kommunstyrelsen")
@@ -46,4 +52,6 @@ def check_tree(number: int, above: Mapping[int, int | None], name: str) -> None:
         if step in seen:
             raise BadCell("error.row_part_of_itself", column="part_of", value=name[:80])
         seen.add(step)
+        if len(seen) > LEVELS:
+            raise BadCell("error.row_part_of_deep", column="part_of", value=name[:80], limit=LEVELS)
         step = above.get(step)

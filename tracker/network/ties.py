@@ -146,12 +146,12 @@ def ancestors(actor: int, above: Mapping[int, int | None]) -> list[int]:
     >>> ancestors(1, {1: 2, 2: 3, 3: 1})
     [2, 3]
     """
-    found: list[int] = []
+    found: dict[int, None] = {}
     at = above.get(actor)
     while at is not None and at != actor and at not in found:
-        found.append(at)
+        found[at] = None
         at = above.get(at)
-    return found
+    return list(found)
 
 
 def end_of(year: int, today: date) -> date:

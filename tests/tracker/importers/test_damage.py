@@ -187,6 +187,9 @@ DAMAGES: dict[str, tuple[str, bytes, str, str]] = {
     "an unknown kind": ("actors", _csv("namn;slag", "Nämnden;nämmd"), "B2", "error.cell_choice"),
     "a part of itself by a detour": ("actors", _csv("namn;slag;del av", "Ett;enhet;Två", "Två;enhet;Ett"), "C3",
                                      "error.row_part_of_itself"),
+    "units without end": (
+        "actors", _csv("namn;slag;del av", *(f"E{n};enhet;E{n + 1}" for n in range(60)), "E60;enhet;"), "C2",
+        "error.row_part_of_deep"),
     "grades that do not add up": (
         "surveys", _csv("service,group,item,period,grade_1,grade_5,n", "Bygglov,citizens,ease,2025,3,4,9"), "G2",
         "error.survey_n_differs"),
