@@ -26,6 +26,8 @@ KINDS: Mapping[str, ListKind] = {
     )
 }  # fmt: skip
 """In the order in which a municipality would fill them: what later ones name stands in earlier ones."""
+STRANGE = 3
+"""One heading in so many has to be known."""
 
 
 def kind_of(code: str) -> ListKind:
@@ -52,7 +54,8 @@ def source(data: bytes, file: str) -> Sheets:
 def likely(source: Sheets) -> list[str]:
     """The kinds that the headings of a file fit, the best first: those whose needed columns are all there.
 
-    Among these the one that knows most of the headings, then the one that leaves fewest of its own columns out.
+    A kind that knows only few of the headings is none of them: the file is a list of something else. Among the
+    others the one that knows most of the headings, then the one that leaves fewest of its own columns out.
     """
     found: dict[str, tuple[int, float]] = {}
     for code, kind in KINDS.items():
@@ -61,7 +64,8 @@ def likely(source: Sheets) -> list[str]:
         for sheet in source.sheets:
             for _, cells in sheet.rows[: headings.HEADING_ROWS]:
                 keys = {words[word] for word in map(plain, cells) if word in words}
-                if required <= keys and len(keys) > 1:
+                headed = sum(bool(cell.strip()) for cell in cells)
+                if required <= keys and len(keys) > 1 and len(keys) * STRANGE >= headed:
                     score = (len(keys), len(keys) / len(kind.columns))
                     found[code] = max(found.get(code, (0, 0.0)), score)
     return sorted(found, key=lambda code: found[code], reverse=True)

@@ -7,7 +7,10 @@ from tracker.importers.reading import ListKind
 from tracker.listing.cells import plain
 from tracker.staffing_norm import core_roles
 
-_FTE = ("årsarbetare", "antal årsarbetare", "heltidstjänster", "omfattning", "full-time equivalents")
+_FTE = (
+    "heltider", "antal heltider", "årsarbetare", "antal årsarbetare", "heltidstjänster", "omfattning", "full-time",
+    "full-time equivalents",
+)  # fmt: skip
 
 
 def _core_role(cell: str) -> str:

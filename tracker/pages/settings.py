@@ -47,9 +47,13 @@ def _thresholds(workspace: int) -> None:
 
 def _threshold_form(workspace: int, row: ThresholdRow) -> None:
     with st.form(f"threshold-{row.name}", border=True):
-        least, step = (0, 1) if isinstance(row.proposal, int) else (0.0, None)
+        whole = isinstance(row.proposal, int)
+        least, step = (0, 1) if whole else (0.0, 1.0 if row.proposal > 1 else 0.05)
         key = f"threshold-value-{row.name}"
-        st.number_input(t(f"threshold.{row.name}"), value=row.value, min_value=least, step=step, key=key)
+        st.number_input(
+            t(f"threshold.{row.name}"), value=row.value, min_value=least, step=step, key=key,
+            format="%d" if whole else "%g",
+        )  # fmt: skip
         st.caption(t("page.settings.follow"))
         st.form_submit_button(t("page.settings.save"), type="primary", on_click=_save, args=(workspace, row.name, key))
 

@@ -246,3 +246,13 @@ def test_the_headings_of_a_template_tell_its_kind(code: str) -> None:
     for language in ("sv", "en"):
         for make in templates.TEMPLATES.values():
             assert lists.likely(lists.source(make(code, language), "mall"))[0] == code
+
+
+def test_positions_in_everyday_words_are_taken_for_positions() -> None:
+    text = "Enhet;Befattning;Kärnroll;Heltider;Tillsatta;Från;Källa\nKontaktcenter;Vägledare;;8;7;2025-10-01;Lista\n"
+    assert lists.likely(lists.source(text.encode(), "lista.csv"))[0] == "positions"
+
+
+def test_a_list_of_mostly_strange_headings_is_no_kind() -> None:
+    text = "Från;Källa;Färg;Bredd;Vikt;Höjd;Doft;Smak\n2025-01-01;Lista;a;b;c;d;e;f\n"
+    assert "analytics" not in lists.likely(lists.source(text.encode(), "lista.csv"))
