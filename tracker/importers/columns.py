@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from policies.document import ReadWarning
 from tracker import locales
 from tracker.listing import cells as reading
+from tracker.listing import days
 from tracker.listing.names import key_of
 from tracker.listing.rows import BadCell as BadCell
 from tracker.listing.rows import Row as Row
@@ -87,9 +88,9 @@ def choice(kinds: type[EnumT], names: Mapping[str, EnumT] | None = None, *, empt
 
 
 TEXT = Form(name="text", read=reading.words(10_000), empty="")
-DAY = Form(name="day", read=reading.day)
-MONTH = Form(name="month", read=reading.month)
-PERIOD = Form(name="period", read=reading.period)
+DAY = Form(name="day", read=days.day)
+MONTH = Form(name="month", read=days.month)
+PERIOD = Form(name="period", read=days.period)
 TRUTH = Form(name="yes_no", read=reading.truth)
 ADDRESS = Form(name="address", read=reading.address, empty="")
 NUMBER = Form(name="number", read=reading.number)

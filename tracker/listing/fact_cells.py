@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from tracker import barriers, facts, locales
-from tracker.listing import cells
+from tracker.listing import cells, days
 from tracker.listing.names import Names
 from tracker.listing.rows import BadCell
 from tracker.vocabulary import Fact, Named, RecordKind, launch_items
@@ -57,5 +57,5 @@ _READ: dict[str, Callable[[str], Any]] = {
     "number": cells.number,
     "share": cells.share,
     "yes_no": cells.truth,
-    "date": lambda cell: cells.day(cell).isoformat(),
+    "date": lambda cell: days.day(cell).isoformat(),
 }
