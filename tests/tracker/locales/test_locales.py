@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker import locales
+from tracker.access import ACTIONS
 from tracker.locales import day, has_text, language_codes, moment, number, percent, text, text_n, texts
 
 ROOT = Path(locales.__file__).parents[2]
@@ -188,6 +189,10 @@ def test_every_member_of_a_closed_set_has_a_name(path: str, group: str) -> None:
     module, name = path.rsplit(".", 1)
     members: type[StrEnum] = getattr(importlib.import_module(module), name)
     assert [member.value for member in members if not has_text(f"{group}.{member.value}")] == []
+
+
+def test_every_action_that_can_be_refused_has_a_name() -> None:
+    assert [action for action in ACTIONS if not has_text(f"action.{action}")] == []
 
 
 def test_every_step_of_the_ladder_has_a_name_and_a_meaning() -> None:
