@@ -50,7 +50,7 @@ def _measure(address: str) -> None:
             "review: later, next item": _times(lambda: _changes(page, lambda: page.keyboard.press("l"))),
             "review: reject, stored, next item": _times(lambda: _changes(page, lambda: page.keyboard.press("n"))),
         }
-        for name in ("guidelines", "local", "matrix", ""):
+        for name in ("guidelines", "local", "matrix", "network", "anchoring", "services", "measures", ""):
             rows[f"{name or 'overview'}: whole page from its address"] = _times(
                 lambda name=name: _load(page, f"{address}/{name}?lang=en")
             )
