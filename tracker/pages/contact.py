@@ -55,6 +55,7 @@ def show(workspace: int) -> None:
     if found.actor_id is not None:
         topics = {topic.id: topic.name for topic in found.topics}
         measuring.adder(workspace, codes=MEASURED, actor_id=found.actor_id, topics=topics)
+        measuring.withdrawer(workspace, codes=MEASURED, actor_id=found.actor_id)
 
 
 def _answer(found: ContactCentre) -> None:

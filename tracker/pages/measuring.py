@@ -1,4 +1,4 @@
-"""A form for one measured value: indicator, value, n, period, group and source."""
+"""A form for one measured value: indicator, value, n, period, group and source; and the way to take one back."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ import streamlit as st
 from tracker import clock, recording
 from tracker.errors import Refused
 from tracker.pages import frame, problems
-from tracker.pages.figures_shown import unit_name
+from tracker.pages.figures_shown import period, unit_name, with_n
 from tracker.pages.language import named, t
 from tracker.views import figures
+
+LATEST = 50
+"""Values offered to be taken back, the last recorded first."""
 
 
 def adder(
@@ -59,6 +62,39 @@ def adder(
                 t("page.record.save"), type="primary", on_click=_save_measured,
                 args=(workspace, code, share, turn, service_id, actor_id),
             )  # fmt: skip
+
+
+def withdrawer(
+    workspace: int, *, codes: Sequence[str], service_id: int | None = None, actor_id: int | None = None
+) -> None:
+    """A folded choice among the values of a service or an actor recorded last, to take a wrong one back."""
+    rows = frame.remembered(
+        figures.figures, workspace, indicators=tuple(codes), service_id=service_id, actor_id=actor_id
+    )
+    latest = {row.id: row for row in sorted(rows, key=lambda row: (row.recorded_at, row.id))[: -1 - LATEST : -1]}
+    if not latest:
+        return
+    names = frame.remembered(figures.indicator_names, workspace)
+    with st.expander(t("page.measured.withdraw"), icon=":material/undo:"), st.form("withdraw-measured", border=False):
+        st.selectbox(
+            t("page.measured.which"), list(latest), key="withdrawn-measured",
+            format_func=lambda number: _described(latest[number], named(names[latest[number].indicator])),
+        )  # fmt: skip
+        st.text_input(t("page.measured.why"), key="withdrawn-why", max_chars=400)
+        st.form_submit_button(t("page.measured.take_back"), on_click=_withdraw)
+
+
+def _described(row: figures.Figure, name: str) -> str:
+    """What tells a value from the others of its subject."""
+    value = with_n(row.value, row.unit, row.n)
+    parts = (name, row.topic or row.form, row.group, period(row.period_from, row.period_to), value)
+    return " · ".join(part for part in parts if part)
+
+
+def _withdraw() -> None:
+    note = st.session_state["withdrawn-why"]
+    if frame.do(recording.withdraw_measurement, st.session_state["withdrawn-measured"], note=note) is not None:
+        problems.tell("page.measured.withdrawn")
 
 
 def _topic_name(topics: Mapping[int, str], number: int) -> str:

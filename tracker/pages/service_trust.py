@@ -42,6 +42,7 @@ def show(workspace: int, detail: ServiceDetail) -> None:
         one(workspace, claim, key="value", with_kind=False)
     record_forms.adder(workspace, ("added_value",), key="value", service_id=detail.row.id)
     measuring.adder(workspace, codes=(*TRUST, *SATISFACTION), service_id=detail.row.id)
+    measuring.withdrawer(workspace, codes=(*TRUST, *SATISFACTION), service_id=detail.row.id)
 
 
 def _everywhere(workspace: int) -> None:

@@ -38,6 +38,7 @@ def show(workspace: int, detail: ServiceDetail) -> None:
         st.caption(t("page.use.no_forms"))
     _add_form(detail)
     measuring.adder(workspace, service_id=detail.row.id, codes=MEASURED)
+    measuring.withdrawer(workspace, service_id=detail.row.id, codes=MEASURED)
 
 
 def _answer(history: Sequence[UsePeriod]) -> None:

@@ -178,7 +178,7 @@ def test_a_record_without_what_it_needs_is_refused_by_the_field_s_name(
     page.selectbox(key="record-gate-launch_check-0-item").set_value("archive")
     page.button(key="record-gate-launch_check-0-save").click().run()
     (problem,) = page.error
-    assert problem.value.startswith("Gjord saknas")
+    assert problem.value.startswith("”Gjord” är inte ifyllt")
     assert page.selectbox(key="record-gate-launch_check-0-item").value == "archive"
     with database.reading() as session:
         assert len(session.scalars(select(Record.id)).all()) == 4
@@ -272,3 +272,15 @@ def test_contacts_are_counted_for_the_topic_that_was_chosen(open_page: Open, ser
         newest = session.scalars(select(Measurement).order_by(Measurement.id.desc())).first()
         assert newest is not None
         assert (newest.indicator, newest.value, newest.topic_id) == ("contact_volume", 12, topic)
+
+
+def test_a_wrong_value_is_taken_back_and_stays_in_the_history(
+    open_page: Open, service: str, database: Database
+) -> None:
+    page = open_page("services", service=service, tab="use")
+    chosen = int(page.selectbox(key="withdrawn-measured").value)
+    page.button(key="FormSubmitter:withdraw-measured-Ta tillbaka").click().run()
+    assert [problem.value for problem in page.error] == []
+    with database.reading() as session:
+        assert session.get_one(Measurement, chosen).withdrawn_at is not None
+    assert page.selectbox(key="withdrawn-measured").value != chosen
