@@ -26,6 +26,8 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     **dict.fromkeys(("count", "contacts", "people", "minutes", "days", "FTE"), (0, math.inf)),
 }
 """The lowest and highest value of indicators in these units; those in others (SEK) have no limits."""
+FIRST_YEAR, LAST_YEAR = 1950, 2079
+"""Days outside these years are what programs put where no day is known: 1900-01-01, 2099-12-31."""
 TOGETHER = (("fixed", "findings"), ("met", "points"))
 """Counts of which the first cannot be larger than the second, in kinds that have both."""
 
@@ -200,3 +202,10 @@ def value_problem(unit: str, value: float, n: int | None, period_from: date, per
             "error.period_backwards", fact="period_to", start=period_from.isoformat(), end=period_to.isoformat()
         )
     return None
+
+
+def refuse_unlikely(*days: date | None) -> None:
+    """Raise Refused for a day outside FIRST_YEAR to LAST_YEAR; None is no day and passes."""
+    for day in days:
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise Refused("error.day_unlikely", day=day.isoformat(), first=str(FIRST_YEAR), last=str(LAST_YEAR))

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from tracker import access, events, subjects
+from tracker import access, events, facts, subjects
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.services import title
 from tracker.tables.journey import Channel, Journey, JourneyKind, JourneyStep, PainPoint, Side, Touchpoint
@@ -34,6 +34,7 @@ def add_journey(
     if service is None:
         raise NotFound("error.service_unknown", id=service_id)
     access.allow(session, by, "service.change", service.workspace_id)
+    facts.refuse_unlikely(mapped_on)
     kept = title(name)
     same = select(Journey.id).where(
         Journey.workspace_id == service.workspace_id, Journey.kind == kind, Journey.name_folded == folded(kept)

@@ -7,7 +7,7 @@ from typing import Any, TypedDict, Unpack
 
 from sqlalchemy.orm import Session
 
-from tracker import access, clock, events, subjects
+from tracker import access, barriers, clock, events, facts, subjects
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.tables.assessment import Measure, MeasureState
 from tracker.tables.network import Actor
@@ -105,6 +105,9 @@ def _set(session: Session, measure: Measure, changes: Changes) -> None:
         subjects.of_workspace(session, Actor, actor_id, measure.workspace_id)
     if changes.get("cause") and changes["cause"] not in CAUSES:
         raise NotFound("error.cause_unknown", cause=changes["cause"], known=", ".join(CAUSES))
+    if changes.get("barrier") and changes["barrier"] not in barriers.types():
+        raise NotFound("error.barrier_unknown", barrier=changes["barrier"][:40], known=", ".join(barriers.types()))
+    facts.refuse_unlikely(changes.get("due_on"), changes.get("meeting_on"))
     for name, value in changes.items():
         setattr(measure, name, value.strip() if type(value) is str else value)
 

@@ -46,6 +46,7 @@ def add_record(
     access.allow(session, by, "record.add", workspace_id)
     described = facts.kind_of(session, kind)
     stored = facts.checked(described, facts_given, facts.known_codes(session))
+    facts.refuse_unlikely(on)
     if on > clock.today():
         raise Refused("error.day_ahead", day=on.isoformat())
     _subject(session, workspace_id, service_id, actor_id)
@@ -121,6 +122,7 @@ def add_measurement(
     there already: that one is withdrawn first.
     """
     access.allow(session, by, "measurement.add", workspace_id)
+    facts.refuse_unlikely(period_from, period_to)
     row = session.get(Indicator, indicator)
     if row is None:
         raise NotFound("error.indicator_unknown", indicator=indicator)

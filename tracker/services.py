@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import access, clock, events, subjects
+from tracker import access, clock, events, facts, subjects
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.tables.network import Actor
 from tracker.tables.people import Person
@@ -57,6 +57,8 @@ def change_service(session: Session, service_id: int, *, by: Person, seen_versio
             raise Refused("error.service_field", name=name, value=str(value)[:40])
         if name in NAMED_ELSEWHERE and isinstance(value, int):
             subjects.of_workspace(session, NAMED_ELSEWHERE[name], value, service.workspace_id)
+        if isinstance(value, date):
+            facts.refuse_unlikely(value)
     if isinstance(changes.get("url"), str):
         changes["url"] = _address(changes["url"])
     before = {name: getattr(service, name) for name in changes}
@@ -144,6 +146,7 @@ def save_topic(
     `service_id` is the e-service that answers the same need, `unit_id` who handled it before the contact centre did.
     """
     access.allow(session, by, "service.change", workspace_id)
+    facts.refuse_unlikely(taken_over_on)
     same = session.scalars(
         select(ContactTopic.id).where(
             ContactTopic.workspace_id == workspace_id, ContactTopic.name_folded == folded(title(name))

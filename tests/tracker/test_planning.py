@@ -32,6 +32,16 @@ def test_a_measure_may_be_for_a_service_alone(database: Database, person: Person
     assert (row.requirement, row.cell, row.evidence) == (None, None, ())
 
 
+@pytest.mark.parametrize(
+    "said", [{"barrier": "rubbish"}, {"due_on": date(1, 1, 1)}, {"meeting_on": date(9999, 12, 31)}]
+)
+def test_what_no_list_of_measures_could_show_is_refused(
+    database: Database, person: Person, town: Any, said: dict[str, Any]
+) -> None:
+    with pytest.raises((NotFound, Refused)):
+        plan(database, town, person, service_id=town.service, **said)
+
+
 def test_a_measure_about_nothing_is_refused(database: Database, person: Person, town: Any) -> None:
     with pytest.raises(Refused):
         plan(database, town, person)

@@ -68,6 +68,7 @@ def test_a_closed_service_keeps_the_moment_until_it_opens(database: Database, pe
         {"personal_data": "yes"},
         {"url": "javascript:alert(1)"},
         {"url": "https://a b"},
+        {"started_on": date(1, 1, 1)},
     ],
 )
 def test_values_that_cannot_stand_are_refused(

@@ -10,11 +10,9 @@ from functools import cache
 from babel import dates
 
 from tracker import locales
+from tracker.facts import FIRST_YEAR, LAST_YEAR
 from tracker.listing.cells import plain
 from tracker.listing.rows import BadCell
-
-FIRST_YEAR, LAST_YEAR = 1950, 2079
-"""Days outside these years are what programs put where no day is known: 1900-01-01, 2099-12-31."""
 
 _DAY = re.compile(r"([0-9]{4})([-/.]?)([01][0-9])\2([0-3][0-9])(?:[ T][0-9:.]{4,15}Z?)?")
 _MONTH = re.compile(r"([0-9]{4})[-/.]?([01][0-9])")
