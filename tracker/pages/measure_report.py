@@ -20,6 +20,8 @@ from tracker.views.movement import Course
 from tracker.views.overview import place_of
 
 COLUMNS = ("place", "text", "subject", "level", "before", "trend", "compliance", "measures", "evidence_ids")
+FIRST_DAY = date(2000, 1, 1)
+"""No report looks further back."""
 
 
 def show(workspace: int) -> None:
@@ -63,7 +65,7 @@ def _since() -> date:
         known = date.fromisoformat(asked) if asked else usual
     except ValueError:
         known = usual
-    known = min(known, clock.today())
+    known = min(max(known, FIRST_DAY), clock.today())
     st.session_state["report-since"] = known
 
     def follow() -> None:
@@ -72,7 +74,7 @@ def _since() -> date:
 
     st.date_input(
         t("page.measures.report.since"), key="report-since", on_change=follow, format="YYYY-MM-DD",
-        max_value=clock.today(), min_value=date(2000, 1, 1),
+        max_value=clock.today(), min_value=FIRST_DAY,
     )  # fmt: skip
     return known
 
