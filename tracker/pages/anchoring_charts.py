@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.anchoring import Field, Index
 from tracker.pages import charts
-from tracker.pages.anchoring_words import barrier_name, dimension_name, field_name, score
+from tracker.pages.anchoring_words import barrier_name, field_name, score, short_name
 from tracker.pages.language import t
 from tracker.views.anchoring_fields import ServiceField
 from tracker.views.staffing import Moved
@@ -55,7 +55,7 @@ def five_bars(found: Index) -> Mapping[str, Any]:
         value = found.dimensions[code]
         label = score(value) if value is not None else t("page.anchoring.not_known")
         bars.append({"value": value or 0, "label": {"show": True, "formatter": label, "position": "right"} | _ink()})
-    return _bars([dimension_name(code) for code in codes], [{"data": bars, "color": "#4a9fc9"}], most=110)
+    return _bars([short_name(code) for code in codes], [{"data": bars, "color": "#4a9fc9"}], most=110)
 
 
 def moved_bars(units: Sequence[tuple[str, Moved]]) -> Mapping[str, Any]:
@@ -145,7 +145,7 @@ def _bars(
     names: Sequence[str], series: Sequence[Mapping[str, Any]], *, legend: bool = False, most: float | None = None
 ) -> Mapping[str, Any]:
     return {
-        "grid": {"left": 8, "right": 90, "top": 30 if legend else 8, "bottom": 8, "containLabel": True},
+        "grid": {"left": 8, "right": 48, "top": 30 if legend else 8, "bottom": 8, "containLabel": True},
         "legend": {"show": legend, "top": 0, "textStyle": _ink()},
         "tooltip": {"trigger": "item"},
         "aria": {"enabled": True},

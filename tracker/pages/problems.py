@@ -55,13 +55,18 @@ def tell(key: str, **values: Any) -> None:
 
 
 def show_kept() -> None:
-    """Show what a callback left, once."""
+    """Show what a callback left, once.
+
+    Its place stays when there is nothing to show: were the page moved down by one, every open form would close and
+    take along what somebody wrote in it.
+    """
+    place = st.empty()
     kept = st.session_state.pop(_NOTICE, None)
     if kept is None:
         return
     kind, code, values = kept
     if kind == "error":
-        st.error(message(code, values), icon=":material/error:")
+        place.error(message(code, values), icon=":material/error:")
         # The button may be far below the top of the page: the toast is seen from everywhere.
         st.toast(message(code, values), icon=":material/error:", duration="long")
     else:
