@@ -139,3 +139,18 @@ def test_the_language_is_kept_from_page_to_page(page: Page, visit: Callable[[str
     expect(page.get_by_role("heading", name="Matrix")).to_be_visible()
     page.reload()
     expect(page.get_by_role("heading", name="Matrix")).to_be_visible()
+
+
+def test_a_form_stays_open_when_what_it_holds_is_refused(
+    page: Page, visit: Callable[[str], None], settled: Callable[[], None], demo_app: Any
+) -> None:
+    visit(f"{demo_app.url}/services?lang=sv&view=contact")
+    form = page.get_by_test_id("stExpander").filter(has_text="Lägg till ett ämne")
+    form.get_by_text("Lägg till ett ämne").click()
+    note = form.get_by_label("Anteckning")
+    note.fill("Skrivs inte bort")
+    form.get_by_role("button", name="Spara").click()
+    expect(page.get_by_test_id("stToast")).to_contain_text("Namn eller rubrik saknas")
+    settled()
+    expect(note).to_be_visible()
+    expect(note).to_have_value("Skrivs inte bort")
