@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from tracker.errors import NotAllowed
 from tracker.tables.event import LIBRARY_CHAIN
-from tracker.tables.people import Membership, Person, Role
+from tracker.tables.people import Membership, Person, Role, Workspace
 
 _EDITORS = frozenset({Role.REVIEWER, Role.ADMIN})
 _CODERS = _EDITORS | {Role.CODER}
@@ -56,6 +56,14 @@ def allow(session: Session, by: Person, action: str, workspace_id: int = LIBRARY
         held = held.where(Membership.workspace_id == workspace_id)
     if not ACTIONS[action] & set(session.scalars(held)):
         raise NotAllowed("error.not_allowed", action=action)
+
+
+def one_at_a_time(session: Session, workspace_id: int) -> None:
+    """Wait for whoever else is adding to the workspace, so that the same thing is not added twice.
+
+    For verbs that look for what is there before they add; SQLite has one writer at a time anyhow.
+    """
+    session.execute(select(Workspace.id).where(Workspace.id == workspace_id).with_for_update(key_share=True))
 
 
 def readable(session: Session, person_id: int) -> frozenset[int]:

@@ -83,6 +83,7 @@ def add_evidence(
     the kind, and NotFound for what the workspace does not have.
     """
     access.allow(session, by, "evidence.add", workspace_id)
+    access.one_at_a_time(session, workspace_id)
     subjects.check(session, workspace_id, actor_id, service_id)
     source = _source(session, workspace_id, record_id, measurement_id)
     is_record = isinstance(source, Record)

@@ -34,6 +34,7 @@ def add_journey(
     if service is None:
         raise NotFound("error.service_unknown", id=service_id)
     access.allow(session, by, "service.change", service.workspace_id)
+    access.one_at_a_time(session, service.workspace_id)
     facts.refuse_unlikely(mapped_on)
     kept = title(name)
     same = select(Journey.id).where(

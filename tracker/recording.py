@@ -122,6 +122,7 @@ def add_measurement(
     there already: that one is withdrawn first.
     """
     access.allow(session, by, "measurement.add", workspace_id)
+    access.one_at_a_time(session, workspace_id)
     facts.refuse_unlikely(period_from, period_to)
     row = session.get(Indicator, indicator)
     if row is None:

@@ -102,6 +102,7 @@ def save_form(
     if service is None:
         raise NotFound("error.service_unknown", id=service_id)
     access.allow(session, by, "service.change", service.workspace_id)
+    access.one_at_a_time(session, service.workspace_id)
     for count in (fields, required_fields):
         if count is not None and count < 0:
             raise Refused("error.fact_count", fact="fields", value=count)
@@ -146,6 +147,7 @@ def save_topic(
     `service_id` is the e-service that answers the same need, `unit_id` who handled it before the contact centre did.
     """
     access.allow(session, by, "service.change", workspace_id)
+    access.one_at_a_time(session, workspace_id)
     facts.refuse_unlikely(taken_over_on)
     same = session.scalars(
         select(ContactTopic.id).where(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from time import sleep
 from typing import Any
 
 import pytest
@@ -22,7 +24,7 @@ from tracker import (
     workspaces,
 )
 from tracker.database import Database
-from tracker.errors import NotAllowed
+from tracker.errors import NotAllowed, Refused
 from tracker.network import deciding, roles
 from tracker.tables.assessment import Evidence, Measure
 from tracker.tables.guideline import Decided
@@ -123,6 +125,23 @@ def test_who_has_no_role_in_the_workspace_changes_nothing(
     by = _person(database, other, Role.ADMIN)
     with pytest.raises(NotAllowed), database.writing() as session:
         VERBS[verb](session, town, rows, by)
+
+
+@pytest.mark.parametrize("verb", ["add_measurement", "save_topic", "add_evidence"])
+def test_what_two_people_add_at_once_is_there_once(database: Database, town: Any, person: Person, verb: str) -> None:
+    def add() -> bool:
+        try:
+            with database.writing() as session:
+                return bool(VERBS[verb](session, town, {}, person))
+        except Refused:
+            return False
+
+    with ThreadPoolExecutor() as others:
+        with database.writing() as session:
+            VERBS[verb](session, town, {}, person)
+            second = others.submit(add)
+            sleep(0.3)  # long enough for the other to come as far as it can
+        assert second.result() is False
 
 
 def _person(database: Database, workspace_id: int, role: Role) -> Person:

@@ -44,6 +44,7 @@ def store(
     With problems in what it gives, some of the rows are not stored: the caller must roll the session back.
     """
     access.allow(session, by, "list.import", workspace_id)
+    access.one_at_a_time(session, workspace_id)
     work = Work(session, workspace_id, by)
     stored = KINDS[kind](work, rows) or work.stored(rows)
     if stored.problems:
