@@ -189,6 +189,8 @@ def _status(graph: Graph, value: Node) -> str:
 def _pages(graph: Graph, service: Node) -> Iterator[str]:
     for node in (service, *_objects(graph, service, SITES)):
         for page in _objects(graph, node, PAGES):
+            if str(page).startswith(RELATIVE):
+                continue  # relative in a file without an address: it leads nowhere
             if re.fullmatch(r"https?://[^\s/]\S*", str(page), re.IGNORECASE) and len(str(page)) <= LENGTHS["url"]:
                 yield str(page)
 

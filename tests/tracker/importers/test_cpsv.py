@@ -173,6 +173,11 @@ def test_relative_services_are_known_by_their_identifier() -> None:
     assert _codes(found) == ["warning.rdf_relative"]
 
 
+def test_a_relative_page_is_no_address_to_follow() -> None:
+    (row,) = _read('<http://x.se/1> a cpsv:PublicService ; dct:title "A" ; foaf:page <../side> .').rows
+    assert "url" not in row.cells
+
+
 def test_signs_no_database_stores_are_left_out_of_the_row_and_escaped_beside() -> None:
     found = _read('ex:1 a cpsv:PublicService ; dct:title "Lo\\u0000v\\uD800" .')
     assert found.rows[0].cells["name"] == "Lov"
