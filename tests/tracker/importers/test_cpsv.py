@@ -174,7 +174,9 @@ def test_relative_services_are_known_by_their_identifier() -> None:
 
 
 def test_a_relative_page_is_no_address_to_follow() -> None:
-    (row,) = _read('<http://x.se/1> a cpsv:PublicService ; dct:title "A" ; foaf:page <../side> .').rows
+    (row,) = _read(
+        '<http://x.se/1> a cpsv:PublicService ; dct:title "A" ; <http://xmlns.com/foaf/0.1/page> <../side> .'
+    ).rows
     assert "url" not in row.cells
 
 
