@@ -194,6 +194,8 @@ class Work:
         before = getattr(found, field)
         name = FIELDS.get(field.removesuffix("_id"), field.removesuffix("_id"))
         if field.endswith("_id") and target:
+            if target == "individual":  # the name before is for those who may look at names, the new one is in the file
+                return FieldChange(field=name, before=None, after=self.names.shown(target, value))
             return FieldChange(
                 field=name, before=self.names.shown(target, before), after=self.names.shown(target, value)
             )
