@@ -92,6 +92,12 @@ def test_a_change_is_shown_before_it_happens(importing: Importing) -> None:
     assert importing("services", text, digest=preview.digest).changed == 1
 
 
+def test_a_preview_does_not_tell_who_held_a_role_before(importing: Importing) -> None:
+    importing("actors", "namn,slag,innehavare\nKontaktcenter,enhet,Åsa Lind\n")
+    preview = importing.preview("actors", "namn,slag,innehavare\nKontaktcenter,enhet,Bo Ek\n")
+    assert preview.stored.changes[0].fields == (FieldChange(field="holder", before=None, after="Bo Ek"),)
+
+
 def test_columns_that_a_file_lacks_are_left_as_they_are(importing: Importing) -> None:
     importing("services", "namn,kanal\nBygglov,webb\n")
     with importing.database.reading() as session:
