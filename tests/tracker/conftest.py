@@ -52,7 +52,7 @@ def postgres_template() -> Iterator[str]:
     template = make_url(url).set(database=name).render_as_string(hide_password=False)
     opening.open_tracker(Settings(database_url=template)).close()
     yield template
-    _admin(url, f"DROP DATABASE {name} WITH (FORCE)")
+    _admin(url, f"DROP DATABASE {name}")
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     opened = connect(make_url(template).set(database=name).render_as_string(hide_password=False))
     yield opened
     opened.close()
-    _admin(template, f"DROP DATABASE {name} WITH (FORCE)", database="postgres")
+    _admin(template, f"DROP DATABASE {name}", database="postgres")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -98,7 +98,7 @@ def bare_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Da
     opened = connect(make_url(template).set(database=name).render_as_string(hide_password=False))
     yield opened
     opened.close()
-    _admin(template, f"DROP DATABASE {name} WITH (FORCE)", database="postgres")
+    _admin(template, f"DROP DATABASE {name}", database="postgres")
 
 
 @pytest.fixture
@@ -114,13 +114,20 @@ def workspace(database: Database, person: Person) -> Workspace:
 
 
 def _admin(url: str, statement: str, *, database: str | None = None) -> None:
+    """One statement outside any transaction.
+
+    Databases are dropped without force: the server sends its own vacuum away, which a role that may only create
+    databases cannot.
+    """
     address = make_url(url).set(drivername="postgresql+psycopg")
     if database:
         address = address.set(database=database)
     engine = create_engine(address, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
+    try:
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+    finally:
+        engine.dispose()
 
 
 DATA = Path(__file__).parent.parent / "data" / "tracker"
