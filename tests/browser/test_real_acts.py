@@ -27,7 +27,7 @@ WAIT = 240_000
 
 
 def hand_over(page: Page, files: list[Path]) -> None:
-    """Drop the files; on a loaded machine the place to drop them may be drawn anew just then, so look and drop again."""
+    """Drop the files, and again where the place to drop them was drawn anew just then, as on a loaded machine."""
     for _ in range(3):
         page.locator('input[type="file"]').set_input_files([str(file) for file in files])
         try:
