@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import create_engine, make_url, select, text
+from sqlalchemy.exc import OperationalError
 
 from policies.reading import read
 from tracker import clock, documents, ingest, linking, opening, recording, tasks, workspaces
@@ -52,7 +53,7 @@ def postgres_template() -> Iterator[str]:
     template = make_url(url).set(database=name).render_as_string(hide_password=False)
     opening.open_tracker(Settings(database_url=template)).close()
     yield template
-    _admin(url, f"DROP DATABASE {name}")
+    _drop(url, name)
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     opened = connect(make_url(template).set(database=name).render_as_string(hide_password=False))
     yield opened
     opened.close()
-    _admin(template, f"DROP DATABASE {name}", database="postgres")
+    _drop(template, name)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -98,7 +99,7 @@ def bare_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Da
     opened = connect(make_url(template).set(database=name).render_as_string(hide_password=False))
     yield opened
     opened.close()
-    _admin(template, f"DROP DATABASE {name}", database="postgres")
+    _drop(template, name)
 
 
 @pytest.fixture
@@ -113,12 +114,16 @@ def workspace(database: Database, person: Person) -> Workspace:
         return workspaces.create(session, "Provby kommun", by=person)
 
 
-def _admin(url: str, statement: str, *, database: str | None = None) -> None:
-    """One statement outside any transaction.
+def _drop(url: str, name: str) -> None:
+    """Without force first: the server sends its own vacuum away, which a role that may only create databases cannot."""
+    try:
+        _admin(url, f"DROP DATABASE {name}", database="postgres")
+    except OperationalError:  # a process that a test killed may still be leaving
+        _admin(url, f"DROP DATABASE {name} WITH (FORCE)", database="postgres")
 
-    Databases are dropped without force: the server sends its own vacuum away, which a role that may only create
-    databases cannot.
-    """
+
+def _admin(url: str, statement: str, *, database: str | None = None) -> None:
+    """One statement outside any transaction."""
     address = make_url(url).set(drivername="postgresql+psycopg")
     if database:
         address = address.set(database=database)
