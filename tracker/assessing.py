@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -14,6 +15,8 @@ from tracker.tables.assessment import Assessment, Compliance, Evidence, SideStat
 from tracker.tables.link import Link, LinkType
 from tracker.tables.measurement import Measurement, Record
 from tracker.tables.people import Person
+
+Withdrawable = TypeVar("Withdrawable", Evidence, Record, Measurement)
 
 GIVEN_BY = {
     ("passage", LinkType.MENTIONS): ("mention",),
@@ -141,17 +144,29 @@ def add_evidence(
     return rows
 
 
+def withdrawn(
+    session: Session, table: type[Withdrawable], row_id: int, unknown: str, action: str, *, by: Person
+) -> Withdrawable:
+    """The row, marked as withdrawn now: for verbs that take something back, keep the row and write the event.
+
+    Raises NotFound with the code `unknown`, NotAllowed without the right to `action`, and Conflict when somebody was
+    faster.
+    """
+    row = session.get(table, row_id, with_for_update=True)
+    if row is None:
+        raise NotFound(unknown, id=row_id)
+    access.allow(session, by, action, row.workspace_id)
+    if row.withdrawn_at is not None:
+        raise Conflict("error.already_withdrawn", id=row_id)
+    row.withdrawn_at = clock.now()
+    return row
+
+
 def withdraw_evidence(session: Session, evidence_id: int, *, by: Person, note: str = "") -> Evidence:
     """Evidence that was wrong no longer counts; the row stays. What a link gave ends with the link, not here."""
-    row = session.get(Evidence, evidence_id, with_for_update=True)
-    if row is None:
-        raise NotFound("error.evidence_unknown", id=evidence_id)
-    access.allow(session, by, "evidence.add", row.workspace_id)
+    row = withdrawn(session, Evidence, evidence_id, "error.evidence_unknown", "evidence.add", by=by)
     if row.link_id is not None:
         raise Refused("error.evidence_of_link", link=row.link_id)
-    if row.withdrawn_at is not None:
-        raise Conflict("error.already_withdrawn", id=evidence_id)
-    row.withdrawn_at = clock.now()
     events.record(
         session,
         row.workspace_id,

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker import access, assessing, clock, events, facts, subjects
-from tracker.errors import Conflict, NotFound, Refused
+from tracker.errors import NotFound, Refused
 from tracker.tables.assessment import Evidence
 from tracker.tables.local import LocalDocument
 from tracker.tables.measurement import Indicator, Measurement, Record
@@ -78,13 +78,7 @@ def add_record(
 
 def withdraw_record(session: Session, record_id: int, *, by: Person, note: str = "") -> Record:
     """A record that was wrong no longer counts, nor does the evidence it gave; Conflict when somebody was faster."""
-    record = session.get(Record, record_id, with_for_update=True)
-    if record is None:
-        raise NotFound("error.record_unknown", id=record_id)
-    access.allow(session, by, "record.add", record.workspace_id)
-    if record.withdrawn_at is not None:
-        raise Conflict("error.already_withdrawn", id=record_id)
-    record.withdrawn_at = clock.now()
+    record = assessing.withdrawn(session, Record, record_id, "error.record_unknown", "record.add", by=by)
     given = assessing.end_evidence(session, Evidence.record_id == record_id)
     events.record(
         session,
@@ -159,13 +153,9 @@ def add_measurement(
 
 def withdraw_measurement(session: Session, measurement_id: int, *, by: Person, note: str = "") -> Measurement:
     """A value that was wrong no longer counts, nor does the evidence it gave; Conflict when somebody was faster."""
-    row = session.get(Measurement, measurement_id, with_for_update=True)
-    if row is None:
-        raise NotFound("error.measurement_unknown", id=measurement_id)
-    access.allow(session, by, "measurement.add", row.workspace_id)
-    if row.withdrawn_at is not None:
-        raise Conflict("error.already_withdrawn", id=measurement_id)
-    row.withdrawn_at = clock.now()
+    row = assessing.withdrawn(
+        session, Measurement, measurement_id, "error.measurement_unknown", "measurement.add", by=by
+    )
     given = assessing.end_evidence(session, Evidence.measurement_id == measurement_id)
     events.record(
         session,

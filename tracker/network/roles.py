@@ -55,6 +55,7 @@ class _Noted:
 def propose(session: Session, workspace_id: int, *, by: Person) -> int:
     """Store new proposals, renew the evidence of open ones, take back those without any; gives how many are new."""
     access.allow(session, by, "network.suggest", workspace_id)
+    access.one_at_a_time(session, workspace_id)
     rows = {
         (row.actor_id, row.role): row
         for row in session.scalars(select(ActorRole).where(ActorRole.workspace_id == workspace_id))

@@ -78,6 +78,7 @@ def _kind(shelf: Shelf, other: PartRead) -> RelationKind | None:
 def store(session: Session, workspace_id: int, shelf: Shelf, found: Sequence[PartRead], *, by: Person) -> Suggested:
     """Store what was read as suggestions, beside everything a person has decided."""
     access.allow(session, by, "network.suggest", workspace_id)
+    access.one_at_a_time(session, workspace_id)
     alive = set(session.scalars(select(LocalDocument.id).where(LocalDocument.workspace_id == workspace_id)))
     found = [one for one in found if one.document in alive]
     new_parts, old_parts = _store_parts(session, workspace_id, found)
