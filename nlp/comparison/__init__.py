@@ -1,0 +1,1 @@
+"""Two editions of a text compared part by part, and two parts word by word."""
