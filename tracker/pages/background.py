@@ -28,9 +28,16 @@ def submit(workspace: int | None, kind: str, arguments: Mapping[str, Any] | None
 
 
 def upload(workspace: int, kind: str, widget: str, arguments: Mapping[str, Any]) -> None:
-    """Queue a job for every file in an uploader, then the search for suggestions, and empty the uploader."""
+    """Queue a job for every file in an uploader, then the search for suggestions, and empty the uploader.
+
+    A poll that leaves the browser before it has drawn the emptied uploader brings the files once more, and they are
+    as new to the session as the first time: what was taken is known by the number Streamlit gives each upload.
+    """
     files = st.session_state.get(widget)
-    chosen = files if isinstance(files, list) else [files] if files else []
+    taken: set[str] = st.session_state.setdefault("taken", set())
+    dropped = files if isinstance(files, list) else [files] if files else []
+    chosen = [file for file in dropped if file.file_id not in taken]
+    taken.update(file.file_id for file in chosen)
     if chosen:
         st.session_state["jobs"] = []  # what earlier files came to has been read
     for file in chosen:
