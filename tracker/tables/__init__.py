@@ -2,7 +2,9 @@
 
 from tracker.tables import (
     assessment,
+    change,
     checking,
+    crosswalk,
     event,
     goal,
     guideline,
@@ -25,7 +27,9 @@ from tracker.tables.schema import Table
 __all__ = [
     "Table",
     "assessment",
+    "change",
     "checking",
+    "crosswalk",
     "event",
     "goal",
     "guideline",

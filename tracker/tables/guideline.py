@@ -90,7 +90,12 @@ class Guideline(Named, Table):
 
 
 class Edition(Table):
-    """One imported text of a guideline; all offsets of its provisions and wordings point into `text`."""
+    """One imported text of a guideline; all offsets of its provisions and wordings point into `text`.
+
+    `published_on` is the day the text is true for: of publication, or of the last change a consolidated text takes in.
+    `applies_on` is when what it changes begins to apply. `previous_id` is the edition it was compared with. An edition
+    that was taken back (`undone_at`) stays to be read, and none of its wordings is anybody's newest.
+    """
 
     __tablename__ = "edition"
     __table_args__ = (UniqueConstraint("guideline_id", "original_sha256"),)
@@ -105,6 +110,9 @@ class Edition(Table):
     tradition: Mapped[str] = mapped_column(String(40))
     text: Mapped[str] = mapped_column(Text, deferred=True)
     published_on: Mapped[date | None] = mapped_column(default=None)
+    applies_on: Mapped[date | None] = mapped_column(default=None)
+    previous_id: Mapped[int | None] = reference("edition.id", default=None)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     imported_at: Mapped[Moment]
     imported_by_id: Mapped[int] = reference("person.id")
     pipeline: Mapped[str] = mapped_column(String(200), default="")
@@ -137,7 +145,8 @@ class Requirement(Table):
     `key` is stable within the guideline. `force`, `locator` and `fingerprint` repeat the newest wording (or the summary
     where no official text is imported), so that lists need no join. `tracked` follows the force until a person decides.
     `applies` says whether it reaches a municipality: from the library or from `bearer_kind` and the act's scope, until
-    a person says otherwise and why. `cross_border` marks demands on services used across borders only.
+    a person says otherwise and why. `cross_border` marks demands on services used across borders only. `applies_on` is
+    its own day of application where it is another than its guideline's.
     """
 
     __tablename__ = "requirement"
@@ -158,6 +167,7 @@ class Requirement(Table):
     applies_by_id: Mapped[int | None] = reference("person.id", index=False, default=None)
     bearer_kind: Mapped[BearerKind] = mapped_column(enum(BearerKind, "bearer_kind"), default=BearerKind.UNSPECIFIED)
     cross_border: Mapped[bool] = mapped_column(default=False)
+    applies_on: Mapped[date | None] = mapped_column(default=None)
     topic: Mapped[str] = mapped_column(String(200), default="")
     fingerprint: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[Moment]

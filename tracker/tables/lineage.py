@@ -21,7 +21,7 @@ class LineageKind(StrEnum):
 
 
 class EditKind(StrEnum):
-    """What a person did to requirements."""
+    """What a person did to requirements; `edition`: applied a new edition of their guideline."""
 
     SPLIT = "split"
     MERGE = "merge"
@@ -29,12 +29,13 @@ class EditKind(StrEnum):
     RETYPE = "retype"
     WITHDRAW = "withdraw"
     PROMOTE = "promote"
+    EDITION = "edition"
 
 
 class Edit(Table):
     """One edit of requirements by a person; `before` and `after` hold the columns of the rows it changed.
 
-    It can be undone as long as those rows are as it left them.
+    It can be undone as long as those rows are as it left them. `edition_id` is the edition it applied, if it did.
     """
 
     __tablename__ = "edit"
@@ -47,6 +48,7 @@ class Edit(Table):
     reason: Mapped[str] = mapped_column(Text, default="")
     by_id: Mapped[int] = reference("person.id")
     recorded_at: Mapped[Moment]
+    edition_id: Mapped[int | None] = reference("edition.id", default=None)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     undone_by_id: Mapped[int | None] = reference("person.id", index=False, default=None)
 

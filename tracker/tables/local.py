@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from nlp.passages.types import PassageType as PassageType
 from tracker.tables.guideline import Decided
-from tracker.tables.schema import Key, LongText, Moment, Named, Table, enum, identity, reference
+from tracker.tables.schema import Key, LongText, Moment, Named, Table, UtcDateTime, enum, identity, reference
 
 
 class DocumentStatus(StrEnum):
@@ -60,7 +60,10 @@ class LocalDocument(Named, Table):
 
 
 class LocalEdition(Table):
-    """One imported text of a local document; passages point into `text`."""
+    """One imported text of a local document; passages point into `text`.
+
+    `previous_id` is the edition it was compared with; one that was taken back (`undone_at`) stays to be read.
+    """
 
     __tablename__ = "local_edition"
     __table_args__ = (
@@ -78,6 +81,8 @@ class LocalEdition(Table):
     tradition: Mapped[str] = mapped_column(String(40))
     text: Mapped[str] = mapped_column(Text, deferred=True)
     current: Mapped[bool] = mapped_column(default=True)
+    previous_id: Mapped[int | None] = reference("local_edition.id", default=None)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     imported_at: Mapped[Moment]
     imported_by_id: Mapped[int] = reference("person.id")
     pipeline: Mapped[str] = mapped_column(String(200), default="")
