@@ -30,7 +30,9 @@ from tracker.settings import Settings
 from tracker.tables.guideline import Summary
 from tracker.tables.local import LocalEdition, Passage
 from tracker.tables.people import Workspace
-from tracker.views import matrix, overview, review
+from tracker.views import overview
+from tracker.views.matrix import table as matrix
+from tracker.views.review import queue
 
 
 def main() -> None:
@@ -56,7 +58,7 @@ def _views(database: Database, workspace_id: int) -> None:
     asked: dict[str, Callable[[Session], object]] = {
         "overview": lambda session: overview.overview(session, workspace_id),
         "matrix, 334 requirements": lambda session: matrix.matrix(session, workspace_id),
-        "review queue": lambda session: review.queue(session, workspace_id, review.Filter()),
+        "review queue": lambda session: queue.queue(session, workspace_id, queue.Filter()),
     }
     print("| view | ms, best of five |\n|---|---:|")
     for name, ask in asked.items():

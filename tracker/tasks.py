@@ -37,7 +37,7 @@ from tracker.tables.checking import Refinement
 from tracker.tables.guideline import Level
 from tracker.tables.original import Original
 from tracker.tables.people import Person
-from tracker.views import checking as checking_views
+from tracker.views.reading import checking as checking_views
 
 
 def import_guideline(

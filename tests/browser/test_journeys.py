@@ -16,7 +16,7 @@ from tracker.database import connect
 from tracker.ladder import standing
 from tracker.tables.guideline import Decided, Guideline, Requirement
 from tracker.tables.link import Link
-from tracker.views import standings
+from tracker.views.ladder import standings
 
 pytestmark = pytest.mark.browser
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from tracker.database import connect
 from tracker.tables.guideline import Decided, Guideline
 from tracker.tables.link import Link
-from tracker.views import standings
+from tracker.views.ladder import standings
 
 pytestmark = [pytest.mark.browser, pytest.mark.corpus]
 

@@ -13,7 +13,7 @@ from tracker.errors import NotFound, Refused
 from tracker.tables.measurement import Measurement
 from tracker.tables.network import Actor, ActorKind
 from tracker.tables.people import Person, Workspace
-from tracker.views.anchoring import index_of
+from tracker.views.anchoring.index import index_of
 
 
 @pytest.fixture

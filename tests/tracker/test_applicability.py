@@ -16,8 +16,8 @@ from tracker.tables.event import Event
 from tracker.tables.guideline import Applies, Guideline, Requirement
 from tracker.tables.people import Person, Workspace
 from tracker.tables.service import Service
-from tracker.views import matrix
 from tracker.views.counted import counted_requirements
+from tracker.views.matrix import table
 
 ACT = """# Förordning (2031:1) om provning
 
@@ -111,7 +111,7 @@ def test_a_demand_across_borders_meets_only_services_used_across_borders(
     with database.reading() as session:
         number = _at(session, act, "4 § 1 st").id
         corpus = candidates.gather(session, workspace.id)
-        shown = matrix.matrix(session, workspace.id, by="service", guideline_id=act)
+        shown = table.matrix(session, workspace.id, by="service", guideline_id=act)
     assert corpus.is_outside(number, f"service:{local.id}")
     assert not corpus.is_outside(number, f"service:{abroad.id}")
     row = next(row for row in shown.rows if row.requirement.id == number)

@@ -12,9 +12,9 @@ from tracker.tables.checking import Correction, Refinement
 from tracker.tables.event import Event
 from tracker.tables.guideline import Edition, Force, Requirement, RequirementState, Statement, Wording
 from tracker.tables.people import Person, Workspace
-from tracker.views.checking import checking_queue, lessons, refinement_in_use, refinements
-from tracker.views.sentences import sentences
-from tracker.views.why import explanation, why
+from tracker.views.reading.checking import checking_queue, lessons, refinement_in_use, refinements
+from tracker.views.reading.sentences import sentences
+from tracker.views.reading.why import explanation, why
 
 pytestmark = pytest.mark.usefixtures("guideline")
 

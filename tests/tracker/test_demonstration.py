@@ -23,11 +23,11 @@ from tracker.tables.network import Relation
 from tracker.tables.people import Person
 from tracker.tables.service import Service
 from tracker.tables.translation import Mode, Modifier
-from tracker.views.exports import SHEETS
-from tracker.views.reuse import COPIED_FROM, copied_shares
-from tracker.views.standings import standings
+from tracker.views.exports.sheets import SHEETS
+from tracker.views.ladder.standings import standings
+from tracker.views.local.reuse import COPIED_FROM, copied_shares
+from tracker.views.review.translations import Wanted, translations, weakened, with_words
 from tracker.views.status import workspace_status
-from tracker.views.translations import Wanted, translations, weakened, with_words
 
 DOCUMENTS = demonstration.FOLDER / "documents"
 SCAN = "Bilaga_3_avsiktsforklaring_skannad.pdf"

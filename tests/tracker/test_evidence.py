@@ -15,9 +15,9 @@ from tracker.errors import Conflict, NotAllowed, NotFound, Refused
 from tracker.tables.assessment import Evidence
 from tracker.tables.event import Event
 from tracker.tables.people import Person
-from tracker.views.attachable import attachable, carried, without
-from tracker.views.cell import cell_detail
-from tracker.views.standings import standings
+from tracker.views.ladder.attachable import attachable, carried, without
+from tracker.views.ladder.standings import standings
+from tracker.views.matrix.cell import cell_detail
 
 TODAY = datetime(2026, 11, 20, 9, tzinfo=UTC)
 

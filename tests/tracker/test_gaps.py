@@ -13,7 +13,7 @@ from tracker.tables.guideline import Requirement
 from tracker.tables.link import GapProposal, Link, LinkType, SearchRecord
 from tracker.tables.local import LocalDocument, Publicity
 from tracker.tables.people import Person
-from tracker.views.gaps import gaps_left, proposed_gaps
+from tracker.views.review.gaps import gaps_left, proposed_gaps
 
 
 @pytest.fixture

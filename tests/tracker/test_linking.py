@@ -19,12 +19,12 @@ from tracker.tables.guideline import Decided, Requirement
 from tracker.tables.link import Link, LinkType
 from tracker.tables.local import DocumentStatus, LocalDocument, LocalEdition, Passage, PassageType
 from tracker.tables.people import Person
-from tracker.views.cell import cell_detail
-from tracker.views.freshness import freshness
-from tracker.views.matrix import columns, matrix
-from tracker.views.reasons import shown_reasons
-from tracker.views.review import Filter, item, queue
-from tracker.views.standings import standings
+from tracker.views.ladder.standings import standings
+from tracker.views.matrix.cell import cell_detail
+from tracker.views.matrix.table import columns, matrix
+from tracker.views.review.freshness import freshness
+from tracker.views.review.queue import Filter, item, queue
+from tracker.views.review.reasons import shown_reasons
 
 DATA = Path(__file__).parent.parent / "data" / "tracker"
 

@@ -14,7 +14,7 @@ from tracker.errors import Conflict, NotFound, Refused
 from tracker.tables.assessment import Measure, MeasureState
 from tracker.tables.event import Event
 from tracker.tables.people import Person
-from tracker.views.measures import about, counts, measure_history, measure_row, measure_rows
+from tracker.views.measures.listing import about, counts, measure_history, measure_row, measure_rows
 
 
 def plan(database: Database, town: Any, by: Person, **said: Any) -> int:

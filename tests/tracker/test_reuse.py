@@ -14,7 +14,7 @@ from tracker.tables.event import Event
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
 from tracker.tables.people import Membership, Person, Role, Workspace
 from tracker.tables.translation import SharedWording
-from tracker.views.reuse import copied_shares, document_reuse, passage_reuse, shared_passages
+from tracker.views.local.reuse import copied_shares, document_reuse, passage_reuse, shared_passages
 
 COPIED = "Varje förvaltning utser en kontaktperson som samlar in önskemål och svarar för att de besvaras inom en vecka."
 OURS = f"# Riktlinje för svar\n\n{COPIED}\n\nVi följer upp svaren i mars och redovisar dem för nämnden.\n"

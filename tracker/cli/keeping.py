@@ -28,8 +28,8 @@ def upgrade() -> None:
     from tracker.cli import language
     from tracker.database import connect
     from tracker.settings import Settings
-    from tracker.views.freshness import freshness
     from tracker.views.places import places
+    from tracker.views.review.freshness import freshness
 
     settings = Settings()
     database = connect(settings.database_url)

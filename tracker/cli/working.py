@@ -172,14 +172,14 @@ def export(
     from tracker.cli import language
     from tracker.errors import TrackerError
     from tracker.exporters import cpsv, tables
-    from tracker.views import exports
-    from tracker.views.described_services import described_services
+    from tracker.views.exports import sheets
+    from tracker.views.exports.described_services import described_services
 
     form = to.suffix.lstrip(".").lower()
     database, _ = _open()
     with database.reading() as session:
         found = workspaces.find(session, workspace)
-        sheet = exports.SHEETS[table.value](session, found.id, language())
+        sheet = sheets.SHEETS[table.value](session, found.id, language())
         described = described_services(session, found.id) if table is Table.SERVICES else ()
     if table is Table.SERVICES and form in cpsv.SERVICES:
         content = cpsv.services(form, described)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from tracker.pages.language import current, t
 from tracker.pages.palette import BESIDE, LEVELS, NOT_EXAMINED, colours
-from tracker.views.grid import Grid
+from tracker.views.matrix.grid import Grid
 from tracker.views.overview import Bar
 
 HATCH = {

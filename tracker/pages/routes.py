@@ -1,4 +1,4 @@
-"""The pages of the app, in the order of the navigation; a new page is one line here and one module beside it."""
+"""The pages of the app, in the order of the navigation; a new page is a line here and a package beside it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PAGES: Mapping[str, str] = {
     "measures": ":material/task_alt:",
     "settings": ":material/settings:",
 }
-"""Name (module, address and key of the title in one) and icon."""
+"""Name (package with a `page.py`, address and key of the title in one) and icon."""
 
 
 def pages(t: Callable[[str], str]) -> list[Any]:
@@ -39,6 +39,6 @@ def _page(name: str, title: str | None) -> Any:
     def show() -> None:
         with problems.shown_plainly():
             problems.show_kept()
-            import_module(f"tracker.pages.{name}").show()
+            import_module(f"tracker.pages.{name}.page").show()
 
     return st.Page(show, title=title, icon=PAGES[name], url_path=name, default=name == next(iter(PAGES)))

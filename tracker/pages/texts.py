@@ -6,12 +6,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from tracker.pages import highlights, reading_marks, reason_marks, reference_links
+from tracker.pages import highlights
 from tracker.pages.language import current, t, word
 from tracker.pages.problems import plain
+from tracker.pages.reading import marks as reading_marks
+from tracker.pages.reading import references
+from tracker.pages.review import reason_marks
 from tracker.tables.guideline import Applies, Force
-from tracker.views.guidelines import shown_identifier
-from tracker.views.reasons import ShownReason
+from tracker.views.guidelines.listing import shown_identifier
+from tracker.views.review.reasons import ShownReason
 from tracker.views.texts import PassageText, RequirementText, WordingText
 
 FORCE_COLOURS = {
@@ -85,7 +88,7 @@ def passage_words(found: PassageText, *, reasons: Sequence[ShownReason] = (), ar
 
 
 def _wording(wording: WordingText, reasons: Sequence[ShownReason]) -> str:
-    places = reference_links.places(wording.spans, edition_id=wording.edition_id, language=wording.language)
+    places = references.places(wording.spans, edition_id=wording.edition_id, language=wording.language)
     in_lead_in, in_text = reason_marks.in_wording(reasons, wording.lead_in, wording.text)
     lead_in = (
         highlights.block(highlights.marked(wording.lead_in, in_lead_in), name="lead-in") if wording.lead_in else ""

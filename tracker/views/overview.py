@@ -18,11 +18,11 @@ from tracker.tables.local import LocalDocument
 from tracker.tables.network import Actor
 from tracker.tables.service import Service
 from tracker.views.counted import counted_requirements
-from tracker.views.gaps import gaps_left
-from tracker.views.guidelines import GuidelineName, name_of
-from tracker.views.standings import Cell, standings
-from tracker.views.suspects import suspect_links
-from tracker.views.translations import weakened
+from tracker.views.guidelines.listing import GuidelineName, name_of
+from tracker.views.ladder.standings import Cell, standings
+from tracker.views.ladder.suspects import suspect_links
+from tracker.views.review.gaps import gaps_left
+from tracker.views.review.translations import weakened
 
 NOT_EXAMINED, BESIDE = "not_examined", "beside"
 STRONG = 0.5

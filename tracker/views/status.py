@@ -14,8 +14,8 @@ from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument
 from tracker.tables.people import Workspace
 from tracker.views.counted import counted_requirements
-from tracker.views.standings import standings
-from tracker.views.suspects import suspect_links
+from tracker.views.ladder.standings import standings
+from tracker.views.ladder.suspects import suspect_links
 
 NOT_EXAMINED = "not_examined"
 

@@ -19,19 +19,19 @@ from tracker.settings import Settings
 from tracker.tables.guideline import Summary
 from tracker.tables.people import Workspace
 from tracker.tables.service import ServiceStatus
-from tracker.views.anchoring import index_of
-from tracker.views.anchoring_fields import LAUNCHED, ServiceField, service_fields
-from tracker.views.contact import contact_centre
-from tracker.views.contact_changes import Change, changes
-from tracker.views.extract import extract
-from tracker.views.measures import decided_by, measure_rows, month_end
-from tracker.views.movement import Course, movement
-from tracker.views.services import StatementState, service_list
-from tracker.views.services_spread import spread
-from tracker.views.services_trust import trust
-from tracker.views.services_use import form_rows
-from tracker.views.staffing import ledger
-from tracker.views.standings import standings
+from tracker.views.anchoring.fields import LAUNCHED, ServiceField, service_fields
+from tracker.views.anchoring.index import index_of
+from tracker.views.anchoring.staffing import ledger
+from tracker.views.contact.centre import contact_centre
+from tracker.views.contact.changes import Change, changes
+from tracker.views.ladder.movement import Course, movement
+from tracker.views.ladder.standings import standings
+from tracker.views.measures.extract import extract
+from tracker.views.measures.listing import decided_by, measure_rows, month_end
+from tracker.views.services.listing import StatementState, service_list
+from tracker.views.services.spread import spread
+from tracker.views.services.trust import trust
+from tracker.views.services.use import form_rows
 
 DAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

@@ -15,7 +15,7 @@ from tracker.importers.linked_data import READERS, is_linked_data
 from tracker.rdf.reading import read_statements
 from tracker.tables.network import Actor, ActorKind
 from tracker.tables.people import Person, Workspace
-from tracker.views.described_services import described_services
+from tracker.views.exports.described_services import described_services
 
 DATA = Path(__file__).parents[2] / "data" / "tracker"
 

@@ -17,7 +17,7 @@ from tracker.tables.local import LocalDocument as Document
 from tracker.tables.local import LocalEdition, Passage, PassageType, Publicity
 from tracker.tables.network import Part, Participation, Relation, RelationKind
 from tracker.tables.people import Person, Workspace
-from tracker.views import network_actor, network_known
+from tracker.views.network import actor, known
 
 Names = Mapping[str, int]
 AddDocument = Callable[..., int]
@@ -178,8 +178,8 @@ def test_parts_in_documents_under_secrecy_are_for_the_cleared(
     with database.writing() as session:
         session.get_one(Document, read).publicity = Publicity.SECRECY
     with database.reading() as session:
-        open_ = network_known.waiting(session, workspace.id, cleared=False)
-        cleared = network_known.waiting(session, workspace.id, cleared=True)
+        open_ = known.waiting(session, workspace.id, cleared=False)
+        cleared = known.waiting(session, workspace.id, cleared=True)
     assert (len(open_.parts), len(open_.relations)) == (0, 0)
     assert (len(cleared.parts), len(cleared.relations)) == (4, 2)
 
@@ -188,7 +188,7 @@ def test_the_words_are_shown_in_their_sentence_one_click_from_the_passage(
     database: Database, workspace: Workspace, read: int, actors: Names
 ) -> None:
     with database.reading() as session:
-        detail = network_actor.actor_detail(session, workspace.id, actor_id=actors["Dataingenjör"], cleared=True)
+        detail = actor.actor_detail(session, workspace.id, actor_id=actors["Dataingenjör"], cleared=True)
     quote = detail.parts[0].quote
     assert quote is not None
     assert (quote.before, quote.words) == ("Antagen av kommunstyrelsen 2025-03-05 § 12. ", "Handläggare: Dataingenjör")

@@ -14,11 +14,12 @@ from tracker.database import Database
 from tracker.tables.people import Person
 
 SCRIPT = """
-from tracker.pages import frame, problems, {name}
+from tracker.pages import frame, problems
+from tracker.pages.{name}.page import show
 with problems.shown_plainly():
     frame.begin()
     problems.show_kept()
-    {name}.show()
+    show()
 """
 
 

@@ -1,0 +1,190 @@
+"""One guideline: requirements, text, take-overs, and what is known about it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tracker.pages import address, charts, downloads, frame, language, routes, tables, texts
+from tracker.pages.checking import queue
+from tracker.pages.guidelines import applicability, editor, takeovers, text
+from tracker.pages.language import t, tn, word
+from tracker.pages.problems import message, plain
+from tracker.pages.reading import marks
+from tracker.tables.guideline import Applies, BearerKind
+from tracker.views.guidelines import lineage, listing
+from tracker.views.guidelines.listing import EditionRow, GuidelineDetail, RequirementRow
+from tracker.views.overview import place_of
+from tracker.views.reading import checking as views
+
+TABS = ("requirements", "text", "checking", "takeovers", "about")
+
+
+def show(workspace: int) -> None:
+    """The guideline in the address."""
+    number = address.number("guideline") or 0
+    detail = frame.remembered(listing.guideline_detail, workspace, guideline_id=number)
+    st.button(t("page.guideline.back"), icon=":material/arrow_back:", type="tertiary", on_click=_close)
+    st.title(plain(detail.name.title(language.current())))
+    _badges(detail)
+    rows: list[RequirementRow] = []
+    if address.get("tab") != "checking":  # each answer there changes the workspace; these figures would be counted anew
+        rows = frame.remembered(listing.requirement_rows, workspace, guideline_id=number)
+        _answer(rows)
+    edited = address.number("edit")
+    if edited is not None:
+        editor.show(workspace, number, edited)
+        return
+    unsure = frame.remembered(views.checking_queue, workspace, guideline_id=number, limit=0).left
+    tab = address.segment(
+        t("page.guideline.tabs"), TABS, key="tab", resets=("page", "from", "sentence"),
+        show=lambda key: t(f"page.guideline.tab.{key}", count=unsure if key == "checking" else detail.proposals),
+    )  # fmt: skip
+    if tab == "text":
+        text.show(workspace, detail)
+    elif tab == "checking":
+        queue.show(workspace, number)
+    elif tab == "takeovers":
+        takeovers.show(workspace, detail)
+    elif tab == "about":
+        _about(detail)
+    else:
+        _requirements(rows)
+        _gone(workspace, number)
+
+
+def _badges(detail: GuidelineDetail) -> None:
+    with st.container(horizontal=True, gap="small"):
+        st.badge(plain(listing.shown_identifier(detail.name.identifier)) or "–", color="gray")
+        st.badge(word(detail.level), color="gray")
+        st.badge(word(detail.bindingness), color="gray")
+        st.badge(word(detail.status), color="gray")
+        if not detail.editions:
+            st.badge(t("page.text.summary_only"), color="orange", icon=":material/short_text:")
+
+
+def _answer(rows: list[RequirementRow]) -> None:
+    counted = [row for row in rows if row.counted]
+    examined = sum(row.whole.examined for row in counted)
+    st.markdown(f"**{t('page.matrix.answer', examined=examined, total=len(counted))}**")
+
+
+def _requirements(rows: list[RequirementRow]) -> None:
+    """All requirements; those that do not count are there when asked for."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        everything = st.toggle(t("page.guideline.all"), key="all-requirements")
+        binds = address.choose(
+            t("page.applies.binds"), ["", *BearerKind], key="binds",
+            show=lambda kind: word(BearerKind(kind)) if kind else t("page.filter.all"),
+        )  # fmt: skip
+    # Somebody who asks for a kind of bearer wants all of its requirements, whether they count or not.
+    chosen_rows = [row for row in rows if (row.text.bearer_kind == binds if binds else everything or row.counted)]
+    if not chosen_rows:
+        st.info(t("page.guideline.none"), icon=":material/lightbulb:")
+        return
+    lang = language.current()
+    shown = [
+        {
+            "locator": row.text.locator,
+            "force": word(row.text.force),
+            "binds": word(row.text.bearer_kind),
+            "text": row.text.words(lang),
+            "text_is": t("page.guidelines.text.summary" if row.text.is_summary else "page.guidelines.text.official"),
+            "level": charts.place_name(place_of(row.whole)) if row.counted else _not_counted(row),
+            "confirmed": row.confirmed,
+            "suggested": row.suggested,
+        }
+        for row in chosen_rows
+    ]
+    titles = {key: t(f"page.guideline.column.{key}") for key in shown[0]}
+    columns = titles | {
+        "locator": tables.wide(titles["locator"], 130),
+        "text": st.column_config.TextColumn(titles["text"], width=520),
+    }
+    chosen = tables.table(shown, columns, key="requirements-table", alt=t("word.requirements"), tallest=620)
+    downloads.downloads("requirements", lambda: shown, titles)
+    if chosen is None:
+        st.caption(t("page.guideline.choose"))
+        return
+    row = chosen_rows[chosen]
+    with st.container(border=True):
+        texts.requirement_head(row.text)
+        texts.requirement_words(row.text)
+        marks.legend()
+        applicability.show(row.text)
+        with st.container(horizontal=True):
+            if row.suggested and st.button(tn("page.guideline.review", row.suggested), icon=":material/rule:"):
+                routes.go("review", requirement=row.text.id)
+            editor.button(row.text)
+            if row.counted and st.button(t("page.guideline.matrix"), icon=":material/grid_on:"):
+                routes.go("matrix", guideline=row.text.guideline_id)
+
+
+def _not_counted(row: RequirementRow) -> str:
+    return word(Applies.NO) if row.text.applies is Applies.NO else t("page.guideline.not_tracked")
+
+
+def _gone(workspace: int, number: int) -> None:
+    """What people withdrew, divided or joined, on demand: nothing of it is lost."""
+    rows = frame.remembered(lineage.gone, workspace, guideline_id=number)
+    if not rows or not st.toggle(tn("page.edit.show_gone", len(rows)), key="gone-requirements"):
+        return
+    lang = language.current()
+    shown = [
+        {"locator": row.text.locator, "state": word(row.state), "text": row.text.words(lang), "id": row.text.id}
+        for row in rows
+    ]
+    columns = {
+        "locator": t("page.guideline.column.locator"),
+        "state": t("page.edit.column.state"),
+        "text": st.column_config.TextColumn(t("page.guideline.column.text"), width=520),
+        "id": t("page.edit.column.id"),
+    }
+    chosen = tables.table(shown, columns, key="gone-table", alt=t("page.edit.gone_table"), tallest=420)
+    if chosen is not None:
+        editor.open_editor(rows[chosen].text.id)
+        st.rerun()
+
+
+def _about(detail: GuidelineDetail) -> None:
+    """Source, dates, how far the library's words were checked, and the imported editions."""
+    facts = {
+        "issuer": plain(detail.issuer),
+        "bindingness": f"{word(detail.bindingness)}. {plain(detail.bindingness_note)}".rstrip(". "),
+        "status": f"{word(detail.status)}. {plain(detail.status_note)}".rstrip(". "),
+        "adopted_on": language.day(detail.adopted_on),
+        "in_force_on": language.day(detail.in_force_on),
+        "applies_on": language.day(detail.applies_on),
+        "repealed_on": language.day(detail.repealed_on),
+        "verified": word(detail.verified) if detail.verified else "",
+        "verified_note": plain(detail.verified_note),
+    }
+    lines = [f"- **{t(f'page.about.{key}')}**: {value}" for key, value in facts.items() if value not in ("", "–")]
+    st.markdown("\n".join(lines))
+    if detail.source_url.startswith(("https://", "http://")):
+        st.link_button(t("page.about.source"), detail.source_url, icon=":material/open_in_new:")
+    st.subheader(t("word.editions"), anchor=False)
+    if not detail.editions:
+        st.info(t("page.about.no_editions"), icon=":material/short_text:")
+    for edition in detail.editions:
+        _edition(edition)
+
+
+def _edition(edition: EditionRow) -> None:
+    with st.container(border=True):
+        st.markdown(f"**{plain(edition.title or edition.file_name)}**")
+        st.caption(
+            t(
+                "page.about.edition",
+                file=plain(edition.file_name),
+                language=edition.language,
+                day=edition.imported_at,
+                provisions=edition.provisions,
+                requirements=edition.wordings,
+            )
+        )
+        for warning in edition.warnings[:20]:
+            st.caption(message(warning["code"], warning["values"]))
+
+
+def _close() -> None:
+    address.put(guideline=None, tab=None, page=None, edit=None, action=None)

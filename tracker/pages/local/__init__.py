@@ -1,0 +1,1 @@
+"""The page Local evidence: documents, services and actors, and the import of lists."""

@@ -1,0 +1,1 @@
+"""The page Measures: measures, what meetings must decide, goals, and the report."""

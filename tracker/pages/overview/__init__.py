@@ -1,0 +1,1 @@
+"""The page Overview: how far the requirements have come, and what moved."""

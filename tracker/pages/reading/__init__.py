@@ -1,0 +1,1 @@
+"""What the program read in a text, as it is shown wherever the text stands."""

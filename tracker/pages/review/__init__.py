@@ -1,0 +1,1 @@
+"""The page Review: suggestions, how links translate their requirements, and proposed gaps."""

@@ -1,0 +1,1 @@
+"""The page Services: all of them, one with its tabs, forms, vendors and comparison."""

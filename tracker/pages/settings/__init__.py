@@ -1,0 +1,1 @@
+"""The page Settings: thresholds, and the personal data a workspace keeps."""

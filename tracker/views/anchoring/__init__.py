@@ -1,0 +1,1 @@
+"""Anchoring inside and effect outside: the index, the four fields, staffing and barriers."""

@@ -1,0 +1,1 @@
+"""The contact centre, and what changed there when services were launched."""

@@ -1,0 +1,1 @@
+"""Views as flat rows for files that others open."""

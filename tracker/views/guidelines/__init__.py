@@ -1,0 +1,1 @@
+"""Guidelines, their requirements as they are edited, and what became of each."""

@@ -1,0 +1,80 @@
+"""What people had said of the requirements at the end of a day: judgements, and searches that found nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from tracker import subjects
+from tracker.subjects import Subject
+from tracker.tables.assessment import Assessment, Compliance, SideState
+from tracker.tables.guideline import Requirement
+from tracker.tables.link import SearchedEdition, SearchRecord
+from tracker.views.ladder.evidence import end_of
+
+SAID = ("level", "side_state", "compliance", "note", "on", "evidence_digest", "same_text")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a person judged; `same_text` is false once the requirement reads otherwise than it did then."""
+
+    level: int | None
+    side_state: SideState | None
+    compliance: Compliance
+    note: str
+    on: date
+    evidence_digest: str
+    same_text: bool
+
+
+def newest_judgements(
+    session: Session, workspace_id: int, requirement_id: int | None, day: date
+) -> Mapping[int, Mapping[Subject, Said]]:
+    """The newest judgement of each cell known at the end of a day, by requirement and subject."""
+    wanted = (
+        select(
+            Assessment.requirement_id,
+            Assessment.actor_id,
+            Assessment.service_id,
+            Assessment.level,
+            Assessment.side_state,
+            Assessment.compliance,
+            Assessment.note,
+            Assessment.on,
+            Assessment.evidence_digest,
+            (Assessment.requirement_fingerprint == Requirement.fingerprint).label("same_text"),
+        )
+        .join(Requirement, Requirement.id == Assessment.requirement_id)
+        .where(Assessment.workspace_id == workspace_id, Assessment.on <= day, Assessment.recorded_at < end_of(day))
+        .order_by(Assessment.on, Assessment.recorded_at, Assessment.id)
+    )
+    if requirement_id is not None:
+        wanted = wanted.where(Assessment.requirement_id == requirement_id)
+    newest: dict[int, dict[Subject, Said]] = defaultdict(dict)
+    for requirement, actor, service, *said in session.execute(wanted):
+        newest[requirement][subjects.of(actor, service)] = Said(**dict(zip(SAID, said, strict=True)))
+    return newest
+
+
+def searched_by(session: Session, workspace_id: int, requirement_id: int | None, day: date) -> frozenset[int]:
+    """Requirements with a search record, standing at the end of a day, that went through at least one edition."""
+    known_by = end_of(day)
+    wanted = (
+        select(SearchRecord.requirement_id)
+        .join(SearchedEdition, SearchedEdition.search_record_id == SearchRecord.id)
+        .where(
+            SearchRecord.workspace_id == workspace_id,
+            SearchRecord.on <= day,
+            SearchRecord.recorded_at < known_by,
+            or_(SearchRecord.withdrawn_at.is_(None), SearchRecord.withdrawn_at >= known_by),
+        )
+    )
+    if requirement_id is not None:
+        wanted = wanted.where(SearchRecord.requirement_id == requirement_id)
+    return frozenset(session.scalars(wanted.distinct()))

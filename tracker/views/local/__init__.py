@@ -1,0 +1,1 @@
+"""What the municipality has written, and who and what carries the requirements."""

@@ -1,0 +1,1 @@
+"""Requirements by units or services: the whole matrix, a page of it, one cell."""

@@ -1,0 +1,102 @@
+"""The matrix: requirements by units or services, each cell a level with its evidence behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.subjects import Subject
+from tracker.tables.guideline import Force, Requirement
+from tracker.tables.network import UNIT_KINDS, Actor, ActorKind
+from tracker.tables.service import Service
+from tracker.views.counted import counted_requirements
+from tracker.views.ladder.standings import Cell, Standings, standings
+from tracker.views.texts import RequirementText, requirement_texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A unit, the municipality as a whole, or a service; one `used_locally` is not known to be used across borders."""
+
+    subject: Subject
+    name: str
+    used_locally: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A requirement and its cells, in the order of the columns; `whole` is the furthest any subject has come."""
+
+    requirement: RequirementText
+    whole: Cell
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """Rows by guideline and document order."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+
+
+def columns(session: Session, workspace_id: int, *, by: str = "unit") -> list[Column]:
+    """The columns by unit (the municipality first) or by service, in name order."""
+    if by == "service":
+        services = session.execute(
+            select(Service.id, Service.name, Service.cross_border)
+            .where(Service.workspace_id == workspace_id)
+            .order_by(Service.name_sort)
+        )
+        return [
+            Column(subject=("service", number), name=name, used_locally=abroad is not True)
+            for number, name, abroad in services
+        ]
+    actors = session.execute(
+        select(Actor.id, Actor.name, Actor.kind)
+        .where(Actor.workspace_id == workspace_id, Actor.kind.in_((ActorKind.MUNICIPALITY, *UNIT_KINDS)))
+        .order_by(Actor.name_sort)
+    ).all()
+    ordered = sorted(actors, key=lambda actor: actor.kind is not ActorKind.MUNICIPALITY)
+    return [Column(subject=("actor", actor.id), name=actor.name) for actor in ordered]
+
+
+def matrix(
+    session: Session,
+    workspace_id: int,
+    *,
+    by: str = "unit",
+    guideline_id: int | None = None,
+    force: Force | None = None,
+    subjects: Sequence[Subject] = (),
+) -> Matrix:
+    """The matrix of the counted requirements; `subjects` narrows the columns, the other arguments the rows."""
+    wanted = counted_requirements(workspace_id)
+    if guideline_id is not None:
+        wanted = wanted.where(Requirement.guideline_id == guideline_id)
+    if force is not None:
+        wanted = wanted.where(Requirement.force == force)
+    shown = columns(session, workspace_id, by=by)
+    if subjects:
+        shown = [column for column in shown if column.subject in subjects]
+    found = standings(session, workspace_id)
+    texts = requirement_texts(session, session.scalars(wanted))
+    return Matrix(columns=shown, rows=[_row(text, shown, found) for text in texts.values()])
+
+
+def _row(text: RequirementText, shown: Sequence[Column], found: Standings) -> Row:
+    return Row(
+        requirement=text,
+        whole=found.whole(text.id),
+        cells=[_cell(text, column, found) for column in shown],
+    )
+
+
+def _cell(text: RequirementText, column: Column, found: Standings) -> Cell:
+    cell = found.cell(text.id, column.subject)
+    if text.cross_border and column.used_locally and not cell.examined:
+        return replace(cell, reached=False)
+    return cell

@@ -1,0 +1,1 @@
+"""Measures, the goals they serve, and what is reported of them."""

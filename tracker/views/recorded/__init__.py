@@ -1,0 +1,1 @@
+"""Records and measurements that still count."""
