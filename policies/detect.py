@@ -52,7 +52,7 @@ PROMISES = {
     ".htm": ("html", "eurlex_html"),
     ".xhtml": ("html", "eurlex_html"),
     ".xml": ("formex", "akoma_ntoso", "html", "eurlex_html"),
-    ".json": ("statute_json",),
+    ".json": ("statute_json", "riksdagen_json"),
     ".md": ("markdown",),
     ".markdown": ("markdown",),
     ".njk": ("njk",),
@@ -221,6 +221,8 @@ def _json(text: str, name: str, extension: str) -> str:
             raise UnreadableFile("error.linked_data", file=name, kind="JSON-LD")
         if any(_texts(content.get(key)) for key in ("provisions", "articles")):
             return "statute_json"
+        if isinstance(content.get("dokumentstatus"), dict):
+            return "riksdagen_json"
     raise UnreadableFile("error.unsupported_json", file=name)
 
 

@@ -26,3 +26,15 @@ def _rebuild(kind: type[PoliciesError], code: str, values: dict[str, str | int |
 
 class UnreadableFile(PoliciesError):
     """The bytes cannot become a document: unsupported, empty, encrypted, truncated, misnamed, scanned, too large."""
+
+
+class NotFetched(PoliciesError):
+    """Nothing came from an address: it may not be opened, or what it answered is of no use."""
+
+
+class NotThere(NotFetched):
+    """The source answered, and does not have it (any more)."""
+
+
+class Unreachable(NotFetched):
+    """The source did not answer, answered too slowly, or was cut off: later it may."""
