@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -21,6 +21,15 @@ def now() -> datetime:
 def today() -> date:
     """Today's date in Swedish local time, the calendar people sign decisions by."""
     return now().astimezone(STOCKHOLM).date()
+
+
+def end_of(day: date) -> datetime:
+    """The first moment after a day, by the calendar people sign by.
+
+    >>> end_of(date(2026, 7, 1)).isoformat()
+    '2026-07-01T22:00:00+00:00'
+    """
+    return datetime.combine(day + timedelta(days=1), time(), STOCKHOLM).astimezone(UTC)
 
 
 def months_before(day: date, months: int) -> date:

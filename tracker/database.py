@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
 
 from tracker.errors import DatabaseProblem, Refused
 
@@ -64,7 +65,7 @@ def connect(url: str) -> Database:
 
 
 def make_engine(url: str, *, write: bool) -> Engine:
-    """One engine; the only place where an engine is made."""
+    """One engine on a database that stays; engines are made in this module only."""
     backend = make_url(url).get_backend_name()
     if backend == "sqlite":
         engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
@@ -78,6 +79,11 @@ def make_engine(url: str, *, write: bool) -> Engine:
         driver = make_url(url).set(drivername="postgresql+psycopg")
         return create_engine(driver, connect_args={"options": options}, pool_pre_ping=True)
     raise DatabaseProblem("error.database_kind", kind=backend)
+
+
+def in_memory() -> Engine:
+    """A database in memory, gone with its engine, on the one connection it has: for what is worked out on a copy."""
+    return create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
 
 
 def _sqlite_pragmas(*, write: bool) -> Callable[[sqlite3.Connection, Any], None]:

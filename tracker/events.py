@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import clock
+from tracker import clock, former
 from tracker.tables.event import Event, EventHead, EventNote
 from tracker.tables.people import Person
 
@@ -34,8 +34,10 @@ def record(
     """Append one event to a chain (a workspace id, or LIBRARY_CHAIN) and return it.
 
     `before` and `after` must hold no names and no free text: those go in `note`, which stays outside the hash.
-    `request_id` makes a repeated request recognisable; the database refuses the second.
+    What rows held before (tracker.former) is added to both. `request_id` makes a repeated request recognisable; the
+    database refuses the second.
     """
+    rows_before, rows_made = former.taken(session, chain)
     head = session.scalars(select(EventHead).where(EventHead.chain == chain).with_for_update()).first()
     if head is None:
         head = EventHead(chain=chain, seq=0, hash=GENESIS)
@@ -48,8 +50,8 @@ def record(
         by_id=by.id,
         action=action,
         entity=entity,
-        before=_plain(before),
-        after=_plain(after),
+        before=_plain({**(before or {}), **rows_before}),
+        after=_plain({**(after or {}), **rows_made}),
         request_id=request_id or secrets.token_hex(16),
         note_commitment=commitment(salt, note),
         prev_hash=head.hash,

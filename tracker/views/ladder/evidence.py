@@ -1,14 +1,14 @@
-"""The pieces of evidence of a workspace as they were on a day: whom each speaks for, and why one does not hold."""
+"""The pieces of evidence of a workspace: whom each speaks for, and why one does not hold."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker import clock, subjects
@@ -82,15 +82,10 @@ Ended = tuple[Lapse | None, date | None]
 HOLDS: Ended = (None, None)
 
 
-def end_of(day: date) -> datetime:
-    """The last moment of a day by the calendar people sign by."""
-    return datetime.combine(day + timedelta(days=1), time(), clock.STOCKHOLM).astimezone(UTC)
-
-
 def evidence_pieces(
-    session: Session, workspace_id: int, thresholds: Thresholds, *, on: date, requirement_id: int | None = None
+    session: Session, workspace_id: int, thresholds: Thresholds, *, requirement_id: int | None = None
 ) -> list[Piece]:
-    """All evidence that was known on a day and not yet withdrawn, each with whether its condition held then.
+    """All evidence that was not withdrawn, each with whether its condition holds today.
 
     A piece speaks for the subject it was attached to, and what a service does speaks for the service's unit too.
     """
@@ -102,17 +97,15 @@ def evidence_pieces(
         .scalar_subquery()
     )
     owner = aliased(Service)
-    known_by = end_of(on)
+    today = clock.today()
     wanted = (
         select(
             *(getattr(Evidence, name) for name in COLUMNS),
             Link.service_id.label("linked_service"),
             owner.unit_id.label("unit"),
             Service.status.label("status"),
-            Service.started_on.label("started_on"),
             Service.closed_at.label("closed_at"),
             LocalDocument.status.label("document_status"),
-            func.coalesce(LocalDocument.decided_on, LocalDocument.valid_from).label("decided_on"),
             LocalDocument.valid_to.label("valid_to"),
             replaced_on.label("replaced_on"),
             Record.kind.label("record_kind"),
@@ -131,15 +124,14 @@ def evidence_pieces(
         .outerjoin(Measurement, Measurement.id == Evidence.measurement_id)
         .where(
             Evidence.workspace_id == workspace_id,
-            Evidence.on <= on,
-            Evidence.recorded_at < known_by,
-            or_(Evidence.withdrawn_at.is_(None), Evidence.withdrawn_at >= known_by),
+            Evidence.on <= today,
+            Evidence.withdrawn_at.is_(None),
         )
         .order_by(Evidence.id)
     )
     if requirement_id is not None:
         wanted = wanted.where(Evidence.requirement_id == requirement_id)
-    return [piece for row in session.execute(wanted) for piece in _pieces(row, thresholds, on)]
+    return [piece for row in session.execute(wanted) for piece in _pieces(row, thresholds, today)]
 
 
 def in_order(pieces: list[Piece]) -> list[Piece]:
@@ -191,7 +183,7 @@ def _period(row: Any) -> str:
 
 
 def _ended(kind: Kind, row: Any, thresholds: Thresholds, today: date) -> Ended:
-    """Why the piece does not hold on the day, and since when."""
+    """Why the piece does not hold today, and since when."""
     if row.document_status is not None and kind.step > 1:
         return _document(kind, row, today)
     if row.status is not None and kind.step >= 4:
@@ -217,20 +209,15 @@ def _document(kind: Kind, row: Any, today: date) -> Ended:
         return Lapse.EXPIRED, min(over)
     if not over and status in {DocumentStatus.REPLACED, DocumentStatus.REPEALED}:
         return Lapse.EXPIRED, None
-    if kind.needs_adopted and (status not in WAS_ADOPTED or _is_later(row.decided_on, today)):
+    if kind.needs_adopted and status not in WAS_ADOPTED:
         return Lapse.NOT_ADOPTED, None
     return HOLDS
-
-
-def _is_later(begun: date | None, day: date) -> bool:
-    """Whether it began after a day in the past; today its status says whether it has."""
-    return begun is not None and day < begun and day < clock.today()
 
 
 def _service(row: Any, today: date) -> Ended:
     closed = row.closed_at.astimezone(clock.STOCKHOLM).date() if row.closed_at is not None else None
     ran = row.status is ServiceStatus.IN_SERVICE or (row.status is ServiceStatus.CLOSED and closed is not None)
-    if not ran or _is_later(row.started_on, today):
+    if not ran:
         return Lapse.NOT_IN_SERVICE, None
     return (Lapse.NOT_IN_SERVICE, closed) if closed is not None and closed <= today else HOLDS
 

@@ -1,4 +1,4 @@
-"""What people had said of the requirements at the end of a day: judgements, and searches that found nothing."""
+"""What people have said of the requirements: judgements, and searches that found nothing."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import subjects
+from tracker import clock, subjects
 from tracker.subjects import Subject
 from tracker.tables.assessment import Assessment, Compliance, SideState
 from tracker.tables.guideline import Requirement
 from tracker.tables.link import SearchedEdition, SearchRecord
-from tracker.views.ladder.evidence import end_of
 
 SAID = ("level", "side_state", "compliance", "note", "on", "evidence_digest", "same_text")
 
@@ -34,9 +33,9 @@ class Said:
 
 
 def newest_judgements(
-    session: Session, workspace_id: int, requirement_id: int | None, day: date
+    session: Session, workspace_id: int, requirement_id: int | None
 ) -> Mapping[int, Mapping[Subject, Said]]:
-    """The newest judgement of each cell known at the end of a day, by requirement and subject."""
+    """The newest judgement of each cell, by requirement and subject."""
     wanted = (
         select(
             Assessment.requirement_id,
@@ -51,7 +50,7 @@ def newest_judgements(
             (Assessment.requirement_fingerprint == Requirement.fingerprint).label("same_text"),
         )
         .join(Requirement, Requirement.id == Assessment.requirement_id)
-        .where(Assessment.workspace_id == workspace_id, Assessment.on <= day, Assessment.recorded_at < end_of(day))
+        .where(Assessment.workspace_id == workspace_id, Assessment.on <= clock.today())
         .order_by(Assessment.on, Assessment.recorded_at, Assessment.id)
     )
     if requirement_id is not None:
@@ -62,17 +61,15 @@ def newest_judgements(
     return newest
 
 
-def searched_by(session: Session, workspace_id: int, requirement_id: int | None, day: date) -> frozenset[int]:
-    """Requirements with a search record, standing at the end of a day, that went through at least one edition."""
-    known_by = end_of(day)
+def searched(session: Session, workspace_id: int, requirement_id: int | None) -> frozenset[int]:
+    """Requirements with a search record that stands and went through at least one edition."""
     wanted = (
         select(SearchRecord.requirement_id)
         .join(SearchedEdition, SearchedEdition.search_record_id == SearchRecord.id)
         .where(
             SearchRecord.workspace_id == workspace_id,
-            SearchRecord.on <= day,
-            SearchRecord.recorded_at < known_by,
-            or_(SearchRecord.withdrawn_at.is_(None), SearchRecord.withdrawn_at >= known_by),
+            SearchRecord.on <= clock.today(),
+            SearchRecord.withdrawn_at.is_(None),
         )
     )
     if requirement_id is not None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from tracker import clock
 from tracker.subjects import Subject
 from tracker.views.counted import counted_requirements
+from tracker.views.earlier import earlier
 from tracker.views.ladder.evidence import Lapse, Piece
 from tracker.views.ladder.standings import Cell, Standings, standings
 from tracker.views.texts import RequirementText, requirement_texts
@@ -109,7 +110,9 @@ def movement(
     from what is known today, so the figure is the difference of two reports, and a late entry is a move.
     """
     day = since or last_quarter(clock.today())
-    before, now = standings(session, workspace_id, on=day), standings(session, workspace_id)
+    with earlier(session, workspace_id, day) as then:
+        before = standings(then, workspace_id)
+    now = standings(session, workspace_id)
     counted = session.scalars(counted_requirements(workspace_id)).all()
     pairs = {number: (_of(before, number, subject), _of(now, number, subject)) for number in counted}
     moved = {number: pair for number, pair in pairs.items() if _level(pair[0]) != _level(pair[1])}

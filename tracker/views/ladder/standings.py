@@ -1,4 +1,4 @@
-"""Where every requirement of a workspace stands: the ladder computed from evidence that holds, today or on a day."""
+"""Where every requirement of a workspace stands: the ladder computed from evidence that holds."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy.orm import Session
 
-from tracker import clock
 from tracker.anchoring import is_anchored
 from tracker.ladder import ASSIGNED, SHARED_STEPS, Standing, kinds, standing
 from tracker.subjects import Subject
@@ -19,8 +18,8 @@ from tracker.thresholds import Thresholds
 from tracker.views import settings
 from tracker.views.anchoring.index import index_of
 from tracker.views.ladder.ancestry import Above, subjects_by_ancestors
-from tracker.views.ladder.evidence import Piece, end_of, evidence_pieces, in_order
-from tracker.views.ladder.judged import Said, newest_judgements, searched_by
+from tracker.views.ladder.evidence import Piece, evidence_pieces, in_order
+from tracker.views.ladder.judged import Said, newest_judgements, searched
 from tracker.views.ladder.suspects import suspect_links
 
 USED = 5
@@ -122,24 +121,20 @@ class _Known:
     anchored: frozenset[Subject]
 
 
-def standings(
-    session: Session, workspace_id: int, *, requirement_id: int | None = None, on: date | None = None
-) -> Standings:
+def standings(session: Session, workspace_id: int, *, requirement_id: int | None = None) -> Standings:
     """Compute the ladder for a workspace, or for one requirement of it.
 
-    With `on` as it was known at the end of that day: what was recorded later is left out, what was withdrawn later is
-    in. A text speaks for everything below the actor it was adopted for (steps 1 and 2), and what a unit was assigned
+    A text speaks for everything below the actor it was adopted for (steps 1 and 2), and what a unit was assigned
     for the services it runs (step 3); later steps count only for the unit or service that took them.
     """
-    day = on or clock.today()
     thresholds = settings.thresholds(session, workspace_id)
-    pieces = evidence_pieces(session, workspace_id, thresholds, on=day, requirement_id=requirement_id)
+    pieces = evidence_pieces(session, workspace_id, thresholds, requirement_id=requirement_id)
     known = _Known(
         thresholds=thresholds,
-        judged=newest_judgements(session, workspace_id, requirement_id, day),
-        searched=searched_by(session, workspace_id, requirement_id, day),
-        suspects=suspect_links(session, workspace_id) if on is None else frozenset(),
-        anchored=_anchored(session, workspace_id, pieces, thresholds, day),
+        judged=newest_judgements(session, workspace_id, requirement_id),
+        searched=searched(session, workspace_id, requirement_id),
+        suspects=suspect_links(session, workspace_id),
+        anchored=_anchored(session, workspace_id, pieces, thresholds),
     )
     groups = subjects_by_ancestors(session, workspace_id)
     own: dict[int, dict[Subject, list[Piece]]] = defaultdict(lambda: defaultdict(list))
@@ -254,13 +249,12 @@ def _how_far(cell: Cell) -> tuple[bool, int, int]:
 
 
 def _anchored(
-    session: Session, workspace_id: int, pieces: Sequence[Piece], thresholds: Thresholds, day: date
+    session: Session, workspace_id: int, pieces: Sequence[Piece], thresholds: Thresholds
 ) -> frozenset[Subject]:
-    """The subjects whose anchoring index carried step 6 on the day; asked only where a later step has evidence."""
+    """The subjects whose anchoring index carries step 6; asked only where a later step has evidence."""
     if not any(kinds()[piece.kind].step >= USED for piece in pieces):
         return frozenset()
-    with clock.fixed(end_of(day) - timedelta(seconds=1)):
-        found = index_of(session, workspace_id)
+    found = index_of(session, workspace_id)
     return frozenset(subject for subject, row in found.items() if is_anchored(row.index, thresholds))
 
 

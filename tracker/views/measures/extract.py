@@ -14,6 +14,7 @@ from tracker.tables.assessment import Compliance
 from tracker.thresholds import Thresholds
 from tracker.views import settings
 from tracker.views.counted import counted_requirements
+from tracker.views.earlier import earlier
 from tracker.views.ladder.movement import Course, course, last_quarter
 from tracker.views.ladder.standings import Cell, standings
 from tracker.views.measures.listing import MeasureRow, measure_rows
@@ -64,7 +65,9 @@ def extract(
 ) -> Extract:
     """The report of a unit or service, or of the whole municipality, compared with the end of an earlier day."""
     day = since or last_quarter(clock.today())
-    then, now = standings(session, workspace_id, on=day), standings(session, workspace_id)
+    with earlier(session, workspace_id, day) as before_then:
+        then = standings(before_then, workspace_id)
+    now = standings(session, workspace_id)
     planned: dict[int, list[MeasureRow]] = {}
     for row in measure_rows(session, workspace_id):
         if row.requirement is not None and (subject is None or row.subject in {subject, None}):

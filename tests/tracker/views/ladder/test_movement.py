@@ -23,12 +23,16 @@ from tracker.views.ladder.standings import standings
 from tracker.views.matrix.grid import sign
 from tracker.views.measures.extract import extract
 
+JANUARY = datetime(2026, 1, 2, 9, tzinfo=UTC)
 TODAY = datetime(2026, 11, 20, 9, tzinfo=UTC)
 JULY = datetime(2026, 7, 1, 9, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def one_day() -> Iterator[None]:
+def one_day(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Today; the guideline has been there since January."""
+    with clock.fixed(JANUARY):
+        request.getfixturevalue("guideline")
     with clock.fixed(TODAY):
         yield
 

@@ -17,14 +17,19 @@ from tracker.tables.link import Link, LinkType
 from tracker.tables.local import DocumentStatus, LocalDocument
 from tracker.tables.people import Person
 from tracker.tables.service import Service, ServiceStatus
+from tracker.views.earlier import earlier
 from tracker.views.ladder.evidence import Lapse
 from tracker.views.ladder.standings import Cell, standings
 
+JANUARY = datetime(2026, 1, 2, 9, tzinfo=UTC)
 TODAY = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def one_day() -> Iterator[None]:
+def one_day(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Today; the guideline has been there since January."""
+    with clock.fixed(JANUARY):
+        request.getfixturevalue("guideline")
     with clock.fixed(TODAY):
         yield
 
@@ -50,8 +55,8 @@ def attach(session: Any, town: Any, by: Person, code: str, **source: int) -> Non
 
 
 def cell(database: Database, town: Any, on: date | None = None) -> Cell:
-    with database.reading() as session:
-        found = standings(session, town.workspace, on=on)
+    with database.reading() as session, earlier(session, town.workspace, on or clock.today()) as then:
+        found = standings(then, town.workspace)
         return found.cell(town.requirements[0], ("service", town.service))
 
 
@@ -186,15 +191,16 @@ def test_a_document_that_expires_takes_its_rule_along(
 
 
 def test_an_earlier_day_is_shown_as_it_was_known_then(database: Database, person: Person, town: Any) -> None:
-    with at(2026, 8, 1), database.writing() as session:
-        session.execute(Evidence.__table__.update().values(recorded_at=clock.now(), on=date(2026, 8, 1)))
+    with at(2026, 12, 1), database.writing() as session:
         attach(session, town, person, "tested", record_id=town.test)
-    with at(2026, 9, 1), database.writing() as session:
+    with at(2027, 1, 10), database.writing() as session:
         row = session.scalars(select(Evidence).where(Evidence.kind == "tested")).one()
         assessing.withdraw_evidence(session, row.id, by=person, note="fel")
-    assert cell(database, town, date(2026, 7, 31)).standing.steps == set()
-    assert cell(database, town, date(2026, 8, 31)).standing.steps == {4, 5}
-    assert cell(database, town).standing.steps == {4}
+    with at(2027, 2, 1):
+        assert cell(database, town, date(2026, 11, 19)).standing.steps == set()
+        assert cell(database, town, date(2026, 11, 30)).standing.steps == {4}
+        assert cell(database, town, date(2026, 12, 31)).standing.steps == {4, 5}
+        assert cell(database, town).standing.steps == {4}
 
 
 def test_a_judgement_counts_from_the_day_it_was_made(database: Database, person: Person, town: Any) -> None:

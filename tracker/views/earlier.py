@@ -1,0 +1,167 @@
+"""The state of any date: the database as it was known at the end of a day, for every view to read as on that evening.
+
+A copy in memory is rolled back through the history. What was made later goes, what ended later has not ended yet, and
+what changed later holds what the first later event says it held before (tracker.former). A day that has passed can
+gain no events, so whatever is reported of it is the same whenever it is made again. Names and words stay as they read
+today; suggestions of the machine that were taken back since are gone.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, bindparam, delete, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from tracker import clock
+from tracker.database import in_memory
+from tracker.former import BEFORE, KEPT, MADE, UNDATED
+from tracker.tables import schema
+from tracker.tables.event import LIBRARY_CHAIN, Event
+from tracker.tables.schema import UtcDateTime
+
+BORN = ("recorded_at", "created_at", "imported_at", "added_at")
+"""Columns that say when their row was made: it was not there before."""
+LEFT_OUT = frozenset({"original", "job", "event", "event_note", "refinement"})
+"""Tables no view of an earlier day reads."""
+STAYS = frozenset({"workspace", *LEFT_OUT, "event_head"})
+"""Tables whose rows are never taken out."""
+ROWS = 2000
+TABLES: Mapping[str, Table] = schema.Table.metadata.tables
+
+Later = tuple[datetime, Mapping[str, Any], Mapping[str, Any]]
+"""The moment, `before` and `after` of an event."""
+
+
+@contextmanager
+def earlier(session: Session, workspace_id: int, day: date) -> Iterator[Session]:
+    """A session on the workspace and the library as they were known at the end of a day, with the clock set to it.
+
+    Today, or a day to come, is the session itself.
+    """
+    if day >= clock.today():
+        yield session
+    else:
+        yield from walk(session, workspace_id, [day])
+
+
+def walk(session: Session, workspace_id: int, days: Iterable[date]) -> Iterator[Session]:
+    """The same for several days that have passed, the newest first, on one copy that is taken back step by step."""
+    wanted = sorted(set(days), reverse=True)
+    if not wanted:
+        return
+    later = _later(session, workspace_id, clock.end_of(wanted[-1]))
+    engine = in_memory()
+    try:
+        _copy(session, engine, workspace_id)
+        for day in wanted:
+            known_by = clock.end_of(day)
+            with engine.begin() as connection:
+                _take_back(connection, [found for found in later if found[0] >= known_by], known_by)
+            later = [found for found in later if found[0] < known_by]
+            with Session(engine) as then, clock.fixed(known_by - timedelta(microseconds=1)):
+                yield then
+    finally:
+        engine.dispose()
+
+
+def begins(session: Session, workspace_id: int) -> date | None:
+    """The first day of which anything is known: that of the workspace's first event; None without any."""
+    first = session.scalar(
+        select(Event.recorded_at).where(Event.chain == workspace_id).order_by(Event.recorded_at).limit(1)
+    )
+    return first.astimezone(clock.STOCKHOLM).date() if first is not None else None
+
+
+def _later(session: Session, workspace_id: int, known_by: datetime) -> list[Later]:
+    """The events of the workspace and the library from a moment on, the newest first."""
+    rows = session.execute(
+        select(Event.recorded_at, Event.before, Event.after)
+        .where(Event.chain.in_((LIBRARY_CHAIN, workspace_id)), Event.recorded_at >= known_by)
+        .order_by(Event.recorded_at.desc(), Event.id.desc())
+    )
+    return [tuple(row) for row in rows if BEFORE in row.before or MADE in row.after]
+
+
+def _copy(session: Session, engine: Engine, workspace_id: int) -> None:
+    """The whole file where the database is one, else what the workspace and the library have, row by row."""
+    source = session.connection()
+    held = source.connection.driver_connection
+    with engine.connect() as connection:
+        target = connection.connection.driver_connection
+        if isinstance(held, sqlite3.Connection) and isinstance(target, sqlite3.Connection):
+            held.backup(target)
+            return
+    schema.Table.metadata.create_all(engine)
+    with engine.begin() as connection:
+        for table in schema.Table.metadata.sorted_tables:
+            if table.name not in LEFT_OUT:
+                _copy_rows(source, connection, table, workspace_id)
+
+
+def _copy_rows(source: Connection, target: Connection, table: Table, workspace_id: int) -> None:
+    wanted = select(table)
+    if "workspace_id" in table.c:
+        wanted = wanted.where(or_(table.c.workspace_id == workspace_id, table.c.workspace_id.is_(None)))
+    for some in source.execute(wanted).mappings().partitions(ROWS):
+        target.execute(insert(table), [dict(row) for row in some])
+
+
+def _take_back(connection: Connection, later: Iterable[Later], known_by: datetime) -> None:
+    """Undo what happened from a moment on; `later` has the newest first."""
+    before: dict[str, dict[str, Any]] = {}
+    made: dict[str, set[int]] = {}
+    for _, was, came in later:
+        for name, values in was.get(BEFORE, {}).items():
+            before.setdefault(name, {}).update(values)  # an older event knows better what was there first
+        for name, numbers in came.get(MADE, {}).items():
+            made.setdefault(name, set()).update(numbers)
+    _restore(connection, before)
+    for name, table in TABLES.items():
+        if name in STAYS:
+            continue
+        gone = [column >= known_by for column in table.c if column.name in BORN]
+        if name in made and name in UNDATED:
+            gone.append(table.c.id.in_(made[name]))
+        for column in table.c:
+            if column.nullable and isinstance(column.type, UtcDateTime):
+                connection.execute(update(table).where(column >= known_by).values({column: None}))
+        if gone:
+            connection.execute(delete(table).where(or_(*gone)))
+    _without_orphans(connection)
+
+
+def _restore(connection: Connection, before: Mapping[str, Mapping[str, Any]]) -> None:
+    """Give rows back what they held, those of one table with the same columns together."""
+    together: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = {}
+    for name, values in before.items():
+        table, _, number = name.partition(":")
+        kept = tuple(sorted(column for column in values if column in KEPT.get(table, ())))
+        if kept:
+            row = {f"to_{column}": _typed(TABLES[table].c[column], values[column]) for column in kept}
+            together.setdefault((table, kept), []).append({"row": int(number), **row})
+    for (table, columns), rows in together.items():
+        changed = update(TABLES[table]).where(TABLES[table].c.id == bindparam("row"))
+        connection.execute(changed.values({column: bindparam(f"to_{column}") for column in columns}), rows)
+
+
+def _typed(column: Any, value: Any) -> Any:
+    """A value as events hold it, as its column does."""
+    kind = column.type.python_type if not isinstance(column.type, UtcDateTime) else datetime
+    return kind.fromisoformat(value) if isinstance(value, str) and kind in (date, datetime) else value
+
+
+def _without_orphans(connection: Connection) -> None:
+    """Take out what belongs to something that is gone, parents before their parts."""
+    for table in schema.Table.metadata.sorted_tables:
+        if table.name in STAYS:
+            continue
+        for key in table.foreign_keys:
+            parent = key.column.table
+            if not key.parent.nullable and parent.name not in STAYS and parent is not table:
+                there = select(key.column).where(key.column == key.parent).exists()
+                connection.execute(delete(table).where(~there))
