@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select, true
@@ -103,7 +103,13 @@ def _requirement_texts(session: Session, workspace_id: int) -> list[tuple[Requir
         )
         .order_by(Requirement.guideline_id, Requirement.position, Requirement.id)
     ).all()
-    texts: dict[int, dict[str, str]] = {requirement.id: {} for requirement in requirements}
+    texts = texts_by_language(session, [requirement.id for requirement in requirements])
+    return [(requirement, texts[requirement.id]) for requirement in requirements]
+
+
+def texts_by_language(session: Session, requirement_ids: Iterable[int]) -> dict[int, dict[str, str]]:
+    """The words of each requirement by language: the official wording, else the library's summary."""
+    texts: dict[int, dict[str, str]] = {number: {} for number in requirement_ids}
     for summary in session.scalars(select(Summary).where(Summary.requirement_id.in_(texts))):
         texts[summary.requirement_id].update({"sv": summary.text_sv, "en": summary.text_en})
     editions: dict[int, str] = {}
@@ -115,7 +121,7 @@ def _requirement_texts(session: Session, workspace_id: int) -> list[tuple[Requir
         text = editions[wording.edition_id]
         words = f"{lead_in_text(text, wording.lead_ins)} {text[wording.start : wording.end]}"
         texts[wording.requirement_id][wording.language] = words.strip()
-    return [(requirement, texts[requirement.id]) for requirement in requirements]
+    return texts
 
 
 def _queries(session: Session, texts: list[tuple[Requirement, dict[str, str]]], language: str) -> tuple[Query, ...]:

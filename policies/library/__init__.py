@@ -128,8 +128,9 @@ class LibraryGuideline:
     """One guideline of the library.
 
     `identifier` is normalised as by policies.locators.identifier, "" where no official one exists; `consolidated` is
-    the CELEX number of the consolidated text that was read. The `_note` fields hold the words the entry was made from.
-    Dates are set only where they are certain to the day; of a proposal, `in_force_on` is the proposed date.
+    the CELEX number of the consolidated text that was read. `adopted_under` names the acts an implementing act rests
+    on. The `_note` fields hold the words the entry was made from. Dates are set only where they are certain to the day;
+    of a proposal, `in_force_on` is the proposed date.
     """
 
     id: str
@@ -142,6 +143,7 @@ class LibraryGuideline:
     other_identifiers: tuple[OtherIdentifier, ...] = ()
     consolidated: str = ""
     replaces: tuple[str, ...] = ()
+    adopted_under: tuple[str, ...] = ()
     eli: str = ""
     identifier_note: str = ""
     bindingness: Bindingness
@@ -177,6 +179,7 @@ def _guideline(entry: Mapping[str, Any]) -> LibraryGuideline:
         "verified": verified,
         "other_identifiers": tuple(OtherIdentifier(**other) for other in entry.get("other_identifiers", ())),
         "replaces": tuple(entry.get("replaces", ())),
+        "adopted_under": tuple(entry.get("adopted_under", ())),
         "requirements": tuple(_requirement(requirement, verified) for requirement in entry["requirements"]),
     }
     return LibraryGuideline(**{**entry, **changed})
