@@ -24,6 +24,8 @@ from tracker import (
     takeovers,
     translating,
 )
+from tracker.crosswalks import levels
+from tracker.crosswalks import suggesting as crosswalks
 from tracker.database import Database
 from tracker.errors import NotFound, Refused
 from tracker.extraction import TRACKED_LANGUAGES, language_of
@@ -131,6 +133,17 @@ def suggest(
     done = replace(done, gaps=proposed, modes=read_translations(database, workspace_id, by=by, report=report))
     find_reuse(database, workspace_id, by=by)
     return done
+
+
+def suggest_crosswalks(
+    database: Database, workspace_id: int, *, by: Person, report: Progress | None = None
+) -> crosswalks.Suggested:
+    """Look among the requirements of lower levels for those that carry out the ones above, and store the best."""
+    with database.reading() as session:
+        found = levels.gather(session, workspace_id)
+    matches = crosswalks.find(found, progress=report)
+    with database.writing() as session:
+        return crosswalks.store(session, found, matches, by=by)
 
 
 def find_reuse(database: Database, workspace_id: int, *, by: Person) -> int:
@@ -262,10 +275,15 @@ def _suggest_job(task: Task) -> Mapping[str, Any]:
     return asdict(done)
 
 
+def _crosswalk_job(task: Task) -> Mapping[str, Any]:
+    return asdict(suggest_crosswalks(task.database, _workspace(task), by=task.by, report=task.report))
+
+
 KINDS: Mapping[str, Callable[[Task], Mapping[str, Any]]] = {
     "import_guideline": _guideline_job,
     "import_document": _document_job,
     "suggest": _suggest_job,
+    "suggest_crosswalks": _crosswalk_job,
     "read_network": _network_job,
     "learn": _learn_job,
 }
