@@ -24,6 +24,13 @@ TELEPHONE = 46
 """Letters of a legend, six for each sign, that stand in one line at 390 pixels."""
 
 
+def chosen(key: str) -> int | None:
+    """Which mark of the picture was clicked last, counted from the first; a line between two marks is none."""
+    selected = st.session_state[key].selection.selected
+    marks = (series for series in selected if series["data_type"] != "edge")
+    return next((index for series in marks for index in series["data_indices"]), None)
+
+
 def place_name(place: str) -> str:
     """The name of a place on or off the ladder, with its number."""
     if place in (NOT_EXAMINED, BESIDE):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from tracker.anchoring import Field
-from tracker.pages import address, downloads, frame, tables, thresholds
+from tracker.pages import address, charts, downloads, frame, tables, thresholds
 from tracker.pages.anchoring import pictures
 from tracker.pages.anchoring.words import field_name, item_name, score
 from tracker.pages.language import t, tn, word
@@ -76,8 +76,7 @@ def _picture(workspace: int, placed: Sequence[ServiceField]) -> None:
 
 
 def _open_dot(keys: Sequence[str]) -> None:
-    selected = st.session_state["four-fields"].selection.selected
-    point = next((index for series in selected for index in series["data_indices"]), None)
+    point = charts.chosen("four-fields")
     if point is not None and point < len(keys):
         address.put(subject=keys[point])
 

@@ -171,8 +171,7 @@ def _by_name(found: Matrix) -> None:
 
 
 def _open_point(ids: Sequence[int], keys: Sequence[str]) -> None:
-    selected = st.session_state["heatmap"].selection.selected
-    point = next((index for series in selected for index in series["data_indices"]), None)
+    point = charts.chosen("heatmap")
     if point is not None:
         address.put(requirement=ids[point // len(keys)], subject=keys[point % len(keys)])
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from tracker import clock
 from tracker.exporters import network as exports
-from tracker.pages import address, background, downloads, frame, tables, thresholds
+from tracker.pages import address, background, charts, downloads, frame, tables, thresholds
 from tracker.pages.language import number, t, tn, word
 from tracker.pages.network import actor, chart, lists, review
 from tracker.tables.guideline import Decided
@@ -134,10 +134,7 @@ def _network(workspace: int, found: Answer) -> None:
 
 def _open_point(ids: Sequence[int]) -> None:
     """Open the actor that was clicked; a click on a line opens nothing."""
-    selected = st.session_state["network-picture"].selection.selected
-    point = next(
-        (index for series in selected if series["data_type"] != "edge" for index in series["data_indices"]), None
-    )
+    point = charts.chosen("network-picture")
     if point is not None:
         address.put(actor=ids[point])
 

@@ -90,8 +90,7 @@ def _picture(found: Overview) -> None:
 
 def _open_bar(ids: list[int]) -> None:
     """Remember which guideline was chosen in the picture; the run that follows opens it."""
-    selected = st.session_state["bars"].selection.selected
-    index = next((at for series in selected for at in series["data_indices"]), None)
+    index = charts.chosen("bars")
     if index is not None and index < len(ids):
         st.session_state["open-guideline"] = ids[index]
 
