@@ -18,11 +18,12 @@ LANGUAGES = tuple(eurlex.LANGUAGES)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """An act as a file: `file_name` is what it would be saved as, `identifier` the act's own."""
+    """An act as a file: `file_name` is what it would be saved as, `identifier` the act's own, `page` for people."""
 
     fetched: Fetched
     file_name: str
     identifier: str
+    page: str
 
 
 def find(text: str, language: str, network: Network) -> Found:
@@ -32,4 +33,4 @@ def find(text: str, language: str, network: Network) -> Found:
         fetched, name = eurlex.fetch_act(act, language, network), f"{act.number}-{language}.xhtml"
     else:
         fetched, name = riksdagen.fetch_statute(act, language, network), f"sfs-{act.number.replace(':', '-')}.json"
-    return Found(fetched=fetched, file_name=name, identifier=act.identifier)
+    return Found(fetched=fetched, file_name=name, identifier=act.identifier, page=act.page(language))

@@ -36,6 +36,10 @@ class Celex:
         """
         return f"3{self.number[1:].partition('-')[0]}" if self.number.startswith("0") else self.number
 
+    def page(self, language: str) -> str:
+        """Where people read it."""
+        return f"https://eur-lex.europa.eu/legal-content/{language.upper()}/TXT/?uri=CELEX:{self.number}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sfs:
@@ -46,6 +50,10 @@ class Sfs:
     @property
     def identifier(self) -> str:
         return f"SFS {self.number}"
+
+    def page(self, _language: str) -> str:
+        """Where people read it."""
+        return f"https://data.riksdagen.se/dokument/sfs-{self.number.replace(':', '-')}.html"
 
 
 def parse(text: str) -> Celex | Sfs:

@@ -43,12 +43,12 @@ def look(address: str, network: Network) -> Look:
     if answer.status != 200 or not answer.data:
         values: dict[str, str | int | float] = {"address": str(asked), "status": answer.status}
         return Look(address=answer.address, gone=answer.status in GONE, code="error.fetch_status", values=values)
-    return Look(address=answer.address, moved=answer.address != str(asked), sha256=_words(answer.data, answer.address))
+    name = PurePosixPath(urlsplit(answer.address).path).name[-80:] or "page"
+    return Look(address=answer.address, moved=answer.address != str(asked), sha256=words(answer.data, name))
 
 
-def _words(data: bytes, address: str) -> str:
+def words(data: bytes, name: str) -> str:
     """A checksum of what a person would read: the frame of a page and what a server stamps on it may change."""
-    name = PurePosixPath(urlsplit(address).path).name[-80:] or "page"
     try:
         text = read_safely(data, name).text
     except UnreadableFile:

@@ -14,7 +14,7 @@ from policies.errors import NotFetched, Unreachable
 from policies.sources import download as downloading
 from policies.sources.download import Answer, Part, download
 from policies.sources.network import Network
-from tests.policies.sources.conftest import Outside, Said
+from tests.outside import Outside, Said
 
 HERE = "www.kommun.se/a"
 

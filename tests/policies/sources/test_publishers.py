@@ -13,7 +13,7 @@ from policies.sources import find
 from policies.sources.identifiers import Celex, Sfs, names_an_act, parse
 from policies.sources.network import Network
 from policies.sources.shelf import Fetched
-from tests.policies.sources.conftest import Outside, Said
+from tests.outside import Outside, Said
 
 OFFICE = "publications.europa.eu/resource/celex/32031R0045"
 FILE = "/resource/cellar/0b8e1c.0006.03/DOC_1"

@@ -10,7 +10,7 @@ import pytest
 from policies.errors import NotFetched, NotThere, Unreachable
 from policies.sources.network import Network
 from policies.sources.shelf import Fetched, fetch
-from tests.policies.sources.conftest import Outside, Said
+from tests.outside import Outside, Said
 
 HERE = "www.kommun.se/a"
 

@@ -7,7 +7,7 @@ import pytest
 from policies.errors import Unreachable
 from policies.sources.network import Network
 from policies.sources.web import look
-from tests.policies.sources.conftest import Outside, Said
+from tests.outside import Outside, Said
 
 HERE = "www.kommun.se/beslut"
 PAGE = "<html><body><script>t={}</script><nav>Meny</nav><main><h1>Beslut</h1><p>Nämnden {}.</p></main></body></html>"
