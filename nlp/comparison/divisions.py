@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
@@ -12,67 +13,93 @@ from nlp.comparison.similar_words import Index
 
 CONTAINED = 0.75
 """Share of the words of a piece, in order, that must come from the part it was divided from; the rest is editing."""
-LEAST_PIECE = 4
-"""Words of a part below which it is no piece of another: too many parts would hold it by chance."""
 COVERED = 0.5
 """Share of a part's words that its pieces must have between them; less, and only a sentence was carried over."""
+LEAST_PIECE = 4
+"""Words of a part below which it is no piece of another: too many parts would hold it by chance."""
+LEAST_BESIDE = 2
+"""The same for a part that stands beside another piece of the whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Division:
-    """A whole on one side and its pieces on the other, in their order."""
+class _Direction:
+    """One text as wholes and the other as pieces, and what each is paired with; `done` are divided already."""
 
-    whole: int
-    pieces: tuple[int, ...]
+    wholes: Side
+    pieces: Side
+    of_wholes: Sequence[int | None]
+    of_pieces: Sequence[int | None]
+    done: frozenset[int]
+
+    def is_open(self, whole: int) -> bool:
+        """Whether a part may be found to be divided: it has words, and no partner says the same."""
+        partner = self.of_wholes[whole]
+        return whole not in self.done and (partner is None or self.wholes.folded[whole] != self.pieces.folded[partner])
+
+    def beside(self, piece: int) -> list[int]:
+        """What the neighbours of a piece are paired with, if it may be divided."""
+        near = [self.of_pieces[k] for k in (piece - 1, piece + 1) if 0 <= k < len(self.pieces)]
+        return [whole for whole in near if whole is not None and self.is_open(whole)]
 
 
-def splits(pairing: Pairing) -> list[Division]:
-    """Old parts that became several new ones."""
-    return _divisions(pairing.old, pairing.new, pairing.to_new, pairing.to_old)
+def divide(pairing: Pairing) -> None:
+    """Find the old parts that became several new ones, and the new ones that were made of several old ones.
+
+    A piece is looked for in what its neighbours are paired with, and by its rare words anywhere.
+    """
+    old, new = pairing.old, pairing.new
+    divided = {i for i, _ in pairing.splits} | {i for pieces, _ in pairing.merges for i in pieces}
+    made = {j for _, pieces in pairing.splits for j in pieces} | {j for _, j in pairing.merges}
+    old_unlike, new_unlike = pairing.to_edit()
+    forth = _Direction(
+        wholes=old, pieces=new, of_wholes=pairing.to_new, of_pieces=pairing.to_old, done=frozenset(divided)
+    )
+    for i, found in _divisions(forth, new_unlike):
+        if made.isdisjoint(found):
+            pairing.split(i, found)
+            divided.add(i)
+            made.update(found)
+    back = _Direction(wholes=new, pieces=old, of_wholes=pairing.to_old, of_pieces=pairing.to_new, done=frozenset(made))
+    for j, found in _divisions(back, old_unlike):
+        if divided.isdisjoint(found):
+            pairing.merge(found, j)
 
 
-def merges(pairing: Pairing) -> list[Division]:
-    """New parts that were made of several old ones."""
-    return _divisions(pairing.new, pairing.old, pairing.to_old, pairing.to_new)
-
-
-def _divisions(
-    wholes: Side, pieces: Side, partner: Sequence[int | None], taken: Sequence[int | None]
-) -> list[Division]:
-    """What a whole has in common with its partner does not count for another piece: repeats divide nothing."""
-    free = [k for k, other in enumerate(taken) if other is None and len(pieces.words[k]) >= LEAST_PIECE]
-    open_wholes = [
-        i
-        for i, j in enumerate(partner)
-        if len(wholes.words[i]) > LEAST_PIECE and (j is None or wholes.folded[i] != pieces.folded[j])
-    ]
-    index = Index(wholes.words, open_wholes)
-    wanted: dict[int, list[int]] = {}
-    for k in free:
-        best = max(
-            ((_share(pieces.words[k], wholes.words[i]), -i) for i in index.like(pieces.words[k])), default=(0.0, 0)
-        )
-        if best[0] >= CONTAINED:
-            wanted.setdefault(-best[1], []).append(k)
-    found = []
-    for i, offered in sorted(wanted.items()):
-        kept = _kept(wholes.words[i], offered, partner[i], pieces)
+def _divisions(way: _Direction, unlike: Sequence[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Wholes with their pieces in order, two at least; only pieces `unlike` all others are looked for anywhere."""
+    anywhere = frozenset(unlike)
+    index = Index(way.wholes.words, filter(way.is_open, range(len(way.wholes))))
+    offered: defaultdict[int, list[int]] = defaultdict(list)
+    for k, partner in enumerate(way.of_pieces):
+        words = way.pieces.words[k]
+        if partner is not None or len(words) < LEAST_BESIDE:
+            continue
+        held = way.beside(k)
+        if k in anywhere and len(words) >= LEAST_PIECE:
+            held += index.like(words)
+        share, whole = max(((_share(words, way.wholes.words[i]), -i) for i in held), default=(0.0, 0))
+        if share >= CONTAINED:
+            offered[-whole].append(k)
+    for i, some in sorted(offered.items()):
+        kept = _kept(way, i, some)
         if len(kept) > 1:
-            found.append(Division(whole=i, pieces=tuple(sorted(kept))))
-    return found
+            yield i, tuple(sorted(kept))
 
 
-def _kept(whole: Sequence[str], offered: Sequence[int], partner: int | None, pieces: Side) -> list[int]:
-    """The pieces that lie in what others leave of the whole; none unless together they make up enough of it."""
-    rest, kept = list(whole), []
-    if partner is not None:
-        rest = _without(rest, pieces.words[partner])
-        kept.append(partner)
-    for k in sorted(offered, key=lambda k: (-len(pieces.words[k]), k)):
-        if _share(pieces.words[k], rest) >= CONTAINED:
-            rest = _without(rest, pieces.words[k])
+def _kept(way: _Direction, whole: int, offered: Sequence[int]) -> list[int]:
+    """The pieces that lie in what others leave of the whole; none unless together they make up enough of it.
+
+    What a whole has in common with its partner does not count for another piece: a repeat divides nothing.
+    """
+    partner, rest = way.of_wholes[whole], list(way.wholes.words[whole])
+    kept = [] if partner is None else [partner]
+    for k in kept:
+        rest = _without(rest, way.pieces.words[k])
+    for k in sorted(offered, key=lambda k: (-len(way.pieces.words[k]), k)):
+        if _share(way.pieces.words[k], rest) >= CONTAINED:
+            rest = _without(rest, way.pieces.words[k])
             kept.append(k)
-    return kept if 1 - len(rest) / len(whole) >= COVERED else []
+    return kept if 1 - len(rest) / len(way.wholes.words[whole]) >= COVERED else []
 
 
 def _share(piece: Sequence[str], whole: Sequence[str]) -> float:

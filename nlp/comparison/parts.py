@@ -6,11 +6,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from nlp.comparison.changes import Change, ChangeKind, Part
-from nlp.comparison.divisions import merges, splits
+from nlp.comparison.divisions import divide
 from nlp.comparison.likeness import alike
-from nlp.comparison.same_words import pair_repeated, pair_telling, settle
+from nlp.comparison.same_words import pair_leftover, pair_repeated, pair_telling, settle
 from nlp.comparison.sides import Pairing, Side
-from nlp.comparison.similar_words import pair_similar
+from nlp.comparison.similar_words import SIMILAR_ELSEWHERE, SIMILAR_HERE, pair_similar
 
 
 def compare(old: Sequence[Part], new: Sequence[Part]) -> list[Change]:
@@ -29,45 +29,40 @@ def compare(old: Sequence[Part], new: Sequence[Part]) -> list[Change]:
     pairing = Pairing(Side(old), Side(new))
     pair_telling(pairing)
     settle(pairing)
-    pair_similar(pairing, repeated=False)
+    pair_similar(pairing, least=SIMILAR_ELSEWHERE)
+    settle(pairing)
+    divide(pairing)
     settle(pairing)
     pair_repeated(pairing)
     settle(pairing)
-    pair_similar(pairing, repeated=True)
+    divide(pairing)
+    pair_similar(pairing, least=SIMILAR_HERE)
+    settle(pairing)
+    pair_leftover(pairing)
+    divide(pairing)
     return _in_order(_changes(pairing))
 
 
 def _changes(pairing: Pairing) -> list[Change]:
-    found = []
-    done_old: set[int] = set()
-    done_new: set[int] = set()
-    for division in splits(pairing):
-        found.append(_change(pairing, ChangeKind.SPLIT, (division.whole,), division.pieces))
-        done_old.add(division.whole)
-        done_new.update(division.pieces)
-    for division in merges(pairing):
-        if division.whole not in done_new and done_old.isdisjoint(division.pieces):
-            found.append(_change(pairing, ChangeKind.MERGED, division.pieces, (division.whole,)))
-            done_old.update(division.pieces)
-            done_new.add(division.whole)
-    for i, j in pairing.pairs():
-        if i not in done_old and j not in done_new:
+    found = [_change(pairing, ChangeKind.SPLIT, (i,), pieces) for i, pieces in pairing.splits]
+    found += [_change(pairing, ChangeKind.MERGED, pieces, (j,)) for pieces, j in pairing.merges]
+    done_old, done_new = {i for change in found for i in change.old}, {j for change in found for j in change.new}
+    for i, j in enumerate(pairing.to_new):
+        if i in done_old:
+            continue
+        if j is None:
+            found.append(Change(kind=ChangeKind.REMOVED, old=(i,), new=(), similarity=0.0))
+        else:
             found.append(_change(pairing, _kind(pairing, i, j), (i,), (j,)))
-            done_old.add(i)
             done_new.add(j)
-    found.extend(_alone(ChangeKind.REMOVED, old=(i,)) for i in range(len(pairing.old)) if i not in done_old)
-    found.extend(_alone(ChangeKind.ADDED, new=(j,)) for j in range(len(pairing.new)) if j not in done_new)
-    return found
+    added = (j for j in range(len(pairing.new)) if j not in done_new)
+    return found + [Change(kind=ChangeKind.ADDED, old=(), new=(j,), similarity=0.0) for j in added]
 
 
 def _kind(pairing: Pairing, i: int, j: int) -> ChangeKind:
     if not pairing.same_words(i, j):
         return ChangeKind.CHANGED
     return ChangeKind.UNCHANGED if pairing.old.locators[i] == pairing.new.locators[j] else ChangeKind.MOVED
-
-
-def _alone(kind: ChangeKind, *, old: tuple[int, ...] = (), new: tuple[int, ...] = ()) -> Change:
-    return Change(kind=kind, old=old, new=new, similarity=0.0)
 
 
 def _change(pairing: Pairing, kind: ChangeKind, old: tuple[int, ...], new: tuple[int, ...]) -> Change:

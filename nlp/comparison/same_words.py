@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
 
 from nlp.comparison.sides import Pairing
 
 TELLING = 4
 """Words from which on a part is known again anywhere; fewer ("deleted", "by post") need a place or neighbours."""
+_AWAITED_WORTH = 1.5  # of a place, in things around two parts that are paired alike
 _MOST_REPEATS = 400  # pairs of repeats of one text that are weighed against each other; beyond, order decides
 
 
@@ -62,39 +64,45 @@ def _is_neighbour(pairing: Pairing, x: int, y: int) -> bool:
 
 
 def _parents(pairing: Pairing) -> list[tuple[int, int]]:
-    """Parents with the same words most of whose children are paired; innermost first."""
+    """Parents that most paired children have in common, if they say the same or hold mostly the same; innermost first.
+
+    An article keeps its identity under another heading, as long as its paragraphs do.
+    """
     found = []
     for i in sorted(pairing.old.children, reverse=True):
         j = pairing.most_children(i) if pairing.to_new[i] is None else None
-        if j is not None and pairing.same_words(i, j) and pairing.pair(i, j):
+        if j is not None and (pairing.same_words(i, j) or pairing.same_children(i, j)) and pairing.pair(i, j):
             found.append((i, j))
     return found
 
 
 def pair_repeated(pairing: Pairing) -> None:
-    """Pair what several parts of one text say, by place and neighbours; what only order could tell, in order."""
-    for text, ours in pairing.old.groups.items():
-        theirs = pairing.new.groups.get(text)
-        if theirs is None:
-            continue
+    """Pair what several parts of one text say, where their place or what is around them tells which is which."""
+    for ours, theirs in _repeated(pairing):
+        bare = not pairing.old.folded[ours[0]]
+        ranked = []
         for i in ours:
-            if pairing.to_new[i] is None:
-                at = next((j for j in pairing.awaited(i) if pairing.same_words(i, j)), None)
-                if at is not None:
-                    pairing.pair(i, at)
-        _by_neighbours(pairing, ours, theirs)
-        if len(text.split()) >= TELLING:
-            left = (j for j in theirs if pairing.to_old[j] is None)
-            for i, j in zip([i for i in ours if pairing.to_new[i] is None], left, strict=False):
+            awaited = [j for j in pairing.awaited(i) if pairing.same_words(i, j)]
+            for j in theirs if len(ours) * len(theirs) <= _MOST_REPEATS else awaited:
+                found = pairing.support(i, j)
+                if j in awaited or found > bare:  # a bare number needs more than a neighbour
+                    ranked.append((-found - _AWAITED_WORTH * (j in awaited), i, j))
+        for _, i, j in sorted(ranked):
+            pairing.pair(i, j)
+
+
+def pair_leftover(pairing: Pairing) -> None:
+    """Pair in order what says the same when nothing else tells which is which."""
+    for ours, theirs in _repeated(pairing):
+        if len(pairing.old.words[ours[0]]) >= TELLING:
+            for i, j in zip(ours, theirs, strict=False):
                 pairing.pair(i, j)
 
 
-def _by_neighbours(pairing: Pairing, ours: list[int], theirs: list[int]) -> None:
-    ours = [i for i in ours if pairing.to_new[i] is None]
-    theirs = [j for j in theirs if pairing.to_old[j] is None]
-    if not ours or not pairing.old.folded[ours[0]] or len(ours) * len(theirs) > _MOST_REPEATS:
-        return
-    scored = sorted((-pairing.support(i, j), i, j) for i in ours for j in theirs)
-    for support, i, j in scored:
-        if support < 0:
-            pairing.pair(i, j)
+def _repeated(pairing: Pairing) -> Iterator[tuple[list[int], list[int]]]:
+    """Free parts of both texts that say the same."""
+    for text, parts in pairing.old.groups.items():
+        ours = [i for i in parts if pairing.to_new[i] is None]
+        theirs = [j for j in pairing.new.groups.get(text, ()) if pairing.to_old[j] is None]
+        if ours and theirs:
+            yield ours, theirs

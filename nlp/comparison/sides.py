@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from nlp.comparison.changes import Part
@@ -60,6 +60,8 @@ class Pairing:
         self.old, self.new = old, new
         self.to_new: list[int | None] = [None] * len(old)
         self.to_old: list[int | None] = [None] * len(new)
+        self.splits: list[tuple[int, tuple[int, ...]]] = []
+        self.merges: list[tuple[tuple[int, ...], int]] = []
 
     def pair(self, i: int, j: int) -> bool:
         """Make two parts one; False if either has a partner."""
@@ -68,17 +70,34 @@ class Pairing:
         self.to_new[i], self.to_old[j] = j, i
         return True
 
-    def pairs(self) -> Iterator[tuple[int, int]]:
-        """All pairs, in the order of the old text."""
-        return ((i, j) for i, j in enumerate(self.to_new) if j is not None)
+    def split(self, i: int, pieces: tuple[int, ...]) -> None:
+        """One old part became several; its partner is the first of them."""
+        self.splits.append((i, pieces))
+        self.to_new[i] = pieces[0]
+        for j in pieces:
+            self.to_old[j] = i
 
-    def free_old(self) -> list[int]:
-        """Parts of the old text without a partner."""
-        return [i for i, j in enumerate(self.to_new) if j is None]
+    def merge(self, pieces: tuple[int, ...], j: int) -> None:
+        """Several old parts became one; its partner is the first of them."""
+        self.merges.append((pieces, j))
+        self.to_old[j] = pieces[0]
+        for i in pieces:
+            self.to_new[i] = j
 
-    def free_new(self) -> list[int]:
-        """Parts of the new text without a partner."""
-        return [j for j, i in enumerate(self.to_old) if i is None]
+    def pairs(self) -> list[tuple[int, int]]:
+        """All pairs, in the order of the old text; a part of a split or merge may stand in several."""
+        found = {(i, j) for i, j in enumerate(self.to_new) if j is not None}
+        return sorted(found | {(i, j) for j, i in enumerate(self.to_old) if i is not None})
+
+    def to_edit(self) -> tuple[list[int], list[int]]:
+        """Free parts of both texts that have words and find the same ones nowhere free in the other text."""
+        ours = [i for i, j in enumerate(self.to_new) if j is None and self.old.folded[i]]
+        theirs = [j for j, i in enumerate(self.to_old) if i is None and self.new.folded[j]]
+        left, over = {self.old.folded[i] for i in ours}, {self.new.folded[j] for j in theirs}
+        return (
+            [i for i in ours if self.old.folded[i] not in over],
+            [j for j in theirs if self.new.folded[j] not in left],
+        )
 
     def same_words(self, i: int, j: int) -> bool:
         """Whether the two parts say the same, typography and white space apart."""
@@ -122,9 +141,21 @@ class Pairing:
         return range(index + step, max(-1, min(length, index + step * (_NEAR + 1))), step)
 
     def most_children(self, i: int) -> int | None:
-        """The new part that holds more than half of what the paired children of an old part have become."""
-        partners = [self.to_new[child] for child in self.old.children.get(i, ())]
-        over = Counter(None if j is None else self.new.parents[j] for j in partners)
-        paired = sum(j is not None for j in partners)
-        best = max(((count, j) for j, count in over.items() if j is not None), default=None)
-        return best[1] if best is not None and 2 * best[0] > paired else None
+        """The new part that holds most of what the children of an old part have become, and little else that is old."""
+        j = _majority(self.old.children.get(i, ()), self.to_new, self.new.parents)
+        if j is None or _majority(self.new.children.get(j, ()), self.to_old, self.old.parents) != i:
+            return None
+        return j
+
+    def same_children(self, i: int, j: int) -> bool:
+        """Whether more than half of all children of either part are children of the other."""
+        ours, theirs = self.old.children.get(i, ()), self.new.children.get(j, ())
+        shared = sum((partner := self.to_new[x]) is not None and self.new.parents[partner] == j for x in ours)
+        return 2 * shared > max(len(ours), len(theirs))
+
+
+def _majority(children: Sequence[int], partners: Sequence[int | None], parents: Sequence[int | None]) -> int | None:
+    """The parent of more than half of the children's partners."""
+    over = [parents[partner] for child in children if (partner := partners[child]) is not None]
+    best, count = Counter(over).most_common(1)[0] if over else (None, 0)
+    return best if 2 * count > len(over) else None

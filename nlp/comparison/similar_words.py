@@ -1,32 +1,45 @@
-"""Pairing parts whose words were edited: at their place, beside the same neighbours, or known again by rare words."""
+"""Pairing parts whose words were edited: at their place, beside the same neighbours, or known by rare words."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from rapidfuzz.distance import LCSseq
+
 from nlp.comparison.likeness import alike
 from nlp.comparison.same_words import TELLING
 from nlp.comparison.sides import Pairing
 
 SIMILAR_HERE = 0.45
-"""Similarity from which on a part is an edit of what stood at its place or between its neighbours.
+"""Similarity from which on a part is an edit of what stood at its place.
 
-Of two unrelated parts of an act (Swedish statutes and EU acts of 84 to 1,100 parts) 99 of 100 stay below it, and of
-two that stand beside each other, which share their subject, 9 of 10.
+Of two unrelated parts of an act (Swedish statutes and EU acts of 84 to 1,100 parts) 99 of 100 stay below it.
+"""
+SIMILAR_BESIDE = 0.55
+"""The same for a part at another place beside the same neighbours, or within the same part.
+
+Parts that stand beside each other share their subject: one pair in twenty is as similar as this.
 """
 SIMILAR_ELSEWHERE = 0.7
-"""Similarity from which on a part is an edit of one at a place that nothing else points to.
+"""The same for a part at a place that nothing else points to.
 
-In the same acts half of all parts have another one as similar as 0.35 to 0.55 among hundreds, and one in ten has one
-at 0.7 or above: what is so similar is mostly paired before, by the same words or by its place.
+In the same acts the most similar of all others is as similar as 0.35 to 0.55 for half of the parts, and as 0.7 for one
+in ten; of these most are paired before, by the same words or their place.
 """
+OUTSTANDING = 0.05
+"""By how much such a pair must be more similar than any other of its two parts: of sentences after one pattern ("...
+issued in one Member State shall be recognised in all Member States") nobody can say which became which."""
+CONTAINED_HERE = 0.9
+"""Share of the words of the shorter text, in order, from which on something was added to, or left out of, what stood
+at a place, however long that was."""
 
 SHINGLE = 3
 _RARE = 8  # parts that may share a shingle for it to tell anything
 _MOST_CANDIDATES = 5  # of those that share the most rare shingles
 _AROUND = 3  # free parts beside a neighbour's partner that are looked at
-_PLACE_WORTH = 0.08  # what the awaited place, or one more thing around two parts paired alike, adds to their rank
+_PLACE_WORTH = 0.15  # what the awaited place adds to the rank of a pair
+_SUPPORT_WORTH = 0.08  # what each thing around two parts that is paired alike adds
 
 
 class Index:
@@ -57,37 +70,49 @@ def shingles(words: Sequence[str]) -> set[tuple[str, ...]]:
     return {tuple(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1)}
 
 
-def pair_similar(pairing: Pairing, *, repeated: bool) -> None:
-    """Pair the free parts that are most alike, best first; with `repeated` also those that may yet find the same words.
-
-    A pair needs SIMILAR_HERE where its place or what is around it speaks for it, else SIMILAR_ELSEWHERE.
-    """
+def pair_similar(pairing: Pairing, *, least: float) -> None:
+    """Pair the free parts that are most alike, best first: with SIMILAR_HERE at their place, else `least` or more."""
     old, new = pairing.old, pairing.new
-    ours = [i for i in pairing.free_old() if old.folded[i]]
-    theirs = [j for j in pairing.free_new() if new.folded[j]]
-    if not repeated:
-        left, over = {old.folded[i] for i in ours}, {new.folded[j] for j in theirs}
-        ours = [i for i in ours if old.folded[i] not in over]
-        theirs = [j for j in theirs if new.folded[j] not in left]
+    ours, theirs = pairing.to_edit()
     index, allowed = Index(new.words, theirs), set(theirs)
-    ranked = []
+    ranked, far = [], []
     for i in ours:
-        placed = dict.fromkeys(pairing.awaited(i), _PLACE_WORTH)
-        for j in {*placed, *_around(pairing, i), *index.like(old.words[i])} & allowed:
+        awaited = set(pairing.awaited(i))
+        for j in {*awaited, *_around(pairing, i), *index.like(old.words[i])} & allowed:
             support = pairing.support(i, j)
-            rank = _likeness(pairing, i, j, here=j in placed or support > 0)
-            if rank:
-                ranked.append((-rank - placed.get(j, 0.0) - support * _PLACE_WORTH, i, j))
-    for _, i, j in sorted(ranked):
+            found = _likeness(pairing, i, j, least, here=j in awaited, beside=support > 0)
+            if found and (j in awaited or support):
+                ranked.append((-found - _PLACE_WORTH * (j in awaited) - _SUPPORT_WORTH * support, i, j))
+            elif found:
+                far.append((-found, i, j))
+    for _, i, j in sorted([*ranked, *_outstanding(far)]):
         pairing.pair(i, j)
 
 
-def _likeness(pairing: Pairing, i: int, j: int, *, here: bool) -> float:
-    """The similarity of two parts, 0 when it is too little for where they stand."""
+def _outstanding(far: list[tuple[float, int, int]]) -> list[tuple[float, int, int]]:
+    """Of (rank, old, new), the pairs of parts that have nothing else nearly as similar, on either side."""
+    best_old: defaultdict[int, list[float]] = defaultdict(list)
+    best_new: defaultdict[int, list[float]] = defaultdict(list)
+    for rank, i, j in far:
+        best_old[i].append(rank)
+        best_new[j].append(rank)
+
+    def stands_out(rank: float, all_of_one: list[float]) -> bool:
+        return sum(other < rank + OUTSTANDING for other in all_of_one) == 1
+
+    return [(rank, i, j) for rank, i, j in far if stands_out(rank, best_old[i]) and stands_out(rank, best_new[j])]
+
+
+def _likeness(pairing: Pairing, i: int, j: int, least: float, *, here: bool, beside: bool) -> float:
+    """The similarity of two parts, 0 when it is too little for where they stand or they are too short to tell."""
     ours, theirs = pairing.old.words[i], pairing.new.words[j]
-    if not here and min(len(ours), len(theirs)) < TELLING:
+    shorter = min(len(ours), len(theirs))
+    if here and shorter >= TELLING and LCSseq.similarity(ours, theirs) / shorter >= CONTAINED_HERE:
+        least = 0.0
+    elif not (here or beside) and shorter < TELLING:
         return 0.0
-    least = SIMILAR_HERE if here else SIMILAR_ELSEWHERE
+    else:
+        least = SIMILAR_HERE if here else max(least, SIMILAR_BESIDE if beside else SIMILAR_ELSEWHERE)
     return alike(pairing.old.folded[i], ours, pairing.new.folded[j], theirs, least=least)
 
 
