@@ -32,10 +32,7 @@ GIVEN_BY = {
 def evidence_from_link(session: Session, link: Link, supports: Iterable[str], *, by: Person) -> list[Evidence]:
     """Replace the evidence a link gave by what it gives now; `supports` adds kinds a person ticked."""
     end_evidence(session, Evidence.link_id == link.id)
-    target = "passage" if link.passage_id is not None else "service" if link.service_id is not None else "actor"
-    if link.type is None:
-        raise Refused("error.link_without_type", link=link.id)
-    codes = dict.fromkeys((*GIVEN_BY.get((target, link.type), ()), *supports))
+    codes = dict.fromkeys((*given_by(link), *supports))
     for code in codes:
         _kind(code)
     rows = [
@@ -54,6 +51,14 @@ def evidence_from_link(session: Session, link: Link, supports: Iterable[str], *,
     session.add_all(rows)
     session.flush()
     return rows
+
+
+def given_by(link: Link) -> tuple[str, ...]:
+    """The kinds of evidence a link gives by its type; Refused for one without a type."""
+    if link.type is None:
+        raise Refused("error.link_without_type", link=link.id)
+    target = "passage" if link.passage_id is not None else "service" if link.service_id is not None else "actor"
+    return GIVEN_BY.get((target, link.type), ())
 
 
 def end_evidence(session: Session, given_by: ColumnElement[bool]) -> int:

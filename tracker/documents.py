@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nlp.document_facts import DocumentFact as ReadFact
 from nlp.document_facts import document_facts
 from policies.document import Document, ReadWarning
 from tracker import access, clock, events, originals, workspaces
-from tracker.errors import ImportProblem, NotFound
+from tracker.errors import ImportProblem
 from tracker.extraction import TRACKED_LANGUAGES, language_of
 from tracker.passages import PreparedPassage, typed_passages
 from tracker.tables.local import (
@@ -46,6 +46,12 @@ class PreparedDocument:
     language: str
     passages: tuple[PreparedPassage, ...]
     facts: tuple[ReadFact, ...]
+
+    @property
+    def title(self) -> str:
+        """What the document is called: as read in it, else the name of the file."""
+        read = next((fact.value for fact in self.facts if fact.field.value == "title"), "")
+        return read or self.document.title or PurePath(self.file_name).stem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +86,8 @@ def prepare(data: bytes, file_name: str, document: Document) -> PreparedDocument
     )
 
 
-def import_document(
-    session: Session, prepared: PreparedDocument, workspace_id: int, *, by: Person, document_id: int | None = None
-) -> ImportedDocument:
-    """Store a prepared local document in a workspace, as a new document or a new edition of `document_id`.
+def import_document(session: Session, prepared: PreparedDocument, workspace_id: int, *, by: Person) -> ImportedDocument:
+    """Store a prepared local document in a workspace as a document of its own (`tracker.revising` knows editions).
 
     The same bytes again change nothing. The proposed facts fill the document's fields until a person changes them.
     """
@@ -99,11 +103,8 @@ def import_document(
         return ImportedDocument(
             document_id=same.document_id, edition_id=same.id, new=False, passages=0, facts=0, warnings=()
         )
-    originals.store(session, prepared.sha256, prepared.data)
-    document = _document(session, prepared, workspace_id, document_id)
-    edition = _edition(session, document, prepared, by)
-    rows = _store_passages(session, edition, prepared)
-    _store_facts(session, edition, prepared.facts)
+    document = _document(session, prepared, workspace_id)
+    edition, rows = store_edition(session, document, prepared, by=by)
     events.record(
         session,
         workspace_id,
@@ -128,22 +129,24 @@ def import_document(
     )
 
 
-def _document(
-    session: Session, prepared: PreparedDocument, workspace_id: int, document_id: int | None
-) -> LocalDocument:
-    """The document the edition belongs to; a new one takes the proposed facts."""
-    if document_id is not None:
-        document = session.get(LocalDocument, document_id, with_for_update=True)
-        if document is None or document.workspace_id != workspace_id:
-            raise NotFound("error.document_unknown", id=document_id)
-        session.execute(update(LocalEdition).where(LocalEdition.document_id == document_id).values(current=False))
-        return document
+def store_edition(
+    session: Session, document: LocalDocument, prepared: PreparedDocument, *, by: Person
+) -> tuple[LocalEdition, list[Passage]]:
+    """Store a text of a document with its passages and proposed facts; the caller writes the event."""
+    originals.store(session, prepared.sha256, prepared.data)
+    edition = _edition(session, document, prepared, by)
+    rows = _store_passages(session, edition, prepared)
+    _store_facts(session, edition, prepared.facts)
+    return edition, rows
+
+
+def _document(session: Session, prepared: PreparedDocument, workspace_id: int) -> LocalDocument:
+    """A new document, which takes the proposed facts."""
     facts = {fact.field.value: fact.value for fact in prepared.facts}
-    title = facts.get("title") or prepared.document.title or PurePath(prepared.file_name).stem
     responsible = facts.get("responsible") or facts.get("body") or ""
     document = LocalDocument(
         workspace_id=workspace_id,
-        name=title[:1000],
+        name=prepared.title[:1000],
         responsible_id=_actor_named(session, workspace_id, responsible),
         status=DocumentStatus(facts.get("status", DocumentStatus.UNKNOWN)),
         publicity=Publicity(facts.get("publicity", Publicity.PUBLIC)),

@@ -11,16 +11,14 @@ from sqlalchemy.orm import Session
 
 from tracker import access, assessing, clock, events, workspaces
 from tracker.errors import Conflict, NotFound, Refused
+from tracker.suspects import NEVER_EVIDENCE
 from tracker.tables.assessment import Evidence
 from tracker.tables.guideline import Decided, Requirement
 from tracker.tables.link import Link, LinkType
-from tracker.tables.local import LocalDocument, LocalEdition, Passage, PassageType
+from tracker.tables.local import LocalDocument, LocalEdition, Passage
 from tracker.tables.network import Actor
 from tracker.tables.people import Person
 from tracker.tables.service import Service
-
-NEVER_EVIDENCE = frozenset({PassageType.HEADING, PassageType.CONTENTS, PassageType.REJECTED})
-"""Types of passages that cannot show that a requirement was translated, whatever a person clicks."""
 
 
 def confirm(
@@ -41,12 +39,12 @@ def confirm(
     `subject_id` is the actor the evidence speaks for (default: whom the document or service belongs to).
     `supports` are further kinds of evidence the passage gives besides those of its type (responsible, deadline ...).
     """
-    link = _seen(session, link_id, seen_version, by)
-    _refuse_non_evidence(session, link)
-    before = _state(link)
+    link = seen(session, link_id, seen_version, by=by)
+    refuse_non_evidence(session, link)
+    before = state_of(link)
     link.type = type
     link.subject_id = subject_id or _default_subject(session, link)
-    _decide(link, Decided.CONFIRMED, by, note, on)
+    decide(link, Decided.CONFIRMED, by, note, on)
     assessing.evidence_from_link(session, link, supports, by=by)
     _record(session, link, "link.confirm", before, by, note)
     return link
@@ -54,9 +52,9 @@ def confirm(
 
 def reject(session: Session, link_id: int, *, by: Person, seen_version: int, note: str = "") -> Link:
     """A person rejects a link; its evidence is withdrawn, the link and its history stay."""
-    link = _seen(session, link_id, seen_version, by)
-    before = _state(link)
-    _decide(link, Decided.REJECTED, by, note, None)
+    link = seen(session, link_id, seen_version, by=by)
+    before = state_of(link)
+    decide(link, Decided.REJECTED, by, note, None)
     assessing.end_evidence(session, Evidence.link_id == link.id)
     _record(session, link, "link.reject", before, by, note)
     return link
@@ -64,8 +62,8 @@ def reject(session: Session, link_id: int, *, by: Person, seen_version: int, not
 
 def reopen(session: Session, link_id: int, *, by: Person, seen_version: int, note: str = "") -> Link:
     """Undo: a decided link becomes a suggestion again, its evidence withdrawn."""
-    link = _seen(session, link_id, seen_version, by)
-    before = _state(link)
+    link = seen(session, link_id, seen_version, by=by)
+    before = state_of(link)
     link.state, link.type, link.subject_id = Decided.SUGGESTED, None, None
     link.decided_by_id = link.decided_at = link.on = None
     link.note, link.version = "", link.version + 1
@@ -112,35 +110,39 @@ def add(
     return link
 
 
-def _seen(session: Session, link_id: int, seen_version: int, by: Person) -> Link:
-    """The link, locked, if it is still the one the person saw."""
+def seen(session: Session, link_id: int, seen_version: int, *, by: Person, action: str = "link.decide") -> Link:
+    """The link, locked, if it is still the one the person saw and they may take the action; Conflict if not."""
     link = session.get(Link, link_id, with_for_update=True)
     if link is None:
         raise NotFound("error.link_unknown", id=link_id)
-    access.allow(session, by, "link.decide", link.workspace_id)
+    access.allow(session, by, action, link.workspace_id)
     if link.version != seen_version:
         raise Conflict("error.link_changed", id=link.id, state=link.state.value, type=link.type or "")
     return link
 
 
-def _refuse_non_evidence(session: Session, link: Link) -> None:
+def refuse_non_evidence(session: Session, link: Link) -> None:
+    """Raise Refused for a passage that cannot be evidence: a heading, a table of contents, a rejected proposal."""
     passage = session.get(Passage, link.passage_id) if link.passage_id is not None else None
     if passage is not None and passage.type in NEVER_EVIDENCE:
         raise Refused("error.passage_not_evidence", type=passage.type.value)
 
 
-def _decide(link: Link, state: Decided, by: Person, note: str, on: date | None) -> None:
+def decide(link: Link, state: Decided, by: Person, note: str, on: date | None) -> None:
+    """Set what a person says of a link; the caller writes the event."""
     link.state, link.decided_by_id, link.decided_at = state, by.id, clock.now()
     link.on, link.note, link.version = on or clock.today(), note, link.version + 1
 
 
-def _state(link: Link) -> dict[str, Any]:
+def state_of(link: Link) -> dict[str, Any]:
+    """What the history says of a link: codes, numbers and checksums."""
     return {
         "state": link.state,
         "type": link.type,
         "subject": link.subject_id,
         "on": link.on,
         "requirement": link.requirement_id,
+        "passage": link.passage_id,
         "requirement_fingerprint": link.requirement_fingerprint,
         "target_fingerprint": link.target_fingerprint,
         "version": link.version,
@@ -150,7 +152,7 @@ def _state(link: Link) -> dict[str, Any]:
 def _record(session: Session, link: Link, action: str, before: dict[str, Any], by: Person, note: str) -> None:
     session.flush()
     events.record(
-        session, link.workspace_id, action, f"link:{link.id}", by=by, before=before, after=_state(link), note=note
+        session, link.workspace_id, action, f"link:{link.id}", by=by, before=before, after=state_of(link), note=note
     )
 
 

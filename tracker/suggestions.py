@@ -21,6 +21,7 @@ from tracker import access, clock, events
 from tracker.candidates import Corpus, name_of
 from tracker.gaps import Proposed, in_every_language
 from tracker.settings import Settings
+from tracker.suspects import successors, suspect_links
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link
 from tracker.tables.people import Person
@@ -99,9 +100,10 @@ def store_suggestions(session: Session, corpus: Corpus, matches: Sequence[Match]
     """Write ranked matches as suggestions. What a person has decided stays; undecided ones follow the new ranking."""
     access.allow(session, by, "link.suggest", corpus.workspace_id)
     sides = _Sides(corpus)
-    links = session.scalars(select(Link).where(Link.workspace_id == corpus.workspace_id))
+    links = session.scalars(select(Link).where(Link.workspace_id == corpus.workspace_id)).all()
     present = {(link.requirement_id, name_of(link)): link for link in links}
-    wanted = {(int(match.requirement), match.passage): match for match in matches}
+    asked = _looked_at_again(session, corpus.workspace_id, links)
+    wanted = {key: match for match in matches if (key := (int(match.requirement), match.passage)) not in asked}
     added = renewed = 0
     for key, match in wanted.items():
         link = present.get(key)
@@ -113,8 +115,8 @@ def store_suggestions(session: Session, corpus: Corpus, matches: Sequence[Match]
             link.requirement_fingerprint = corpus.requirement_fingerprints[key[0]]
             link.target_fingerprint = corpus.target_fingerprints[match.passage]
             renewed += 1
-    gone = [link.id for key, link in present.items() if key not in wanted and _only_suggested(link)]
-    _drop(session, gone)
+    gone = [link.id for key, link in present.items() if key not in wanted and is_untouched(link)]
+    drop(session, gone)
     outcome = Suggested(added=added, renewed=renewed, dropped=len(gone))
     events.record(
         session,
@@ -132,12 +134,25 @@ def store_suggestions(session: Session, corpus: Corpus, matches: Sequence[Match]
     return outcome
 
 
-def _only_suggested(link: Link) -> bool:
+def _looked_at_again(session: Session, workspace_id: int, links: Sequence[Link]) -> set[tuple[int, str]]:
+    """Pairs that a suspect link asks about already: its passage reads otherwise in the edition in use."""
+    suspects = suspect_links(session, workspace_id)
+    changed = {link.id: link for link in links if link.id in suspects and link.passage_id is not None}
+    became = successors(session, (link.passage_id or 0 for link in changed.values()))
+    return {
+        (link.requirement_id, f"passage:{number}")
+        for link in changed.values()
+        for number in became[link.passage_id or 0]
+        if number != link.passage_id
+    }
+
+
+def is_untouched(link: Link) -> bool:
     """Whether nobody has ever said anything of the link: neither pointed it out nor decided it and reopened it."""
     return link.state is Decided.SUGGESTED and link.version == 1 and link.scorer != BY_PERSON
 
 
-def _drop(session: Session, gone: Sequence[int]) -> None:
+def drop(session: Session, gone: Sequence[int]) -> None:
     """Delete suggestions that are no longer made, and before them what was read of them."""
     for first in range(0, len(gone), 500):
         some = gone[first : first + 500]

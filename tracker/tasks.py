@@ -34,6 +34,7 @@ from tracker.jobs import Progress, Task
 from tracker.listing.rows import Stored
 from tracker.network import reading as network_reading
 from tracker.network import roles, suggesting
+from tracker.revising import applying, previewing, recognising
 from tracker.settings import Settings
 from tracker.tables.checking import Refinement
 from tracker.tables.guideline import Level
@@ -68,12 +69,39 @@ def import_guideline(
 
 
 def import_document(
-    database: Database, data: bytes, file_name: str, workspace_id: int, *, by: Person, document_id: int | None = None
+    database: Database, data: bytes, file_name: str, workspace_id: int, *, by: Person
 ) -> documents.ImportedDocument:
-    """Read, type and store a local document."""
+    """Read, type and store a local document as one of its own."""
     prepared = documents.prepare(data, file_name, read_safely(data, file_name))
     with database.writing() as session:
-        return documents.import_document(session, prepared, workspace_id, by=by, document_id=document_id)
+        return documents.import_document(session, prepared, workspace_id, by=by)
+
+
+def plan_edition(
+    database: Database, data: bytes, file_name: str, document_id: int, *, by: Person
+) -> previewing.Revision:
+    """Read a text and say what it would change as the next edition of a local document; nothing is stored."""
+    prepared = documents.prepare(data, file_name, read_safely(data, file_name))
+    with database.reading() as session:
+        return previewing.plan(session, prepared, document_id, by=by)
+
+
+def import_edition(
+    database: Database, data: bytes, file_name: str, document_id: int, *, by: Person
+) -> applying.Revised:
+    """Read a text and put it in use as the next edition of a local document."""
+    revision = plan_edition(database, data, file_name, document_id, by=by)
+    with database.writing() as session:
+        return applying.apply(session, revision, by=by)
+
+
+def known_documents(
+    database: Database, data: bytes, file_name: str, workspace_id: int, *, by: Person
+) -> list[recognising.Known]:
+    """The documents of a workspace that a text looks like a new edition of, the likeliest first."""
+    prepared = documents.prepare(data, file_name, read_safely(data, file_name))
+    with database.reading() as session:
+        return recognising.known_as(session, prepared, workspace_id, by=by)
 
 
 def import_list(
@@ -244,15 +272,14 @@ def _guideline_job(task: Task) -> Mapping[str, Any]:
 
 
 def _document_job(task: Task) -> Mapping[str, Any]:
+    """Import a document; one that looks like a new edition of another waits for a person to say what it is."""
     data, file_name = _upload(task)
-    imported = import_document(
-        task.database,
-        data,
-        file_name,
-        _workspace(task),
-        by=task.by,
-        document_id=task.arguments.get("document_id"),
-    )
+    workspace_id = _workspace(task)
+    if task.arguments.get("asks"):
+        known = known_documents(task.database, data, file_name, workspace_id, by=task.by)
+        if known:
+            return {"waits": [asdict(one) for one in known[:3]], "new": False}
+    imported = import_document(task.database, data, file_name, workspace_id, by=task.by)
     return {
         "document_id": imported.document_id,
         "new": imported.new,

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 
-from policies.reading import read
 from tracker import assessing, candidates, documents, linking, searching, suggestions, tasks
 from tracker.database import Database
 from tracker.errors import Conflict, NotFound, Refused
@@ -290,7 +289,7 @@ def test_what_was_decided_does_not_return_with_a_new_edition(
             linking.reject(session, link.id, by=person, seen_version=1)
         else:
             linking.confirm(session, link.id, LinkType.IMPLEMENTS, by=person, seen_version=1)
-    _import_again(database, person, local_document.document_id, suggested, (DATA / "riktlinje.md").read_text("utf-8"))
+    _import_again(database, person, local_document.document_id, (DATA / "riktlinje.md").read_text("utf-8"))
     tasks.suggest(database, suggested, by=person, settings=Settings(suggestion_floor=0.0))
     with database.reading() as session:
         same = select(Link.state).where(
@@ -311,9 +310,9 @@ def test_a_confirmed_link_is_suspect_only_once_the_edition_in_use_reads_differen
         words = edition.text[passage.start : passage.end]
     text = (DATA / "riktlinje.md").read_text("utf-8")
     assert words in text
-    _import_again(database, person, local_document.document_id, suggested, text)
+    _import_again(database, person, local_document.document_id, text)
     assert not _cell_suspect(database, suggested, link.requirement_id)
-    _import_again(database, person, local_document.document_id, suggested, text.replace(words, "Annat gäller."))
+    _import_again(database, person, local_document.document_id, text.replace(words, "Annat gäller."))
     assert _cell_suspect(database, suggested, link.requirement_id)
 
 
@@ -323,7 +322,7 @@ def test_what_was_learned_in_an_earlier_edition_is_still_learned_and_named(
     link = _duty_link(database)
     with database.writing() as session:
         linking.confirm(session, link.id, LinkType.PARTLY, by=person, seen_version=link.version)
-    _import_again(database, person, local_document.document_id, suggested, (DATA / "riktlinje.md").read_text("utf-8"))
+    _import_again(database, person, local_document.document_id, (DATA / "riktlinje.md").read_text("utf-8"))
     with database.reading() as session:
         (decision,) = candidates.gather(session, suggested).decisions
         values = {"requirements": decision.requirement, "passages": decision.passage}
@@ -332,9 +331,7 @@ def test_what_was_learned_in_an_earlier_edition_is_still_learned_and_named(
     assert [earlier.link_id for earlier in reason.learned_from] == [link.id]
 
 
-def _import_again(database: Database, person: Person, document_id: int, workspace_id: int, text: str) -> None:
+def _import_again(database: Database, person: Person, document_id: int, text: str) -> None:
     """A new edition of a document: its text and one more rule."""
     data = f"{text}\n## Mer\n\nKommunen ska ha en plan till.\n".encode()
-    prepared = documents.prepare(data, "riktlinje.md", read(data, "riktlinje.md"))
-    with database.writing() as session:
-        documents.import_document(session, prepared, workspace_id, by=person, document_id=document_id)
+    tasks.import_edition(database, data, "riktlinje.md", document_id, by=person)

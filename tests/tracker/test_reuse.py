@@ -140,9 +140,7 @@ def test_a_new_edition_without_the_passage_takes_it_away(
 ) -> None:
     tasks.find_reuse(database, workspace.id, by=person)
     text = "# Riktlinje för svar\n\nVi svarar på allt som kommer in.\n"
-    prepared = documents.prepare(text.encode(), "svar2.md", read(text.encode(), "svar2.md"))
-    with database.writing() as session:
-        documents.import_document(session, prepared, workspace.id, by=person, document_id=both[0])
+    tasks.import_edition(database, text.encode(), "svar2.md", both[0], by=person)
     with database.reading() as session:
         assert document_reuse(session, workspace.id, document_id=both[0], person_id=person.id).passages == 0
     tasks.find_reuse(database, workspace.id, by=person)

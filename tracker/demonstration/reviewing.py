@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker import clock, describing, linking, searching, workspaces
+from tracker.suspects import NEVER_EVIDENCE
 from tracker.tables.guideline import Decided, Summary
 from tracker.tables.link import Link, LinkType
 from tracker.tables.local import DocumentStatus, LocalDocument, LocalEdition, Passage, Publicity
@@ -180,7 +181,7 @@ def _confirm(
 
 def _is_refused(session: Session, passage_id: int) -> bool:
     """Whether the importer took the passage for something that can be no evidence."""
-    return session.scalars(select(Passage.type).where(Passage.id == passage_id)).one() in linking.NEVER_EVIDENCE
+    return session.scalars(select(Passage.type).where(Passage.id == passage_id)).one() in NEVER_EVIDENCE
 
 
 def _review_services(session: Session, workspace_id: int, reviewer: Person) -> int:

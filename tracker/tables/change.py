@@ -76,7 +76,7 @@ class Clearance(Table):
     """A person looked again at a link, an assessment or a crosswalk whose texts had changed, and says why what holds.
 
     `before` and `after` are what it stood on: fingerprints, passage, type, level. A crosswalk is shared: only its
-    clearance has no workspace.
+    clearance has no workspace. One that was taken back (`undone_at`) says nothing any more.
     """
 
     __tablename__ = "clearance"
@@ -101,6 +101,7 @@ class Clearance(Table):
     after: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
     by_id: Mapped[int] = reference("person.id")
     recorded_at: Mapped[Moment]
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
 class SourceState(StrEnum):

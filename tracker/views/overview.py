@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker import clock
+from tracker.suspects import suspect_links
 from tracker.tables.assessment import Measure, MeasureState
 from tracker.tables.guideline import Decided, Guideline, Requirement, RequirementState, Takeover
 from tracker.tables.link import Link
@@ -20,7 +21,6 @@ from tracker.tables.service import Service
 from tracker.views.counted import counted_requirements
 from tracker.views.guidelines.listing import GuidelineName, name_of
 from tracker.views.ladder.standings import Cell, standings
-from tracker.views.ladder.suspects import suspect_links
 from tracker.views.review.gaps import gaps_left
 from tracker.views.review.translations import weakened
 

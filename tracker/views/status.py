@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tracker.suspects import suspect_links
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument
 from tracker.tables.people import Workspace
 from tracker.views.counted import counted_requirements
 from tracker.views.ladder.standings import standings
-from tracker.views.ladder.suspects import suspect_links
 
 NOT_EXAMINED = "not_examined"
 

@@ -113,6 +113,7 @@ def _clearance() -> None:
         _column("before", JSON),
         _column("after", JSON),
         _column("recorded_at", MOMENT),
+        _column("undone_at", MOMENT, null=True),
         refers=[*((f"{end}_id", end, True) for end in ends), ("by_id", "person", False)],
         checks=[
             ("one_subject", f"{given} = 1"),

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.suspects import suspect_links
 from tracker.tables.link import Link, SearchRecord
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
 from tracker.tables.network import Actor
@@ -17,7 +18,6 @@ from tracker.tables.service import Service
 from tracker.views.exports.described_services import described_services
 from tracker.views.exports.modes import MODES, modes_of
 from tracker.views.ladder.standings import Cell, standings
-from tracker.views.ladder.suspects import suspect_links
 from tracker.views.matrix.table import matrix
 from tracker.views.texts import RequirementText, passage_texts, requirement_texts
 

@@ -16,13 +16,14 @@ from tracker.tables.assessment import Assessment, Compliance, SideState
 from tracker.tables.guideline import Requirement
 from tracker.tables.link import SearchedEdition, SearchRecord
 
-SAID = ("level", "side_state", "compliance", "note", "on", "evidence_digest", "same_text")
+SAID = ("id", "level", "side_state", "compliance", "note", "on", "evidence_digest", "same_text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """What a person judged; `same_text` is false once the requirement reads otherwise than it did then."""
 
+    id: int
     level: int | None
     side_state: SideState | None
     compliance: Compliance
@@ -30,6 +31,11 @@ class Said:
     on: date
     evidence_digest: str
     same_text: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it takes back what was judged before and says nothing in its place."""
+        return self.level is None and self.side_state is None and self.compliance is Compliance.NOT_ASSESSED
 
 
 def newest_judgements(
@@ -41,6 +47,7 @@ def newest_judgements(
             Assessment.requirement_id,
             Assessment.actor_id,
             Assessment.service_id,
+            Assessment.id,
             Assessment.level,
             Assessment.side_state,
             Assessment.compliance,
@@ -58,7 +65,10 @@ def newest_judgements(
     newest: dict[int, dict[Subject, Said]] = defaultdict(dict)
     for requirement, actor, service, *said in session.execute(wanted):
         newest[requirement][subjects.of(actor, service)] = Said(**dict(zip(SAID, said, strict=True)))
-    return newest
+    return {
+        requirement: {subject: said for subject, said in cells.items() if not said.is_empty}
+        for requirement, cells in newest.items()
+    }
 
 
 def searched(session: Session, workspace_id: int, requirement_id: int | None) -> frozenset[int]:

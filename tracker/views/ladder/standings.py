@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from tracker.anchoring import is_anchored
 from tracker.ladder import ASSIGNED, SHARED_STEPS, Standing, kinds, standing
 from tracker.subjects import Subject
+from tracker.suspects import suspect_links
 from tracker.tables.assessment import Compliance, SideState
 from tracker.thresholds import Thresholds
 from tracker.views import settings
@@ -20,7 +21,6 @@ from tracker.views.anchoring.index import index_of
 from tracker.views.ladder.ancestry import Above, subjects_by_ancestors
 from tracker.views.ladder.evidence import Piece, evidence_pieces, in_order
 from tracker.views.ladder.judged import Said, newest_judgements, searched
-from tracker.views.ladder.suspects import suspect_links
 
 USED = 5
 """From this step on the anchoring index of the subject is asked for."""
@@ -30,8 +30,9 @@ INDEX = 0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """The newest judgement of a person about requirement x subject."""
+    """The newest judgement of a person about requirement x subject; `id` is that of the assessment."""
 
+    id: int
     level: int | None
     side_state: SideState | None
     compliance: Compliance
@@ -206,6 +207,7 @@ def _cell(held: list[Piece], subject: Subject, judged: Said | None, searched: bo
     judgement = None
     if judged is not None:
         judgement = Judged(
+            id=judged.id,
             level=judged.level,
             side_state=judged.side_state,
             compliance=judged.compliance,

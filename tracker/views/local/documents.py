@@ -127,7 +127,11 @@ def document_rows(session: Session, workspace_id: int, *, cleared: bool) -> list
         session.execute(
             select(LocalEdition.document_id, func.count())
             .join(DocumentFact, DocumentFact.edition_id == LocalEdition.id)
-            .where(LocalEdition.workspace_id == workspace_id, DocumentFact.state == Decided.SUGGESTED)
+            .where(
+                LocalEdition.workspace_id == workspace_id,
+                LocalEdition.current,
+                DocumentFact.state == Decided.SUGGESTED,
+            )
             .group_by(LocalEdition.document_id)
         ).all()
     )
@@ -166,7 +170,7 @@ def document_detail(session: Session, workspace_id: int, *, document_id: int, cl
     if row is None or row.workspace_id != workspace_id or (row.publicity is not Publicity.PUBLIC and not cleared):
         raise NotFound("error.document_unknown", id=document_id)
     edition = session.scalars(
-        select(LocalEdition).where(LocalEdition.document_id == document_id).order_by(LocalEdition.id.desc())
+        select(LocalEdition).where(LocalEdition.document_id == document_id, LocalEdition.current)
     ).first()
     if edition is None:
         raise NotFound("error.document_unknown", id=document_id)

@@ -13,6 +13,7 @@ from tracker import subjects
 from tracker.errors import NotFound
 from tracker.ladder import kinds
 from tracker.subjects import Subject
+from tracker.suspects import suspect_links
 from tracker.tables.assessment import Assessment, Compliance, Evidence, SideState
 from tracker.tables.link import Link, LinkType, SearchRecord
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
@@ -21,7 +22,6 @@ from tracker.views.ladder.attachable import Attachable, attachable, carried
 from tracker.views.ladder.evidence import Lapse, Piece
 from tracker.views.ladder.sources import Source, sources
 from tracker.views.ladder.standings import Cell, standings
-from tracker.views.ladder.suspects import suspect_links
 from tracker.views.matrix.table import Column, columns
 from tracker.views.measures.listing import MeasureRow, measure_rows
 from tracker.views.subject_names import subject_names
