@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,7 +15,8 @@ from sqlalchemy import create_engine, make_url, select, text
 from sqlalchemy.exc import OperationalError
 
 from policies.reading import read
-from tracker import clock, documents, ingest, linking, opening, recording, tasks, workspaces
+from tests.tracker.boats import ACTS
+from tracker import clock, documents, ingest, library, linking, opening, recording, tasks, workspaces
 from tracker.database import Database, connect
 from tracker.settings import Settings
 from tracker.tables.guideline import Requirement
@@ -152,6 +153,15 @@ def guideline(
     """The small statute, imported."""
     with database.writing() as session:
         return ingest.import_guideline(session, statute, by=person)
+
+
+@pytest.fixture
+def acts(database: Database, person: Person, workspace: Workspace) -> Callable[[str], int]:
+    """Stores an act of every level, about boats; gives the number of a requirement by its key."""
+    with database.writing() as session:
+        library.stock(session, ACTS, by=person)
+        numbers = {row.key: row.id for row in session.scalars(select(Requirement))}
+    return numbers.__getitem__
 
 
 @pytest.fixture

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     MOVES = "moves"
     RECORDS = "records"
     GOALS = "goals"
+    CROSSWALK = "crosswalk"
 
 
 class Table(StrEnum):
@@ -50,6 +51,7 @@ class Table(StrEnum):
     GAPS = "gaps"
     LINKS = "links"
     SERVICES = "services"
+    CROSSWALK = "crosswalk"
 
 
 def demo(
@@ -167,7 +169,7 @@ def export(
     ],
     workspace: Workspace = "demo",
 ) -> None:
-    """Write the matrix, the gaps, the links or the services; cells never become formulas."""
+    """Write the matrix, the gaps, the links, the services or the crosswalk; cells never become formulas."""
     from tracker import locales, workspaces
     from tracker.cli import language
     from tracker.errors import TrackerError

@@ -8,6 +8,7 @@ from tracker.errors import NotFound
 from tracker.importers import headings, kolada, reading
 from tracker.importers.actors import ACTORS
 from tracker.importers.columns import Imported, Row
+from tracker.importers.crosswalks import CROSSWALK
 from tracker.importers.figures import ANALYTICS, CONTACT_STATISTICS, MEASUREMENTS, SURVEYS
 from tracker.importers.kolada import KOLADA
 from tracker.importers.reading import ListKind
@@ -22,7 +23,7 @@ KINDS: Mapping[str, ListKind] = {
     kind.code: kind
     for kind in (
         ACTORS, RELATIONS, SERVICES, SYSTEMS, FORMS, TOPICS, JOURNEYS, CONTACT_STATISTICS, ANALYTICS, SURVEYS,
-        MEASUREMENTS, KOLADA, POSITIONS, MOVES, RECORDS, GOALS,
+        MEASUREMENTS, KOLADA, POSITIONS, MOVES, RECORDS, GOALS, CROSSWALK,
     )
 }  # fmt: skip
 """In the order in which a municipality would fill them: what later ones name stands in earlier ones."""

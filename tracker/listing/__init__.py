@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from tracker import access, events
-from tracker.listing import actors, catalogue, figure_lists, goals, journeys, kolada, records, staffing
+from tracker.listing import actors, catalogue, crosswalks, figure_lists, goals, journeys, kolada, records, staffing
 from tracker.listing.rows import Row, Stored
 from tracker.listing.working import Work
 from tracker.tables.people import Person
@@ -31,6 +31,7 @@ KINDS: Mapping[str, Callable[[Work, Sequence[Row]], Stored | None]] = {
     "records": records.store_records,
     "journeys": journeys.store_journeys,
     "goals": goals.store_goals,
+    "crosswalk": crosswalks.store_crosswalks,
     "kolada": kolada.store_kolada,
 }
 """Kinds of lists and what stores their rows."""
@@ -45,7 +46,7 @@ def store(
     """
     access.allow(session, by, "list.import", workspace_id)
     access.one_at_a_time(session, workspace_id)
-    work = Work(session, workspace_id, by)
+    work = Work(session, workspace_id, by, note)
     stored = KINDS[kind](work, rows) or work.stored(rows)
     if stored.problems:
         return stored

@@ -27,12 +27,13 @@ FIELDS = {"back_office": "back_office_system", "individual": "holder"}
 
 
 class Work:
-    """The state of one import. Nothing is committed here; with `problems` the caller must roll back."""
+    """The state of one import out of the file `source`. Nothing is committed; with `problems` the caller rolls back."""
 
-    def __init__(self, session: Session, workspace_id: int, by: Person) -> None:
+    def __init__(self, session: Session, workspace_id: int, by: Person, source: str = "") -> None:
         self.session = session
         self.workspace_id = workspace_id
         self.by = by
+        self.source = source
         self.names = Names(session, workspace_id)
         self.changes: list[Change] = []
         self.problems: list[RowProblem] = []

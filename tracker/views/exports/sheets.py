@@ -15,6 +15,7 @@ from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
 from tracker.tables.network import Actor
 from tracker.tables.people import Person
 from tracker.tables.service import Service
+from tracker.views.exports import crosswalks
 from tracker.views.exports.described_services import described_services
 from tracker.views.exports.modes import MODES, modes_of
 from tracker.views.ladder.standings import Cell, standings
@@ -133,11 +134,22 @@ def services_sheet(session: Session, workspace_id: int, language: str) -> Sheet:
     )
 
 
+def crosswalk_sheet(session: Session, workspace_id: int, language: str) -> Sheet:
+    """One row per confirmed crosswalk under the headings that a table of crosswalks is imported by."""
+    return Sheet(
+        name="crosswalk",
+        columns=crosswalks.COLUMNS,
+        rows=crosswalks.crosswalk_rows(session, workspace_id, language),
+        titles=crosswalks.titles(language),
+    )
+
+
 SHEETS: Mapping[str, Callable[[Session, int, str], Sheet]] = {
     "matrix": matrix_sheet,
     "gaps": gaps_sheet,
     "links": links_sheet,
     "services": services_sheet,
+    "crosswalk": crosswalk_sheet,
 }
 """What can be exported, by the name the command line uses."""
 
