@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -85,21 +85,28 @@ def app_on_the_day(demo_database: Path, tmp_path_factory: pytest.TempPathFactory
 
 @pytest.fixture
 def look() -> Mapping[str, Any]:
-    """How the browser is set up; a test overrides it to be narrow or dark."""
+    """The window's size and colours; a test overrides it to be narrow or dark."""
     return {"viewport": {"width": 1440, "height": 1000}}
 
 
-@pytest.fixture
-def context(browser: Browser, look: Mapping[str, Any]) -> Iterator[BrowserContext]:
-    opened = browser.new_context(locale="sv-SE", **look)
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Page:
+    """One window for all tests of a process: the app's scripts are fetched and compiled once."""
+    opened = browser.new_context(locale="sv-SE")
     opened.set_default_timeout(PATIENCE)
-    yield opened
-    opened.close()
+    return opened.new_page()
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
+def page(window: Page, look: Mapping[str, Any]) -> Iterator[Page]:
+    """The window in its look, without what an earlier test left in it."""
+    window.set_viewport_size(look["viewport"])
+    window.emulate_media(color_scheme=look.get("color_scheme", "light"))
+    yield window
+    if window.url.startswith("http"):
+        window.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    window.context.clear_cookies()
+    window.goto("about:blank")
 
 
 @pytest.fixture
