@@ -20,6 +20,10 @@ def _embeddings() -> Path | None:
     return Path(folder) if folder else None
 
 
+def _proxy() -> str:
+    return os.environ.get("TRACKER_PROXY") or ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Read from the environment once per call; nothing is written back.
@@ -27,6 +31,7 @@ class Settings:
     `database_url` is an SQLAlchemy URL. `suggestion_floor` is the lowest score (0 to 1) stored as a suggestion,
     `suggestions_per_requirement` how many passages at most are stored for each requirement, `carriers_per_requirement`
     how many services and how many actors. `embeddings` is a folder with a model of sentence vectors, None without.
+    `proxy` is what fetching goes through ("http://proxy.kommun.se:8080"), "" for the straight way.
     """
 
     database_url: str = field(default_factory=_database_url)
@@ -34,6 +39,7 @@ class Settings:
     suggestions_per_requirement: int = 8
     carriers_per_requirement: int = 3
     embeddings: Path | None = field(default_factory=_embeddings)
+    proxy: str = field(default_factory=_proxy)
 
     @property
     def backups(self) -> Path:
@@ -44,6 +50,11 @@ class Settings:
     def indexes(self) -> Path:
         """Where search indexes are kept, a folder for each workspace and language. Deleting it loses nothing."""
         return self._beside / "index"
+
+    @property
+    def fetched(self) -> Path:
+        """Where what was fetched is kept, by address. Deleting it loses nothing but the way to work offline."""
+        return self._beside / "fetched"
 
     @property
     def _beside(self) -> Path:

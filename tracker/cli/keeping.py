@@ -45,6 +45,6 @@ def upgrade() -> None:
 
 def work() -> None:
     """Do the queued background jobs and end."""
-    from tracker import demonstration, jobs, opening, tasks
+    from tracker import demonstration, jobs, opening, outward, tasks
 
-    jobs.work(opening.open_tracker(), {**tasks.KINDS, **demonstration.KINDS})
+    jobs.work(opening.open_tracker(), {**tasks.KINDS, **outward.KINDS, **demonstration.KINDS})

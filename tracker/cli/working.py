@@ -14,6 +14,7 @@ import typer
 
 if TYPE_CHECKING:
     from tracker.database import Database
+    from tracker.ingest import ImportedGuideline
     from tracker.jobs import Progress
     from tracker.tables.people import Person
 
@@ -86,12 +87,16 @@ def demo(
 
 
 def import_files(
-    files: Annotated[list[Path], typer.Argument(help="Files to import, one transaction each.")],
+    files: Annotated[
+        list[str],
+        typer.Argument(help="Files, one transaction each; guidelines also by number: celex:32018R1724, sfs:2018:1937."),
+    ],
     as_kind: Annotated[Kind, typer.Option("--as", help="What the files are.")] = Kind.DOCUMENT,
     workspace: Workspace = "demo",
     identifier: Annotated[str, typer.Option(help="Identifier of a guideline that does not name its own.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per file.")] = False,
     preview: Annotated[bool, typer.Option("--preview", help="Say what a list would change; store nothing.")] = False,
+    fetch_language: Annotated[str, typer.Option("--language", help="Language of what is fetched by number.")] = "sv",
 ) -> None:
     """Import guidelines, local documents or lists; the same file again changes nothing. Exit status 1 if any failed.
 
@@ -107,16 +112,20 @@ def import_files(
         raise Refused("error.preview_of_lists")
     database, by = _open()
     with database.reading() as session:
-        workspace_id = 0 if as_kind is Kind.GUIDELINE else workspaces.find(session, workspace).id
+        only_shared = as_kind is Kind.GUIDELINE or all(_is_act(file) for file in files)
+        workspace_id = 0 if only_shared else workspaces.find(session, workspace).id
     failed = 0
     with _progress("import") as report:
         for number, file in enumerate(files, 1):
             try:
-                row = _import_one(database, file, as_kind, workspace_id, identifier, by, preview=preview)
+                if _is_act(file):
+                    row = _fetch_one(database, file, fetch_language, by)
+                else:
+                    row = _import_one(database, Path(file), as_kind, workspace_id, identifier, by, preview=preview)
             except (TrackerError, PoliciesError, NlpError) as problem:
                 failed += 1
                 message = locales.text(problem.code, language(), **problem.values)
-                row = {"file": str(file), "error": problem.code, "message": message, **_cells_to_mend(problem)}
+                row = {"file": file, "error": problem.code, "message": message, **_cells_to_mend(problem)}
             typer.echo(json.dumps(row, ensure_ascii=False) if as_json else _sentence(row), err="error" in row)
             report(number, len(files))
     if failed:
@@ -202,6 +211,30 @@ def _open() -> tuple[Database, Person]:
     return database, opening.local_person(database)
 
 
+def _is_act(word: str) -> bool:
+    """Whether an argument is an act by its number or address; a file of that name goes before."""
+    from policies.sources.identifiers import names_an_act
+
+    return names_an_act(word) and not Path(word).exists()
+
+
+def _fetch_one(database: Database, word: str, fetch_language: str, by: Person) -> dict[str, object]:
+    from tracker import fetching, outward
+    from tracker.settings import Settings
+
+    guideline, _ = outward.fetch_guideline(database, word, fetch_language, fetching.network(Settings()), by=by)
+    return {"file": word, **_counts(guideline)}
+
+
+def _counts(guideline: ImportedGuideline) -> dict[str, object]:
+    return {
+        "new": guideline.new,
+        "provisions": guideline.provisions,
+        "requirements": guideline.requirements,
+        "warnings": len(guideline.warnings),
+    }
+
+
 def _import_one(
     database: Database, file: Path, kind: Kind, workspace_id: int, identifier: str, by: Person, *, preview: bool
 ) -> dict[str, object]:
@@ -214,13 +247,7 @@ def _import_one(
         guideline = tasks.import_guideline(
             database, data, name, by=by, identifier=identifier, workspace_id=workspace_id
         )
-        return {
-            **row,
-            "new": guideline.new,
-            "provisions": guideline.provisions,
-            "requirements": guideline.requirements,
-            "warnings": len(guideline.warnings),
-        }
+        return {**row, **_counts(guideline)}
     if kind is Kind.DOCUMENT:
         document = tasks.import_document(database, data, name, workspace_id, by=by)
         return {**row, "new": document.new, "passages": document.passages, "warnings": len(document.warnings)}

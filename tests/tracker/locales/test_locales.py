@@ -41,6 +41,7 @@ NAMED = {
     "nlp.requirements.RoleKind": "role_kind",
     "nlp.requirements.StatementType": "statement_type",
     "tracker.tables.guideline.Decided": "link_state",
+    "tracker.tables.change.SourceState": "source_state",
     "tracker.tables.assessment.SideState": "side_state",
     "tracker.tables.assessment.Compliance": "compliance",
     "tracker.tables.assessment.MeasureState": "measure_state",
