@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 
@@ -13,8 +13,10 @@ from nlp.comparison.folding import Token, tokens
 
 MOST_CELLS = 400_000_000
 """Words of both texts multiplied beyond which what differs is shown as one piece: the table takes a bit for each."""
-LEAST_KEPT = 2
-"""Words in a row that stand for themselves between two changes; fewer, and no longer than both changes, join them."""
+MOST_BETWEEN = 1
+"""Words between two changes that are joined to them, where the changes are longer: a lone "and" helps nobody."""
+WORDS_AROUND = 4
+"""Words and marks that the two changes must have together for each word between them."""
 
 
 class WordKind(StrEnum):
@@ -39,7 +41,7 @@ class WordChange:
     new_end: int
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Stretch:
     """Tokens old:old_end and new:new_end, the same ones or not."""
 
@@ -67,7 +69,7 @@ def word_changes(old: str, new: str) -> list[WordChange]:
     ours, theirs = tokens(old), tokens(new)
     stretches = _joined(list(_spacing(_stretches(ours, theirs), ours, theirs)), ours)
     here, there = _Edges(ours, len(old)), _Edges(theirs, len(new))
-    found = []
+    found = [(WordKind.SAME, 0, here.at(0), 0, there.at(0))]
     for stretch in stretches:
         old_at, old_end = here.at(stretch.old), here.at(stretch.old_end)
         new_at, new_end = there.at(stretch.new), there.at(stretch.new_end)
@@ -84,14 +86,13 @@ def word_changes(old: str, new: str) -> list[WordChange]:
 
 
 class _Edges:
-    """Where the piece that begins with a token begins: the first one takes what white space is before it."""
+    """Where the piece that begins with a token begins: the first takes the white space before it, the last ends all."""
 
     def __init__(self, found: Sequence[Token], length: int) -> None:
-        self._starts = [0, *(token.start for token in found[1:])] if found else [0]
-        self._tokens, self._length = len(found), length
+        self._starts = [*(token.start if at else 0 for at, token in enumerate(found)), length]
 
     def at(self, token: int) -> int:
-        return self._length if token >= self._tokens else self._starts[token]
+        return self._starts[token]
 
 
 def _stretches(ours: Sequence[Token], theirs: Sequence[Token]) -> Iterator[_Stretch]:
@@ -119,33 +120,29 @@ def _ends(mine: Sequence[str], other: Sequence[str]) -> Iterator[_Stretch]:
     yield from (part for part in parts if part.longest)
 
 
-def _spacing(stretches: Iterator[_Stretch], ours: Sequence[Token], theirs: Sequence[Token]) -> Iterator[_Stretch]:
-    """Within what is the same, a word before which white space came or went is a change ("8§", "8 §")."""
+def _spacing(stretches: Iterable[_Stretch], ours: Sequence[Token], theirs: Sequence[Token]) -> Iterator[_Stretch]:
+    """Within what is the same, two words between which white space came or went are a change ("8§", "8 §")."""
     for stretch in stretches:
-        if not stretch.same:
-            yield stretch
-            continue
         shift, begin = stretch.new - stretch.old, stretch.old
-        for at in range(stretch.old + 1, stretch.old_end):
+        for at in range(stretch.old + 1, stretch.old_end) if stretch.same else ():
             if ours[at].spaced != theirs[at + shift].spaced:
-                if begin < at:
-                    yield _Stretch(True, begin, at, begin + shift, at + shift)
-                yield _Stretch(False, at, at + 1, at + shift, at + shift + 1)
+                if begin < at - 1:
+                    yield _Stretch(True, begin, at - 1, begin + shift, at - 1 + shift)
+                first = max(begin, at - 1)
+                yield _Stretch(False, first, at + 1, first + shift, at + 1 + shift)
                 begin = at + 1
-        if begin < stretch.old_end:
-            yield _Stretch(True, begin, stretch.old_end, begin + shift, stretch.new_end)
+        if begin < stretch.old_end or not stretch.same:
+            yield _Stretch(stretch.same, begin, stretch.old_end, begin + shift, stretch.new_end)
 
 
-def _joined(stretches: list[_Stretch], ours: Sequence[Token]) -> list[_Stretch]:
-    """Neighbouring changes as one, and with them what little stays the same between them."""
+def _joined(stretches: Sequence[_Stretch], ours: Sequence[Token]) -> list[_Stretch]:
+    """Neighbouring changes as one, and with them what little stays the same between longer ones."""
     kept: list[_Stretch] = []
     for at, stretch in enumerate(stretches):
-        after = stretches[at + 1] if at + 1 < len(stretches) else None
-        last = kept[-1] if kept else None
-        if last is None or last.same:
-            kept.append(stretch)
-        elif not stretch.same or (after is not None and _is_little(stretch, last, after, ours)):
-            last.old_end, last.new_end = stretch.old_end, stretch.new_end
+        between = 0 < at < len(stretches) - 1
+        changed = not stretch.same or (between and _is_little(stretch, stretches[at - 1], stretches[at + 1], ours))
+        if changed and kept and not kept[-1].same:
+            kept[-1] = replace(kept[-1], old_end=stretch.old_end, new_end=stretch.new_end)
         else:
             kept.append(stretch)
     return kept
@@ -153,4 +150,4 @@ def _joined(stretches: list[_Stretch], ours: Sequence[Token]) -> list[_Stretch]:
 
 def _is_little(stretch: _Stretch, before: _Stretch, after: _Stretch, ours: Sequence[Token]) -> bool:
     kept = sum(ours[at].folded[0].isalnum() for at in range(stretch.old, stretch.old_end))
-    return kept < LEAST_KEPT and kept <= min(before.longest, after.longest)
+    return kept <= MOST_BETWEEN and before.longest + after.longest >= WORDS_AROUND * kept
