@@ -4,44 +4,82 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import pytest
 
-from tracker import opening, workspaces
-from tracker.settings import Settings
+from tracker import workspaces
+from tracker.cli import main
+from tracker.database import connect
 
 DATA = Path(__file__).parent.parent / "data" / "tracker"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """How a command ended and what it said."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Done]
+
+
 @pytest.fixture
-def run(tmp_path: Path):
-    def call(*words: str, language: str = "en") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command in this process: starting another costs a hundred times what most commands do."""
+
+    def call(*words: str, language: str = "en", database: str = f"sqlite:///{tmp_path}/tracker.db") -> Done:
+        monkeypatch.setenv("TRACKER_DATABASE_URL", database)
+        monkeypatch.setenv("TRACKER_LANGUAGE", language)
+        monkeypatch.setattr(sys, "argv", ["tracker", *words])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return Done(returncode=int(ended.value.code or 0), stdout=said.out, stderr=said.err)
+
+    return call
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Run:
+    """Runs a command as people do, in a process of its own."""
+
+    def call(*words: str, stdout: IO[str] | int = subprocess.PIPE) -> Done:
+        done = subprocess.run(
             [sys.executable, "-m", "tracker", *words],
-            capture_output=True,
+            stdout=stdout,
+            stderr=subprocess.PIPE,
             text=True,
             check=False,
             env={
                 **os.environ,
                 "TRACKER_DATABASE_URL": f"sqlite:///{tmp_path}/tracker.db",
-                "TRACKER_LANGUAGE": language,
+                "TRACKER_LANGUAGE": "en",
                 "PYTHONWARNINGS": "error",
             },
         )
+        return Done(returncode=done.returncode, stdout=done.stdout or "", stderr=done.stderr)
 
     return call
 
 
-def test_outline_gives_one_object_per_provision(run) -> None:
-    rows = _rows(run("outline", str(DATA / "provbarhet.md"), "--json"))
+def test_outline_gives_one_object_per_provision(start: Run) -> None:
+    rows = _rows(start("outline", str(DATA / "provbarhet.md"), "--json"))
     assert {"locator", "zone", "heading", "start", "end"} <= rows[0].keys()
     assert [row["locator"] for row in rows][:2] == ["1 §", "1 § 1 st"]
 
 
-def test_extract_gives_text_at_its_offsets_and_lead_ins(run) -> None:
+def test_extract_gives_text_at_its_offsets_and_lead_ins(run: Run) -> None:
     rows = {row["locator"]: row for row in _rows(run("extract", str(DATA / "provbarhet.md")))}
     assert rows["2 § 2 st"]["force"] == "prohibition"
     assert rows["3 § 1 st 1 p"]["lead_in"] == "Kommunen ska i planen ange"
@@ -49,7 +87,7 @@ def test_extract_gives_text_at_its_offsets_and_lead_ins(run) -> None:
     assert keys <= rows["1 § 1 st"].keys()
 
 
-def test_analyse_answers_every_unit_in_order(run, tmp_path: Path) -> None:
+def test_analyse_answers_every_unit_in_order(run: Run, tmp_path: Path) -> None:
     units = [
         {"id": 7, "text": "Nämnden ska utan dröjsmål underrätta den som berörs."},
         {"id": "b", "text": "The register shall be public.", "unknown": True},
@@ -60,7 +98,7 @@ def test_analyse_answers_every_unit_in_order(run, tmp_path: Path) -> None:
     assert rows[0]["deadline"] == "utan dröjsmål"
 
 
-def test_analyse_gives_every_role(run, tmp_path: Path) -> None:
+def test_analyse_gives_every_role(run: Run, tmp_path: Path) -> None:
     text = "Om en avgift har ändrats ska nämnden årligen och senast den 1 mars informera hyresgästerna, utom i tvister."
     path = _lines(tmp_path / "units.jsonl", [{"id": "a", "text": text}])
     (row,) = _rows(run("analyse", "--units", str(path)))
@@ -77,7 +115,7 @@ def test_analyse_gives_every_role(run, tmp_path: Path) -> None:
     assert all(text[role["start"] : role["end"]] == role["text"] for role in row["roles"])
 
 
-def test_suggest_ranks_within_documents_without_a_database(run, tmp_path: Path) -> None:
+def test_suggest_ranks_within_documents_without_a_database(run: Run, tmp_path: Path) -> None:
     requirements = _lines(
         tmp_path / "r.jsonl", [{"id": "r", "text": "Webbplatsen ska vara tillgänglig.", "force": None}]
     )
@@ -108,7 +146,7 @@ def test_suggest_ranks_within_documents_without_a_database(run, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "cannot be read"), ("sv", "går inte att läsa")])
-def test_a_missing_file_ends_in_one_plain_message(run, language: str, word: str) -> None:
+def test_a_missing_file_ends_in_one_plain_message(run: Run, language: str, word: str) -> None:
     done = run("outline", "finns-inte.pdf", language=language)
     assert done.returncode == 1
     assert word in done.stderr
@@ -116,7 +154,7 @@ def test_a_missing_file_ends_in_one_plain_message(run, language: str, word: str)
     assert "Traceback" not in done.stderr
 
 
-def test_a_broken_line_is_named(run, tmp_path: Path) -> None:
+def test_a_broken_line_is_named(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "units.jsonl"
     path.write_text('{"id": "a", "text": "x"}\n{"id": \n', "utf-8")
     done = run("analyse", "--units", str(path))
@@ -132,7 +170,7 @@ def test_a_broken_line_is_named(run, tmp_path: Path) -> None:
     ('{"id": "a", "text": "x", "heading": 5.5}', "heading"),
     ('{"id": "a", "text": "x", "y": ' + "[" * 100_000 + "]" * 100_000 + "}", "nesting"),
 ])  # fmt: skip
-def test_what_a_line_lacks_is_said_in_one_message(run, tmp_path: Path, line: str, told: str) -> None:
+def test_what_a_line_lacks_is_said_in_one_message(run: Run, tmp_path: Path, line: str, told: str) -> None:
     path = tmp_path / "units.jsonl"
     path.write_text(line + "\n", "utf-8")
     done = run("analyse", "--units", str(path))
@@ -142,7 +180,7 @@ def test_what_a_line_lacks_is_said_in_one_message(run, tmp_path: Path, line: str
     assert "Traceback" not in done.stderr
 
 
-def test_units_with_strange_signs_or_without_words_are_answered(run, tmp_path: Path) -> None:
+def test_units_with_strange_signs_or_without_words_are_answered(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "units.jsonl"
     path.write_text('{"id": "a", "text": ""}\n{"id": "b\\ud800", "text": "Nämnden\u2028ska \\udc00svara."}\n', "utf-8")
     rows = _rows(run("analyse", "--units", str(path)))
@@ -150,7 +188,7 @@ def test_units_with_strange_signs_or_without_words_are_answered(run, tmp_path: P
     assert [row["is_requirement"] for row in rows] == [False, True]
 
 
-def test_lines_in_another_encoding_are_refused_with_the_remedy(run, tmp_path: Path) -> None:
+def test_lines_in_another_encoding_are_refused_with_the_remedy(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "units.jsonl"
     path.write_text('{"id": "a", "text": "Nämnden"}\n', "utf-16")
     done = run("analyse", "--units", str(path))
@@ -158,7 +196,7 @@ def test_lines_in_another_encoding_are_refused_with_the_remedy(run, tmp_path: Pa
     assert "Save it as UTF-8" in done.stderr
 
 
-def test_a_decision_is_confirmed_or_rejected(run, tmp_path: Path) -> None:
+def test_a_decision_is_confirmed_or_rejected(run: Run, tmp_path: Path) -> None:
     requirements = _lines(tmp_path / "r.jsonl", [{"id": "r", "text": "Nämnden ska svara.", "references": 5}])
     passages = _lines(tmp_path / "p.jsonl", [{"id": "p", "document": "d", "text": "Nämnden svarar."}])
     decisions = _lines(tmp_path / "d.jsonl", [{"requirement": "r", "passage": "p", "decision": "maybe"}])
@@ -168,73 +206,67 @@ def test_a_decision_is_confirmed_or_rejected(run, tmp_path: Path) -> None:
     assert "confirmed, rejected" in done.stderr
 
 
-def test_an_unknown_language_is_wrong_use(run) -> None:
+def test_an_unknown_language_is_wrong_use(run: Run) -> None:
     assert run("extract", str(DATA / "provbarhet.md"), "--language", "klingon").returncode == 2
 
 
 @pytest.mark.parametrize("url", ["nonsense", "sqlite:///{0}/a-file/x.db", "sqlite:///{0}", "sqlite:///{0}/garbage.db"])
-def test_a_database_that_cannot_be_opened_is_one_message(tmp_path: Path, url: str) -> None:
+def test_a_database_that_cannot_be_opened_is_one_message(run: Run, tmp_path: Path, url: str) -> None:
     (tmp_path / "a-file").write_text("x")
     (tmp_path / "garbage.db").write_bytes(b"no database " * 1000)
-    done = subprocess.run(
-        [sys.executable, "-m", "tracker", "status"],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "TRACKER_DATABASE_URL": url.format(tmp_path), "TRACKER_LANGUAGE": "en"},
-    )
+    done = run("status", database=url.format(tmp_path))
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
     assert "atabase" in done.stderr
 
 
-def test_output_that_cannot_be_written_is_one_message(tmp_path: Path) -> None:
+def test_output_that_cannot_be_written_is_one_message(start: Run) -> None:
     full = Path("/dev/full")
     if not full.exists():
         pytest.skip("only where there is a device that is always full")
     with full.open("w") as out:
-        done = subprocess.run(
-            [sys.executable, "-m", "tracker", "outline", str(DATA / "provbarhet.md")],
-            stdout=out,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-            env={**os.environ, "TRACKER_LANGUAGE": "en"},
-        )
+        done = start("outline", str(DATA / "provbarhet.md"), stdout=out)
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_import_twice_then_status(run, tmp_path: Path) -> None:
+def test_import_twice_then_status(run: Run, tmp_path: Path) -> None:
     assert run("import", str(DATA / "provbarhet.md"), "--as", "guideline").returncode == 1  # nobody may import yet
     (tmp_path / "demo").mkdir()
     assert json.loads(run("status", "--json").stdout) == []
 
 
-def test_a_name_with_bytes_that_are_no_letters_is_imported(run, tmp_path: Path) -> None:
-    assert run("status").returncode == 0
-    settings = Settings(database_url=f"sqlite:///{tmp_path}/tracker.db")
-    database = opening.open_tracker(settings)
-    by = opening.local_person(database)
+def test_a_first_start_makes_the_database(start: Run) -> None:
+    first = start("status")
+    assert (first.returncode, first.stderr) == (0, "")
+
+
+@pytest.fixture
+def provby(sqlite_template: Path, tmp_path: Path) -> None:
+    """The database of the commands, with a workspace."""
+    shutil.copyfile(sqlite_template, tmp_path / "tracker.db")
+    database = connect(f"sqlite:///{tmp_path}/tracker.db")
     with database.writing() as session:
-        workspaces.create(session, "Provby", by=by, slug="demo")
+        workspaces.create(session, "Provby", by=workspaces.local_person(session, "Prov"), slug="demo")
     database.close()
+
+
+@pytest.mark.usefixtures("provby")
+def test_a_name_with_bytes_that_are_no_letters_is_imported(start: Run, tmp_path: Path) -> None:
     name = os.fsencode(tmp_path) + b"/plan\xff.md"
     try:
         Path(os.fsdecode(name)).write_text("# Plan\n\nNämnden ska svara.\n", "utf-8")
     except OSError:
         pytest.skip("this file system has no such names")
-    done = run("import", os.fsdecode(name), "--json")
+    done = start("import", os.fsdecode(name), "--json")
     assert done.returncode == 0, done.stderr
+    assert "Warning" not in done.stderr
     assert json.loads(done.stdout)["passages"] == 2
 
 
+@pytest.mark.usefixtures("provby")
 @pytest.mark.parametrize("form", ["csv", "xlsx", "ttl", "jsonld"])
-def test_services_go_out_as_they_came_in(run, tmp_path: Path, form: str) -> None:
-    database = opening.open_tracker(Settings(database_url=f"sqlite:///{tmp_path}/tracker.db"))
-    with database.writing() as session:
-        workspaces.create(session, "Provby", by=workspaces.local_person(session, "Prov"), slug="demo")
-    database.close()
+def test_services_go_out_as_they_came_in(run: Run, tmp_path: Path, form: str) -> None:
     listed, written = tmp_path / "tjänster.csv", tmp_path / f"services.{form}"
     listed.write_text("namn;leverantör;avtalsslut\nBygglov;Lod AB;2030-06-30\nBibliotek;;\n", "utf-8")
     assert run("import", str(listed), "--as", "services").returncode == 0
@@ -244,17 +276,17 @@ def test_services_go_out_as_they_came_in(run, tmp_path: Path, form: str) -> None
     assert json.loads(again.stdout)["added"] == 0
 
 
-def test_help_names_every_command(run) -> None:
+def test_help_names_every_command(run: Run) -> None:
     shown = run("--help").stdout
     for command in ("demo", "serve", "outline", "extract", "analyse", "suggest", "import", "link", "status", "upgrade"):
         assert command in shown
 
 
-def test_upgrade_says_the_schema_it_reached(run) -> None:
+def test_upgrade_says_the_schema_it_reached(run: Run) -> None:
     assert run("upgrade").stdout == run("upgrade").stdout != ""
 
 
-def _rows(done: subprocess.CompletedProcess[str]) -> list[dict]:
+def _rows(done: Done) -> list[dict]:
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 
