@@ -100,6 +100,7 @@ class LibraryRequirement:
     `goal` marks a target to work towards. `duty_bearer` and `condition` are English notes, "" if none.
     `evidence` are codes of document types that usually prove it. `checked`: locator, force and meaning were read in
     the official text; `unsure`: its author was in doubt. `verified` follows from `checked` and from the guideline.
+    `applies_on` is the requirement's own first day of application, set where it is another than its guideline's.
     """
 
     id: str
@@ -112,6 +113,7 @@ class LibraryRequirement:
     duty_bearer: str = ""
     applies_to_municipality: Applies = Applies.UNKNOWN
     condition: str = ""
+    applies_on: date | None = None
     evidence: tuple[str, ...] = ()
     checked: bool = False
     unsure: bool = False

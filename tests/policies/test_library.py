@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,17 @@ def _as_facts(guideline: LibraryGuideline) -> dict[str, object]:
 def test_evidence_codes_are_short_capitals() -> None:
     codes = {code for guideline in load() for r in guideline.requirements for code in r.evidence}
     assert all(re.fullmatch(r"[A-Z]{2,6}", code) for code in codes)
+
+
+def test_days_of_application_are_those_of_the_amended_act() -> None:
+    act = next(guideline for guideline in load() if guideline.id == "EU-AIA")
+    days = {place: requirement.applies_on for requirement in act.requirements for place in requirement.places}
+    assert (days["art 26(1)"], days["art 27(1)"]) == (date(2027, 12, 2), date(2027, 12, 2))
+    assert (days["art 4(1)"], days["art 5(1)(a)"]) == (date(2025, 2, 2), date(2025, 2, 2))
+    assert (act.applies_on, days["art 50(1)"]) == (date(2026, 8, 2), None)
+
+
+@pytest.mark.parametrize("guideline", _EVERY)
+def test_a_day_of_its_own_is_another_than_the_guidelines(guideline: LibraryGuideline) -> None:
+    days = {requirement.applies_on for requirement in guideline.requirements} - {None}
+    assert guideline.applies_on not in days
