@@ -106,25 +106,20 @@ def rows(database: Database, town: Any, person: Person, local_document: Any) -> 
         return {type(row): row.id for row in made}
 
 
-@pytest.mark.parametrize("verb", VERBS)
 def test_those_who_only_read_or_code_change_nothing(
-    database: Database, town: Any, rows: dict[type[Table], int], verb: str
+    database: Database, town: Any, rows: dict[type[Table], int]
 ) -> None:
     for role in (Role.VIEWER, Role.CODER, Role.AUDITOR):
         by = _person(database, town.workspace, role)
-        with pytest.raises(NotAllowed), database.writing() as session:
-            VERBS[verb](session, town, rows, by)
+        assert _allowed(database, town, rows, by) == []
 
 
-@pytest.mark.parametrize("verb", VERBS)
 def test_who_has_no_role_in_the_workspace_changes_nothing(
-    database: Database, person: Person, town: Any, rows: dict[type[Table], int], verb: str
+    database: Database, person: Person, town: Any, rows: dict[type[Table], int]
 ) -> None:
     with database.writing() as session:
         other = workspaces.create(session, "Annanby kommun", by=person).id
-    by = _person(database, other, Role.ADMIN)
-    with pytest.raises(NotAllowed), database.writing() as session:
-        VERBS[verb](session, town, rows, by)
+    assert _allowed(database, town, rows, _person(database, other, Role.ADMIN)) == []
 
 
 @pytest.mark.parametrize("verb", ["add_measurement", "save_topic", "add_evidence"])
@@ -142,6 +137,19 @@ def test_what_two_people_add_at_once_is_there_once(database: Database, town: Any
             second = others.submit(add)
             sleep(0.3)  # long enough for the other to come as far as it can
         assert second.result() is False
+
+
+def _allowed(database: Database, town: Any, rows: dict[type[Table], int], by: Person) -> list[str]:
+    """The verbs that did not refuse this person."""
+    found = []
+    for name, verb in VERBS.items():
+        try:
+            with database.writing() as session:
+                verb(session, town, rows, by)
+        except NotAllowed:
+            continue
+        found.append(name)
+    return found
 
 
 def _person(database: Database, workspace_id: int, role: Role) -> Person:
