@@ -112,7 +112,7 @@ def add(
 
 def seen(session: Session, link_id: int, seen_version: int, *, by: Person, action: str = "link.decide") -> Link:
     """The link, locked, if it is still the one the person saw and they may take the action; Conflict if not."""
-    link = session.get(Link, link_id, with_for_update=True)
+    link = session.get(Link, link_id, with_for_update=True, populate_existing=True)
     if link is None:
         raise NotFound("error.link_unknown", id=link_id)
     access.allow(session, by, action, link.workspace_id)

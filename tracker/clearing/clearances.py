@@ -31,7 +31,7 @@ def said(reason: str) -> str:
 
 def as_read(session: Session, requirement_id: int, seen: str) -> Requirement:
     """A requirement that cannot change before the transaction ends, if it still reads as the person saw it."""
-    requirement = session.get_one(Requirement, requirement_id, with_for_update={"read": True})
+    requirement = session.get_one(Requirement, requirement_id, with_for_update={"read": True}, populate_existing=True)
     if requirement.fingerprint != seen:
         raise Conflict("error.suspect_text_changed", locator=requirement.locator)
     return requirement
@@ -72,7 +72,7 @@ def tell(
 
 def standing(session: Session, clearance_id: int, *, by: Person) -> Clearance:
     """A clearing to take back, locked; Conflict where it was taken back already."""
-    row = session.get(Clearance, clearance_id, with_for_update=True)
+    row = session.get(Clearance, clearance_id, with_for_update=True, populate_existing=True)
     if row is None:
         raise NotFound("error.clearance_unknown", id=clearance_id)
     access.allow(session, by, ACTION, row.workspace_id or LIBRARY_CHAIN)

@@ -72,7 +72,7 @@ def undo(session: Session, clearance_id: int, *, by: Person) -> Crosswalk:
 
 
 def _seen(session: Session, crosswalk_id: int, seen_version: int, by: Person) -> Crosswalk:
-    row = session.get(Crosswalk, crosswalk_id, with_for_update=True)
+    row = session.get(Crosswalk, crosswalk_id, with_for_update=True, populate_existing=True)
     if row is None:
         raise NotFound("error.crosswalk_unknown", id=crosswalk_id)
     access.allow(session, by, clearances.ACTION)

@@ -84,7 +84,7 @@ def undo(session: Session, clearance_id: int, *, by: Person) -> Assessment:
 
 def _newest(session: Session, assessment_id: int, by: Person) -> Assessment:
     """A judgement, once it is its requirement's turn, if nobody has judged the same since."""
-    row = session.get(Assessment, assessment_id, with_for_update=True)
+    row = session.get(Assessment, assessment_id, with_for_update=True, populate_existing=True)
     if row is None:
         raise NotFound("error.judgement_unknown", kind="assessment", id=assessment_id)
     access.allow(session, by, clearances.ACTION, row.workspace_id)

@@ -89,7 +89,7 @@ def _locked(session: Session, link_id: int, seen_version: int, by: Person) -> Li
         .where(Link.id == link_id)
     ).first()
     if document is not None:
-        session.get(LocalDocument, document, with_for_update=True)
+        session.get(LocalDocument, document, with_for_update=True, populate_existing=True)
     return linking.seen(session, link_id, seen_version, by=by, action=clearances.ACTION)
 
 

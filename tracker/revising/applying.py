@@ -137,7 +137,7 @@ def undo(session: Session, edition_id: int, *, by: Person) -> LocalEdition:
 
 def locked(session: Session, document_id: int) -> LocalDocument:
     """The document once it is its turn: its editions, and clearings of links to it, follow one another."""
-    document = session.get(LocalDocument, document_id, with_for_update=True)
+    document = session.get(LocalDocument, document_id, with_for_update=True, populate_existing=True)
     if document is None:
         raise NotFound("error.document_unknown", id=document_id)
     return document

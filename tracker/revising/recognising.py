@@ -22,7 +22,7 @@ SOME = 0.2
 """The same for texts under one case number, which decisions and their enclosures share."""
 FURNITURE = (PassageType.HEADING, PassageType.CONTENTS)
 """Passages that are alike in many documents."""
-_ADDED = re.compile(r"(?:[\W_]+(?:v(?:er(?:sion)?)?\W?\d+|rev[a-z]*|utkast|draft|ny|new|\d+))+$")
+_ADDED = re.compile(r"(?:[\W_]+(?:v(?:er(?:sion)?)?\W?\d+|rev[a-z]*|utkast|draft|ny|new|\d+))+[\W_]*$")
 """What a file name is given on top when there is a new text: version, date, "rev", "ny"."""
 
 
