@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from tracker import rot
 from tracker.tables.change import PassageChange
 from tracker.tables.guideline import Requirement
 from tracker.tables.link import Link
@@ -22,7 +23,8 @@ def suspect_links(session: Session, workspace_id: int, *, link_id: int | None = 
     """Confirmed links whose requirement or passage no longer reads as it did when the link was made.
 
     A passage of an earlier edition reads as it did where the edition in use has the same words, unless they stand there
-    as what can never be evidence (a rejected proposal). With `link_id` only that link is looked at.
+    as what can never be evidence (a rejected proposal). Those that stand on a source that is gone or edited, which
+    nobody has looked at since (`tracker.rot`), are suspect too. With `link_id` only that link is looked at.
     """
     now, in_use = aliased(Passage), aliased(LocalEdition)
     still_there = (
@@ -52,7 +54,8 @@ def suspect_links(session: Session, workspace_id: int, *, link_id: int | None = 
     )
     if link_id is not None:
         changed = changed.where(Link.id == link_id)
-    return frozenset(session.scalars(changed))
+    rotten = rot.suspect_links(session, workspace_id)
+    return frozenset(session.scalars(changed)) | (rotten if link_id is None else rotten & {link_id})
 
 
 def successors(session: Session, passage_ids: Iterable[int]) -> Mapping[int, tuple[int, ...]]:

@@ -12,15 +12,19 @@ from policies.errors import Unreachable
 from policies.sources.network import Network
 from tests.outside import Outside, Said
 from tests.tracker.conftest import Town
-from tracker import access, outward, rechecking, rot
+from tracker import access, assessing, outward, rechecking, rot
+from tracker.clearing.links import clear_link
 from tracker.database import Database
 from tracker.errors import NotAllowed, NotFound, Refused
-from tracker.tables.change import SourceCheck, SourceState
+from tracker.suspects import suspect_links
+from tracker.tables.change import Outcome, SourceCheck, SourceState
+from tracker.tables.guideline import Requirement
 from tracker.tables.link import Link
 from tracker.tables.measurement import Record
 from tracker.tables.original import Original
-from tracker.tables.people import Person
+from tracker.tables.people import Person, Workspace
 from tracker.tables.service import Service
+from tracker.views.ladder.standings import standings
 
 PAGE = "www.provby.se/bygglov"
 
@@ -233,3 +237,38 @@ def test_only_those_who_may_look_again(round_: Round) -> None:
         session.add(stranger)
     with pytest.raises(NotAllowed):
         outward.check_sources(round_.database, round_.town.workspace, round_.network, by=stranger)
+
+
+def test_a_link_looked_at_since_the_finding_is_not_suspect(
+    round_: Round, outside: Outside, workspace: Workspace
+) -> None:
+    outside.says(PAGE, Said(404, b"no"))
+    round_.check()
+    with round_.database.reading() as session:
+        link = session.scalars(select(Link)).one()
+        seen = session.get_one(Requirement, link.requirement_id).fingerprint
+        assert suspect_links(session, workspace.id) == {link.id}
+    with round_.database.writing() as session:
+        clear_link(
+            session, link.id, Outcome.KEPT, "Tjänsten finns kvar på annan plats", by=round_.by,
+            seen_version=link.version, seen_requirement=seen,
+        )  # fmt: skip
+    with round_.database.reading() as session:
+        assert suspect_links(session, workspace.id) == frozenset()
+
+
+def test_evidence_whose_record_is_gone_makes_its_cell_suspect(
+    round_: Round, outside: Outside, workspace: Workspace
+) -> None:
+    outside.says(PAGE, page())
+    with round_.database.writing() as session:
+        test = session.get_one(Record, round_.town.test)
+        test.facts = {**test.facts, "url": "https://www.provby.se/rapport"}
+        assessing.add_evidence(
+            session, workspace.id, [round_.town.requirements[0]], "tested", by=round_.by,
+            service_id=round_.town.service, record_id=test.id,
+        )  # fmt: skip
+    round_.check()
+    with round_.database.reading() as session:
+        found = standings(session, workspace.id, requirement_id=round_.town.requirements[0])
+        assert found.cell(round_.town.requirements[0], ("service", round_.town.service)).suspect

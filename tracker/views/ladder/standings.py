@@ -10,6 +10,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from tracker import rot
 from tracker.anchoring import is_anchored
 from tracker.ladder import ASSIGNED, SHARED_STEPS, Standing, kinds, standing
 from tracker.subjects import Subject
@@ -119,6 +120,7 @@ class _Known:
     judged: Mapping[int, Mapping[Subject, Said]]
     searched: frozenset[int]
     suspects: frozenset[int]
+    rotten: frozenset[int]
     anchored: frozenset[Subject]
 
 
@@ -135,6 +137,7 @@ def standings(session: Session, workspace_id: int, *, requirement_id: int | None
         judged=newest_judgements(session, workspace_id, requirement_id),
         searched=searched(session, workspace_id, requirement_id),
         suspects=suspect_links(session, workspace_id),
+        rotten=rot.suspect_records(session, workspace_id),
         anchored=_anchored(session, workspace_id, pieces, thresholds),
     )
     groups = subjects_by_ancestors(session, workspace_id)
@@ -219,7 +222,8 @@ def _cell(held: list[Piece], subject: Subject, judged: Said | None, searched: bo
         standing=now,
         judged=judgement,
         pieces=tuple(pieces),
-        suspect=any(piece.link_id in known.suspects for piece in held) or (judgement is not None and judgement.suspect),
+        suspect=any(piece.link_id in known.suspects or piece.record_id in known.rotten for piece in held)
+        or (judgement is not None and judgement.suspect),
         digest=digest,
         fallen=_fallen(now, pieces, subject in known.anchored, searched, known),
     )
