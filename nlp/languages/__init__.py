@@ -189,13 +189,14 @@ def common_words() -> dict[str, frozenset[str]]:
     return _groups(FOLDER / "common_words.txt")
 
 
-_FOR_LINKING = ("vocabulary_", "respelling_", "terms_", "plain_terms", "translation_cues", "participation")
+_FOR_LINKING = ("vocabulary_", "respelling_", "terms_", "plain_terms", "translation_cues", "participation", "ceased")
 
 
 def data_digest() -> str:
     """SHA-256 over the data that extraction reads, names included: part of the pipeline's version.
 
-    What only linking and the network read is left out, so that a new word there does not make every reading an old one.
+    What only linking, the network and the check of citations read is left out, so that a new word there does not make
+    every reading an old one.
     """
     digest = hashlib.sha256()
     for path in sorted(FOLDER.rglob("*")):

@@ -19,7 +19,7 @@ from policies.locators import LocatorError, identifier
 _YEAR_NUMBER = r"(?:1[6-9]|20)\d{2}:\d{1,5}"
 _NUMBER = re.compile(rf"\({_YEAR_NUMBER}\)")
 # The name before a number: a whole word with a telling end, with what a compound shares ("hälso- och sjukvårdslagen").
-_NAME = re.compile(r"(?:\b[^\W\d_]{2,30}- och )?\b[^\W\d_]{3,60}(?<=lag|gen|ken|ing|men) $")
+_NAME = re.compile(r"(?:\b[^\W\d_]{2,30}- och )?\b[^\W\d_]{3,60}(?<=[Ll]ag|gen|ken|ing|men) $")
 _ENDS = ("lag", "lagen", "balken", "ordning", "ordningen", "formen", "kungörelsen")
 _LONGEST_NAME = 100
 _SWEDISH_COLLECTION = re.compile(rf"(?:SFS |[A-ZÅÄÖ]{{2,6}}FS ){_YEAR_NUMBER}(?!\d)")
@@ -59,7 +59,7 @@ def numbered(text: str) -> Iterator[Element]:
     if ":" in text or "LOV-" in text or "FOR-" in text:
         for match in _NUMBER.finditer(text):
             name = _NAME.search(text, max(0, match.start() - _LONGEST_NAME), match.start())
-            if name is not None and name.group().rstrip().endswith(_ENDS):
+            if name is not None and name.group().rstrip().lower().endswith(_ENDS):
                 found.append(Element(name.start(), match.end(), Kind.ACT, f"SFS {match.group()[1:-1]}"))
         for pattern in (_SWEDISH_COLLECTION, _COLLECTION):
             found += [Element(m.start(), m.end(), Kind.ACT, identified(m.group())) for m in pattern.finditer(text)]

@@ -32,8 +32,9 @@ _ARTICLES = (
     rf"[Aa]rt(?:ik(?:el|larna|lar)|\.) {_ARTICLE_NUMBER}"
     rf"(?:(?:, | och | eller | samt |[-–]){_ARTICLE_NUMBER}){{0,8}}{_EU_STEPS}"
 )
+# The days of minutes are no sections: "2018-05-28 § 61".
 _PLACE = re.compile(
-    rf"\b(?=\d|[Aa]rt|[Ff][öje]|[Aa]nd|[Tt]re|[Ss]j[äu]|[Åå]tt|[Nn]io|[Tt]io)"
+    rf"\b(?<!\d-)(?=\d|[Aa]rt|[Ff][öje]|[Aa]nd|[Tt]re|[Ss]j[äu]|[Åå]tt|[Nn]io|[Tt]io)"
     rf"(?:{_ARTICLES}|{_STATUTE}|{_STYCKEN}{_SENTENCE})"
 )
 _ROMANS = r"(?:[IVX]{1,6}|\d{1,2})\b(?:(?:, | och | eller |[-–])(?:[IVX]{1,6}|\d{1,2})\b){0,6}"

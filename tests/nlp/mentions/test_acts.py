@@ -13,6 +13,7 @@ from policies.locators import parse
     [
         ("lagen (2018:1937) och förordningen (2018:1938)", ["SFS 2018:1937", "SFS 2018:1938"]),
         ("hälso- och sjukvårdslagen (2017:30)", ["SFS 2017:30"]),
+        ("Lagen (2018:1937) gäller.", ["SFS 2018:1937"]),
         ("MDFFS 2019:2", ["MDFFS 2019:2"]),
         ("Regulations (EU) No 1093/2010, (EU) No 1094/2010 and (EU) 2016/679",
          ["32010R1093", "32010R1094", "32016R0679"]),
