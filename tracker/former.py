@@ -45,6 +45,9 @@ SHARED: Mapping[str, Sequence[str]] = {
 OWN: Mapping[str, Sequence[str]] = {
     "workspace": ("thresholds",),
     "actor": ("kind", "part_of_id"),
+    "relation": ("kind", "formal", "valid_from", "valid_to", "state", "document_id", "decided_by_id", "decided_at"),
+    "participation": ("part", "on", "state", "edition_id", "start", "end", "decided_by_id", "decided_at"),
+    "actor_role": ("state", "decided_by_id", "decided_at"),
     "local_document": (
         "decided_on", "status", "valid_from", "valid_to", "replaces_id", "responsible_id", "publicity",
     ),
