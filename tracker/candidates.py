@@ -14,6 +14,7 @@ from nlp.matching.carriers import Carrier, Demand
 from nlp.matching.parallel import Parallel
 from tracker import events
 from tracker.parallel_texts import parallel_texts
+from tracker.succession import newest_wordings, standing_wordings
 from tracker.tables.guideline import (
     Applies,
     BearerKind,
@@ -113,7 +114,7 @@ def texts_by_language(session: Session, requirement_ids: Iterable[int]) -> dict[
     for summary in session.scalars(select(Summary).where(Summary.requirement_id.in_(texts))):
         texts[summary.requirement_id].update({"sv": summary.text_sv, "en": summary.text_en})
     editions: dict[int, str] = {}
-    for wording in session.scalars(select(Wording).where(Wording.requirement_id.in_(texts)).order_by(Wording.id)):
+    for wording in session.scalars(standing_wordings().where(Wording.requirement_id.in_(texts))):
         if wording.edition_id not in editions:
             editions[wording.edition_id] = session.scalars(
                 select(Edition.text).where(Edition.id == wording.edition_id)
@@ -127,12 +128,14 @@ def texts_by_language(session: Session, requirement_ids: Iterable[int]) -> dict[
 def _queries(session: Session, texts: list[tuple[Requirement, dict[str, str]]], language: str) -> tuple[Query, ...]:
     """One query per requirement, in the candidates' language where the requirement has a text in it."""
     guidelines = {guideline.id: guideline for guideline in session.scalars(select(Guideline))}
-    official = {(row[0], row[1]) for row in session.execute(select(Wording.requirement_id, Wording.language))}
+    worded = select(Wording.requirement_id, Wording.language).where(Wording.id.in_(newest_wordings()))
+    official = {(row[0], row[1]) for row in session.execute(worded)}
     cited: dict[int, list[str]] = {}
     for requirement_id, target in session.execute(
         select(Wording.requirement_id, WordingReference.target)
         .join(Wording, Wording.id == WordingReference.wording_id)
-        .where(WordingReference.target != "")
+        .where(WordingReference.target != "", Wording.id.in_(newest_wordings()))
+        .order_by(WordingReference.id)
     ):
         cited.setdefault(requirement_id, []).append(target)
     queries = []
@@ -234,7 +237,7 @@ def _demands(session: Session, requirements: list[Requirement], queries: tuple[Q
     spoken = {int(query.id): query.language for query in queries}
     for requirement, language, bearer in session.execute(
         select(Wording.requirement_id, Wording.language, Wording.duty_bearer)
-        .where(Wording.duty_bearer != "")
+        .where(Wording.duty_bearer != "", Wording.id.in_(newest_wordings()))
         .order_by(Wording.id)
     ):
         if bearers.get(requirement, ("", ""))[1] != spoken.get(requirement) or language == spoken.get(requirement):

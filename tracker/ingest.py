@@ -2,44 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from nlp.applicability import Reach
-from policies.document import Document, ReadWarning
-from tracker import access, clock, events, originals
-from tracker.editing.following import follow
-from tracker.errors import ImportProblem
-from tracker.extraction import TRACKED_LANGUAGES, Extracted, extract, language_of, reach_of
-from tracker.refining import InUse
+from policies.document import ReadWarning
+from tracker import access, clock, editions, events, originals
+from tracker.editing.change import queue
+from tracker.errors import Conflict, ImportProblem
+from tracker.preparing import Prepared as Prepared
+from tracker.preparing import prepare as prepare
 from tracker.tables.event import LIBRARY_CHAIN
 from tracker.tables.guideline import Bindingness, Edition, Guideline, GuidelineStatus, Level, Provision, Wording
 from tracker.tables.people import Person
-from tracker.wordings import store_provisions, store_statements, store_wordings
+from tracker.wordings import store_provisions, store_statements
 
 IDENTIFIER, TITLE = 400, 1000  # characters the columns hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    """Everything slow about an import, done before a transaction begins."""
-
-    file_name: str
-    data: bytes
-    sha256: str
-    document: Document
-    language: str
-    reach: Reach
-    extracted: tuple[Extracted, ...]
-    pipeline: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedGuideline:
-    """What an import stored; `new` is false when the same bytes were there already."""
+    """What an import stored; `new` is false when the same bytes were there already.
+
+    `against` is the edition the text was compared with, `changes` how many requirements met which fate, by kind.
+    """
 
     guideline_id: int
     edition_id: int
@@ -47,58 +36,47 @@ class ImportedGuideline:
     provisions: int
     requirements: int
     warnings: tuple[ReadWarning, ...]
-
-
-def prepare(
-    data: bytes, file_name: str, document: Document, *, language: str = "auto", refined: InUse | None = None
-) -> Prepared:
-    """Extract the requirements of a document that a reader gave; `refined` is what a workspace's corrections change."""
-    from nlp.pipeline import pipeline_version
-
-    language = language_of(document, language)
-    if language not in TRACKED_LANGUAGES:
-        strange = ReadWarning(code="warning.language_without_rules", values={"file": file_name, "language": language})
-        document = replace(document, warnings=(*document.warnings, strange))
-    reach = reach_of(document, language=language)
-    return Prepared(
-        file_name=file_name,
-        data=data,
-        sha256=hashlib.sha256(data).hexdigest(),
-        document=document,
-        language=language,
-        reach=reach,
-        extracted=tuple(
-            extract(document, language=language, reach=reach, refinement=refined.refinement if refined else None)
-        ),
-        pipeline=pipeline_version(language) + (f"+{refined.name}" if refined else ""),
-    )
+    against: editions.Neighbour | None = None
+    changes: Mapping[str, int] = field(default_factory=dict)
 
 
 def import_guideline(
-    session: Session, prepared: Prepared, *, by: Person, identifier: str = "", level: Level | None = None
+    session: Session,
+    prepared: Prepared,
+    *,
+    by: Person,
+    identifier: str = "",
+    level: Level | None = None,
+    published_on: date | None = None,
+    applies_on: date | None = None,
+    digest: str = "",
 ) -> ImportedGuideline:
     """Store a prepared guideline: library entry and imported text meet in one guideline per identifier.
 
-    `identifier` and `level` are what a person says; they win over what the file says. Raises ImportProblem when the
-    file holds no provision at all.
+    Where an edition in the same language is there, the text is compared with it and what changed is applied.
+    `identifier`, `level` and the days are what a person says; they win over what the file says. `digest` is that of
+    the preview the person saw: Conflict where the comparison comes out otherwise by now. Raises ImportProblem when
+    the file holds no provision at all.
     """
     access.allow(session, by, "guideline.import")
     if not prepared.document.provisions:
         raise ImportProblem("error.no_provisions", file=prepared.file_name)
     guideline = _guideline(session, prepared, identifier, level)
-    same = session.scalars(
-        select(Edition).where(Edition.guideline_id == guideline.id, Edition.original_sha256 == prepared.sha256)
-    ).first()
+    queue(session, guideline.id)
+    same = editions.stored(session, guideline.id, prepared.sha256)
     if same is not None:
         return _seen(session, guideline, same)
+    published_on = published_on or editions.true_on(prepared)
+    against = editions.neighbour(session, guideline.id, prepared.language, published_on)
+    comparison = editions.compared(session, prepared, against)
+    if digest and digest != comparison.digest:
+        raise Conflict("error.edition_preview_stale", file=prepared.file_name)
     originals.store(session, prepared.sha256, prepared.data)
     edition = _edition(session, guideline, prepared, by)
+    edition.published_on, edition.applies_on = published_on, applies_on
     provisions = store_provisions(session, edition, prepared.document)
-    wordings = store_wordings(
-        session, guideline, edition, provisions, prepared.document, prepared.extracted, reach=prepared.reach
-    )
     store_statements(session, edition, provisions, prepared.extracted)
-    edits = follow(session, edition)
+    wordings = editions.apply(session, edition, provisions, prepared, comparison, by=by)
     events.record(
         session,
         LIBRARY_CHAIN,
@@ -111,7 +89,9 @@ def import_guideline(
             "sha256": prepared.sha256,
             "provisions": len(provisions),
             "requirements": len(wordings),
-            "edits": edits,
+            "edits": len(comparison.followed),
+            "compared_with": against.id if against else None,
+            "changes": comparison.counts() if against else {},
             "digest": originals.digest_of(wording.fingerprint for wording in wordings),
         },
     )
@@ -122,12 +102,14 @@ def import_guideline(
         provisions=len(provisions),
         requirements=len(wordings),
         warnings=prepared.document.warnings,
+        against=against,
+        changes=comparison.counts() if against else {},
     )
 
 
 def _guideline(session: Session, prepared: Prepared, identifier: str, level: Level | None) -> Guideline:
     document = prepared.document
-    wanted = identifier.strip() or document.identifier[:IDENTIFIER] or f"file {prepared.sha256[:12]}"
+    wanted = editions.identifier_of(prepared, identifier)
     if len(wanted) > IDENTIFIER:
         raise ImportProblem("error.identifier_too_long", file=prepared.file_name, length=len(wanted), limit=IDENTIFIER)
     guideline = session.scalars(select(Guideline).where(Guideline.identifier == wanted)).first()

@@ -8,13 +8,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from nlp.matching.parallel import Parallel, aligned
+from tracker.succession import newest_editions
 from tracker.tables.guideline import Edition, Provision
 
 
 def parallel_texts(session: Session) -> tuple[Parallel, ...]:
     """The provisions of the newest edition in each language, paired by their locators; () without such an act."""
     newest: dict[int, dict[str, int]] = {}
-    rows = select(Edition.guideline_id, Edition.language, Edition.id).order_by(Edition.imported_at, Edition.id)
+    rows = (
+        select(Edition.guideline_id, Edition.language, Edition.id)
+        .where(Edition.id.in_(newest_editions()))
+        .order_by(Edition.id)
+    )
     for guideline, language, edition in session.execute(rows):
         newest.setdefault(guideline, {})[language] = edition
     found: list[Parallel] = []

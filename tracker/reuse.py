@@ -70,7 +70,7 @@ def gather(session: Session, workspace_id: int, *, by: Person) -> Shelf:
                     text=edition.text[start:end],
                 )
             )
-    law = tuple(session.scalars(select(Edition.text).order_by(Edition.id)))
+    law = tuple(session.scalars(select(Edition.text).where(Edition.undone_at.is_(None)).order_by(Edition.id)))
     return Shelf(workspace_id=workspace_id, readable=readable, texts=tuple(texts), begins=begins, law=law)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from nlp.requirements import Role, RoleKind
 from nlp.translation import Side
+from tracker.succession import standing_wordings
 from tracker.tables.guideline import Edition, Guideline, Requirement, Wording, lead_in_text
 from tracker.tables.local import LocalEdition, Passage
 
@@ -31,8 +32,7 @@ class Sources:
         self._wordings: dict[int, dict[str, tuple[Wording, str]]] = {}
         texts: dict[int, str] = {}
         for some in portions(sorted(requirement_ids), SOME):
-            wordings = select(Wording).where(Wording.requirement_id.in_(some)).order_by(Wording.edition_id)
-            for wording in session.scalars(wordings):
+            for wording in session.scalars(standing_wordings().where(Wording.requirement_id.in_(some))):
                 if wording.edition_id not in texts:
                     text = select(Edition.text).where(Edition.id == wording.edition_id)
                     texts[wording.edition_id] = session.scalars(text).one()

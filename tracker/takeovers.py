@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from policies.locators import Locator, LocatorError, contains, parse
 from tracker import access, clock, events
 from tracker.errors import Conflict, NotFound, Refused
+from tracker.succession import standing_wordings
 from tracker.tables.assessment import Assessment, Evidence, Measure
 from tracker.tables.event import LIBRARY_CHAIN
 from tracker.tables.guideline import (
@@ -151,23 +152,24 @@ def _move_links(session: Session, old: Requirement, new: Requirement) -> int:
 
 
 def _worded(session: Session, guideline_id: int) -> list[tuple[int, Locator | None, str, str]]:
-    """Requirements with an official wording: id, locator, language, text."""
+    """Requirements with an official wording: id, locator, language, text of the newest one in each language."""
     texts: dict[int, str] = dict(
         session.execute(select(Edition.id, Edition.text).where(Edition.guideline_id == guideline_id)).all()
     )
-    rows = session.execute(
-        select(Requirement.id, Wording)
-        .join(Wording, Wording.requirement_id == Requirement.id)
+    rows = session.scalars(
+        standing_wordings()
+        .join(Requirement, Requirement.id == Wording.requirement_id)
         .where(Requirement.guideline_id == guideline_id, Requirement.state == RequirementState.ACTIVE)
     )
+    newest = {(wording.requirement_id, wording.language): wording for wording in rows}
     return [
         (
-            requirement,
+            wording.requirement_id,
             _locator(wording.locator),
             wording.language,
             texts[wording.edition_id][wording.start : wording.end],
         )
-        for requirement, wording in rows
+        for wording in sorted(newest.values(), key=lambda wording: wording.id)
     ]
 
 

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from nlp.applicability import Reach
 from nlp.requirements import Requirement as Reading
 from nlp.requirements import RoleKind
 from policies.document import Document, Zone
-from tracker import applicability, clock, events
+from tracker import clock, events
 from tracker.extraction import Extracted
 from tracker.tables.guideline import (
     Edition,
-    Guideline,
     Provision,
     Requirement,
     Statement,
@@ -58,55 +55,23 @@ def store_provisions(session: Session, edition: Edition, document: Document) -> 
 
 def store_wordings(
     session: Session,
-    guideline: Guideline,
     edition: Edition,
-    provisions: list[Provision],
-    document: Document,
-    extracted: Iterable[Extracted],
-    *,
-    reach: Reach,
+    provisions: Sequence[Provision],
+    text: str,
+    worded: Iterable[tuple[Requirement, Extracted]],
 ) -> list[Wording]:
-    """Requirements with their wordings; a requirement known under the same key gets a further wording.
-
-    A wording in another language is the same requirement in other words: links made before stay as they are.
-    """
-    spoken = _first_languages(session, guideline.id)
-    facts = applicability.library_facts(session, guideline.id)
-    known = {
-        requirement.key: requirement
-        for requirement in session.scalars(select(Requirement).where(Requirement.guideline_id == guideline.id))
-    }
-    kept = [found for found in extracted if found.requirement.regulates]
-    pairs: list[tuple[Requirement, Extracted]] = []
-    for position, (key, found) in enumerate(_keyed(kept, provisions)):
-        requirement = known.get(key)
-        if requirement is None:
-            known[key] = requirement = _requirement(guideline, provisions[found.provision], key, position, found)
-            applicability.propose(
-                requirement,
-                found.requirement,
-                _whole(document.text, found),
-                edition.language,
-                reach=reach,
-                facts=facts,
-                locator=requirement.locator,
-            )
-            session.add(requirement)
-        if spoken.get(requirement.id, edition.language) == edition.language:
-            requirement.fingerprint = fingerprint_of(document.text, found)
-        pairs.append((requirement, found))
-    session.flush()
+    """The wordings of requirements in an edition, with the references in them; whose words are whose is known."""
+    pairs = list(worded)
     wordings = [
-        _wording(requirement, edition, provisions[found.provision], found, document.text)
-        for requirement, found in pairs
+        _wording(requirement, edition, provisions[found.provision], found, text) for requirement, found in pairs
     ]
     session.add_all(wordings)
     session.flush()
-    for wording, (_, found) in zip(wordings, pairs, strict=True):
-        session.add_all(
-            WordingReference(wording_id=wording.id, start=r.start, end=r.end, text=r.text, target=r.target[:400])
-            for r in found.requirement.references
-        )
+    session.add_all(
+        WordingReference(wording_id=wording.id, start=r.start, end=r.end, text=r.text, target=r.target[:400])
+        for wording, (_, found) in zip(wordings, pairs, strict=True)
+        for r in found.requirement.references
+    )
     session.flush()
     return wordings
 
@@ -125,36 +90,32 @@ def store_statements(
     return len(rows)
 
 
-def _first_languages(session: Session, guideline_id: int) -> dict[int, str]:
-    """For each requirement of the guideline, the language it was first worded in."""
-    rows = session.execute(
-        select(Wording.requirement_id, Wording.language)
-        .join(Requirement, Requirement.id == Wording.requirement_id)
-        .where(Requirement.guideline_id == guideline_id)
-        .order_by(Wording.id.desc())
-    )
-    return dict(rows.all())
+def names(extracted: Sequence[Extracted], locators: Sequence[str]) -> dict[int, str]:
+    """By index the names of what demands something: its locator, numbered in order where a provision says several.
 
-
-def _keyed(kept: list[Extracted], provisions: list[Provision]) -> Iterator[tuple[str, Extracted]]:
-    """The locator names a requirement; several in one provision are numbered in order."""
-    per_provision = Counter(found.provision for found in kept)
+    `locators` are those of the provisions.
+    """
+    kept = [(index, found) for index, found in enumerate(extracted) if found.requirement.regulates]
+    per_provision = Counter(found.provision for _, found in kept)
     ordinal: Counter[int] = Counter()
-    for found in kept:
+    named: dict[int, str] = {}
+    for index, found in kept:
         ordinal[found.provision] += 1
-        locator = provisions[found.provision].locator
-        yield (f"{locator} #{ordinal[found.provision]}" if per_provision[found.provision] > 1 else locator), found
+        locator = locators[found.provision]
+        several = per_provision[found.provision] > 1
+        named[index] = f"{locator} #{ordinal[found.provision]}" if several else locator
+    return named
 
 
-def _requirement(guideline: Guideline, provision: Provision, key: str, position: int, found: Extracted) -> Requirement:
-    explains = provision.zone in NOT_BINDING_ZONES
+def newcomer(guideline_id: int, provision: Provision, key: str, position: int, found: Extracted) -> Requirement:
+    """A requirement that no edition has had before; not stored yet."""
     return Requirement(
-        guideline_id=guideline.id,
-        key=key[:400],
+        guideline_id=guideline_id,
+        key=key,
         locator=provision.locator,
         position=position,
         force=found.requirement.force,
-        tracked=found.requirement.is_requirement and not explains,
+        tracked=found.requirement.is_requirement and provision.zone not in NOT_BINDING_ZONES,
         fingerprint="",
         created_at=clock.now(),
     )
@@ -208,8 +169,9 @@ def fingerprint_of(text: str, found: Extracted) -> str:
     return events.fingerprint(lead_in_text(text, found.lead_ins), own)
 
 
-def _whole(text: str, found: Extracted) -> str:
-    return f"{lead_in_text(text, found.lead_ins)} {text[found.requirement.start : found.requirement.end]}"
+def whole(text: str, found: Extracted) -> str:
+    """A reading as people read it: the words it completes and its own."""
+    return f"{lead_in_text(text, found.lead_ins)} {text[found.requirement.start : found.requirement.end]}".strip()
 
 
 def _spans(found: Reading) -> list[Any]:

@@ -41,7 +41,7 @@ def new_requirement(
         tracked=tracked,
         fingerprint="",
         created_at=clock.now(),
-        **_agreed(after),
+        **inherited(after),
     )
 
 
@@ -93,8 +93,11 @@ def _free_key(session: Session, guideline_id: int, stem: str) -> str:
     return next(key for suffix in suffixes if (key := stem[: KEY - len(suffix)] + suffix) not in taken)
 
 
-def _agreed(after: Sequence[Requirement]) -> dict[str, Any]:
-    """The columns people and the library fill that are the same in all of these; one goal makes a goal."""
+def inherited(after: Sequence[Requirement]) -> dict[str, Any]:
+    """What a requirement has of those it comes from.
+
+    The columns people and the library fill that are the same in all of these; one goal makes a goal.
+    """
     if not after:
         return {}
     first = after[0]

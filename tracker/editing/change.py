@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker import access, clock, events, snapshots
 from tracker.errors import Conflict, NotFound, Refused
+from tracker.succession import standing_wordings
 from tracker.tables.event import LIBRARY_CHAIN
 from tracker.tables.guideline import Guideline, Requirement, RequirementState, Statement, Wording, WordingReference
 from tracker.tables.lineage import Edit, EditKind, Lineage, LineageKind
@@ -174,8 +175,8 @@ def seen(session: Session, requirement_id: int, version: str, by: Person) -> Req
 
 
 def wordings_of(session: Session, requirement_id: int) -> list[Wording]:
-    """A requirement's wordings, the first one first."""
-    return list(session.scalars(select(Wording).where(Wording.requirement_id == requirement_id).order_by(Wording.id)))
+    """A requirement's wordings in editions that stand, the oldest first."""
+    return list(session.scalars(standing_wordings().where(Wording.requirement_id == requirement_id)))
 
 
 def follow_wordings(session: Session, requirement: Requirement) -> None:
@@ -183,5 +184,6 @@ def follow_wordings(session: Session, requirement: Requirement) -> None:
     wordings = wordings_of(session, requirement.id)
     if not wordings:
         return
-    newest = max((w for w in wordings if w.language == wordings[0].language), key=lambda w: w.edition_id)
+    spoken = min(wordings, key=lambda wording: wording.id).language
+    newest = [wording for wording in wordings if wording.language == spoken][-1]
     requirement.fingerprint, requirement.locator = newest.fingerprint, newest.locator

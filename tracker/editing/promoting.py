@@ -25,9 +25,13 @@ def promote(
     statement = session.get(Statement, statement_id)
     if statement is None:
         raise NotFound("error.statement_unknown", id=statement_id)
-    guideline_id = session.get_one(Edition, statement.edition_id).guideline_id
+    edition = session.get_one(Edition, statement.edition_id)
+    guideline_id = edition.guideline_id
     queue(session, guideline_id)
     session.refresh(statement)
+    session.refresh(edition, ["undone_at"])
+    if edition.undone_at is not None:
+        raise Conflict("error.edition_undone", id=edition.id)
     if force not in REGULATORY_FORCES:
         raise Refused("error.force_not_regulatory", force=force.value)
     made = session.get(Requirement, statement.requirement_id or 0)

@@ -20,9 +20,9 @@ from tracker.editing.change import (
     tell,
     wordings_of,
 )
-from tracker.errors import Conflict, NotFound
+from tracker.errors import Conflict, NotFound, Refused
 from tracker.tables.guideline import Requirement, RequirementState, Statement, Wording
-from tracker.tables.lineage import Edit
+from tracker.tables.lineage import Edit, EditKind
 from tracker.tables.people import Person
 
 FOLLOWS = frozenset({"fingerprint", "locator"})
@@ -42,6 +42,8 @@ def undo(session: Session, edit_id: int, *, by: Person) -> Edit:
     session.refresh(edit)
     if edit.undone_at is not None:
         raise Conflict("error.edit_undone", id=edit.id)
+    if edit.kind is EditKind.EDITION:
+        raise Refused("error.edit_of_edition", id=edit.id)
     _refuse_later(session, edit)
     rows = {name: _row(session, name) for name in edit.after}
     now = {name: snapshot(session, row) for name, row in rows.items()}

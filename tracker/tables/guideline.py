@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, MappedAsDataclass, mapped_column
 
 from nlp.requirements import BearerKind as BearerKind
@@ -89,16 +89,30 @@ class Guideline(Named, Table):
     workspace_id: Mapped[int | None] = reference("workspace.id", default=None)
 
 
+STANDS = text("undone_at IS NULL")
+"""Which editions their checksum is unique among: those that were not taken back."""
+
+
 class Edition(Table):
     """One imported text of a guideline; all offsets of its provisions and wordings point into `text`.
 
     `published_on` is the day the text is true for: of publication, or of the last change a consolidated text takes in.
     `applies_on` is when what it changes begins to apply. `previous_id` is the edition it was compared with. An edition
-    that was taken back (`undone_at`) stays to be read, and none of its wordings is anybody's newest.
+    that was taken back (`undone_at`) stays to be read, none of its wordings is anybody's newest, and the same bytes may
+    come in again.
     """
 
     __tablename__ = "edition"
-    __table_args__ = (UniqueConstraint("guideline_id", "original_sha256"),)
+    __table_args__ = (
+        Index(
+            "uq_edition_standing",
+            "guideline_id",
+            "original_sha256",
+            unique=True,
+            sqlite_where=STANDS,
+            postgresql_where=STANDS,
+        ),
+    )
 
     id: Mapped[int] = identity()
     guideline_id: Mapped[int] = reference("guideline.id")

@@ -13,8 +13,14 @@ def counted_requirements(workspace_id: int) -> Select[int]:
     Tracked, active, and able to bind a municipality; not of another workspace's own guideline; of a guideline whose
     official text is imported only those with a wording, so that a library summary never counts beside it.
     """
-    official = select(Edition.id).where(Edition.guideline_id == Requirement.guideline_id).exists()
-    worded = select(Wording.id).where(Wording.requirement_id == Requirement.id).exists()
+    stands = Edition.undone_at.is_(None)
+    official = select(Edition.id).where(Edition.guideline_id == Requirement.guideline_id, stands).exists()
+    worded = (
+        select(Wording.id)
+        .join(Edition, Edition.id == Wording.edition_id)
+        .where(Wording.requirement_id == Requirement.id, stands)
+        .exists()
+    )
     return select(Requirement.id).where(
         and_(
             Requirement.tracked,

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.succession import standing_wordings
 from tracker.tables.guideline import (
     Applies,
     BearerKind,
@@ -109,9 +110,7 @@ def requirement_texts(session: Session, ids: Iterable[int]) -> dict[int, Require
             .join(Guideline, Guideline.id == Requirement.guideline_id)
             .where(Requirement.id.in_(some))
         )
-        for wording in session.scalars(
-            select(Wording).where(Wording.requirement_id.in_(some)).order_by(Wording.edition_id)
-        ):
+        for wording in session.scalars(standing_wordings().where(Wording.requirement_id.in_(some))):
             wordings.setdefault(wording.requirement_id, {})[wording.language] = _wording(wording, texts)
         for summary in session.scalars(
             select(Summary).where(Summary.requirement_id.in_(some)).order_by(Summary.id.desc())

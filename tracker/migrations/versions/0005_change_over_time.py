@@ -39,6 +39,17 @@ def _editions() -> None:
         ("previous_id", "edition"),
         columns=[_column("applies_on", sa.Date(), null=True), _column("undone_at", MOMENT, null=True)],
     )
+    stands = sa.text("undone_at IS NULL")
+    with op.batch_alter_table("edition") as batch:
+        batch.drop_constraint(op.f("uq_edition_guideline_id_original_sha256"), type_="unique")
+    with op.batch_alter_table("edition") as batch:
+        batch.create_index(
+            op.f("uq_edition_standing"),
+            ["guideline_id", "original_sha256"],
+            unique=True,
+            sqlite_where=stands,
+            postgresql_where=stands,
+        )
     _refer("local_edition", ("previous_id", "local_edition"), columns=[_column("undone_at", MOMENT, null=True)])
     with op.batch_alter_table("requirement") as batch:
         batch.add_column(_column("applies_on", sa.Date(), null=True))

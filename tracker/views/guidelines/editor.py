@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from nlp.requirements import RoleKind
 from tracker import bounds, snapshots
 from tracker.errors import NotFound
+from tracker.succession import standing_editions
 from tracker.tables.guideline import Edition, Force, Requirement, RequirementState, Wording, lead_in_text
 from tracker.tables.lineage import Lineage
 from tracker.views.guidelines.words import Cut, Word, cuts, words
@@ -73,11 +74,13 @@ def editable(session: Session, workspace_id: int, *, requirement_id: int) -> Edi
     requirement = session.get(Requirement, requirement_id)
     if requirement is None:
         raise NotFound("error.requirement_unknown", id=requirement_id)
+    standing = standing_editions()
     rows = session.execute(
         select(Wording, Edition)
         .join(Edition, Edition.id == Wording.edition_id)
+        .join(standing, standing.c.id == Edition.id)
         .where(Wording.requirement_id == requirement_id)
-        .order_by(Edition.id.desc())
+        .order_by(standing.c.place.desc(), Edition.id.desc())
     ).all()
     became = session.scalars(
         select(Lineage.to_id)

@@ -157,7 +157,7 @@ def guideline_rows(session: Session, workspace_id: int) -> list[GuidelineRow]:
         totals.setdefault(guideline, Counter()).update(
             total=1, examined=int(cell.examined), gaps=int(cell.gap), suspect=int(cell.suspect)
         )
-    official = set(session.scalars(select(Edition.guideline_id).distinct()))
+    official = set(session.scalars(select(Edition.guideline_id).where(Edition.undone_at.is_(None)).distinct()))
     waiting = _waiting(session)
     nothing: Counter[str] = Counter()
     return [

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from nlp.time_limits import Relation, TimeKind, parse_limit
 from tracker import clock
+from tracker.succession import newest_wordings
 from tracker.tables.guideline import Wording
 from tracker.views.ladder.standings import standings
 
@@ -22,7 +23,9 @@ def decoupled(session: Session, workspace_id: int) -> frozenset[int]:
     overdue = {
         requirement
         for requirement, normal in session.execute(
-            select(Wording.requirement_id, Wording.deadline_normal).where(Wording.deadline_normal.startswith("date:"))
+            select(Wording.requirement_id, Wording.deadline_normal).where(
+                Wording.deadline_normal.startswith("date:"), Wording.id.in_(newest_wordings())
+            )
         )
         if (last := last_day(normal)) is not None and last < clock.today()
     }

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from nlp.requirements import Unit
 from tracker.refining import Reread, Taught
+from tracker.succession import newest_editions
 from tracker.tables.checking import Correction, Refinement
 from tracker.tables.guideline import (
     Edition,
@@ -231,7 +232,7 @@ def _active(workspace_id: int) -> Select[Correction]:
 
 def _newest_editions(session: Session, guideline_id: int | None) -> list[int]:
     """The newest edition of each guideline in each language."""
-    newest = select(func.max(Edition.id)).group_by(Edition.guideline_id, Edition.language)
+    newest = select(Edition.id).where(Edition.id.in_(newest_editions()))
     if guideline_id is not None:
         newest = newest.where(Edition.guideline_id == guideline_id)
     return list(session.scalars(newest))

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from policies.locators import Locator, LocatorError, Part, parse
+from tracker.succession import standing_editions
 from tracker.tables.guideline import Edition, Guideline, Provision
 from tracker.views.texts import SOME
 
@@ -128,15 +129,16 @@ def _guidelines(session: Session, instruments: set[str], edition_id: int | None)
 
 def _editions(session: Session, guidelines: set[int], edition_id: int | None, language: str) -> dict[int, int]:
     """The edition to look in by guideline: the one read in, the newest in the language, the newest."""
-    best: dict[int, tuple[bool, bool, int]] = {}
+    best: dict[int, tuple[bool, bool, int, int]] = {}
     numbers = sorted(guidelines)
+    standing = standing_editions().c
     for first in range(0, len(numbers), SOME):
         some = numbers[first : first + SOME]
-        wanted = select(Edition.guideline_id, Edition.id, Edition.language).where(Edition.guideline_id.in_(some))
-        for guideline, number, spoken in session.execute(wanted):
-            rank = (number == edition_id, spoken == language, number)
+        wanted = select(standing.guideline_id, standing.id, standing.language, standing.place)
+        for guideline, number, spoken, place in session.execute(wanted.where(standing.guideline_id.in_(some))):
+            rank = (number == edition_id, spoken == language, place, number)
             best[guideline] = max(best.get(guideline, rank), rank)
-    return {guideline: rank[2] for guideline, rank in best.items()}
+    return {guideline: rank[-1] for guideline, rank in best.items()}
 
 
 def _positions(session: Session, editions: set[int], locators: set[str]) -> dict[tuple[int, str], int]:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nlp.translation import ElementName, ElementState
+from tracker.succession import standing_wordings
 from tracker.tables.guideline import Requirement, Wording
 from tracker.tables.link import Link
 from tracker.tables.local import Passage
@@ -91,7 +92,7 @@ def translation(session: Session, link: Link) -> Translation:
 
 
 def _unread(session: Session, requirement_id: int, row: ModeSuggestion | None) -> Unread:
-    if session.scalars(select(Wording.id).where(Wording.requirement_id == requirement_id)).first() is None:
+    if session.scalars(standing_wordings().where(Wording.requirement_id == requirement_id)).first() is None:
         return Unread.SUMMARY_ONLY
     return Unread.NOT_YET if row is None else Unread.CHANGED
 

@@ -1,0 +1,56 @@
+"""What people in workspaces have made on requirements: counted, so that a new text says what it would concern."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from tracker.sides import SOME, portions
+from tracker.tables.assessment import Assessment, Evidence, Measure, MeasureState
+from tracker.tables.guideline import Decided
+from tracker.tables.link import Link, SearchRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Affected:
+    """How many confirmed links, assessments, pieces of evidence, open measures and searches stand on requirements."""
+
+    links: int = 0
+    assessments: int = 0
+    evidence: int = 0
+    measures: int = 0
+    searches: int = 0
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything at all."""
+        return bool(self.links or self.assessments or self.evidence or self.measures or self.searches)
+
+
+_COUNTED: Mapping[str, tuple[InstrumentedAttribute[int], InstrumentedAttribute[Any], ColumnElement[bool] | None]] = {
+    "links": (Link.workspace_id, Link.requirement_id, Link.state == Decided.CONFIRMED),
+    "assessments": (Assessment.workspace_id, Assessment.requirement_id, None),
+    "evidence": (Evidence.workspace_id, Evidence.requirement_id, Evidence.withdrawn_at.is_(None)),
+    "measures": (
+        Measure.workspace_id,
+        Measure.requirement_id,
+        Measure.state.in_([MeasureState.PLANNED, MeasureState.ONGOING]),
+    ),
+    "searches": (SearchRecord.workspace_id, SearchRecord.requirement_id, SearchRecord.withdrawn_at.is_(None)),
+}
+
+
+def affected(session: Session, requirements: Sequence[int]) -> Mapping[int, Affected]:
+    """By workspace what stands on these requirements; workspaces with nothing are left out."""
+    found: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for name, (workspace, requirement, condition) in _COUNTED.items():
+        for some in portions(sorted(set(requirements)), SOME):
+            counts = select(workspace, func.count()).where(requirement.in_(some)).group_by(workspace)
+            for number, count in session.execute(counts if condition is None else counts.where(condition)):
+                found[number][name] = found[number].get(name, 0) + count
+    return {number: Affected(**counts) for number, counts in sorted(found.items())}
