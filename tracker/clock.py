@@ -20,7 +20,12 @@ def now() -> datetime:
 
 def today() -> date:
     """Today's date in Swedish local time, the calendar people sign decisions by."""
-    return now().astimezone(STOCKHOLM).date()
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """The day a moment falls on, in Swedish local time."""
+    return moment.astimezone(STOCKHOLM).date()
 
 
 def end_of(day: date) -> datetime:

@@ -82,7 +82,7 @@ def _standing(
         return
     cleared = (
         select(func.max(Clearance.recorded_at))
-        .where(Clearance.link_id == Link.id)
+        .where(Clearance.link_id == Link.id, Clearance.undone_at.is_(None))
         .correlate(Link)
         .scalar_subquery()
         .label("cleared_at")

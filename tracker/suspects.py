@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -19,12 +20,27 @@ SOME = 400
 """How many ids go in one IN list; older SQLite takes 999 parameters at most."""
 
 
+class Cause(StrEnum):
+    """Why something is suspect. Of a crosswalk `requirement` is the one above, `lower` the one below."""
+
+    REQUIREMENT = "requirement"
+    LOWER = "lower"
+    PASSAGE = "passage"
+    EVIDENCE = "evidence"
+    SOURCE = "source"
+
+
 def suspect_links(session: Session, workspace_id: int, *, link_id: int | None = None) -> frozenset[int]:
-    """Confirmed links whose requirement or passage no longer reads as it did when the link was made.
+    """Confirmed links that no longer stand on what they were made against; with `link_id` only that one is asked."""
+    return frozenset(why_suspect(session, workspace_id, link_id=link_id))
+
+
+def why_suspect(session: Session, workspace_id: int, *, link_id: int | None = None) -> dict[int, tuple[Cause, ...]]:
+    """Confirmed links whose requirement or passage no longer reads as it did when the link was made, and which does.
 
     A passage of an earlier edition reads as it did where the edition in use has the same words, unless they stand there
     as what can never be evidence (a rejected proposal). Those that stand on a source that is gone or edited, which
-    nobody has looked at since (`tracker.rot`), are suspect too. With `link_id` only that link is looked at.
+    nobody has looked at since (`tracker.rot`), are suspect too.
     """
     now, in_use = aliased(Passage), aliased(LocalEdition)
     still_there = (
@@ -37,25 +53,28 @@ def suspect_links(session: Session, workspace_id: int, *, link_id: int | None = 
             now.type.not_in(NEVER_EVIDENCE),
         )
     )
+    requirement = Link.requirement_fingerprint != Requirement.fingerprint
+    passage = or_(
+        Link.target_fingerprint != func.coalesce(Passage.fingerprint, Link.target_fingerprint),
+        and_(LocalEdition.current.is_(False), ~still_there.exists()),
+    )
     changed = (
-        select(Link.id)
+        select(Link.id, requirement, passage)
         .join(Requirement, Requirement.id == Link.requirement_id)
         .outerjoin(Passage, Passage.id == Link.passage_id)
         .outerjoin(LocalEdition, LocalEdition.id == Passage.edition_id)
-        .where(
-            Link.workspace_id == workspace_id,
-            Link.state == "confirmed",
-            or_(
-                Link.requirement_fingerprint != Requirement.fingerprint,
-                Link.target_fingerprint != func.coalesce(Passage.fingerprint, Link.target_fingerprint),
-                and_(LocalEdition.current.is_(False), ~still_there.exists()),
-            ),
-        )
+        .where(Link.workspace_id == workspace_id, Link.state == "confirmed", or_(requirement, passage))
     )
     if link_id is not None:
         changed = changed.where(Link.id == link_id)
-    rotten = rot.suspect_links(session, workspace_id)
-    return frozenset(session.scalars(changed)) | (rotten if link_id is None else rotten & {link_id})
+    found: dict[int, tuple[Cause, ...]] = {
+        number: tuple(cause for cause, holds in ((Cause.REQUIREMENT, above), (Cause.PASSAGE, below)) if holds)
+        for number, above, below in session.execute(changed)
+    }
+    for number in rot.suspect_links(session, workspace_id):
+        if link_id in (None, number):
+            found[number] = (*found.get(number, ()), Cause.SOURCE)
+    return found
 
 
 def successors(session: Session, passage_ids: Iterable[int]) -> Mapping[int, tuple[int, ...]]:

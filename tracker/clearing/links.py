@@ -167,7 +167,7 @@ def _give_back(session: Session, link: Link, ids: Sequence[int]) -> None:
     """The evidence counts again as it did; what ended on an earlier day stays ended for that day."""
     assessing.end_evidence(session, Evidence.link_id == link.id)
     for row in session.scalars(select(Evidence).where(Evidence.id.in_(ids)).order_by(Evidence.id)).all():
-        if row.withdrawn_at is not None and row.withdrawn_at.astimezone(clock.STOCKHOLM).date() == clock.today():
+        if row.withdrawn_at is not None and clock.day_of(row.withdrawn_at) == clock.today():
             row.withdrawn_at = None
             continue
         session.add(

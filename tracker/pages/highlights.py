@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 ROLES = (
     "cue", "duty_bearer", "deadline", "frequency", "reference", "target_group", "condition", "exception", "action",
-    "shared",
+    "shared", "removed", "added",
 )  # fmt: skip
 """Kinds of marks, the innermost first where two cover the same words; also the only class names marks ever get."""
 

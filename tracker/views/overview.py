@@ -22,6 +22,7 @@ from tracker.views.counted import counted_requirements
 from tracker.views.guidelines.listing import GuidelineName, name_of
 from tracker.views.ladder.standings import Cell, standings
 from tracker.views.review.gaps import gaps_left
+from tracker.views.review.suspects import suspect_judgements
 from tracker.views.review.translations import weakened
 
 NOT_EXAMINED, BESIDE = "not_examined", "beside"
@@ -59,7 +60,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """What the first page shows; `suspect` counts requirements, `suspect_links` links.
+    """What the first page shows; `suspect` counts requirements, `suspect_links` links, `suspect_judgements` judgements.
 
     `weakened` counts confirmed passages that demand less than their requirement.
     """
@@ -69,6 +70,7 @@ class Overview:
     gaps: int
     suspect: int
     suspect_links: int
+    suspect_judgements: int
     suggestions: int
     strong: int
     weakened: int
@@ -102,6 +104,7 @@ def overview(session: Session, workspace_id: int) -> Overview:
         gaps=sum(cell.gap for cell in wholes.values()),
         suspect=sum(cell.suspect for cell in wholes.values()),
         suspect_links=len(suspect_links(session, workspace_id)),
+        suspect_judgements=len(suspect_judgements(found)),
         suggestions=_count(session, open_links),
         strong=_count(session, open_links.where(Link.score >= STRONG)),
         weakened=weakened(session, workspace_id),

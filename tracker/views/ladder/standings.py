@@ -39,7 +39,13 @@ class Judged:
     compliance: Compliance
     note: str
     on: date
-    suspect: bool
+    same_text: bool
+    same_evidence: bool
+
+    @property
+    def suspect(self) -> bool:
+        """Whether the requirement or the evidence is another than it was judged on."""
+        return not (self.same_text and self.same_evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +222,8 @@ def _cell(held: list[Piece], subject: Subject, judged: Said | None, searched: bo
             compliance=judged.compliance,
             note=judged.note,
             on=judged.on,
-            suspect=not judged.same_text or judged.evidence_digest != digest,
+            same_text=judged.same_text,
+            same_evidence=judged.evidence_digest == digest,
         )
     return Cell(
         standing=now,
