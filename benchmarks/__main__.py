@@ -21,6 +21,7 @@ def main() -> None:
         ("Extraction, speed", ["-m", "benchmarks.extraction", "--corpus", str(shared / "corpus")]),
         ("Linking, quality", ["-m", "benchmarks.linking", "quality", str(shared / "gold" / "open_data_policies")]),
         ("Linking, speed", ["-m", "benchmarks.linking", "speed"]),
+        ("Editions", ["-m", "benchmarks.editions", "--shared", str(shared)]),
         ("Demonstration", ["-m", "benchmarks.demonstration"]),
         ("Corpus", ["-m", "benchmarks.corpus", "--shared", str(shared)]),
     ):

@@ -28,7 +28,7 @@ REAL = (
     ("eIDAS, as published and consolidated", "32014r0910-oj-en.xhtml", "32014r0910-consolidated-en.html"),
     ("eIDAS consolidated, HTML and Formex", "32014r0910-consolidated-en.html", "32014r0910-consolidated-en.fmx4.xml"),
     ("GDPR, as published and consolidated", "32016r0679-oj-en.xhtml", "32016r0679-consolidated-en.fmx4.xml"),
-    ("AI Act, as published and consolidated", "ai-act-raw.html", "32024r1689-consolidated-en.fmx4.xml"),
+    ("AI Act, in Danish and in English: nothing to pair", "ai-act-raw.html", "32024r1689-consolidated-en.fmx4.xml"),
 )
 LONG_ACT = 60_000  # words
 Pairs = set[tuple[tuple[int, ...], tuple[int, ...]]]
@@ -136,25 +136,24 @@ def _generated(count: int, seed: int) -> None:
     wrong: Counter[str] = Counter()
     for one in amendments:
         wrong.update(faults(one.old.parts, one.new.parts, compare(one.old.parts, one.new.parts)))
-    done = Counter(name for one in amendments for name in one.done)
-    assert set(done) <= set(CHANGES)
-    print(f"## {count} generated amendments, {sum(done.values())} changes\n")
+    changes = sum(len(one.done) for one in amendments)
+    print(f"## {count} generated editions with {changes} amendments of {len(CHANGES)} sorts\n")
     print("; ".join(f"{name}: {number}" for name, number in sorted(wrong.items())))
     ours, theirs = recall(amendments, compared), recall(amendments, baseline)
     print("\n| parts | n | matched right | difflib and same place |\n|---|---:|---:|---:|")
-    for sort in sorted(key.removeprefix("all ") for key in ours):
+    for sort in sorted(key.removeprefix("all ") for key in ours if key.startswith("all ")):
         mine, other = (_share(counts, sort) for counts in (ours, theirs))
         print(f"| {sort} | {ours[f'all {sort}']} | {mine} | {other} |")
 
 
 def _share(counts: Counter[str], sort: str) -> str:
     total = counts[f"all {sort}"]
-    return f"{counts[f'right {sort}'] / total:.3f}" if total else "–"
+    return f"{counts[f'right {sort}'] / total:.3f}" if total else "none"
 
 
 def _long(seed: int) -> None:
     chance = Random(seed)
-    sections = LONG_ACT // 42  # words of a section on average
+    sections = LONG_ACT // 57  # words of a section on average
     act = amended(chance, sections=sections, changes=sections // 4)
     words = sum(len(part.text.split()) for part in act.old.parts)
     print(f"\n## An act of {words} words in {len(act.old.parts)} parts, {len(act.done)} changes\n")

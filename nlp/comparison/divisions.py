@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
 
+from nlp.comparison.likeness import shared
 from nlp.comparison.sides import Pairing, Side
 from nlp.comparison.similar_words import Index
 
@@ -19,6 +20,8 @@ LEAST_PIECE = 4
 """Words of a part below which it is no piece of another: too many parts would hold it by chance."""
 LEAST_BESIDE = 2
 """The same for a part that stands beside another piece of the whole."""
+LONGEST = 20_000
+"""Words of a part beyond which it is not looked into: the table of what two texts share grows with both."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +35,13 @@ class _Direction:
     done: frozenset[int]
 
     def is_open(self, whole: int) -> bool:
-        """Whether a part may be found to be divided: it has words, and no partner says the same."""
+        """Whether a part may be found to be divided: it is not too long, and no partner says the same."""
         partner = self.of_wholes[whole]
-        return whole not in self.done and (partner is None or self.wholes.folded[whole] != self.pieces.folded[partner])
+        if whole in self.done or len(self.wholes.words[whole]) > LONGEST:
+            return False
+        return partner is None or (
+            len(self.pieces.words[partner]) <= LONGEST and self.wholes.folded[whole] != self.pieces.folded[partner]
+        )
 
     def beside(self, piece: int) -> list[int]:
         """What the neighbours of a piece are paired with, if it may be divided."""
@@ -104,7 +111,7 @@ def _kept(way: _Direction, whole: int, offered: Sequence[int]) -> list[int]:
 
 def _share(piece: Sequence[str], whole: Sequence[str]) -> float:
     """Share of the words of a piece that stand in the whole in the same order."""
-    return LCSseq.similarity(piece, whole) / len(piece) if piece else 0.0
+    return shared(piece, whole) / len(piece) if piece else 0.0
 
 
 def _without(whole: list[str], piece: Sequence[str]) -> list[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterator
 
-from nlp.comparison.sides import Pairing
+from nlp.comparison.sides import Pairing, Side
 
 TELLING = 4
 """Words from which on a part is known again anywhere; fewer ("deleted", "by post") need a place or neighbours."""
@@ -17,17 +17,24 @@ def pair_telling(pairing: Pairing) -> None:
     """Pair what stands once in both texts, and what stands where it stood beside what stood beside it."""
     old, new = pairing.old, pairing.new
     for i, text in enumerate(old.folded):
-        if not text:
-            continue
-        here = [j for j in new.at.get(old.locators[i], ()) if new.folded[j] == text]
-        if old.counts[text] == new.counts[text] == 1:
+        if text and old.counts[text] == new.counts[text] == 1:
             j = new.groups[text][0]
-            if j in here or len(old.words[i]) >= TELLING:
+            if old.locators[i] == new.locators[j] or len(old.words[i]) >= TELLING:
                 pairing.pair(i, j)
-            continue
-        beside = next((j for j in here if pairing.to_old[j] is None and _same_beside(pairing, i, j)), None)
-        if beside is not None:
-            pairing.pair(i, beside)
+    stood, stand = _placed(old), _placed(new)
+    for key, ours in stood.items():
+        for i, j in zip(ours, stand.get(key, ()), strict=False):
+            if _same_beside(pairing, i, j):
+                pairing.pair(i, j)
+
+
+def _placed(side: Side) -> dict[tuple[str, str], list[int]]:
+    """Parts with words by these and their place."""
+    found: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, text in enumerate(side.folded):
+        if text:
+            found[side.locators[index], text].append(index)
+    return found
 
 
 def _same_beside(pairing: Pairing, i: int, j: int) -> bool:

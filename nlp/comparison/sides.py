@@ -21,7 +21,9 @@ class Side:
         self.words = [words(text) for text in self.folded]
         self.counts = Counter(self.folded)
         self.at: defaultdict[str, list[int]] = defaultdict(list)
+        self.ranks: list[int] = []  # of each part among those at its locator
         for index, locator in enumerate(self.locators):
+            self.ranks.append(len(self.at[locator]))
             self.at[locator].append(index)
         self.parents = [self._parent(locator) for locator in self.locators]
         self.children: defaultdict[int, list[int]] = defaultdict(list)
@@ -115,10 +117,12 @@ class Pairing:
         parent = self.old.parents[i]
         above = None if parent is None else self.to_new[parent]
         if above is None:
-            found = [j for j in self.new.at.get(self.old.locators[i], ()) if not self.parted(i, j)]
+            found = self.new.at.get(self.old.locators[i], [])
         else:
             found = self.new.at.get(self.new.locators[above] + self.old.step(i), [])
-        return [j for j in found if self.to_old[j] is None]
+        rank = self.old.ranks[i]  # many parts may share a place: passages of a page have no other
+        some = found[max(0, rank - _NEAR) : rank + _NEAR + 1]
+        return [j for j in some if self.to_old[j] is None and not (above is None and self.parted(i, j))]
 
     def support(self, i: int, j: int) -> int:
         """How much around two parts is paired alike, 0 to 4: before, after, above and below them."""

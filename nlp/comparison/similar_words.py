@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import nsmallest
 
-from rapidfuzz.distance import LCSseq
-
-from nlp.comparison.likeness import alike
+from nlp.comparison.likeness import alike, shared
 from nlp.comparison.same_words import TELLING
 from nlp.comparison.sides import Pairing
 
@@ -97,17 +96,20 @@ def _outstanding(far: list[tuple[float, int, int]]) -> list[tuple[float, int, in
         best_old[i].append(rank)
         best_new[j].append(rank)
 
-    def stands_out(rank: float, all_of_one: list[float]) -> bool:
-        return sum(other < rank + OUTSTANDING for other in all_of_one) == 1
+    bounds = [{part: _bound(ranks) for part, ranks in best.items()} for best in (best_old, best_new)]
+    return [(rank, i, j) for rank, i, j in far if rank <= min(bounds[0][i], bounds[1][j])]
 
-    return [(rank, i, j) for rank, i, j in far if stands_out(rank, best_old[i]) and stands_out(rank, best_new[j])]
+
+def _bound(ranks: list[float]) -> float:
+    """What the best of these ranks, of which less is better, must reach to be far from the second best."""
+    return nsmallest(2, ranks)[-1] - OUTSTANDING if len(ranks) > 1 else 0.0
 
 
 def _likeness(pairing: Pairing, i: int, j: int, least: float, *, here: bool, beside: bool) -> float:
     """The similarity of two parts, 0 when it is too little for where they stand or they are too short to tell."""
     ours, theirs = pairing.old.words[i], pairing.new.words[j]
     shorter = min(len(ours), len(theirs))
-    if here and shorter >= TELLING and LCSseq.similarity(ours, theirs) / shorter >= CONTAINED_HERE:
+    if here and shorter >= TELLING and shared(ours, theirs) / shorter >= CONTAINED_HERE:
         least = 0.0
     elif not (here or beside) and shorter < TELLING:
         return 0.0

@@ -10,9 +10,8 @@ from itertools import groupby
 from rapidfuzz.distance import LCSseq
 
 from nlp.comparison.folding import Token, tokens
+from nlp.comparison.likeness import MOST_CELLS
 
-MOST_CELLS = 400_000_000
-"""Words of both texts multiplied beyond which what differs is shown as one piece: the table takes a bit for each."""
 MOST_BETWEEN = 1
 """Words between two changes that are joined to them, where the changes are longer: a lone "and" helps nobody."""
 WORDS_AROUND = 4
@@ -107,7 +106,10 @@ def _stretches(ours: Sequence[Token], theirs: Sequence[Token]) -> Iterator[_Stre
 
 
 def _ends(mine: Sequence[str], other: Sequence[str]) -> Iterator[_Stretch]:
-    """What two very long texts share at their beginnings and ends; all between is one change."""
+    """What two very long texts share at their beginnings and ends; all between is one change.
+
+    The table of what stands in both would take a bit for each word of one and each of the other.
+    """
     most = min(len(mine), len(other))
     head = next((at for at in range(most) if mine[at] != other[at]), most)
     tail = next((at for at in range(most - head) if mine[-1 - at] != other[-1 - at]), most - head)
