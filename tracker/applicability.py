@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from datetime import date
+
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from nlp.applicability import Reach, crosses_borders
@@ -21,8 +23,10 @@ _REACHES = {
     BearerKind.PROVIDER: Applies.NO,
     BearerKind.INDIVIDUAL: Applies.NO,
 }
-Facts = dict[str, tuple[Applies, str]]
-"""By a place of the library's summaries: whether it applies to a municipality, and on what condition."""
+Fact = tuple[Applies, str, date | None]
+Facts = dict[str, Fact]
+"""By a place of the library's summaries: whether it applies to a municipality, on what condition, and from which day
+where that is another than its guideline's."""
 
 
 def applies(kind: BearerKind, reach: Reach, *, bearer: str = "") -> Applies:
@@ -45,12 +49,15 @@ def library_facts(session: Session, guideline_id: int) -> Facts:
     """What the library knows about the places of a guideline; official requirements there start from it."""
     facts: Facts = {}
     rows = session.execute(
-        select(Summary.places, Requirement.applies, Requirement.applies_condition)
+        select(Summary.places, Requirement.applies, Requirement.applies_condition, Requirement.applies_on)
         .join(Requirement, Requirement.id == Summary.requirement_id)
-        .where(Requirement.guideline_id == guideline_id, Requirement.applies != Applies.UNKNOWN)
+        .where(
+            Requirement.guideline_id == guideline_id,
+            or_(Requirement.applies != Applies.UNKNOWN, Requirement.applies_on.is_not(None)),
+        )
     )
-    for places, known, condition in rows:
-        facts |= dict.fromkeys(places, (known, condition))
+    for places, known, condition, day in rows:
+        facts |= dict.fromkeys(places, (known, condition, day))
     return facts
 
 
@@ -59,13 +66,16 @@ def propose(
 ) -> None:
     """Fill in whom a new requirement binds: the library's facts at its place, else its bearer and the act's scope.
 
-    A demand on services used from other countries applies on the condition that a service is.
+    A demand on services used from other countries applies on the condition that a service is. Its day of application
+    is the library's too.
     """
     requirement.bearer_kind = read.bearer_kind
     requirement.cross_border = reach.cross_border or crosses_borders(text, language)
     known = _at(locator, facts)
     if known is not None:
-        requirement.applies, requirement.applies_condition = known
+        requirement.applies_on = known[2]
+    if known is not None and known[0] is not Applies.UNKNOWN:
+        requirement.applies, requirement.applies_condition = known[:2]
     else:
         bearer = read.duty_bearer
         requirement.applies = applies(read.bearer_kind, reach, bearer=bearer.text if bearer else "")
@@ -105,7 +115,7 @@ def decide(
     return requirement
 
 
-def _at(locator: str, facts: Facts) -> tuple[Applies, str] | None:
+def _at(locator: str, facts: Facts) -> Fact | None:
     """The facts of the narrowest place that holds the locator."""
     if not facts or not locator:
         return None

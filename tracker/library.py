@@ -79,6 +79,7 @@ def _requirement(session: Session, guideline: Guideline, entry: LibraryRequireme
         tracked=entry.tracked,
         applies=entry.applies_to_municipality,
         applies_condition=entry.condition,
+        applies_on=entry.applies_on,
         fingerprint=mark,
         created_at=clock.now(),
     )

@@ -90,7 +90,7 @@ def test_a_person_settles_it_with_a_reason(database: Database, person: Person, a
         "Vi är värdmyndighet",
         person.id,
     )
-    assert (event.before, event.after) == ({"applies": "no"}, {"applies": "yes"})
+    assert (event.before["applies"], event.after["applies"]) == ("no", "yes")
 
 
 def test_without_a_reason_or_on_stale_sight_nothing_is_settled(database: Database, person: Person, act: int) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Select, and_, or_, select
 
+from tracker import clock
 from tracker.tables.guideline import Applies, Edition, Guideline, Requirement, RequirementState, Wording
+from tracker.validity import has_ended
 
 
 def counted_requirements(workspace_id: int) -> Select[int]:
@@ -12,6 +14,7 @@ def counted_requirements(workspace_id: int) -> Select[int]:
 
     Tracked, active, and able to bind a municipality; not of another workspace's own guideline; of a guideline whose
     official text is imported only those with a wording, so that a library summary never counts beside it.
+    From the day a guideline is repealed or superseded none of its requirements counts.
     """
     stands = Edition.undone_at.is_(None)
     official = select(Edition.id).where(Edition.guideline_id == Requirement.guideline_id, stands).exists()
@@ -28,6 +31,7 @@ def counted_requirements(workspace_id: int) -> Select[int]:
             Requirement.applies != Applies.NO,
             or_(worded, ~official),
             Requirement.guideline_id.not_in(of_others(workspace_id)),
+            Requirement.guideline_id.not_in(select(Guideline.id).where(has_ended(clock.today()))),
         )
     )
 

@@ -14,7 +14,7 @@ from tracker.tables.link import Link, LinkType
 from tracker.tables.local import LocalDocument, Publicity
 from tracker.tables.people import Person
 from tracker.tables.translation import Mode, ModeSuggestion, Modifier
-from tracker.views.ladder.decoupling import decoupled, last_day
+from tracker.views.ladder.decoupling import decoupled
 from tracker.views.overview import overview
 from tracker.views.review.translation import Unread, translation
 from tracker.views.review.translations import CODED, Wanted, translations, weakened, with_words
@@ -108,8 +108,3 @@ def test_nothing_is_decoupled_once_something_is_in_service(
         )
     with database.reading() as session, clock.fixed(AFTER):
         assert decoupled(session, suggested) == frozenset()
-
-
-@pytest.mark.parametrize("normal", ["", "nonsense", "date:--06-30", "duration:P4W", "date:2025 after:beslutet"])
-def test_other_time_limits_have_no_last_day(normal: str) -> None:
-    assert last_day(normal) is None
