@@ -77,6 +77,15 @@ def begins(session: Session, workspace_id: int) -> date | None:
     return first.astimezone(clock.STOCKHOLM).date() if first is not None else None
 
 
+def changed_rows(session: Session, workspace_id: int, day: date) -> Mapping[str, tuple[date, Mapping[str, Any]]]:
+    """By row ("service:7") the day of its last change since the end of a day, and what it held then where it changed."""
+    found: dict[str, tuple[date, dict[str, Any]]] = {}
+    for moment, before, _ in _later(session, workspace_id, clock.end_of(day)):
+        for name, values in before.get(BEFORE, {}).items():
+            found.setdefault(name, (moment.astimezone(clock.STOCKHOLM).date(), {}))[1].update(values)
+    return found
+
+
 def _later(session: Session, workspace_id: int, known_by: datetime) -> list[Later]:
     """The events of the workspace and the library from a moment on, the newest first."""
     rows = session.execute(

@@ -24,7 +24,7 @@ from tracker.views.anchoring.index import index_of
 from tracker.views.anchoring.staffing import ledger
 from tracker.views.contact.centre import contact_centre
 from tracker.views.contact.changes import Change, changes
-from tracker.views.ladder.movement import Course, movement
+from tracker.views.progress.movement import Course, movement
 from tracker.views.ladder.standings import standings
 from tracker.views.measures.extract import extract
 from tracker.views.measures.listing import decided_by, measure_rows, month_end

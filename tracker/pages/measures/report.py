@@ -15,12 +15,12 @@ from tracker.pages import address, charts, downloads, frame, ladder_rule, langua
 from tracker.pages.language import t, tn, word
 from tracker.pages.measures import plan
 from tracker.subjects import Subject
-from tracker.views.ladder import movement
-from tracker.views.ladder.movement import Course
 from tracker.views.matrix import table
 from tracker.views.measures import extract
 from tracker.views.measures.extract import Extract, ExtractRow
 from tracker.views.overview import place_of
+from tracker.views.progress import movement
+from tracker.views.progress.movement import Course
 
 COLUMNS = ("place", "text", "subject", "level", "before", "trend", "compliance", "measures", "evidence_ids")
 FIRST_DAY = date(2000, 1, 1)

@@ -10,10 +10,10 @@ from tracker.pages import address, charts, frame, ladder_rule, language, routes
 from tracker.pages.language import t, tn
 from tracker.pages.measures import plan
 from tracker.pages.problems import plain
-from tracker.views.ladder import movement
-from tracker.views.ladder.movement import Course, LevelMove, Movement
 from tracker.views.matrix import table
 from tracker.views.overview import NOT_EXAMINED
+from tracker.views.progress import movement
+from tracker.views.progress.movement import Course, LevelMove, Movement
 
 FIRST = 5
 ICONS = {

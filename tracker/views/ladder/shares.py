@@ -42,12 +42,15 @@ class Share:
     lowest: int | None
 
 
-def shares(session: Session, workspace_id: int, *, by: str = "guideline") -> list[Share]:
+def shares(
+    session: Session, workspace_id: int, *, by: str = "guideline", where: Standings | None = None
+) -> list[Share]:
     """The shares by guideline (the furthest any subject has come), by unit, or by service.
 
     A unit is asked about all counted requirements, a service about those that something was linked to or judged for it.
+    `where` requirements stand can be given by who has it already.
     """
-    found = standings(session, workspace_id)
+    found = where or standings(session, workspace_id)
     rows = session.execute(
         select(Requirement.id, Requirement.guideline_id, Requirement.force, Guideline.bindingness)
         .join(Guideline, Guideline.id == Requirement.guideline_id)

@@ -15,9 +15,9 @@ from tracker.thresholds import Thresholds
 from tracker.views import settings
 from tracker.views.counted import counted_requirements
 from tracker.views.earlier import earlier
-from tracker.views.ladder.movement import Course, course, last_quarter
 from tracker.views.ladder.standings import Cell, standings
 from tracker.views.measures.listing import MeasureRow, measure_rows
+from tracker.views.progress.movement import Course, course, last_quarter
 from tracker.views.texts import RequirementText, requirement_texts
 
 

@@ -1,4 +1,4 @@
-"""What moved on the ladder between two days, and why: evidence, a person's judgement, or a text that came or went."""
+"""What moved on the ladder since a day, and why: new evidence, a new judgement, or a new text."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.subjects import Subject
-from tracker.views.counted import counted_requirements
 from tracker.views.earlier import earlier
 from tracker.views.ladder.evidence import Lapse, Piece
 from tracker.views.ladder.standings import Cell, Standings, standings
+from tracker.views.progress.new_texts import Cleared, TextMove, clearances, counted_words, text_moves
 from tracker.views.texts import RequirementText, requirement_texts
 
 OF_TEXTS = frozenset({Lapse.EXPIRED, Lapse.NOT_ADOPTED})
@@ -34,7 +34,7 @@ ORDER = tuple(Course)
 
 
 class Why(StrEnum):
-    """What moved a level."""
+    """What moved a level; `TEXT` also where a person gave up or changed what new words had made suspect."""
 
     EVIDENCE = "evidence"
     JUDGEMENT = "judgement"
@@ -67,12 +67,14 @@ class LevelMove:
 class Movement:
     """The moves since the end of a day: what fell, what rose, what was examined for the first time.
 
-    `same` requirements stand where they stood.
+    `same` requirements stand where they stood. Requirements that came or went, or read otherwise, are in `texts` and
+    never among the moves for that alone: a new law is no progress, and a law that went no decline.
     """
 
     since: date
     moves: Sequence[LevelMove]
     same: int
+    texts: Sequence[TextMove]
 
     def count(self, course: Course) -> int:
         """How many went there."""
@@ -111,16 +113,20 @@ def movement(
     """
     day = since or last_quarter(clock.today())
     with earlier(session, workspace_id, day) as then:
-        before = standings(then, workspace_id)
-    now = standings(session, workspace_id)
-    counted = session.scalars(counted_requirements(workspace_id)).all()
-    pairs = {number: (_of(before, number, subject), _of(now, number, subject)) for number in counted}
+        before, counted_then = standings(then, workspace_id), counted_words(then, workspace_id)
+    now, counted_now = standings(session, workspace_id), counted_words(session, workspace_id)
+    cleared = clearances(session, workspace_id, day)
+    stayed = counted_now.keys() & counted_then.keys()
+    pairs = {number: (_of(before, number, subject), _of(now, number, subject)) for number in stayed}
     moved = {number: pair for number, pair in pairs.items() if _level(pair[0]) != _level(pair[1])}
     texts, furthest = requirement_texts(session, moved), _furthest(now)
-    moves = [_move(text, *moved[number], subject or furthest.get(number)) for number, text in texts.items()]
+    moves = [_move(text, *moved[number], subject or furthest.get(number), cleared) for number, text in texts.items()]
     return Movement(
-        since=day, moves=sorted(moves, key=lambda move: ORDER.index(move.course)), same=len(pairs) - len(moved)
-    )  # stable: document order within each
+        since=day,
+        moves=sorted(moves, key=lambda move: ORDER.index(move.course)),  # stable: document order within each
+        same=len(pairs) - len(moved),
+        texts=text_moves(session, counted_then, counted_now, day),
+    )
 
 
 def _of(found: Standings, number: int, subject: Subject | None) -> Cell:
@@ -140,14 +146,16 @@ def _level(cell: Cell) -> int | None:
     return None if cell.beside else cell.shown
 
 
-def _move(text: RequirementText, before: Cell, now: Cell, subject: Subject | None) -> LevelMove:
+def _move(text: RequirementText, before: Cell, now: Cell, subject: Subject | None, cleared: Cleared) -> LevelMove:
     held = {piece.id: piece for piece in before.pieces if piece.holds}
     holds = {piece.id: piece for piece in now.pieces if piece.holds}
     then, today = ({piece.id: piece for piece in cell.pieces} for cell in (before, now))
     came = [then.get(number, piece) for number, piece in holds.items() if number not in held]
     went = [today.get(number, piece) for number, piece in held.items() if number not in holds]
     judged = [None if cell.judged is None else (cell.judged.level, cell.judged.side_state) for cell in (before, now)]
-    if judged[0] != judged[1] or not (came or went):
+    if text.id in cleared.requirements or any(piece.link_id in cleared.links for piece in (*came, *went)):
+        why = Why.TEXT
+    elif judged[0] != judged[1] or not (came or went):
         why = Why.JUDGEMENT
     else:
         turned = went if course(_level(before), _level(now)) is Course.DOWN else came

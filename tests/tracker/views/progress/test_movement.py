@@ -17,11 +17,11 @@ from tracker.tables.link import Link
 from tracker.tables.people import Person
 from tracker.tables.service import Service, ServiceStatus
 from tracker.views.ladder.decoupling import decoupled
-from tracker.views.ladder.movement import Course, Why, movement
 from tracker.views.ladder.shares import Share, shares
 from tracker.views.ladder.standings import standings
 from tracker.views.matrix.grid import sign
 from tracker.views.measures.extract import extract
+from tracker.views.progress.movement import Course, Why, movement
 
 JANUARY = datetime(2026, 1, 2, 9, tzinfo=UTC)
 TODAY = datetime(2026, 11, 20, 9, tzinfo=UTC)

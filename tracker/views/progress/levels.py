@@ -1,0 +1,107 @@
+"""Levels over time: how many requirements of each guideline, unit and service stood where at the ends of quarters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from tracker import clock
+from tracker.views.earlier import begins, walk
+from tracker.views.ladder.shares import Share, shares
+from tracker.views.ladder.standings import standings
+
+BY = ("guideline", "unit", "service")
+YEARS = 3
+MONTHS = {"month": 1, "quarter": 3}
+"""Months between two points, by what they are the ends of."""
+
+Known = MutableMapping[date, Mapping[str, Sequence[Share]]]
+"""Days worked out before, each with its shares by guideline, unit and service; a day that has passed stays the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One guideline, unit or service over the days, None where it did not exist or had no requirements yet."""
+
+    id: int
+    name: str
+    points: Sequence[Share | None]
+
+    @property
+    def now(self) -> Share | None:
+        """Where it stands on the last day."""
+        return self.points[-1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Levels:
+    """The lines over the same days, and their sum.
+
+    `begins` is the first day anything was known of: there is no history before it. `total` counts by guideline each
+    requirement once; by unit and service every pair of the two.
+    """
+
+    days: Sequence[date]
+    begins: date | None
+    lines: Sequence[Line]
+    total: Sequence[Sequence[int]]
+    """By day: how many are concerned, and how many at level n or higher, n from 0 to 7."""
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are two days at least to compare."""
+        return len(self.days) > 1
+
+
+def levels(
+    session: Session, workspace_id: int, *, by: str = "guideline", every: str = "quarter", known: Known | None = None
+) -> Levels:
+    """Three years of levels, the end of each quarter or month and today; `known` is read and added to."""
+    begun = begins(session, workspace_id)
+    days = point_days(clock.today(), every, begun)
+    found: Known = {} if known is None else known
+    missing = [day for day in days[:-1] if day not in found]
+    for day, then in zip(sorted(missing, reverse=True), walk(session, workspace_id, missing), strict=True):
+        found[day] = _shares(then, workspace_id)
+    reached = [*(found[day] for day in days[:-1]), _shares(session, workspace_id)]
+    rows = [{share.id: share for share in at[by] if share.concerned} for at in reached]
+    names = {share.id: share.name for at in reached for share in at[by]} | {
+        share.id: share.name for share in reached[-1][by]
+    }
+    shown = [number for number in names if any(number in row for row in rows)]
+    return Levels(
+        days=days,
+        begins=begun,
+        lines=[Line(id=number, name=names[number], points=[row.get(number) for row in rows]) for number in shown],
+        total=[_total(row.values()) for row in rows],
+    )
+
+
+def point_days(today: date, every: str, begun: date | None) -> list[date]:
+    """The last days of the quarters or months of three years, those on which something was known, and today.
+
+    >>> point_days(date(2026, 11, 22), "quarter", date(2026, 5, 3))
+    [datetime.date(2026, 6, 30), datetime.date(2026, 9, 30), datetime.date(2026, 11, 22)]
+    """
+    step = MONTHS[every]
+    last = today.replace(day=1)
+    last = last.replace(month=(last.month - 1) // step * step + 1) - timedelta(days=1)
+    days = []
+    while begun is not None and last >= begun and last > clock.months_before(today, 12 * YEARS + step):
+        days.append(last)
+        first = clock.months_before(last.replace(day=1), step - 1)
+        last = first - timedelta(days=1)
+    return [*reversed(days), today]
+
+
+def _shares(session: Session, workspace_id: int) -> Mapping[str, Sequence[Share]]:
+    where = standings(session, workspace_id)
+    return {by: shares(session, workspace_id, by=by, where=where) for by in BY}
+
+
+def _total(found: Iterable[Share]) -> list[int]:
+    rows = list(found)
+    return [sum(row.concerned for row in rows), *map(sum, zip(*(row.reached for row in rows), strict=True))]
