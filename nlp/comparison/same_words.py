@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterator
 
+from rapidfuzz.distance import LCSseq
+
+from nlp.comparison.likeness import MOST_CELLS
 from nlp.comparison.sides import Pairing, Side
 
 TELLING = 4
 """Words from which on a part is known again anywhere; fewer ("deleted", "by post") need a place or neighbours."""
 _AWAITED_WORTH = 1.5  # of a place, in things around two parts that are paired alike
+_ALIGNED_WORTH = 1.0  # of standing in the same order as what is around
 _MOST_REPEATS = 400  # pairs of repeats of one text that are weighed against each other; beyond, order decides
 
 
@@ -84,18 +88,36 @@ def _parents(pairing: Pairing) -> list[tuple[int, int]]:
 
 
 def pair_repeated(pairing: Pairing) -> None:
-    """Pair what several parts of one text say, where their place or what is around them tells which is which."""
+    """Pair what several parts of one text say, where place, order or what is around them tells which is which."""
+    aligned = _aligned(pairing)
     for ours, theirs in _repeated(pairing):
         bare = not pairing.old.folded[ours[0]]
         ranked = []
         for i in ours:
             awaited = [j for j in pairing.awaited(i) if pairing.same_words(i, j)]
-            for j in theirs if len(ours) * len(theirs) <= _MOST_REPEATS else awaited:
+            met = aligned[i]
+            likely = awaited if met is None or not pairing.same_words(i, met) else [*awaited, met]
+            for j in theirs if len(ours) * len(theirs) <= _MOST_REPEATS else likely:
                 found = pairing.support(i, j)
-                if j in awaited or found > bare:  # a bare number needs more than a neighbour
-                    ranked.append((-found - _AWAITED_WORTH * (j in awaited), i, j))
+                if j in likely or found > bare:  # a bare number needs more than a neighbour
+                    worth = _AWAITED_WORTH * (j in awaited) + _ALIGNED_WORTH * (j == met)
+                    ranked.append((-found - worth, i, j))
         for _, i, j in sorted(ranked):
             pairing.pair(i, j)
+
+
+def _aligned(pairing: Pairing) -> list[int | None]:
+    """For each old part the new one that it meets where the most parts are kept in their order; pairs meet only so."""
+    found: list[int | None] = [None] * len(pairing.old)
+    if len(pairing.old) * len(pairing.new) <= MOST_CELLS:
+        ours = [text if j is None else j for text, j in zip(pairing.old.folded, pairing.to_new, strict=True)]
+        theirs = [
+            text if i is None else j for j, (text, i) in enumerate(zip(pairing.new.folded, pairing.to_old, strict=True))
+        ]
+        for block in LCSseq.opcodes(ours, theirs):
+            if block.tag == "equal":
+                found[block.src_start : block.src_end] = range(block.dest_start, block.dest_end)
+    return found
 
 
 def pair_leftover(pairing: Pairing) -> None:

@@ -52,12 +52,12 @@ class Index:
 
     def like(self, words: Sequence[str], *, most: int = _MOST_CANDIDATES) -> list[int]:
         """Parts that share rare shingles with these words, those with the most first."""
-        shared: Counter[int] = Counter()
+        found: Counter[int] = Counter()
         for shingle in shingles(words):
             holders = self._holders.get(shingle, ())
             if len(holders) <= _RARE:
-                shared.update(holders)
-        return [index for index, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:most]]
+                found.update(holders)
+        return [index for index, _ in sorted(found.items(), key=lambda item: (-item[1], item[0]))[:most]]
 
 
 def shingles(words: Sequence[str]) -> set[tuple[str, ...]]:
