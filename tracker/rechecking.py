@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from policies.errors import NotFetched, NotThere
 from policies.sources import LANGUAGES, find
 from policies.sources.identifiers import Celex, Sfs, parse
-from policies.sources.network import Network
+from policies.sources.network import NO_HOST, Network
 from policies.sources.web import look, words
 from tracker import access, clock, events
 from tracker.database import Database
@@ -32,8 +32,6 @@ from tracker.tables.service import Form, Service
 
 LONGEST = 2_000
 """Characters of a reason."""
-
-NO_HOST = "error.fetch_no_host"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

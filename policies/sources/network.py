@@ -25,6 +25,9 @@ SECONDS = 30.0
 PAUSE_SECONDS = 1.0
 """Between two questions to the same host, whichever process asks."""
 
+NO_HOST = "error.fetch_no_host"
+"""The name service knows no such host; where there is no name service at all, some systems say the same."""
+
 Resolver = Callable[[str], Sequence[str]]
 """A host's name to its numeric addresses."""
 
@@ -41,7 +44,7 @@ def look_up(host: str) -> Sequence[str]:
         found = socket.getaddrinfo(host, PORT, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         unknown = isinstance(error, socket.gaierror) and error.errno == socket.EAI_NONAME
-        raise Unreachable("error.fetch_no_host" if unknown else "error.fetch_unreachable", host=host) from error
+        raise Unreachable(NO_HOST if unknown else "error.fetch_unreachable", host=host) from error
     return tuple(dict.fromkeys(str(one[4][0]) for one in found))
 
 

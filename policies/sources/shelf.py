@@ -17,7 +17,7 @@ from typing import Any
 
 from policies.errors import NotFetched, NotThere, Unreachable
 from policies.sources.download import Answer, Part, download
-from policies.sources.network import Network
+from policies.sources.network import NO_HOST, Network
 
 MISSING = frozenset({404, 406, 410})
 """Answers that say: no such thing here, not in this form, not any more."""
@@ -53,10 +53,12 @@ def fetch(address: str, network: Network, *, headers: Mapping[str, str], hosts: 
     kept = _kept(files, address)
     try:
         answer = _asked(address, network, files, headers=headers, hosts=hosts, kept=kept)
-    except Unreachable:
-        if kept is None:
-            raise
-        return replace(kept.fetched, offline=True)
+    except Unreachable as problem:
+        if kept is not None:
+            return replace(kept.fetched, offline=True)
+        if hosts is not None and problem.code == NO_HOST:  # a publisher we know exists: it is us who are offline
+            raise Unreachable("error.fetch_unreachable", **problem.values) from problem
+        raise
     if answer.status == 304 and kept is not None:
         return _store(files, kept.fetched, kept.headers)
     if answer.status in MISSING:

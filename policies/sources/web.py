@@ -11,7 +11,7 @@ from policies.errors import NotFetched, Unreachable, UnreadableFile
 from policies.sandbox import read_safely
 from policies.sources.addresses import parse
 from policies.sources.download import download
-from policies.sources.network import Network
+from policies.sources.network import NO_HOST, Network
 
 GONE = frozenset({404, 410})
 
@@ -38,7 +38,7 @@ def look(address: str, network: Network) -> Look:
         asked = parse(address.strip())
         answer = download(str(asked), network, headers={"Accept": "*/*"}, hosts=None)
     except NotFetched as problem:
-        gone = isinstance(problem, Unreachable) and problem.code == "error.fetch_no_host"
+        gone = isinstance(problem, Unreachable) and problem.code == NO_HOST
         return Look(gone=gone, code=problem.code, values=problem.values)
     if answer.status != 200 or not answer.data:
         values: dict[str, str | int | float] = {"address": str(asked), "status": answer.status}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -139,6 +140,14 @@ def test_offline_an_act_never_fetched_is_not_called_missing(outside: Outside, ne
     outside.down = True
     with pytest.raises(Unreachable, match="fetch_unreachable"):
         act(network)
+
+
+def test_without_a_name_service_the_publisher_is_not_said_to_be_unknown(outside: Outside, network: Network) -> None:
+    def unknown(host: str) -> tuple[str, ...]:
+        raise Unreachable("error.fetch_no_host", host=host)
+
+    with pytest.raises(Unreachable, match="fetch_unreachable"):
+        act(replace(network, resolve=unknown))
 
 
 def statute(number: str = "2031:45") -> bytes:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from tracker.pages import address, background, downloads, frame, language, tables
 from tracker.pages.checking import queue
-from tracker.pages.guidelines import tabs
+from tracker.pages.guidelines import fetching, tabs
 from tracker.pages.language import t, tn, word
 from tracker.tables.guideline import Level
 from tracker.views.guidelines import listing
@@ -16,7 +16,7 @@ from tracker.views.reading import checking as views
 COLUMNS = (
     "title", "identifier", "level", "bindingness", "status", "in_force_on", "requirements", "examined", "gaps", "text",
 )  # fmt: skip
-KINDS = ("import_guideline", "suggest")
+KINDS = ("import_guideline", "fetch_guideline", "suggest")
 
 
 def show() -> None:
@@ -37,6 +37,7 @@ def show() -> None:
         address.put(check="all")
         st.rerun()
     _import(workspace)
+    fetching.show(workspace)
     background.watch(workspace, KINDS)
     if rows:
         _table(rows)

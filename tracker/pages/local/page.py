@@ -9,12 +9,12 @@ import streamlit as st
 
 from tracker.pages import address, background, downloads, frame, routes, tables
 from tracker.pages.language import current, percent, t, tn, word
-from tracker.pages.local import document, importing
+from tracker.pages.local import document, importing, sources, waiting
 from tracker.pages.review import model
 from tracker.views.local import carriers, documents, reuse
 from tracker.views.local.document_types import document_types
 
-TABS = ("documents", "services", "actors", "lists")
+TABS = ("documents", "services", "actors", "lists", "sources")
 KINDS = ("import_document", "suggest")
 
 
@@ -25,7 +25,7 @@ def show() -> None:
         return
     st.title(t("nav.local"))
     tab = address.segment(
-        t("page.local.tabs"), TABS, key="tab", show=lambda key: t(f"page.local.tab.{key}"), resets=("page",)
+        t("page.local.tabs"), TABS, key="tab", show=lambda key: t(f"page.local.tab.{key}"), resets=("page", "source")
     )
     if tab == "services":
         _services(workspace)
@@ -34,6 +34,8 @@ def show() -> None:
     elif tab == "lists":
         importing.show(workspace)
         background.watch(workspace, KINDS)
+    elif tab == "sources":
+        sources.show(workspace)
     else:
         _documents(workspace)
 
@@ -52,8 +54,10 @@ def _documents(workspace: int) -> None:
         f"{t('page.local.unsettled', count=unsettled)}"
     )
     model.offer(workspace)
-    background.uploader(workspace, "import_document", t("page.local.drop"), several=True)
+    background.uploader(workspace, "import_document", t("page.local.drop"), several=True, asks=True)
     background.watch(workspace, KINDS)
+    for row in background.waiting(workspace, ("import_document",)):
+        waiting.ask(workspace, row.name, row.result)
     shown = [
         {
             "name": t("page.local.withheld") if row.withheld else row.name,
