@@ -278,7 +278,8 @@ def _document_job(task: Task) -> Mapping[str, Any]:
     if task.arguments.get("asks"):
         known = known_documents(task.database, data, file_name, workspace_id, by=task.by)
         if known:
-            return {"waits": [asdict(one) for one in known[:3]], "new": False}
+            asked = {"sha256": task.arguments["sha256"], "file_name": file_name}
+            return {**asked, "waits": [asdict(one) for one in known[:3]], "new": False}
     imported = import_document(task.database, data, file_name, workspace_id, by=task.by)
     return {
         "document_id": imported.document_id,

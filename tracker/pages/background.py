@@ -78,6 +78,11 @@ def _polled(workspace: int | None, kinds: Collection[str]) -> None:
         st.rerun(scope="app")
 
 
+def waiting(workspace: int, kinds: Collection[str]) -> list[Work]:
+    """Jobs of this session that ended with a question to the person."""
+    return [row for row in _read(workspace, kinds) if row.result.get("waits")]
+
+
 def _read(workspace: int | None, kinds: Collection[str]) -> list[Work]:
     with frame.reading() as session:
         return work(session, workspace, kinds, _mine())
@@ -114,6 +119,8 @@ def _queue(workspace: int | None, kind: str, arguments: Mapping[str, Any]) -> bo
 
 def _draw(rows: Sequence[Work]) -> None:
     for row in rows:
+        if row.result.get("waits"):
+            continue  # the page that dropped the file asks what it is
         name = plain(row.name) or t(f"page.job.{row.kind}")
         if row.unfinished:
             share = row.done / row.total if row.total else 0.0

@@ -7,7 +7,7 @@ import streamlit as st
 from tracker.pages import address, frame, highlights, routes
 from tracker.pages.highlights import Mark
 from tracker.pages.language import current, t, tn, word
-from tracker.pages.local import form, reuse
+from tracker.pages.local import editions, form, reuse
 from tracker.pages.problems import message, plain
 from tracker.tables.guideline import Decided
 from tracker.tables.local import DocumentStatus
@@ -16,6 +16,7 @@ from tracker.views.local.document_types import document_types
 from tracker.views.local.documents import DocumentDetail, FactRow, PassageRow
 
 SIZE = 30
+TABS = ("", "editions")
 
 
 def show(workspace: int) -> None:
@@ -28,6 +29,13 @@ def show(workspace: int) -> None:
     st.button(t("page.document.back"), icon=":material/arrow_back:", type="tertiary", on_click=_close)
     st.title(plain(detail.name))
     _answer(detail)
+    tab = address.segment(
+        t("page.document.tabs"), TABS, key="part", resets=("page", "changes", "edition"),
+        show=lambda key: t(f"page.document.tab.{key or 'text'}"),
+    )  # fmt: skip
+    if tab == "editions":
+        editions.show(workspace, detail)
+        return
     reuse.show(workspace, detail.id)
     left, right = st.columns([3, 2], gap="medium")
     with right:
@@ -112,4 +120,5 @@ def _passage(row: PassageRow, language: str, asked: bool) -> None:
 
 
 def _close() -> None:
-    address.put(document=None, passage=None, page=None, reuse=None, shared=None)
+    gone = ("document", "passage", "page", "reuse", "shared", "part", "edition", "changes", "upload", "name")
+    address.put(**dict.fromkeys(gone))

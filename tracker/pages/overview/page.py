@@ -131,10 +131,12 @@ def _now(found: Overview, besides: Besides) -> None:
 def _waiting(found: Overview, besides: Besides) -> list[tuple[str, int, str, str, dict[str, str | int | None]]]:
     """What there is at least one of: the text, how many, an icon, and the page and filters where they are listed."""
     weaker: dict[str, str | int | None] = {"view": "translations", "modifier": "soft"}
+    suspects: dict[str, str | int | None] = {"view": "suspects"}
     lines: list[tuple[str, int, str, str, dict[str, str | int | None]]] = [
         ("page.overview.strong", found.strong, ":material/rule:", "review", {"floor": 50}),
         ("page.overview.suggestions", found.suggestions, ":material/inbox:", "review", {}),
-        ("page.overview.suspect_links", found.suspect_links, ":material/report:", "matrix", {"show": "suspect"}),
+        ("page.overview.suspect_links", found.suspect_links, ":material/report:", "review", suspects),
+        ("page.overview.suspect_judgements", found.suspect_judgements, ":material/report:", "review", suspects),
         ("page.overview.weakened", found.weakened, ":material/trending_down:", "review", weaker),
         ("page.overview.proposed_gaps", found.proposed_gaps, ":material/search_off:", "review", {"view": "gaps"}),
         ("page.overview.hollow", besides.hollow_fronts, ":material/anchor:", "anchoring", {"show": "hollow_front"}),

@@ -7,7 +7,7 @@ import streamlit as st
 from tracker.errors import NotFound
 from tracker.pages import address, frame, language, problems, routes
 from tracker.pages.language import t, tn
-from tracker.pages.review import gaps, model, translations
+from tracker.pages.review import gaps, model, suspects, translations
 from tracker.pages.review.decisions import decisions, later
 from tracker.pages.review.item import draw
 from tracker.tables.guideline import Decided
@@ -16,8 +16,8 @@ from tracker.views.local import documents
 from tracker.views.review import queue as review
 from tracker.views.review.queue import Filter, Item, Order, Queue
 
-VIEWS = ("", "translations", "gaps")
-"""The queue, and the two lists beside it."""
+VIEWS = ("", "suspects", "translations", "gaps")
+"""The queue, what has to be looked at again, and the two lists beside them."""
 
 TARGETS = ("", "passage", "service", "actor")
 FLOORS = ("0", "5", "10", "20", "30", "50", "70")
@@ -29,10 +29,12 @@ def show() -> None:
     st.title(t("nav.review"))
     model.show(workspace)
     view = address.segment(
-        t("page.review.views"), VIEWS, key="view", resets=("link", "page"),
+        t("page.review.views"), VIEWS, key="view", resets=("link", "page", "suspect", "kind"),
         show=lambda key: t(f"page.review.view.{key or 'queue'}"),
     )  # fmt: skip
-    if view == "translations":
+    if view == "suspects":
+        suspects.show(workspace)
+    elif view == "translations":
         translations.show(workspace)
     elif view == "gaps":
         gaps.show(workspace)
