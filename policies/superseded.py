@@ -32,14 +32,15 @@ class Superseded:
     the names of a body as written and `collection` that of the regulations it issued, which keep its name. A wording
     is known by `words`: lists of words in lower case, all of one list in the same passage, with none of `unless` in the
     sentence of the last; where it has a `place`, the passage cites that place of the act. `replaced_by` holds
-    identifiers, or the name of a body. `unsure`: the day was not checked against an official text.
+    identifiers, or the name of a body. `since` is the first day without it, None where nobody knows; `unsure`: the day
+    was not checked against an official text.
     """
 
     kind: SupersededKind
     sv: str
     en: str
     replaced_by: tuple[str, ...]
-    since: date
+    since: date | None
     source: str
     identifiers: tuple[str, ...] = ()
     names: tuple[str, ...] = ()

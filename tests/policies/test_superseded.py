@@ -21,6 +21,7 @@ def test_an_entry_is_well_formed(entry: Superseded) -> None:
     assert entry.en
     assert entry.replaced_by
     assert entry.source
+    assert entry.since
     assert bool(entry.names) == (entry.kind is SupersededKind.BODY)
     assert bool(entry.words) == (entry.kind is SupersededKind.WORDING)
     assert not entry.place or str(parse(entry.place)) == entry.place
