@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from tracker import clock
 from tracker.subjects import Subject
 
+FIRST_DAY = date(2000, 1, 1)
+"""No day before this one can be asked for."""
 STAYS = ("lang", "ws")
 """What every address keeps when the reader goes to another page."""
 
@@ -30,6 +34,31 @@ def key_of(subject: Subject) -> str:
     'service-7'
     """
     return f"{subject[0]}-{subject[1]}"
+
+
+def day(key: str) -> date | None:
+    """A day of the address ("2026-06-30"), None when it is missing, no day, or not over yet."""
+    try:
+        found = date.fromisoformat(get(key))
+    except ValueError:
+        return None
+    return found if FIRST_DAY <= found < clock.today() else None
+
+
+def pick_day(label: str, *, key: str, default: date | None = None) -> date | None:
+    """A calendar whose day is the value `key` of the address; the default is the one nobody has to name."""
+    widget = f"pick-{key}"
+    st.session_state[widget] = day(key) or default
+
+    def follow() -> None:
+        chosen = st.session_state[widget]
+        put(**{key: None if chosen in (None, default) else chosen.isoformat()})
+
+    yesterday = clock.today() - timedelta(days=1)
+    st.date_input(
+        label, key=widget, on_change=follow, min_value=FIRST_DAY, max_value=yesterday, format="YYYY-MM-DD"
+    )
+    return day(key) or default
 
 
 def subject() -> Subject:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ from tracker.pages.language import t
 from tracker.settings import Settings
 from tracker.tables.people import Person
 from tracker.views.clearance import sees_secrecy
+from tracker.views.earlier import earlier
 from tracker.views.places import Place, places
 from tracker.views.versions import data_version
 
@@ -81,19 +83,41 @@ def cleared(workspace_id: int) -> bool:
 
 def remembered(view: Callable[..., Shown], workspace_id: int, **arguments: Any) -> Shown:
     """What the view gives for the workspace, read again only once something was written there or in the library."""
+    return remembered_of(None, view, workspace_id, **arguments)
+
+
+def remembered_of(day: date | None, view: Callable[..., Shown], workspace_id: int, **arguments: Any) -> Shown:
+    """The same as it was known at the end of a day that has passed; None for today."""
     with reading() as session:
         version = data_version(session, workspace_id)
-    key = repr((view.__module__, view.__qualname__, Settings().database_url, version, workspace_id, arguments))
-    found: Shown = _remembered(key, _view=view, _workspace_id=workspace_id, _arguments=arguments)
+    key = repr((view.__module__, view.__qualname__, Settings().database_url, version, workspace_id, day, arguments))
+    found: Shown = _remembered(key, _view=view, _workspace_id=workspace_id, _day=day, _arguments=arguments)
     return found
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _remembered(key: str, *, _view: Callable[..., Any], _workspace_id: int, _arguments: dict[str, Any]) -> Any:
+def _remembered(
+    key: str, *, _view: Callable[..., Any], _workspace_id: int, _day: date | None, _arguments: dict[str, Any]
+) -> Any:
     """What the view gives; views give frozen rows, so all readers may share them."""
     del key  # stands for all the others
     with reading() as session:
-        return _view(session, _workspace_id, **_arguments)
+        if _day is None:
+            return _view(session, _workspace_id, **_arguments)
+        with earlier(session, _workspace_id, _day) as then:
+            return _view(then, _workspace_id, **_arguments)
+
+
+def as_of() -> date | None:
+    """The day the page is asked about, with a line that says so and the way back; None for today."""
+    day = address.day("on")
+    if day is not None:
+        with st.container(border=True, horizontal=True, horizontal_alignment="distribute", key="as-of"):
+            st.markdown(t("page.as_of", day=language.day(day)))
+            if st.button(t("page.as_of.today"), icon=":material/today:", key="as-of-today"):
+                address.put(on=None)
+                st.rerun()
+    return day
 
 
 def do(verb: Callable[..., Any], *arguments: Any, **options: Any) -> Any:

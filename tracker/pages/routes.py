@@ -16,9 +16,11 @@ PAGES: Mapping[str, str] = {
     "local": ":material/folder_open:",
     "review": ":material/rule:",
     "matrix": ":material/grid_on:",
+    "chain": ":material/account_tree:",
     "network": ":material/hub:",
     "anchoring": ":material/anchor:",
     "services": ":material/support_agent:",
+    "progress": ":material/trending_up:",
     "measures": ":material/task_alt:",
     "settings": ":material/settings:",
 }

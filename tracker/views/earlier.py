@@ -26,9 +26,9 @@ from tracker.tables.schema import UtcDateTime
 
 BORN = ("recorded_at", "created_at", "imported_at", "added_at")
 """Columns that say when their row was made: it was not there before."""
-LEFT_OUT = frozenset({"original", "job", "event", "event_note", "refinement"})
+LEFT_OUT = frozenset({"original", "job", "event_note", "refinement"})
 """Tables no view of an earlier day reads."""
-STAYS = frozenset({"workspace", *LEFT_OUT, "event_head"})
+STAYS = frozenset({"workspace", "event", "event_head", *LEFT_OUT})
 """Tables whose rows are never taken out."""
 ROWS = 2000
 TABLES: Mapping[str, Table] = schema.Table.metadata.tables
@@ -78,7 +78,7 @@ def begins(session: Session, workspace_id: int) -> date | None:
 
 
 def changed_rows(session: Session, workspace_id: int, day: date) -> Mapping[str, tuple[date, Mapping[str, Any]]]:
-    """By row ("service:7") the day of its last change since the end of a day, and what it held then where it changed."""
+    """By row ("service:7") the day it last changed on since the end of a day, and what it held then."""
     found: dict[str, tuple[date, dict[str, Any]]] = {}
     for moment, before, _ in _later(session, workspace_id, clock.end_of(day)):
         for name, values in before.get(BEFORE, {}).items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -28,8 +29,9 @@ def show() -> None:
         matrix_cell.show(workspace)
         return
     st.title(t("nav.matrix"))
+    day = frame.as_of()
     answer = st.container()
-    found, shown = _filters(workspace)
+    found, shown = _filters(workspace, day)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         whole = grid(found, shown=shown, size=0)
         first = address.page_of(whole.total, size=SIZE)
@@ -37,7 +39,7 @@ def show() -> None:
     part = grid(found, shown=shown, first=first, size=SIZE, language=language.current(), names=names)
     with answer:
         _answer(part)
-        shares.show(workspace)
+        shares.show(workspace, day)
     if not part.rows:
         st.info(t("page.matrix.empty"), icon=":material/lightbulb:")
         return
@@ -47,7 +49,7 @@ def show() -> None:
         _picture(part)
     _table(part)
     _by_name(found)
-    sheet = frame.remembered(sheets.matrix_sheet, workspace, language=language.current())
+    sheet = frame.remembered_of(day, sheets.matrix_sheet, workspace, language=language.current())
     titles = {key: sheet.titles.get(key) or t(f"column.{key}") for key in sheet.columns}
     downloads.downloads("matrix", lambda: sheet.rows, titles)
 
@@ -60,14 +62,15 @@ def _answer(part: Grid) -> None:
     )
 
 
-def _filters(workspace: int) -> tuple[Matrix, str]:
+def _filters(workspace: int, day: date | None) -> tuple[Matrix, str]:
     laws = {str(row.id): row.title(language.current()) for row in frame.remembered(listing.guideline_names, workspace)}
     resets = ("page",)
     by = address.segment(
         t("page.matrix.by"), ("unit", "service"), key="by", show=lambda key: t(f"page.matrix.by.{key}"),
         resets=("page", "column"),
     )  # fmt: skip
-    names = {address.key_of(column.subject): column for column in frame.remembered(table.columns, workspace, by=by)}
+    columns = frame.remembered_of(day, table.columns, workspace, by=by)
+    names = {address.key_of(column.subject): column for column in columns}
     first, second, third, fourth = st.columns(4)
     with first:
         law = address.choose(
@@ -89,7 +92,8 @@ def _filters(workspace: int) -> tuple[Matrix, str]:
             t("page.matrix.show"), SHOWN, key="show", resets=resets,
             show=lambda key: t(f"page.matrix.show.{key}") if key else t("page.filter.all"),
         )  # fmt: skip
-    found = frame.remembered(
+    found = frame.remembered_of(
+        day,
         table.matrix,
         workspace,
         by=by,

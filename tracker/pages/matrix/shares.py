@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -15,26 +16,30 @@ from tracker.views.ladder.shares import Share
 STEPS = range(1, TOP + 1)
 
 
-def show(workspace: int) -> None:
+def show(workspace: int, day: date | None = None) -> None:
     """A folded panel: it is computed only once somebody opens it."""
     with st.expander(
         t("page.shares.title"), icon=":material/stacked_bar_chart:", key="shares", on_change="rerun"
     ) as box:
         if box.open:
-            _shares(workspace)
+            _shares(workspace, day)
 
 
-def _shares(workspace: int) -> None:
+def _shares(workspace: int, day: date | None) -> None:
     by = address.segment(
         t("page.shares.by"),
         ("guideline", "unit", "service"),
         key="shares_by",
         show=lambda key: t(f"page.shares.by.{key}"),
     )
-    found = [row for row in frame.remembered(shares.shares, workspace, by=by) if row.concerned or row.not_applicable]
+    found = [
+        row
+        for row in frame.remembered_of(day, shares.shares, workspace, by=by)
+        if row.concerned or row.not_applicable
+    ]
     st.markdown(t(f"page.shares.rule.{by}"))
     ladder_rule.popover(workspace, key="shares")
-    decoupled = len(frame.remembered(decoupling.decoupled, workspace))
+    decoupled = len(frame.remembered_of(day, decoupling.decoupled, workspace))
     if st.button(tn("page.shares.decoupled", decoupled), icon=":material/link_off:", key="decoupled", type="tertiary"):
         routes.go("review", view="translations", modifier="decoup")
     if not found:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker import clock
+from tracker.tables.event import Event
 from tracker.views.earlier import begins, walk
 from tracker.views.ladder.shares import Share, shares
 from tracker.views.ladder.standings import standings
@@ -18,8 +20,16 @@ YEARS = 3
 MONTHS = {"month": 1, "quarter": 3}
 """Months between two points, by what they are the ends of."""
 
-Known = MutableMapping[date, Mapping[str, Sequence[Share]]]
-"""Days worked out before, each with its shares by guideline, unit and service; a day that has passed stays the same."""
+
+@dataclass(slots=True, kw_only=True)
+class Known:
+    """Days worked out before, each with its shares by guideline, unit and service; what has passed stays the same.
+
+    `history` names the history they belong to, so that days of a workspace that was built anew are not taken for its.
+    """
+
+    history: str
+    days: dict[date, Mapping[str, Sequence[Share]]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +72,8 @@ def levels(
     """Three years of levels, the end of each quarter or month and today; `known` is read and added to."""
     begun = begins(session, workspace_id)
     days = point_days(clock.today(), every, begun)
-    found: Known = {} if known is None else known
-    missing = [day for day in days[:-1] if day not in found]
+    found = {} if known is None else known.days
+    missing = {day for day in days[:-1] if day not in found}
     for day, then in zip(sorted(missing, reverse=True), walk(session, workspace_id, missing), strict=True):
         found[day] = _shares(then, workspace_id)
     reached = [*(found[day] for day in days[:-1]), _shares(session, workspace_id)]
@@ -78,6 +88,12 @@ def levels(
         lines=[Line(id=number, name=names[number], points=[row.get(number) for row in rows]) for number in shown],
         total=[_total(row.values()) for row in rows],
     )
+
+
+def history_of(session: Session, workspace_id: int) -> str:
+    """What no two histories share: the checksum of a workspace's first event; "" before there is any."""
+    first = select(Event.hash).where(Event.chain == workspace_id).order_by(Event.seq).limit(1)
+    return session.scalar(first) or ""
 
 
 def point_days(today: date, every: str, begun: date | None) -> list[date]:

@@ -55,16 +55,16 @@ class Since:
         return sum(change.why is why for change in self.changes)
 
 
-def changed_since(session: Session, workspace_id: int, day: date, *, sees_secrecy: bool = False) -> Since:
+def changed_since(session: Session, workspace_id: int, *, since: date, sees_secrecy: bool = False) -> Since:
     """Everything that changed since the end of a day, with what moved."""
     found = [
-        *_evidence(session, workspace_id, day, sees_secrecy),
-        *_judgements(session, workspace_id, day),
-        *(_of_turn(turn) for turn in turns(session, workspace_id, day, sees_secrecy=sees_secrecy)),
+        *_evidence(session, workspace_id, since, sees_secrecy),
+        *_judgements(session, workspace_id, since),
+        *(_of_turn(turn) for turn in turns(session, workspace_id, since, sees_secrecy=sees_secrecy)),
     ]
     return Since(
-        day=day,
-        movement=movement(session, workspace_id, since=day),
+        day=since,
+        movement=movement(session, workspace_id, since=since),
         changes=sorted(found, key=lambda change: change.day, reverse=True),
     )
 
