@@ -13,7 +13,7 @@ from tracker.pages.problems import plain
 from tracker.views.matrix import table
 from tracker.views.overview import NOT_EXAMINED
 from tracker.views.progress import movement
-from tracker.views.progress.movement import Course, LevelMove, Movement
+from tracker.views.progress.movement import Course, LevelMove, Movement, Why
 
 FIRST = 5
 ICONS = {
@@ -29,6 +29,10 @@ def show(workspace: int) -> None:
     st.subheader(t("page.moves.title"), anchor=False)
     st.markdown(_answer(found))
     ladder_rule.popover(workspace, key="moves")
+    if found.texts and st.button(
+        tn("page.moves.texts", len(found.texts)), icon=":material/history_edu:", key="moves-texts", type="tertiary"
+    ):
+        routes.go("progress", tab="moved", because=Why.TEXT.value)
     _rows(workspace, found.moves[:FIRST])
     rest = found.moves[FIRST:]
     if rest:
