@@ -68,20 +68,39 @@ def import_guideline(
     return imported
 
 
+def read_document(data: bytes, file_name: str) -> documents.PreparedDocument:
+    """Read a local document and type its passages; nothing is stored."""
+    return documents.prepare(data, file_name, read_safely(data, file_name))
+
+
+def store_document(
+    database: Database, prepared: documents.PreparedDocument, workspace_id: int, *, by: Person
+) -> documents.ImportedDocument:
+    """Store what was read as a document of its own."""
+    with database.writing() as session:
+        return documents.import_document(session, prepared, workspace_id, by=by)
+
+
 def import_document(
     database: Database, data: bytes, file_name: str, workspace_id: int, *, by: Person
 ) -> documents.ImportedDocument:
     """Read, type and store a local document as one of its own."""
-    prepared = documents.prepare(data, file_name, read_safely(data, file_name))
-    with database.writing() as session:
-        return documents.import_document(session, prepared, workspace_id, by=by)
+    return store_document(database, read_document(data, file_name), workspace_id, by=by)
+
+
+def known_documents(
+    database: Database, prepared: documents.PreparedDocument, workspace_id: int, *, by: Person
+) -> list[recognising.Known]:
+    """The documents of a workspace that a text looks like a new edition of, the likeliest first."""
+    with database.reading() as session:
+        return recognising.known_as(session, prepared, workspace_id, by=by)
 
 
 def plan_edition(
     database: Database, data: bytes, file_name: str, document_id: int, *, by: Person
 ) -> previewing.Revision:
     """Read a text and say what it would change as the next edition of a local document; nothing is stored."""
-    prepared = documents.prepare(data, file_name, read_safely(data, file_name))
+    prepared = read_document(data, file_name)
     with database.reading() as session:
         return previewing.plan(session, prepared, document_id, by=by)
 
@@ -93,15 +112,6 @@ def import_edition(
     revision = plan_edition(database, data, file_name, document_id, by=by)
     with database.writing() as session:
         return applying.apply(session, revision, by=by)
-
-
-def known_documents(
-    database: Database, data: bytes, file_name: str, workspace_id: int, *, by: Person
-) -> list[recognising.Known]:
-    """The documents of a workspace that a text looks like a new edition of, the likeliest first."""
-    prepared = documents.prepare(data, file_name, read_safely(data, file_name))
-    with database.reading() as session:
-        return recognising.known_as(session, prepared, workspace_id, by=by)
 
 
 def import_list(
@@ -275,12 +285,13 @@ def _document_job(task: Task) -> Mapping[str, Any]:
     """Import a document; one that looks like a new edition of another waits for a person to say what it is."""
     data, file_name = _upload(task)
     workspace_id = _workspace(task)
+    prepared = read_document(data, file_name)
     if task.arguments.get("asks"):
-        known = known_documents(task.database, data, file_name, workspace_id, by=task.by)
+        known = known_documents(task.database, prepared, workspace_id, by=task.by)
         if known:
-            asked = {"sha256": task.arguments["sha256"], "file_name": file_name}
+            asked = {"sha256": prepared.sha256, "file_name": file_name}
             return {**asked, "waits": [asdict(one) for one in known[:3]], "new": False}
-    imported = import_document(task.database, data, file_name, workspace_id, by=task.by)
+    imported = store_document(task.database, prepared, workspace_id, by=task.by)
     return {
         "document_id": imported.document_id,
         "new": imported.new,

@@ -95,20 +95,25 @@ def import_files(
     workspace: Workspace = "demo",
     identifier: Annotated[str, typer.Option(help="Identifier of a guideline that does not name its own.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per file.")] = False,
-    preview: Annotated[bool, typer.Option("--preview", help="Say what a list would change; store nothing.")] = False,
+    preview: Annotated[bool, typer.Option("--preview", help="Say what a list or edition would change.")] = False,
+    edition_of: Annotated[int, typer.Option("--edition-of", help="Document the file is a new edition of.")] = 0,
     fetch_language: Annotated[str, typer.Option("--language", help="Language of what is fetched by number.")] = "sv",
 ) -> None:
     """Import guidelines, local documents or lists; the same file again changes nothing. Exit status 1 if any failed.
 
-    A list is stored whole or not at all: every cell to mend is named.
+    A list is stored whole or not at all: every cell to mend is named. `looks_like` in an answer names a document that
+    the file looks like a new edition of; it was stored as one of its own.
     """
     from nlp.errors import NlpError
     from policies.errors import PoliciesError
     from tracker import locales, workspaces
     from tracker.cli import language
+    from tracker.cli.editions import import_edition
     from tracker.errors import Refused, TrackerError
 
-    if preview and as_kind in {Kind.GUIDELINE, Kind.DOCUMENT}:
+    if edition_of and (as_kind is not Kind.DOCUMENT or len(files) != 1 or _is_act(files[0])):
+        raise Refused("error.edition_of_documents")
+    if preview and not edition_of and as_kind in {Kind.GUIDELINE, Kind.DOCUMENT}:
         raise Refused("error.preview_of_lists")
     database, by = _open()
     with database.reading() as session:
@@ -118,7 +123,9 @@ def import_files(
     with _progress("import") as report:
         for number, file in enumerate(files, 1):
             try:
-                if _is_act(file):
+                if edition_of:
+                    row = import_edition(database, Path(file), edition_of, workspace_id, by, preview=preview)
+                elif _is_act(file):
                     row = _fetch_one(database, file, fetch_language, by)
                 else:
                     row = _import_one(database, Path(file), as_kind, workspace_id, identifier, by, preview=preview)
@@ -249,8 +256,11 @@ def _import_one(
         )
         return {**row, **_counts(guideline)}
     if kind is Kind.DOCUMENT:
-        document = tasks.import_document(database, data, name, workspace_id, by=by)
-        return {**row, "new": document.new, "passages": document.passages, "warnings": len(document.warnings)}
+        prepared = tasks.read_document(data, name)
+        known = tasks.known_documents(database, prepared, workspace_id, by=by)
+        document = tasks.store_document(database, prepared, workspace_id, by=by)
+        counts = {"new": document.new, "passages": document.passages, "warnings": len(document.warnings)}
+        return {**row, **counts, **({"looks_like": known[0].document_id} if known and document.new else {})}
     if preview:
         looked_at = tasks.preview_list(database, data, name, kind.value, workspace_id, by=by)
         intake.settle(looked_at, name, "")

@@ -15,7 +15,7 @@ from tracker import tasks
 from tracker.errors import TrackerError
 from tracker.pages import address, background, frame, highlights, problems, routes, tables
 from tracker.pages.differences import drawn
-from tracker.pages.language import t, tn, word
+from tracker.pages.language import number, t, tn, word
 from tracker.pages.problems import message, plain
 from tracker.revising import applying
 from tracker.revising.previewing import Revision
@@ -61,9 +61,9 @@ def _table(rows: Sequence[EditionRow]) -> None:
             "file_name": row.file_name,
             "imported_at": row.imported_at.date(),
             "state": _state(row),
+            "suspect": row.suspect if row.previous_id is not None else None,
             "passages": row.passages,
-            **{kind.value: row.kinds.get(kind, 0) for kind in ORDER},
-            "suspect": row.suspect,
+            **{kind.value: row.kinds.get(kind, 0) if row.previous_id is not None else None for kind in ORDER},
         }
         for row in rows
     ]
@@ -114,8 +114,8 @@ def _drawn(found: Sequence[Difference], spoken: str) -> None:
     affected = sum(bool(one.suspect) for one in found)
     links = len({link for one in found for link in one.links})
     suspect = len({link for one in found for link in one.suspect})
-    parts = [f"{word(kind)} {counts[kind]}" for kind in ORDER if counts[kind]]
-    st.markdown(f"**{' · '.join([*parts, f'{word(ChangeKind.UNCHANGED)} {same}'])}**")
+    parts = [f"{number(counts[kind])} {word(kind)}" for kind in ORDER if counts[kind]]
+    st.markdown(f"**{' · '.join([*parts, f'{number(same)} {word(ChangeKind.UNCHANGED)}'])}**")
     st.markdown(t("page.editions.links", links=links - suspect, suspect=suspect))
     options = ["", *(["links"] if affected else []), *(kind for kind in ORDER if counts[kind])]
     shown = address.segment(
@@ -126,8 +126,8 @@ def _drawn(found: Sequence[Difference], spoken: str) -> None:
     if not rows:
         st.caption(t("page.editions.same"))
     first = address.page_of(len(rows), size=SIZE)
-    for number, one in enumerate(rows[first : first + SIZE]):
-        _difference(one, spoken, number)
+    for place, one in enumerate(rows[first : first + SIZE]):
+        _difference(one, spoken, place)
 
 
 def _fits(one: Difference, shown: str) -> bool:
@@ -136,13 +136,13 @@ def _fits(one: Difference, shown: str) -> bool:
     return one.kind is not ChangeKind.UNCHANGED if not shown else one.kind == shown
 
 
-def _difference(one: Difference, spoken: str, number: int) -> None:
+def _difference(one: Difference, spoken: str, place: int) -> None:
     with st.container(border=True):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            st.badge(word(one.kind), color="blue" if one.kind is ChangeKind.MOVED else "orange")
+            st.badge(t(f"page.editions.one.{one.kind}"), color="blue" if one.kind is ChangeKind.MOVED else "orange")
             if one.moved and one.kind is not ChangeKind.MOVED:
-                st.badge(word(ChangeKind.MOVED), color="blue")
-            _concerned(one, number)
+                st.badge(t("page.editions.one.moved"), color="blue")
+            _concerned(one, place)
         before, after = "\n".join(one.before), "\n".join(one.after)
         was, now = drawn(before, after, language=spoken)
         if one.kind is ChangeKind.MOVED:
@@ -157,11 +157,11 @@ def _difference(one: Difference, spoken: str, number: int) -> None:
             st.html(now or highlights.block("–", name="law"))
 
 
-def _concerned(one: Difference, number: int) -> None:
+def _concerned(one: Difference, place: int) -> None:
     """How many links stand here, and the way to those that have to be looked at again."""
     if one.suspect:
         if st.button(
-            tn("page.editions.look", len(one.suspect)), key=f"look-{number}-{one.suspect[0]}",
+            tn("page.editions.look", len(one.suspect)), key=f"look-{place}-{one.suspect[0]}",
             icon=":material/report:", type="tertiary",
         ):  # fmt: skip
             routes.go("review", view="suspects", suspect=f"link-{one.suspect[0]}")
