@@ -14,7 +14,7 @@ from policies.document import Document
 from tracker import events
 from tracker.bounds import Place, Span
 from tracker.editing.change import set_references, snapshot
-from tracker.succession import standing_wordings
+from tracker.succession import newest_wordings
 from tracker.tables.guideline import Edition, Requirement, RequirementState, Statement, Wording, lead_in_text
 
 KEPT = (
@@ -93,19 +93,18 @@ def word(session: Session, where: Place, found: Found) -> Wording:
 
 def _edited(session: Session, edition: Edition) -> list[tuple[Requirement, Wording]]:
     """The active requirements whose newest wording in the edition's language a person has made."""
-    newest = {
-        wording.requirement_id: wording
-        for wording in session.scalars(
-            standing_wordings()
-            .join(Requirement, Requirement.id == Wording.requirement_id)
-            .where(
-                Requirement.guideline_id == edition.guideline_id,
-                Requirement.state == RequirementState.ACTIVE,
-                Wording.language == edition.language,
-            )
+    made = session.scalars(
+        select(Wording)
+        .join(Requirement, Requirement.id == Wording.requirement_id)
+        .where(
+            Requirement.guideline_id == edition.guideline_id,
+            Requirement.state == RequirementState.ACTIVE,
+            Wording.language == edition.language,
+            Wording.edited_by_id.is_not(None),
+            Wording.id.in_(newest_wordings()),
         )
-    }
-    made = sorted((row for row in newest.values() if row.edited_by_id is not None), key=lambda row: row.id)
+        .order_by(Wording.id)
+    )
     return [(session.get_one(Requirement, row.requirement_id), row) for row in made]
 
 

@@ -1,0 +1,1 @@
+"""What new editions of guidelines changed, and what of a workspace that concerns."""
