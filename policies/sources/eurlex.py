@@ -93,5 +93,5 @@ def _why_missing(act: Celex, language: str, network: Network) -> NotFetched:
             continue
         except NotFetched:  # it is there, in a form that cannot be used
             pass
-        return NotThere("error.fetch_language", identifier=act.number, language=language, other=other)
+        return NotThere("error.fetch_language", identifier=act.number, language=language, choices=f"language.{other}")
     return NotThere("error.fetch_unknown_act", identifier=act.number)

@@ -14,13 +14,15 @@ from policies.sources.network import Network
 from policies.sources.shelf import Fetched, fetch
 
 HOSTS = frozenset({"data.riksdagen.se"})
-LANGUAGE = "sv"
+LANGUAGE, IN_SWEDISH = "sv", "language.sv"
 
 
 def fetch_statute(act: Sfs, language: str, network: Network) -> Fetched:
     """The consolidated text of a statute. Raises NotFetched: another language, not there, another kind of answer."""
     if language != LANGUAGE:
-        raise NotThere("error.fetch_language", identifier=act.identifier, language=language[:20], other=LANGUAGE)
+        raise NotThere(
+            "error.fetch_language", identifier=act.identifier, language=language[:20], choices=f"language.{LANGUAGE}"
+        )
     address = f"https://data.riksdagen.se/dokument/sfs-{act.number.replace(':', '-')}.json"
     try:
         found = fetch(address, network, headers={"Accept": "application/json"}, hosts=HOSTS)

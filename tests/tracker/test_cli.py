@@ -286,6 +286,30 @@ def test_upgrade_says_the_schema_it_reached(run: Run) -> None:
     assert run("upgrade").stdout == run("upgrade").stdout != ""
 
 
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["celex:hej"], "is no number or address"),
+        (["https://www.kommun.se/lag"], "is no number or address"),
+        (["celex:32018R1724", "--language", "no"], "is no language that the EU"),
+        (["SFS 2018:1937", "--language", "en"], "is not there in English, but in Swedish"),
+    ],
+)
+def test_what_cannot_be_fetched_is_said_without_asking_anybody(run: Run, words: list[str], message: str) -> None:
+    done = run("import", *words)
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.usefixtures("provby")
+def test_a_file_named_like_an_act_is_a_file(run: Run, tmp_path: Path) -> None:
+    named = tmp_path / "32018R1724"
+    named.write_bytes((DATA / "provbarhet.md").read_bytes())
+    done = run("import", str(named), "--as", "guideline", "--json")
+    assert json.loads(done.stdout)["new"] is True
+
+
 def _rows(done: Done) -> list[dict]:
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
@@ -294,3 +318,31 @@ def _rows(done: Done) -> list[dict]:
 def _lines(path: Path, rows: list[dict]) -> Path:
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     return path
+
+
+def test_a_new_edition_is_previewed_then_stored_and_the_same_text_changes_nothing(run: Run, tmp_path: Path) -> None:
+    _workspace(tmp_path)
+    (first,) = _rows(run("import", str(DATA / "riktlinje.md"), "--workspace", "provby", "--json"))
+    text = (DATA / "riktlinje.md").read_text("utf-8").replace("varje år", "vartannat år")
+    path = tmp_path / "riktlinje-2.md"
+    path.write_text(text, "utf-8")
+    asked = ("import", str(path), "--workspace", "provby", "--json", "--edition-of", "1")
+    (planned,) = _rows(run(*asked, "--preview"))
+    (done,) = _rows(run(*asked))
+    (again,) = _rows(run(*asked))
+    assert (first["new"], planned["new"], done["new"], again["new"]) == (True, False, True, False)
+    assert planned["changed"] == done["changed"] == 1
+    assert "edition" not in planned
+    assert done["edition"] == 2
+
+
+def test_a_file_that_looks_like_a_new_edition_is_said_to(run: Run, tmp_path: Path) -> None:
+    _workspace(tmp_path)
+    run("import", str(DATA / "riktlinje.md"), "--workspace", "provby")
+    path = tmp_path / "riktlinje-2.md"
+    path.write_text((DATA / "riktlinje.md").read_text("utf-8").replace("varje år", "vartannat år"), "utf-8")
+    (row,) = _rows(run("import", str(path), "--workspace", "provby", "--json"))
+    assert (row["new"], row["looks_like"]) == (True, 1)
+    refused = run("import", str(path), str(path), "--workspace", "provby", "--edition-of", "1")
+    assert refused.returncode == 1
+    assert "one file" in refused.stderr

@@ -80,7 +80,7 @@ def test_a_language_that_is_missing_is_named_with_one_that_is_there(outside: Out
     with pytest.raises(NotThere) as problem:
         act(network)
     assert problem.value.code == "error.fetch_language"
-    assert problem.value.values == {"identifier": "32031R0045", "language": "sv", "other": "en"}
+    assert problem.value.values == {"identifier": "32031R0045", "language": "sv", "choices": "language.en"}
 
 
 @pytest.mark.parametrize("status", [404, 406])

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 import pytest
 from sqlalchemy import select
+from typer.testing import CliRunner
 
 from policies.errors import NotFetched
 from policies.sources.network import Network, pinned
 from tests.outside import Outside, Said
-from tracker import fetching, outward, rot
+from tracker import fetching, opening, outward, rot
+from tracker.cli import app
 from tracker.database import Database
 from tracker.errors import NotAllowed
 from tracker.settings import Settings
@@ -117,6 +119,16 @@ def test_offline_the_text_of_an_earlier_day_comes_and_says_so(desk: Desk, outsid
     desk.fetch()
     outside.down = True
     assert [warning.code for warning in desk.fetch().warnings] == ["warning.fetched_offline"]
+
+
+def test_the_command_line_fetches_by_number(desk: Desk, outside: Outside, monkeypatch: pytest.MonkeyPatch) -> None:
+    outside.says(STATUTE, statute())
+    monkeypatch.setattr(fetching, "network", lambda _settings: desk.network)
+    monkeypatch.setattr(opening, "open_tracker", lambda: desk.database)
+    monkeypatch.setattr(opening, "local_person", lambda _database: desk.by)
+    done = CliRunner().invoke(app, ["import", "sfs:2031:45", "--language", "sv", "--json"])
+    row = json.loads(done.stdout)
+    assert (row["file"], row["new"], row["requirements"]) == ("sfs:2031:45", True, 2)
 
 
 def test_nothing_is_stored_of_what_does_not_come(desk: Desk, outside: Outside) -> None:
