@@ -119,8 +119,14 @@ def gather(session: Session, workspace_id: int) -> Levels:
 
 def _wanted(workspace_id: int) -> Select[int, int, str, str, Applies, Force]:
     """Tracked, active requirements; of a guideline whose official text is imported only those with a wording."""
-    official = select(Edition.id).where(Edition.guideline_id == Requirement.guideline_id).exists()
-    worded = select(Wording.id).where(Wording.requirement_id == Requirement.id).exists()
+    stands = Edition.undone_at.is_(None)
+    official = select(Edition.id).where(Edition.guideline_id == Requirement.guideline_id, stands).exists()
+    worded = (
+        select(Wording.id)
+        .join(Edition, Edition.id == Wording.edition_id)
+        .where(Wording.requirement_id == Requirement.id, stands)
+        .exists()
+    )
     return (
         select(
             Requirement.id,

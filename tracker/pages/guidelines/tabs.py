@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from tracker.pages import address, charts, downloads, frame, language, routes, tables, texts
+from tracker.pages.chain import crosswalks
 from tracker.pages.checking import queue
 from tracker.pages.guidelines import applicability, editor, takeovers, text
 from tracker.pages.language import t, tn, word
@@ -16,7 +17,7 @@ from tracker.views.guidelines.listing import EditionRow, GuidelineDetail, Requir
 from tracker.views.overview import place_of
 from tracker.views.reading import checking as views
 
-TABS = ("requirements", "text", "checking", "takeovers", "about")
+TABS = ("requirements", "text", "checking", "takeovers", "crosswalk", "about")
 
 
 def show(workspace: int) -> None:
@@ -36,7 +37,7 @@ def show(workspace: int) -> None:
         return
     unsure = frame.remembered(views.checking_queue, workspace, guideline_id=number, limit=0).left
     tab = address.segment(
-        t("page.guideline.tabs"), TABS, key="tab", resets=("page", "from", "sentence"),
+        t("page.guideline.tabs"), TABS, key="tab", resets=("page", "from", "sentence", "state"),
         show=lambda key: t(f"page.guideline.tab.{key}", count=unsure if key == "checking" else detail.proposals),
     )  # fmt: skip
     if tab == "text":
@@ -45,6 +46,8 @@ def show(workspace: int) -> None:
         queue.show(workspace, number)
     elif tab == "takeovers":
         takeovers.show(workspace, detail)
+    elif tab == "crosswalk":
+        crosswalks.show(workspace, guideline=number)
     elif tab == "about":
         _about(detail)
     else:

@@ -1,0 +1,1 @@
+"""The page Chain: from a requirement above to whoever answers here, and the crosswalks that tie the levels."""
