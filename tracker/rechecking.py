@@ -9,6 +9,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -29,6 +30,9 @@ from tracker.tables.measurement import Record
 from tracker.tables.original import Original
 from tracker.tables.people import Person
 from tracker.tables.service import Form, Service
+
+GIVE_UP = 3
+"""Looks at one host that nobody answered, after which it is left alone for the rest of a run."""
 
 LONGEST = 2_000
 """Characters of a reason."""
@@ -72,10 +76,22 @@ def gather(session: Session, workspace_id: int, *, by: Person) -> list[Source]:
 def look_again(
     database: Database, sources: Sequence[Source], network: Network, report: Callable[[int, int], None] | None = None
 ) -> list[Seen]:
-    """Look at each source once; what nobody answers for is unreachable, never gone."""
+    """Look at each source once; what nobody answers for is unreachable, never gone.
+
+    A host that has not answered GIVE_UP times in a row is asked no more: behind a closed door each look takes its time.
+    """
     found = []
+    silent = Counter[str]()
     for done, source in enumerate(sources, 1):
-        found.append(_file(database, source) if not source.address else _web(source, network))
+        host = urlsplit(source.address).netloc
+        if not source.address:
+            seen = _file(database, source)
+        elif silent[host] >= GIVE_UP:
+            seen = _unreachable(source)
+        else:
+            seen = _web(source, network)
+            silent[host] = silent[host] + 1 if seen.state is SourceState.UNREACHABLE else 0
+        found.append(seen)
         if report is not None:
             report(done, len(sources))
     answered = any(

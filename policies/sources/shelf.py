@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -103,11 +104,13 @@ def _asked(
         versions = {ask: kept.headers[name] for name, ask in _VERSION.items() if name in kept.headers}
         known[kept.fetched.address] = versions
     part = _part(files)
+    ends = time.monotonic() + network.seconds
     for last in (False,) * TRIES + (True,):
+        within = replace(network, seconds=max(ends - time.monotonic(), 0))
         try:
-            answer = download(address, network, headers=headers, hosts=hosts, known=known, part=part)
+            answer = download(address, within, headers=headers, hosts=hosts, known=known, part=part)
         except Unreachable as problem:
-            if problem.code != "error.fetch_cut" or last or not part.data:
+            if problem.code != "error.fetch_cut" or last or not part.data or time.monotonic() >= ends:
                 _keep_part(files, part)
                 raise
         else:

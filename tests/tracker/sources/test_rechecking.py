@@ -131,6 +131,17 @@ def test_an_act_that_its_publisher_never_had_is_not_gone(round_: Round, outside:
     assert round_.findings() == []
 
 
+def test_a_host_that_stays_silent_is_left_alone(round_: Round, outside: Outside) -> None:
+    outside.down = True
+    with round_.database.writing() as session:
+        for number in range(6):
+            service = Service(workspace_id=round_.town.workspace, name=f"Tjänst {number}")
+            service.url = f"https://www.provby.se/{number}"
+            session.add(service)
+    assert round_.check()["unreachable"] == 8
+    assert [host for host, _ in outside.opened].count("www.provby.se") == rechecking.GIVE_UP
+
+
 def test_a_finding_stays_while_nobody_answers(round_: Round, outside: Outside) -> None:
     outside.says(PAGE, Said(404, b"no"))
     round_.check()
