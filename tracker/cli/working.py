@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -43,6 +44,7 @@ class Kind(StrEnum):
     RECORDS = "records"
     GOALS = "goals"
     CROSSWALK = "crosswalk"
+    IMPACT = "impact"
 
 
 class Table(StrEnum):
@@ -53,6 +55,8 @@ class Table(StrEnum):
     LINKS = "links"
     SERVICES = "services"
     CROSSWALK = "crosswalk"
+    IMPACT = "impact"
+    PROGRESS = "progress"
 
 
 def demo(
@@ -113,7 +117,7 @@ def import_files(
 
     if edition_of and (as_kind is not Kind.DOCUMENT or len(files) != 1 or _is_act(files[0])):
         raise Refused("error.edition_of_documents")
-    if preview and not edition_of and as_kind in {Kind.GUIDELINE, Kind.DOCUMENT}:
+    if preview and not edition_of and (as_kind is Kind.DOCUMENT or any(map(_is_act, files))):
         raise Refused("error.preview_of_lists")
     database, by = _open()
     with database.reading() as session:
@@ -184,20 +188,35 @@ def export(
         typer.Option(help="File to write; its ending decides the format (.xlsx, .csv; services also .ttl, .jsonld)."),
     ],
     workspace: Workspace = "demo",
+    edition: Annotated[int, typer.Option(help="For impact: the edition of a guideline, by its number.")] = 0,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="For progress: the day compared with.")
+    ] = None,
 ) -> None:
-    """Write the matrix, the gaps, the links, the services or the crosswalk; cells never become formulas."""
+    """Write the matrix, gaps, links, services, crosswalk, an edition's impact or progress; never a formula."""
     from tracker import locales, workspaces
     from tracker.cli import language
-    from tracker.errors import TrackerError
+    from tracker.errors import NotFound, TrackerError
     from tracker.exporters import cpsv, tables
+    from tracker.tables.guideline import Edition
     from tracker.views.exports import sheets
     from tracker.views.exports.described_services import described_services
+    from tracker.views.exports.impact import impact_sheet
+    from tracker.views.exports.progress import progress_sheet
 
     form = to.suffix.lstrip(".").lower()
     database, _ = _open()
     with database.reading() as session:
         found = workspaces.find(session, workspace)
-        sheet = sheets.SHEETS[table.value](session, found.id, language())
+        if table is Table.IMPACT:
+            if session.get(Edition, edition) is None:
+                raise NotFound("error.edition_unknown", id=edition)
+            sheet = impact_sheet(session, found.id, edition)
+        elif table is Table.PROGRESS:
+            day = since.date() if since is not None else None
+            sheet = progress_sheet(session, found.id, language(), since=day)
+        else:
+            sheet = sheets.SHEETS[table.value](session, found.id, language())
         described = described_services(session, found.id) if table is Table.SERVICES else ()
     if table is Table.SERVICES and form in cpsv.SERVICES:
         content = cpsv.services(form, described)
@@ -239,6 +258,8 @@ def _counts(guideline: ImportedGuideline) -> dict[str, object]:
         "provisions": guideline.provisions,
         "requirements": guideline.requirements,
         "warnings": len(guideline.warnings),
+        "edition": guideline.edition_id,
+        **guideline.changes,
     }
 
 
@@ -251,10 +272,11 @@ def _import_one(
 
     data, name, row = file_bytes(file), file_name(file), {"file": str(file)}
     if kind is Kind.GUIDELINE:
-        guideline = tasks.import_guideline(
-            database, data, name, by=by, identifier=identifier, workspace_id=workspace_id
-        )
-        return {**row, **_counts(guideline)}
+        text = tasks.read_guideline(database, data, name, workspace_id=workspace_id)
+        if preview:
+            seen = tasks.preview_guideline(database, text, identifier=identifier)
+            return {**row, "new": seen.known is None, "compared_with": seen.against, **seen.requirements}
+        return {**row, **_counts(tasks.store_guideline(database, text, by=by, identifier=identifier))}
     if kind is Kind.DOCUMENT:
         prepared = tasks.read_document(data, name)
         known = tasks.known_documents(database, prepared, workspace_id, by=by)

@@ -9,6 +9,7 @@ from tracker.locales import moment
 from tracker.pages import frame, highlights, problems
 from tracker.pages.language import current, day, t, tn, word
 from tracker.pages.problems import plain
+from tracker.tables.lineage import EditKind
 from tracker.views.guidelines import lineage
 from tracker.views.guidelines.judgements import Judgement
 from tracker.views.guidelines.lineage import EditRow, Relative
@@ -90,6 +91,8 @@ def _edit(row: EditRow) -> None:
             st.caption(tn("page.edit.made", len(row.made), ids=", ".join(map(str, row.made))))
         if row.undone_at is not None:
             st.caption(t("page.edit.undone", by=row.undone_by, day=row.undone_at))
+        elif row.kind is EditKind.EDITION:
+            st.caption(t("page.edit.of_edition"))
         elif row.blocked_by is not None:
             st.caption(t("page.edit.blocked", id=row.blocked_by))
         else:

@@ -163,7 +163,7 @@ def states(session: Session, numbers: Iterable[int]) -> dict[int, RequirementSta
         rows = session.execute(
             select(Requirement.id, Requirement.state).where(Requirement.id.in_(listed[first : first + SOME]))
         )
-        found |= {number: state for number, state in rows}
+        found |= dict(rows.all())
     return found
 
 
@@ -190,7 +190,7 @@ def _counts(
     session: Session, table: type[RequirementChange] | type[ProvisionChange], guideline_id: int
 ) -> dict[int, dict[ChangeKind, int]]:
     """How many changes of each kind every edition brought; a split or merge counts once."""
-    wholes: defaultdict[int, defaultdict[ChangeKind, set[int]]] = defaultdict(lambda: defaultdict(set))
+    wholes: defaultdict[int, defaultdict[ChangeKind, set[int | None]]] = defaultdict(lambda: defaultdict(set))
     rows = session.execute(
         select(table.edition_id, table.kind, table.id, table.from_id, table.to_id)
         .join(Edition, Edition.id == table.edition_id)

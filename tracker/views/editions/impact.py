@@ -1,4 +1,4 @@
-"""What an edition concerns in a workspace: by requirement the links, judgements, measures and who stands behind them."""
+"""What an edition concerns in a workspace: by requirement the links, judgements, measures and whose they are."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ def _standing(
             if measure.state in (MeasureState.PLANNED, MeasureState.ONGOING):
                 measures[measure.requirement_id or 0].append(measure)
         fingerprints = select(Requirement.id, Requirement.fingerprint).where(Requirement.id.in_(some))
-        prints |= {number: fingerprint for number, fingerprint in session.execute(fingerprints)}
+        prints |= dict(session.execute(fingerprints).all())
     assessments: defaultdict[int, list[Assessment]] = defaultdict(list)
     for row in newest.values():
         assessments[row.requirement_id].append(row)
