@@ -320,13 +320,13 @@ def _lines(path: Path, rows: list[dict]) -> Path:
     return path
 
 
+@pytest.mark.usefixtures("provby")
 def test_a_new_edition_is_previewed_then_stored_and_the_same_text_changes_nothing(run: Run, tmp_path: Path) -> None:
-    _workspace(tmp_path)
-    (first,) = _rows(run("import", str(DATA / "riktlinje.md"), "--workspace", "provby", "--json"))
+    (first,) = _rows(run("import", str(DATA / "riktlinje.md"), "--json"))
     text = (DATA / "riktlinje.md").read_text("utf-8").replace("varje år", "vartannat år")
     path = tmp_path / "riktlinje-2.md"
     path.write_text(text, "utf-8")
-    asked = ("import", str(path), "--workspace", "provby", "--json", "--edition-of", "1")
+    asked = ("import", str(path), "--json", "--edition-of", "1")
     (planned,) = _rows(run(*asked, "--preview"))
     (done,) = _rows(run(*asked))
     (again,) = _rows(run(*asked))
@@ -336,13 +336,13 @@ def test_a_new_edition_is_previewed_then_stored_and_the_same_text_changes_nothin
     assert done["edition"] == 2
 
 
+@pytest.mark.usefixtures("provby")
 def test_a_file_that_looks_like_a_new_edition_is_said_to(run: Run, tmp_path: Path) -> None:
-    _workspace(tmp_path)
-    run("import", str(DATA / "riktlinje.md"), "--workspace", "provby")
+    run("import", str(DATA / "riktlinje.md"))
     path = tmp_path / "riktlinje-2.md"
     path.write_text((DATA / "riktlinje.md").read_text("utf-8").replace("varje år", "vartannat år"), "utf-8")
-    (row,) = _rows(run("import", str(path), "--workspace", "provby", "--json"))
+    (row,) = _rows(run("import", str(path), "--json"))
     assert (row["new"], row["looks_like"]) == (True, 1)
-    refused = run("import", str(path), str(path), "--workspace", "provby", "--edition-of", "1")
+    refused = run("import", str(path), str(path), "--edition-of", "1")
     assert refused.returncode == 1
     assert "one file" in refused.stderr

@@ -55,3 +55,11 @@ def work(session: Session, workspace_id: int | None, kinds: Collection[str], min
         )
         for row in rows
     ]
+
+
+def uploaded(session: Session, workspace_id: int, *, sha256: str) -> str | None:
+    """The name a file was dropped under in the workspace; None for one that never was, whoever has it elsewhere."""
+    rows = session.scalars(
+        select(Job).where(Job.workspace_id == workspace_id, Job.kind == "import_document").order_by(Job.id.desc())
+    )
+    return next((str(row.arguments["file_name"]) for row in rows if row.arguments.get("sha256") == sha256), None)

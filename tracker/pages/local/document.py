@@ -120,5 +120,5 @@ def _passage(row: PassageRow, language: str, asked: bool) -> None:
 
 
 def _close() -> None:
-    gone = ("document", "passage", "page", "reuse", "shared", "part", "edition", "changes", "upload", "name")
+    gone = ("document", "passage", "page", "reuse", "shared", "part", "edition", "changes", "upload")
     address.put(**dict.fromkeys(gone))

@@ -23,6 +23,7 @@ from tracker.tables.original import Original
 from tracker.views.local import editions as views
 from tracker.views.local.documents import DocumentDetail
 from tracker.views.local.editions import Difference, EditionRow
+from tracker.views.work import uploaded
 
 SIZE = 20
 ORDER = (
@@ -186,10 +187,11 @@ def _next_one(workspace: int, detail: DocumentDetail) -> None:
 def _stored(workspace: int, detail: DocumentDetail, sha256: str) -> None:
     """A file that was dropped among the documents and taken for a new edition of this one."""
     with frame.reading() as session:
-        original = session.get(Original, sha256)
+        name = uploaded(session, workspace, sha256=sha256)
+        original = session.get(Original, sha256) if name is not None else None
         data = original.data if original is not None else None
-    if data is not None:
-        _compared(workspace, detail, address.get("name") or detail.file_name, data)
+    if name is not None and data is not None:
+        _compared(workspace, detail, name, data)
 
 
 def _compared(workspace: int, detail: DocumentDetail, name: str, data: bytes) -> None:
@@ -238,5 +240,5 @@ def _apply(workspace: int, revision: Revision) -> None:
     st.session_state.pop("planned-edition", None)
     st.session_state["editions"] = st.session_state.get("editions", 0) + 1
     problems.tell("page.editions.applied", moved=done.moved, left=done.left)
-    address.put(edition=done.edition_id, upload=None, name=None, changes=None, page=None)
+    address.put(edition=done.edition_id, upload=None, changes=None, page=None)
     background.submit(workspace, "suggest")

@@ -28,7 +28,7 @@ def ask(workspace: int, name: str, result: Mapping[str, Any]) -> None:
             st.button(
                 t("page.waiting.compare", title=plain(known["name"])), key=f"compare-{sha256[:12]}-{number}",
                 icon=":material/difference:", type="primary", wrap=True, on_click=_compare,
-                args=(number, sha256, name),
+                args=(number, sha256),
             )  # fmt: skip
             st.caption(" · ".join(why))
         st.button(
@@ -37,9 +37,9 @@ def ask(workspace: int, name: str, result: Mapping[str, Any]) -> None:
         )  # fmt: skip
 
 
-def _compare(document_id: int, sha256: str, name: str) -> None:
+def _compare(document_id: int, sha256: str) -> None:
     st.session_state["answered"].add(sha256)
-    address.put(document=document_id, part="editions", upload=sha256, name=name)
+    address.put(document=document_id, part="editions", upload=sha256)
 
 
 def _own(workspace: int, sha256: str, name: str) -> None:
