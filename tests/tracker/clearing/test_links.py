@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.tracker.revising.conftest import ANSWER, FEES, PLAN, Paper, words_of
-from tracker import linking
+from tracker import clock, coding, linking, tasks
 from tracker.clearing import links
 from tracker.database import Database
 from tracker.errors import Conflict, NotAllowed, Refused, TrackerError
 from tracker.revising import applying
+from tracker.settings import Settings
 from tracker.suspects import successors, suspect_links
 from tracker.tables.assessment import Evidence
 from tracker.tables.change import Clearance, Outcome
@@ -23,6 +25,8 @@ from tracker.tables.guideline import Decided, Requirement
 from tracker.tables.link import Link, LinkType
 from tracker.tables.local import Passage
 from tracker.tables.people import Membership, Person, Role
+from tracker.tables.translation import Mode
+from tracker.views.review.translation import translation
 
 Revise = Callable[..., applying.Revised]
 FEES_CHANGED = FEES.replace("ingen avgift", "en avgift om hundra kronor")
@@ -229,3 +233,45 @@ def test_of_two_who_clear_the_same_link_at_once_one_wins(
 def _content(link: Link) -> tuple[object, ...]:
     names = ("passage_id", "state", "type", "requirement_fingerprint", "target_fingerprint", "on", "decided_at", "note")
     return tuple(getattr(link, name) for name in names)
+
+
+def test_codes_given_to_the_old_words_stay_marked_until_they_are_coded_anew(
+    database: Database, person: Person, paper: Paper, revise: Revise
+) -> None:
+    with database.writing() as session:
+        coding.code(session, paper.links[FEES], Mode.COPY, by=person)
+    revise(PLAN, FEES_CHANGED, ANSWER)
+    with database.writing() as session:
+        before = translation(session, session.get_one(Link, paper.links[FEES]))
+        clear(session, paper.links[FEES], Outcome.KEPT, by=person)
+        kept = translation(session, session.get_one(Link, paper.links[FEES]))
+        coding.code(session, paper.links[FEES], Mode.PARA, by=person)
+        anew = translation(session, session.get_one(Link, paper.links[FEES]))
+    assert [[coded.suspect for coded in found.coded] for found in (before, kept, anew)] == [[True], [True], [False]]
+
+
+def test_a_pair_that_a_suspect_link_asks_about_is_not_suggested_as_well(
+    database: Database, person: Person, paper: Paper, revise: Revise
+) -> None:
+    revise(PLAN, FEES_CHANGED, ANSWER)
+    tasks.suggest(database, paper.workspace, by=person, settings=Settings(suggestion_floor=0.0))
+    with database.reading() as session:
+        link = session.get_one(Link, paper.links[FEES])
+        (now,) = successors(session, [link.passage_id or 0])[link.passage_id or 0]
+        suggested = session.scalars(select(Link.requirement_id).where(Link.passage_id == now)).all()
+    assert link.requirement_id not in suggested
+
+
+def test_evidence_that_ended_on_an_earlier_day_stays_ended_for_that_day(
+    database: Database, person: Person, paper: Paper, revise: Revise
+) -> None:
+    revise(PLAN, FEES_CHANGED, ANSWER)
+    day = datetime(2031, 5, 1, 9, tzinfo=UTC)
+    with clock.fixed(day), database.writing() as session:
+        cleared = clear(session, paper.links[FEES], Outcome.WITHDRAWN, by=person).id
+    with clock.fixed(day + timedelta(days=2)), database.writing() as session:
+        links.undo(session, cleared, by=person)
+    with database.reading() as session:
+        rows = session.scalars(select(Evidence).where(Evidence.link_id == paper.links[FEES])).all()
+    ended = [row for row in rows if row.withdrawn_at is not None]
+    assert sorted(row.kind for row in ended) == sorted(row.kind for row in rows if row.withdrawn_at is None)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from nlp.translation import ElementName, ElementState
 from tracker.succession import standing_wordings
+from tracker.suspects import Cause, why_suspect
 from tracker.tables.guideline import Requirement, Wording
 from tracker.tables.link import Link
 from tracker.tables.local import Passage
@@ -81,7 +82,9 @@ def translation(session: Session, link: Link) -> Translation:
         return Translation(suggested=None, unread=Unread.NOT_A_PASSAGE, coded=())
     requirement = session.get_one(Requirement, link.requirement_id)
     passage = session.get_one(Passage, link.passage_id)
-    now = requirement.fingerprint, passage.fingerprint
+    why = why_suspect(session, link.workspace_id, link_id=link.id).get(link.id, ())
+    # A passage that the edition in use has otherwise, or no more, reads as nothing that was coded.
+    now = requirement.fingerprint, "" if Cause.PASSAGE in why else passage.fingerprint
     row = session.scalars(select(ModeSuggestion).where(ModeSuggestion.link_id == link.id)).first()
     holds = row is not None and (row.requirement_fingerprint, row.target_fingerprint) == now
     return Translation(
