@@ -1,4 +1,4 @@
-"""A fresh, migrated database for every test, on SQLite and on PostgreSQL."""
+"""A fresh, migrated database for every test, on SQLite and on PostgreSQL: a copy, as making one takes long."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,14 +15,13 @@ import pytest
 from sqlalchemy import create_engine, make_url, select, text
 from sqlalchemy.exc import OperationalError
 
-from policies.reading import read
+from tests.tracker import stock
 from tests.tracker.boats import ACTS
-from tracker import clock, documents, ingest, library, linking, opening, recording, tasks, workspaces
+from tracker import clock, documents, ingest, library, linking, opening, recording
 from tracker.database import Database, connect
 from tracker.settings import Settings
 from tracker.tables.guideline import Requirement
 from tracker.tables.link import LinkType
-from tracker.tables.local import DocumentStatus, LocalDocument
 from tracker.tables.network import Actor, ActorKind
 from tracker.tables.people import Person, Workspace
 from tracker.tables.service import Service, ServiceStatus
@@ -57,33 +57,78 @@ def postgres_template() -> Iterator[str]:
     _drop(url, name)
 
 
+Copies = Callable[[str], tuple[str, stock.Held]]
+
+
+@pytest.fixture(scope="session")
+def sqlite_copies(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Copies:
+    """The file to copy for a stage, filled when first asked for, and what it holds."""
+
+    @cache
+    def filled(stage: str) -> tuple[str, stock.Held]:
+        path = tmp_path_factory.mktemp("filled") / "tracker.db"
+        shutil.copyfile(sqlite_template, path)
+        return str(path), _filled(f"sqlite:///{path}", stage, path.parent)
+
+    return filled
+
+
+@pytest.fixture(scope="session")
+def postgres_copies(postgres_template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copies]:
+    """As `sqlite_copies`, with names of databases; dropped at the end."""
+    made: list[str] = []
+
+    @cache
+    def filled(stage: str) -> tuple[str, stock.Held]:
+        made.append(_copied(postgres_template, make_url(postgres_template).database or ""))
+        url = make_url(postgres_template).set(database=made[-1]).render_as_string(hide_password=False)
+        return made[-1], _filled(url, stage, tmp_path_factory.mktemp("filled"))
+
+    yield filled
+    for name in made:
+        _drop(postgres_template, name)
+
+
 @pytest.fixture
-def sqlite_database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
-    """An empty tracker database of the default kind, for what concerns SQLite alone."""
+def stage(request: pytest.FixtureRequest) -> str:
+    """What the test's database is to hold from the start."""
+    return stock.stage(request.fixturenames)
+
+
+@pytest.fixture
+def sqlite_database(stage: str, sqlite_copies: Copies, tmp_path: Path) -> Iterator[Database]:
+    """A tracker database of the default kind, for what concerns SQLite alone."""
     path = tmp_path / "alone.db"
-    shutil.copyfile(sqlite_template, path)
+    shutil.copyfile(sqlite_copies(stage)[0], path)
     opened = connect(f"sqlite:///{path}")
     yield opened
     opened.close()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """An empty tracker database of each kind."""
+def database(request: pytest.FixtureRequest, stage: str, tmp_path: Path) -> Iterator[Database]:
+    """A tracker database of each kind, empty but for what the fixtures beside it would store."""
     if request.param == "sqlite":
         path = tmp_path / "tracker.db"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        shutil.copyfile(request.getfixturevalue("sqlite_copies")(stage)[0], path)
         opened = connect(f"sqlite:///{path}")
         yield opened
         opened.close()
         return
     template = request.getfixturevalue("postgres_template")
-    name = f"test_{uuid4().hex[:12]}"
-    _admin(template, f"CREATE DATABASE {name} TEMPLATE {make_url(template).database}", database="postgres")
+    name = _copied(template, request.getfixturevalue("postgres_copies")(stage)[0])
     opened = connect(make_url(template).set(database=name).render_as_string(hide_password=False))
     yield opened
     opened.close()
     _drop(template, name)
+
+
+@pytest.fixture
+def held(request: pytest.FixtureRequest, database: Database, stage: str) -> stock.Held:
+    """What the database held when the test began."""
+    kind = "sqlite" if database.write_engine.dialect.name == "sqlite" else "postgres"
+    copies: Copies = request.getfixturevalue(f"{kind}_copies")
+    return copies(stage)[1]
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -105,14 +150,12 @@ def bare_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Da
 
 @pytest.fixture
 def person(database: Database) -> Person:
-    with database.writing() as session:
-        return workspaces.local_person(session, "Testperson")
+    return stock.person(database)
 
 
 @pytest.fixture
-def workspace(database: Database, person: Person) -> Workspace:
-    with database.writing() as session:
-        return workspaces.create(session, "Provby kommun", by=person)
+def workspace(database: Database, person: Person, held: stock.Held) -> Workspace:
+    return held.workspace or stock.new_workspace(database, person)
 
 
 def _drop(url: str, name: str) -> None:
@@ -136,23 +179,34 @@ def _admin(url: str, statement: str, *, database: str | None = None) -> None:
         engine.dispose()
 
 
-DATA = Path(__file__).parent.parent / "data" / "tracker"
+def _copied(url: str, name: str) -> str:
+    """The name of a new database that is a copy of another."""
+    copy = f"test_{uuid4().hex[:12]}"
+    _admin(url, f"CREATE DATABASE {copy} TEMPLATE {name}", database="postgres")
+    return copy
+
+
+def _filled(url: str, stage: str, folder: Path) -> stock.Held:
+    """What the database holds once the stage is stored in it; search indexes go to the folder."""
+    opened = connect(url)
+    try:
+        return stock.fill(opened, stage, Settings(database_url=f"sqlite:///{folder / 'tracker.db'}"))
+    finally:
+        opened.close()
 
 
 @pytest.fixture
 def statute() -> ingest.Prepared:
     """A small statute of our own, ready to be imported."""
-    data = (DATA / "provbarhet.md").read_bytes()
-    return ingest.prepare(data, "provbarhet.md", read(data, "provbarhet.md"))
+    return stock.statute()
 
 
 @pytest.fixture
 def guideline(
-    database: Database, person: Person, workspace: Workspace, statute: ingest.Prepared
+    database: Database, person: Person, workspace: Workspace, statute: ingest.Prepared, held: stock.Held
 ) -> ingest.ImportedGuideline:
     """The small statute, imported."""
-    with database.writing() as session:
-        return ingest.import_guideline(session, statute, by=person)
+    return held.guideline or stock.import_guideline(database, statute, person)
 
 
 @pytest.fixture
@@ -165,14 +219,11 @@ def acts(database: Database, person: Person, workspace: Workspace) -> Callable[[
 
 
 @pytest.fixture
-def local_document(database: Database, person: Person, workspace: Workspace) -> documents.ImportedDocument:
+def local_document(
+    database: Database, person: Person, workspace: Workspace, held: stock.Held
+) -> documents.ImportedDocument:
     """A small municipal guideline of our own, imported and known to be adopted."""
-    data = (DATA / "riktlinje.md").read_bytes()
-    prepared = documents.prepare(data, "riktlinje.md", read(data, "riktlinje.md"))
-    with database.writing() as session:
-        imported = documents.import_document(session, prepared, workspace.id, by=person)
-        session.get_one(LocalDocument, imported.document_id).status = DocumentStatus.ADOPTED
-        return imported
+    return held.document or stock.import_document(database, workspace, person)
 
 
 @pytest.fixture
@@ -182,9 +233,11 @@ def suggested(
     workspace: Workspace,
     guideline: ingest.ImportedGuideline,
     local_document: documents.ImportedDocument,
+    held: stock.Held,
 ) -> int:
     """The workspace, once links have been suggested in it."""
-    tasks.suggest(database, workspace.id, by=person, settings=Settings(suggestion_floor=0.0))
+    if not held.suggested:
+        stock.suggest(database, workspace, person, Settings())
     return workspace.id
 
 
