@@ -19,7 +19,9 @@ from tracker.validity import GuidelineFacts, facts_of, status_on
 LONGEST_NOTE = 2000
 
 
-def describe(session: Session, guideline_id: int, *, wanted: GuidelineFacts, seen: GuidelineFacts, by: Person) -> None:
+def describe(
+    session: Session, guideline_id: int, *, wanted: GuidelineFacts, seen: GuidelineFacts, by: Person
+) -> Guideline:
     """A person says what holds of a guideline's life; the status follows the days where they decide it.
 
     Raises Conflict when the facts are no longer what the person saw, Refused when they contradict one another or the
@@ -35,7 +37,7 @@ def describe(session: Session, guideline_id: int, *, wanted: GuidelineFacts, see
     _ahead(session, guideline, wanted.superseded_by_id)
     wanted = replace(wanted, status=status_on(wanted, clock.today()))
     if wanted == before:
-        return
+        return guideline
     for name, value in asdict(wanted).items():
         setattr(guideline, name, value)
     session.flush()
@@ -49,6 +51,7 @@ def describe(session: Session, guideline_id: int, *, wanted: GuidelineFacts, see
         after=_told(wanted),
         note=wanted.status_note,
     )
+    return guideline
 
 
 def apply_from(

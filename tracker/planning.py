@@ -13,7 +13,7 @@ from tracker.tables.assessment import Measure, MeasureState
 from tracker.tables.network import Actor
 from tracker.tables.people import Person
 
-CAUSES = ("gap", "hollow_front", "overdue", "aged_evidence", "above_gap", "suspect", "follow_up", "other")
+CAUSES = ("gap", "hollow_front", "overdue", "aged_evidence", "above_gap", "suspect", "outdated", "follow_up", "other")
 """What a measure can answer to; `other` where none of them fits."""
 ENDED = frozenset({MeasureState.DONE, MeasureState.CANCELLED})
 

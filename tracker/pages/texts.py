@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from tracker.pages import highlights
+from tracker.pages import highlights, stage
 from tracker.pages.language import current, t, word
 from tracker.pages.problems import plain
 from tracker.pages.reading import marks as reading_marks
@@ -30,6 +30,7 @@ def requirement_head(found: RequirementText) -> None:
     st.markdown(f"**{plain(found.title(current()))}**")
     with st.container(horizontal=True, gap="small"):
         st.badge(plain(f"{shown_identifier(found.guideline)} {found.locator}".strip() or "–"), color="gray")
+        stage.badge(found.guideline_status)
         st.badge(word(found.force), color=FORCE_COLOURS.get(found.force, "gray"))  # type: ignore[arg-type] # the table above holds Streamlit's names only
         if found.applies in {Applies.NO, Applies.CONDITIONAL}:
             st.badge(word(found.applies), color="gray")

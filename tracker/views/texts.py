@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker import clock
 from tracker.succession import standing_wordings
 from tracker.tables.guideline import (
     Applies,
@@ -16,6 +18,7 @@ from tracker.tables.guideline import (
     Edition,
     Force,
     Guideline,
+    GuidelineStatus,
     Level,
     Requirement,
     Summary,
@@ -24,6 +27,7 @@ from tracker.tables.guideline import (
     lead_in_text,
 )
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, PassageType
+from tracker.validity import status_on
 
 SOME = 900
 """How many ids go in one IN list; older SQLite takes 999 at most."""
@@ -56,7 +60,10 @@ class SummaryText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequirementText:
-    """A requirement as people read it: `wordings` by language (newest edition), `summary` where the library has one."""
+    """A requirement as people read it: `wordings` by language (newest edition), `summary` where the library has one.
+
+    `guideline_status` is that of today; `applies_on` is there where its day is another than its guideline's.
+    """
 
     id: int
     guideline_id: int
@@ -74,6 +81,8 @@ class RequirementText:
     applies_reason: str
     bearer_kind: BearerKind
     cross_border: bool
+    guideline_status: GuidelineStatus
+    applies_on: date | None
     fingerprint: str
     wordings: dict[str, WordingText]
     summary: SummaryText | None
@@ -118,6 +127,7 @@ def requirement_texts(session: Session, ids: Iterable[int]) -> dict[int, Require
             summaries[summary.requirement_id] = SummaryText(
                 sv=summary.text_sv, en=summary.text_en, verified=summary.verified, unsure=summary.unsure
             )
+    today = clock.today()
     found.sort(key=lambda pair: (pair[1].level.value, pair[1].name_sort, pair[0].position, pair[0].id))
     return {
         requirement.id: RequirementText(
@@ -137,6 +147,8 @@ def requirement_texts(session: Session, ids: Iterable[int]) -> dict[int, Require
             applies_reason=requirement.applies_reason,
             bearer_kind=requirement.bearer_kind,
             cross_border=requirement.cross_border,
+            guideline_status=status_on(guideline, today),
+            applies_on=requirement.applies_on,
             fingerprint=requirement.fingerprint,
             wordings=wordings.get(requirement.id, {}),
             summary=summaries.get(requirement.id),

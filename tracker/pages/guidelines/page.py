@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker.pages import address, background, downloads, frame, language, tables
+from tracker.pages import address, background, downloads, frame, language, stage, tables
 from tracker.pages.checking import queue
-from tracker.pages.guidelines import fetching, tabs
+from tracker.pages.guidelines import coming, fetching, tabs
 from tracker.pages.language import t, tn, word
 from tracker.tables.guideline import Level
 from tracker.views.guidelines import listing
@@ -14,7 +14,8 @@ from tracker.views.guidelines.listing import GuidelineRow
 from tracker.views.reading import checking as views
 
 COLUMNS = (
-    "title", "identifier", "level", "bindingness", "status", "in_force_on", "requirements", "examined", "gaps", "text",
+    "title", "identifier", "level", "bindingness", "status", "in_force_on", "applies_on", "requirements", "examined",
+    "gaps", "text",
 )  # fmt: skip
 KINDS = ("import_guideline", "fetch_guideline", "suggest")
 
@@ -38,6 +39,7 @@ def show() -> None:
         st.rerun()
     _import(workspace)
     fetching.show(workspace)
+    coming.show(workspace)
     background.watch(workspace, KINDS)
     if rows:
         _table(rows)
@@ -70,14 +72,15 @@ def _import(workspace: int) -> None:
             )  # fmt: skip
         background.uploader(
             workspace, "import_guideline", t("page.guidelines.drop"), several=True,
-            identifier=identifier.strip(), level=str(level or ""),
+            identifier=identifier.strip(), level=str(level or ""), asks=True,
         )  # fmt: skip
 
 
 def _table(rows: list[GuidelineRow]) -> None:
     shown = [_cells(row) for row in rows]
     titles = {key: t(f"page.guidelines.column.{key}") for key in COLUMNS}
-    columns = titles | {"title": tables.wide(titles["title"]), "in_force_on": tables.day(titles["in_force_on"])}
+    days = {key: tables.day(titles[key]) for key in ("in_force_on", "applies_on")}
+    columns = titles | {"title": tables.wide(titles["title"])} | days
     chosen = tables.table(shown, columns, key="guidelines-table", alt=t("nav.guidelines"), tallest=900)
     st.caption(t("page.guidelines.open"))
     downloads.downloads("guidelines", lambda: shown, titles)
@@ -96,8 +99,9 @@ def _cells(row: GuidelineRow) -> dict[str, object]:
         "identifier": listing.shown_identifier(row.name.identifier),
         "level": word(row.level),
         "bindingness": word(row.bindingness),
-        "status": word(row.status),
+        "status": stage.in_words(row.status),
         "in_force_on": row.in_force_on,
+        "applies_on": row.applies_on,
         "requirements": row.requirements,
         "examined": row.examined,
         "gaps": row.gaps,

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker.pages import address, charts, downloads, frame, language, routes, tables, texts
+from tracker.pages import address, charts, downloads, frame, language, routes, stage, tables, texts
 from tracker.pages.chain import crosswalks
 from tracker.pages.checking import queue
-from tracker.pages.guidelines import applicability, editor, takeovers, text
+from tracker.pages.guidelines import applicability, describing, editions, editor, takeovers, text
 from tracker.pages.language import t, tn, word
 from tracker.pages.problems import message, plain
 from tracker.pages.reading import marks
 from tracker.tables.guideline import Applies, BearerKind
+from tracker.validity import ENDED, PENDING
 from tracker.views.guidelines import lineage, listing
 from tracker.views.guidelines.listing import EditionRow, GuidelineDetail, RequirementRow
 from tracker.views.overview import place_of
 from tracker.views.reading import checking as views
 
-TABS = ("requirements", "text", "checking", "takeovers", "crosswalk", "about")
+TABS = ("requirements", "text", "checking", "takeovers", "editions", "crosswalk", "about")
 
 
 def show(workspace: int) -> None:
@@ -27,6 +28,7 @@ def show(workspace: int) -> None:
     st.button(t("page.guideline.back"), icon=":material/arrow_back:", type="tertiary", on_click=_close)
     st.title(plain(detail.name.title(language.current())))
     _badges(detail)
+    describing.notice(detail)
     rows: list[RequirementRow] = []
     if address.get("tab") != "checking":  # each answer there changes the workspace; these figures would be counted anew
         rows = frame.remembered(listing.requirement_rows, workspace, guideline_id=number)
@@ -37,7 +39,7 @@ def show(workspace: int) -> None:
         return
     unsure = frame.remembered(views.checking_queue, workspace, guideline_id=number, limit=0).left
     tab = address.segment(
-        t("page.guideline.tabs"), TABS, key="tab", resets=("page", "from", "sentence", "state"),
+        t("page.guideline.tabs"), TABS, key="tab", resets=("page", "from", "sentence", "state", "edition", "changes"),
         show=lambda key: t(f"page.guideline.tab.{key}", count=unsure if key == "checking" else detail.proposals),
     )  # fmt: skip
     if tab == "text":
@@ -46,6 +48,8 @@ def show(workspace: int) -> None:
         queue.show(workspace, number)
     elif tab == "takeovers":
         takeovers.show(workspace, detail)
+    elif tab == "editions":
+        editions.show(workspace, detail)
     elif tab == "crosswalk":
         crosswalks.show(workspace, guideline=number)
     elif tab == "about":
@@ -60,7 +64,10 @@ def _badges(detail: GuidelineDetail) -> None:
         st.badge(plain(listing.shown_identifier(detail.name.identifier)) or "–", color="gray")
         st.badge(word(detail.level), color="gray")
         st.badge(word(detail.bindingness), color="gray")
-        st.badge(word(detail.status), color="gray")
+        if detail.status in PENDING | ENDED:
+            stage.badge(detail.status)
+        else:
+            st.badge(word(detail.status), color="gray")
         if not detail.editions:
             st.badge(t("page.text.summary_only"), color="orange", icon=":material/short_text:")
 
@@ -80,6 +87,7 @@ def _requirements(rows: list[RequirementRow]) -> None:
             show=lambda kind: word(BearerKind(kind)) if kind else t("page.filter.all"),
         )  # fmt: skip
     # Somebody who asks for a kind of bearer wants all of its requirements, whether they count or not.
+    everything = everything or not any(row.counted for row in rows)  # of what has ended nothing counts, all is shown
     chosen_rows = [row for row in rows if (row.text.bearer_kind == binds if binds else everything or row.counted)]
     if not chosen_rows:
         st.info(t("page.guideline.none"), icon=":material/lightbulb:")
@@ -113,7 +121,9 @@ def _requirements(rows: list[RequirementRow]) -> None:
         texts.requirement_head(row.text)
         texts.requirement_words(row.text)
         marks.legend()
-        applicability.show(row.text)
+        with st.container(horizontal=True):
+            applicability.show(row.text)
+            describing.requirement(row.text)
         with st.container(horizontal=True):
             if row.suggested and st.button(tn("page.guideline.review", row.suggested), icon=":material/rule:"):
                 routes.go("review", requirement=row.text.id)
@@ -123,6 +133,8 @@ def _requirements(rows: list[RequirementRow]) -> None:
 
 
 def _not_counted(row: RequirementRow) -> str:
+    if row.text.guideline_status in ENDED:
+        return word(row.text.guideline_status)
     return word(Applies.NO) if row.text.applies is Applies.NO else t("page.guideline.not_tracked")
 
 
@@ -153,11 +165,12 @@ def _about(detail: GuidelineDetail) -> None:
     facts = {
         "issuer": plain(detail.issuer),
         "bindingness": f"{word(detail.bindingness)}. {plain(detail.bindingness_note)}".rstrip(". "),
-        "status": f"{word(detail.status)}. {plain(detail.status_note)}".rstrip(". "),
-        "adopted_on": language.day(detail.adopted_on),
-        "in_force_on": language.day(detail.in_force_on),
-        "applies_on": language.day(detail.applies_on),
-        "repealed_on": language.day(detail.repealed_on),
+        "status": f"{stage.in_words(detail.status)}. {plain(detail.facts.status_note)}".rstrip(". "),
+        "adopted_on": language.day(detail.facts.adopted_on),
+        "in_force_on": language.day(detail.facts.in_force_on),
+        "applies_on": language.day(detail.facts.applies_on),
+        "repealed_on": language.day(detail.facts.repealed_on),
+        "superseded_by": plain(detail.successor.title(language.current())) if detail.successor else "",
         "verified": word(detail.verified) if detail.verified else "",
         "verified_note": plain(detail.verified_note),
     }
@@ -165,6 +178,7 @@ def _about(detail: GuidelineDetail) -> None:
     st.markdown("\n".join(lines))
     if detail.source_url.startswith(("https://", "http://")):
         st.link_button(t("page.about.source"), detail.source_url, icon=":material/open_in_new:")
+    describing.guideline(detail)
     st.subheader(t("word.editions"), anchor=False)
     if not detail.editions:
         st.info(t("page.about.no_editions"), icon=":material/short_text:")

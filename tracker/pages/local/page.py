@@ -9,12 +9,12 @@ import streamlit as st
 
 from tracker.pages import address, background, downloads, frame, routes, tables
 from tracker.pages.language import current, percent, t, tn, word
-from tracker.pages.local import document, importing, sources, waiting
+from tracker.pages.local import document, importing, outdated, sources, waiting
 from tracker.pages.review import model
 from tracker.views.local import carriers, documents, reuse
 from tracker.views.local.document_types import document_types
 
-TABS = ("documents", "services", "actors", "lists", "sources")
+TABS = ("documents", "outdated", "services", "actors", "lists", "sources")
 KINDS = ("import_document", "suggest")
 
 
@@ -25,7 +25,11 @@ def show() -> None:
         return
     st.title(t("nav.local"))
     tab = address.segment(
-        t("page.local.tabs"), TABS, key="tab", show=lambda key: t(f"page.local.tab.{key}"), resets=("page", "source")
+        t("page.local.tabs"),
+        TABS,
+        key="tab",
+        show=lambda key: t(f"page.local.tab.{key}"),
+        resets=("page", "source", "finding", "kind", "ended"),
     )
     if tab == "services":
         _services(workspace)
@@ -36,6 +40,8 @@ def show() -> None:
         background.watch(workspace, KINDS)
     elif tab == "sources":
         sources.show(workspace)
+    elif tab == "outdated":
+        outdated.show(workspace)
     else:
         _documents(workspace)
 
@@ -53,11 +59,19 @@ def _documents(workspace: int) -> None:
         f"**{tn('count.documents', len(rows))}** · {t('page.local.linked', count=linked)} · "
         f"{t('page.local.unsettled', count=unsettled)}"
     )
+    citing = outdated.counts(workspace)
+    if citing:
+        st.button(
+            tn("page.outdated.open_all", sum(citing.values())), icon=":material/history:", key="outdated-open",
+            on_click=address.put, kwargs={"tab": "outdated"},
+        )  # fmt: skip
     model.offer(workspace)
     background.uploader(workspace, "import_document", t("page.local.drop"), several=True, asks=True)
     background.watch(workspace, KINDS)
     for row in background.waiting(workspace, ("import_document",)):
         waiting.ask(workspace, row.name, row.result)
+    if citing and address.switch(t("page.outdated.only"), key="outdated"):
+        rows = [row for row in rows if citing[row.id]]
     shown = [
         {
             "name": t("page.local.withheld") if row.withheld else row.name,
@@ -72,6 +86,7 @@ def _documents(workspace: int) -> None:
             "linked": row.linked,
             "suggested": row.suggested,
             "facts": t("page.local.to_confirm") if row.unsettled else "",
+            "outdated": citing[row.id] or None,
             "copied": percent(copied[row.id]) if copied.get(row.id, 0) > reuse.COPIED_FROM else "",
         }
         for row in rows

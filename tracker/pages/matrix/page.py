@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from tracker.pages import address, charts, downloads, frame, language, routes, tables
+from tracker.pages import address, charts, downloads, frame, language, routes, stage, tables
 from tracker.pages.language import t, tn, word
 from tracker.pages.matrix import cell as matrix_cell
 from tracker.pages.matrix import shares
@@ -112,7 +112,10 @@ def _table(part: Grid) -> None:
     """The matrix as a table: each cell a number on its colour; choosing a cell opens it."""
     keys = _keys(part)
     css = {place: "background-color: {}; color: {}".format(*colours(place, dark=charts.is_dark())) for place in LEVELS}
-    leading = {"requirement": [row.label for row in part.rows], "text": [row.text for row in part.rows]}
+    leading = {
+        "requirement": [stage.marked(row.label, row.status) for row in part.rows],
+        "text": [row.text for row in part.rows],
+    }
     columns = {
         "requirement": tables.wide(t("word.requirement"), 165),
         "text": st.column_config.TextColumn(t("column.text"), width=230),

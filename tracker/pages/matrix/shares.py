@@ -33,9 +33,7 @@ def _shares(workspace: int, day: date | None) -> None:
         show=lambda key: t(f"page.shares.by.{key}"),
     )
     found = [
-        row
-        for row in frame.remembered_of(day, shares.shares, workspace, by=by)
-        if row.concerned or row.not_applicable
+        row for row in frame.remembered_of(day, shares.shares, workspace, by=by) if row.concerned or row.not_applicable
     ]
     st.markdown(t(f"page.shares.rule.{by}"))
     ladder_rule.popover(workspace, key="shares")

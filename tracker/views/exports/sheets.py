@@ -27,7 +27,7 @@ SERVICE_COLUMNS = (
     "contract_end", "acquisition", "design_driver", "built_by", "personal_data", "cross_border", "started_on", "url",
     "description",
 )  # fmt: skip
-ABOUT_REQUIREMENT = ("requirement_id", "guideline", "locator", "force", "text", "text_is")
+ABOUT_REQUIREMENT = ("requirement_id", "guideline", "guideline_status", "locator", "force", "text", "text_is")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ def matrix_sheet(session: Session, workspace_id: int, language: str) -> Sheet:
     titles = {f"{kind}:{number}": column.name for column in grid.columns for kind, number in [column.subject]}
     rows = [
         {
-            **_about(row.requirement, language),
+            **about(row.requirement, language),
             "level": row.whole.shown,
             "suspect": row.whole.suspect,
             **{key: _level(cell) for key, cell in zip(titles, row.cells, strict=True)},
@@ -69,7 +69,7 @@ def gaps_sheet(session: Session, workspace_id: int, language: str) -> Sheet:
     newest = {requirement: (on, note, by) for requirement, on, note, by in searches if requirement in gaps}
     texts = requirement_texts(session, newest)
     rows = [
-        {**_about(text, language), **dict(zip(("on", "note", "by"), newest[text.id], strict=True))}
+        {**about(text, language), **dict(zip(("on", "note", "by"), newest[text.id], strict=True))}
         for text in texts.values()
     ]
     return Sheet(name="gaps", columns=(*ABOUT_REQUIREMENT, "on", "by", "note"), rows=rows, titles={})
@@ -100,7 +100,7 @@ def links_sheet(session: Session, workspace_id: int, language: str, *, sees_secr
         passage = passages.get(link.passage_id or 0)
         rows.append(
             {
-                **_about(texts[link.requirement_id], language),
+                **about(texts[link.requirement_id], language),
                 "link_id": link.id,
                 "state": link.state.value,
                 "type": link.type.value if link.type else "",
@@ -154,10 +154,12 @@ SHEETS: Mapping[str, Callable[[Session, int, str], Sheet]] = {
 """What can be exported, by the name the command line uses."""
 
 
-def _about(text: RequirementText, language: str) -> dict[str, Any]:
+def about(text: RequirementText, language: str) -> dict[str, Any]:
+    """What every table says of a requirement first, by ABOUT_REQUIREMENT."""
     return {
         "requirement_id": text.id,
         "guideline": f"{text.title(language)} ({text.guideline})",
+        "guideline_status": text.guideline_status.value,
         "locator": text.locator,
         "force": text.force.value,
         "text": text.words(language),

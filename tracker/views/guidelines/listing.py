@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tracker import clock
 from tracker.errors import NotFound
 from tracker.tables.guideline import (
     Bindingness,
@@ -27,6 +28,7 @@ from tracker.tables.guideline import (
     Wording,
 )
 from tracker.tables.link import Link
+from tracker.validity import GuidelineFacts, facts_of, status_on
 from tracker.views.counted import counted_requirements, of_others
 from tracker.views.ladder.standings import Cell, standings
 from tracker.views.texts import RequirementText, requirement_texts
@@ -65,6 +67,7 @@ class GuidelineRow:
     """A guideline and how far its counted requirements have come in a workspace.
 
     `official` is true once a text of it was imported; until then its requirements are the library's summaries.
+    `status` is that of today, `applies_on` the general day of application.
     """
 
     name: GuidelineName
@@ -73,6 +76,7 @@ class GuidelineRow:
     bindingness: Bindingness
     status: GuidelineStatus
     in_force_on: date | None
+    applies_on: date | None
     requirements: int
     examined: int
     gaps: int
@@ -99,7 +103,10 @@ class EditionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuidelineDetail:
-    """What is known about one guideline."""
+    """What is known about one guideline: `facts` as people said them, `status` as they make it today.
+
+    `successor` is the guideline that superseded it, `others` those that could have.
+    """
 
     name: GuidelineName
     issuer: str
@@ -107,13 +114,11 @@ class GuidelineDetail:
     bindingness: Bindingness
     bindingness_note: str
     status: GuidelineStatus
-    status_note: str
+    facts: GuidelineFacts
+    successor: GuidelineName | None
+    others: Sequence[GuidelineName]
     verified: Verified | None
     verified_note: str
-    adopted_on: date | None
-    in_force_on: date | None
-    applies_on: date | None
-    repealed_on: date | None
     source_url: str
     editions: Sequence[EditionRow]
     proposals: int
@@ -159,6 +164,7 @@ def guideline_rows(session: Session, workspace_id: int) -> list[GuidelineRow]:
         )
     official = set(session.scalars(select(Edition.guideline_id).where(Edition.undone_at.is_(None)).distinct()))
     waiting = _waiting(session)
+    today = clock.today()
     nothing: Counter[str] = Counter()
     return [
         GuidelineRow(
@@ -166,8 +172,9 @@ def guideline_rows(session: Session, workspace_id: int) -> list[GuidelineRow]:
             issuer=row.issuer,
             level=row.level,
             bindingness=row.bindingness,
-            status=row.status,
+            status=status_on(row, today),
             in_force_on=row.in_force_on,
+            applies_on=row.applies_on,
             requirements=totals.get(row.id, nothing)["total"],
             examined=totals.get(row.id, nothing)["examined"],
             gaps=totals.get(row.id, nothing)["gaps"],
@@ -185,7 +192,6 @@ def guideline_rows(session: Session, workspace_id: int) -> list[GuidelineRow]:
 
 def guideline_detail(session: Session, workspace_id: int, *, guideline_id: int) -> GuidelineDetail:
     """One guideline with its editions, the newest first."""
-    del workspace_id
     row = session.get(Guideline, guideline_id)
     if row is None:
         raise NotFound("error.guideline_unknown", id=guideline_id)
@@ -194,20 +200,26 @@ def guideline_detail(session: Session, workspace_id: int, *, guideline_id: int) 
     editions = session.scalars(
         select(Edition).where(Edition.guideline_id == guideline_id).order_by(Edition.imported_at.desc())
     )
+    others = [
+        name_of(other)
+        for other in session.scalars(
+            select(Guideline)
+            .where(Guideline.id != guideline_id, Guideline.id.not_in(of_others(workspace_id)))
+            .order_by(Guideline.name_sort)
+        )
+    ]
     return GuidelineDetail(
         name=name_of(row),
         issuer=row.issuer,
         level=row.level,
         bindingness=row.bindingness,
         bindingness_note=row.bindingness_note,
-        status=row.status,
-        status_note=row.status_note,
+        status=status_on(row, clock.today()),
+        facts=facts_of(row),
+        successor=next((other for other in others if other.id == row.superseded_by_id), None),
+        others=others,
         verified=row.verified,
         verified_note=row.verified_note,
-        adopted_on=row.adopted_on,
-        in_force_on=row.in_force_on,
-        applies_on=row.applies_on,
-        repealed_on=row.repealed_on,
         source_url=row.source_url,
         editions=[
             EditionRow(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tracker.tables.guideline import GuidelineStatus
 from tracker.views.guidelines.listing import shown_identifier
 from tracker.views.ladder.standings import Cell
 from tracker.views.matrix.table import Column, Matrix, Row
@@ -18,10 +19,14 @@ FALLEN_SIGN = " ↓"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridRow:
-    """A requirement: `label` is guideline and place, `places` and `signs` go with the columns."""
+    """A requirement: `label` is guideline and place, `places` and `signs` go with the columns.
+
+    `status` is where its guideline is in its life.
+    """
 
     requirement_id: int
     label: str
+    status: GuidelineStatus
     text: str
     places: Sequence[str]
     signs: Sequence[str]
@@ -92,6 +97,7 @@ def _row(row: Row, language: str, names: Mapping[int, str]) -> GridRow:
     return GridRow(
         requirement_id=row.requirement.id,
         label=f"{name} {row.requirement.locator}".strip() or row.requirement.title(language),
+        status=row.requirement.guideline_status,
         text=row.requirement.words(language),
         places=[place_of(cell) for cell in row.cells],
         signs=[sign(cell) for cell in row.cells],
