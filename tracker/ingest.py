@@ -67,6 +67,7 @@ def import_guideline(
     if same is not None:
         return _seen(session, guideline, same)
     published_on = published_on or editions.true_on(prepared)
+    prepared = editions.joined(session, guideline.id, prepared, published_on)
     against = editions.neighbour(session, guideline.id, prepared.language, published_on)
     comparison = editions.compared(session, prepared, against)
     if digest and digest != comparison.digest:

@@ -1,5 +1,6 @@
 """Editions of guidelines: what a new text changes is compared, shown, applied and taken back; nothing is ever lost."""
 
+from tracker.editions.alongside import joined
 from tracker.editions.applying import apply
 from tracker.editions.comparing import Comparison, compared
 from tracker.editions.dating import true_on
@@ -14,6 +15,7 @@ __all__ = [
     "apply",
     "compared",
     "identifier_of",
+    "joined",
     "neighbour",
     "preview",
     "stored",

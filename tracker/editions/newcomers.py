@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from tracker import applicability
 from tracker.editing.births import inherited
+from tracker.editions import alongside
 from tracker.editions.parts import Read, is_made_by_people
 from tracker.preparing import Prepared
-from tracker.succession import standing_editions
 from tracker.tables.guideline import Edition, Provision, Requirement, RequirementState, Wording
 from tracker.tables.lineage import Edit, EditKind
 from tracker.wordings import names, newcomer, whole
@@ -46,7 +46,10 @@ class Newcomers:
             session.scalars(select(Requirement.key).where(Requirement.guideline_id == edition.guideline_id))
         )
         self._names = names(prepared.extracted, [row.locator for row in provisions])
-        self._translated = _translated(session, edition)
+        self._translated = alongside.named(
+            alongside.beside(session, edition.guideline_id, edition.language, edition.published_on),
+            _lengths(prepared, provisions),
+        )
         self._withdrawn = _withdrawn(session, edition)
         self._facts = applicability.library_facts(session, edition.guideline_id)
 
@@ -93,43 +96,17 @@ class Newcomers:
         return key
 
 
-def _translated(session: Session, edition: Edition) -> Mapping[str, int]:
-    """By its name the requirement at each place of the edition beside this one in another language.
-
-    Only those without words in this language: a place says one thing once.
-    """
-    standing = standing_editions()
-    others = session.execute(
-        select(standing.c.id, standing.c.true_on, standing.c.newest).where(
-            standing.c.guideline_id == edition.guideline_id, standing.c.language != edition.language
-        )
-    ).all()
-    if not others:
-        return {}
-    same_day = [row for row in others if edition.published_on and row.true_on == edition.published_on]
-    beside = (same_day or [row for row in others if row.newest])[0].id
-    spoken = select(Wording.requirement_id).join(standing, standing.c.id == Wording.edition_id)
-    has_words = Wording.requirement_id.in_(spoken.where(standing.c.language == edition.language))
-    rows = session.execute(
-        select(Wording.requirement_id, Wording.locator, Requirement.key, has_words)
-        .join(Requirement, Requirement.id == Wording.requirement_id)
-        .where(Wording.edition_id == beside)
-        .order_by(Wording.start, Wording.id)
-    )
-    by_place: defaultdict[str, list[tuple[int, bool]]] = defaultdict(list)
-    for number, locator, key, spoken_here in rows:
-        if not is_made_by_people(key):
-            by_place[locator].append((number, spoken_here))
-    return {
-        f"{locator} #{ordinal}" if len(here) > 1 else locator: number
-        for locator, here in by_place.items()
-        for ordinal, (number, spoken_here) in enumerate(here, 1)
-        if not spoken_here
-    }
+def _lengths(prepared: Prepared, provisions: Sequence[Provision]) -> Mapping[str, Sequence[int]]:
+    """How long what demands something is, by place and in order."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for one in prepared.extracted:
+        if one.requirement.regulates:
+            found[provisions[one.provision].locator].append(one.requirement.end - one.requirement.start)
+    return found
 
 
 def _withdrawn(session: Session, edition: Edition) -> Mapping[str, list[int]]:
-    """By their words the requirements that editions had withdrawn, not people."""
+    """By their words the requirements that editions had withdrawn, not people, and those that an edition left out."""
     by_people = {
         int(name.partition(":")[2])
         for kind, after in session.execute(
@@ -144,7 +121,7 @@ def _withdrawn(session: Session, edition: Edition) -> Mapping[str, list[int]]:
         .join(Requirement, Requirement.id == Wording.requirement_id)
         .where(
             Requirement.guideline_id == edition.guideline_id,
-            Requirement.state == RequirementState.WITHDRAWN,
+            Requirement.state != RequirementState.REPLACED,
             Wording.language == edition.language,
         )
         .group_by(Wording.fingerprint, Requirement.id, Requirement.key)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from nlp.comparison.changes import ChangeKind
 from nlp.comparison.words import WordChange, word_changes
+from tracker.editions.alongside import joined
 from tracker.editions.affected import Affected, affected
 from tracker.editions.comparing import Fate, compared
 from tracker.editions.dating import true_on
@@ -70,6 +71,7 @@ def preview(
     number = guideline.id if guideline else None
     published_on = published_on or true_on(prepared)
     known = stored(session, number, prepared.sha256) if number else None
+    prepared = joined(session, number, prepared, published_on) if number else prepared
     against = neighbour(session, number, prepared.language, published_on) if number and not known else None
     comparison = compared(session, prepared, against)
     other = session.get_one(Edition, against.id) if against else None
