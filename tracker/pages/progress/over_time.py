@@ -99,7 +99,7 @@ def _bars(days: Sequence[date], counts: Sequence[Sequence[int]]) -> Mapping[str,
     ink = {"color": charts.ink()}
     room = charts.legend_room(names) + 20
     return {
-        "grid": {"left": 8, "right": 16, "top": room, "bottom": 8, "containLabel": True},
+        "grid": {"left": 8, "right": 40, "top": room, "bottom": 8, "containLabel": True},
         "legend": {"top": 0, "type": "scroll", "textStyle": ink},
         "tooltip": {"trigger": "axis"},
         "aria": {"enabled": True},
