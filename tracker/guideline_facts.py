@@ -69,7 +69,7 @@ def apply_from(
         raise Conflict("error.requirement_day_changed", id=requirement_id)
     guideline = session.get_one(Guideline, requirement.guideline_id)
     if wanted is not None and guideline.adopted_on is not None and wanted < guideline.adopted_on:
-        raise Refused("error.days_out_of_order", earlier="page.about.adopted_on", later="page.about.applies_on")
+        raise Refused("error.days_out_of_order", earlier="adopted_on", later="applies_on")
     if wanted == seen:
         return requirement
     requirement.applies_on = wanted
@@ -105,7 +105,7 @@ def _in_order(facts: GuidelineFacts, names: Iterable[str], *, strictly: bool) ->
     known = [(name, getattr(facts, name)) for name in names if getattr(facts, name) is not None]
     for (earlier, first), (later, second) in pairwise(known):
         if second < first or (strictly and second == first):
-            raise Refused("error.days_out_of_order", earlier=f"page.about.{earlier}", later=f"page.about.{later}")
+            raise Refused("error.days_out_of_order", earlier=earlier, later=later)
 
 
 def _ahead(session: Session, guideline: Guideline, successor_id: int | None) -> None:

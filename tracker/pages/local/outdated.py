@@ -17,7 +17,7 @@ from tracker.views.guidelines.listing import shown_identifier
 from tracker.views.local import outdated as views
 from tracker.views.local.outdated import Named, OutdatedCitation
 
-COLUMNS = ("document", "owner", "words", "cited", "replaced_by", "since", "kind")
+COLUMNS = ("document", "words", "replaced_by", "owner", "since", "cited", "kind")
 BAR = 24
 """Pixels of a bar of the picture."""
 
@@ -91,8 +91,8 @@ def _table(rows: Sequence[OutdatedCitation]) -> None:
     shown = [_cells(row) for row in rows]
     titles = {key: t(f"page.outdated.column.{key}") for key in COLUMNS}
     columns = titles | {
-        "document": tables.wide(titles["document"], 280),
-        "words": tables.long(titles["words"]),
+        "document": tables.wide(titles["document"], 230),
+        "words": tables.long(titles["words"], 190),
         "cited": tables.long(titles["cited"]),
         "since": tables.day(titles["since"]),
     }
