@@ -42,6 +42,7 @@ _ROW_HEAD_LENGTH = 60  # characters
 _CALL = "\ue001"
 _CALLS = re.compile(rf"\s{{0,3}}(?:\(\s*{_CALL}\s*\)|{_CALL})")
 _CONSOLIDATED = re.compile(r"^0(\d{4}[A-Z]{1,2}\d{4})\s*—\s*([A-Z]{2})\b")
+_DAY = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 _BLOCK_TAGS = frozenset({"p", "div", "table", "tbody", "td", "tr", "hr", "body", "dd", "dt", "dl", "li", "ul", "ol"})
 
 
@@ -59,7 +60,7 @@ def read(data: bytes, name: str) -> Document:
         title=title,
         identifier=number or celex(title),
         language=language,
-        metadata=_amendments(root),
+        metadata=_amendments(root) | _days(root),
         tradition="eu_act",
         warnings=warnings,
     )
@@ -84,6 +85,22 @@ def _amendments(root: etree._Element) -> dict[str, str]:
     titles = (text_of(e) for e in root.iter("p") if _kind(e) in ("title-fam-member", "title-fam-member-star"))
     numbers = dict.fromkeys(number for title in titles if (number := celex(title)))
     return {"amended_by": " ".join(numbers)} if numbers else {}
+
+
+def _days(root: etree._Element) -> dict[str, str]:
+    """The day a consolidated text is true for (`consolidated_on`) or an act was published (`published_on`).
+
+    Both as YYYY-MM-DD, from the running head; {} where it gives neither.
+    """
+    for element in root.iter("p"):
+        kind = _kind(element)
+        found = _DAY.search(text_of(element)) if kind in ("reference", "hd-date") else None
+        if found:
+            day = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+            return {"consolidated_on" if kind == "reference" else "published_on": day}
+        if kind in _ARTICLES:
+            break
+    return {}
 
 
 def _kind(element: etree._Element) -> str:

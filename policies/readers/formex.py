@@ -5,6 +5,8 @@ Footnotes become NOTE blocks after the text they belong to; bibliographic parts 
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from policies.assembly import Assembly
@@ -25,6 +27,7 @@ _CONTAINERS = frozenset({
     "TI", "STI", "TBL", "GR.TBL", "CORPUS", "BLK", "ROW", "QUOT.S", "FINAL", "NP.ECR", "DLIST", "DLIST.ITEM", "TERM",
     "DEFINITION", "LEGAL.ACT", "GENERAL", "ADD",
 })  # fmt: skip
+_DAY = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _BLOCKS = _CONTAINERS | _TEXTS | frozenset(_HEADINGS)
 
 
@@ -44,8 +47,16 @@ def read(data: bytes, name: str) -> Document:
         title=title,
         identifier=root.findtext(".//NO.CELEX") or celex(title),
         language=language.strip().lower()[:2],
+        metadata=_consolidated(root),
         tradition="eu_act",
     )
+
+
+def _consolidated(root: etree._Element) -> dict[str, str]:
+    """The day a consolidated text is true for, as `consolidated_on` (YYYY-MM-DD); {} for an act as published."""
+    head = root.find(".//INFO.CONSLEG")
+    stated = _DAY.match((head.get("START.DATE") or "") if head is not None else "")
+    return {"consolidated_on": "-".join(stated.groups())} if stated else {}
 
 
 def _drop_deleted(root: etree._Element) -> None:

@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 from nlp.comparison.changes import Change, ChangeKind, Part
 from nlp.comparison.parts import compare
 from tracker import snapshots
-from tracker.bounds import Span
+from tracker.bounds import Span, place
 from tracker.editing.following import Found, seek
 from tracker.editions.order import Neighbour
 from tracker.editions.parts import Known, Read, as_parts, known_parts, read_parts, read_provisions, stored_provisions
 from tracker.preparing import Prepared
 from tracker.tables.guideline import Edition, lead_in_text
+from tracker.wordings import NOT_BINDING_ZONES
 
 SAME_WORDS = frozenset({ChangeKind.UNCHANGED, ChangeKind.MOVED})
 
@@ -82,6 +83,9 @@ def compared(session: Session, prepared: Prepared, against: Neighbour | None) ->
             against, provisions=compare(new, stored), fates=list(_fates(found, known, reads, backward=True))
         )
     provisions = compare(stored, new)
+    if not any(provision.zone in NOT_BINDING_ZONES for provision in prepared.document.provisions):
+        known = [part for part in known if not part.explains]  # consolidated texts leave out what explains the act
+        provisions = _without_explanations(session, edition, provisions)
     followed = seek(session, edition, prepared.document, _where_to(provisions, stored, new))
     spans = [found.span for found in followed]
     again = {found.requirement.id for found in followed}
@@ -99,6 +103,16 @@ def compared(session: Session, prepared: Prepared, against: Neighbour | None) ->
         followed=followed,
         aside=_aside(gave_way, [read for read in reads if read.index not in among]),
     )
+
+
+def _without_explanations(session: Session, edition: Edition, changes: Sequence[Change]) -> list[Change]:
+    """The changes of provisions without the preamble and the recitals that the later text does not print."""
+    zones = [row.zone for row in place(session, edition.id).provisions]
+    return [
+        change
+        for change in changes
+        if change.kind is not ChangeKind.REMOVED or zones[change.old[0]] not in NOT_BINDING_ZONES
+    ]
 
 
 def touched(spans: Sequence[Span], by: Sequence[Span]) -> list[bool]:
@@ -169,6 +183,7 @@ def _again(session: Session, found: Found, prepared: Prepared) -> Fate:
         id=found.requirement.id,
         active=True,
         edited=True,
+        explains=False,
         force=wording.force,
         locator=wording.locator,
         text=f"{lead_in_text(old, wording.lead_ins)} {old[wording.start : wording.end]}".strip(),

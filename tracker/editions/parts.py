@@ -13,7 +13,7 @@ from nlp.comparison.changes import Part
 from tracker.bounds import Span, place
 from tracker.preparing import Prepared
 from tracker.tables.guideline import Edition, Force, Requirement, RequirementState, Statement, Wording, lead_in_text
-from tracker.wordings import fingerprint_of, whole
+from tracker.wordings import NOT_BINDING_ZONES, fingerprint_of, whole
 
 _MADE_BY_PEOPLE = re.compile(r"/[a-z]+$")
 """How keys end that editing gives: of parts, of what was joined, of promoted sentences."""
@@ -23,12 +23,14 @@ _MADE_BY_PEOPLE = re.compile(r"/[a-z]+$")
 class Known:
     """A sentence of a stored edition: of the requirement `id`, None where it is none.
 
-    `active` says whether the requirement counts, `edited` whether a person had a hand in the wording.
+    `active` says whether the requirement counts, `edited` whether a person had a hand in the wording, `explains`
+    whether it stands in a preamble or a recital.
     """
 
     id: int | None
     active: bool
     edited: bool
+    explains: bool
     force: Force
     locator: str
     text: str
@@ -63,6 +65,8 @@ def known_parts(session: Session, edition: Edition, *, as_read: bool) -> list[Kn
     `as_read` leaves out what people made of them, and so gives them as the program divides a text.
     """
     text = edition.text
+    provisions = {row.id: row for row in place(session, edition.id).provisions}
+    explaining = {number for number, row in provisions.items() if row.zone in NOT_BINDING_ZONES}
     rows = session.execute(
         select(Wording, Requirement.key, Requirement.state)
         .join(Requirement, Requirement.id == Wording.requirement_id)
@@ -73,6 +77,7 @@ def known_parts(session: Session, edition: Edition, *, as_read: bool) -> list[Kn
             id=wording.requirement_id,
             active=state is RequirementState.ACTIVE,
             edited=wording.edited_by_id is not None,
+            explains=wording.provision_id in explaining,
             force=wording.force,
             locator=wording.locator,
             text=_words(text, wording),
@@ -82,14 +87,14 @@ def known_parts(session: Session, edition: Edition, *, as_read: bool) -> list[Kn
         for wording, key, state in rows
         if not (as_read and is_made_by_people(key))
     ]
-    locators = {row.id: row.locator for row in place(session, edition.id).provisions}
     found += [
         Known(
             id=None,
             active=False,
             edited=False,
+            explains=row.provision_id in explaining,
             force=row.force,
-            locator=locators[row.provision_id],
+            locator=provisions[row.provision_id].locator,
             text=_words(text, row),
             fingerprint="",
             span=(row.start, row.end),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from nlp.comparison.changes import ChangeKind
 from nlp.comparison.words import WordChange, word_changes
 from tracker.editions.alongside import joined
 from tracker.editions.affected import Affected, affected
+from tracker.editions.alongside import joined
 from tracker.editions.comparing import Fate, compared
 from tracker.editions.dating import true_on
 from tracker.editions.order import neighbour, stored
@@ -32,9 +34,14 @@ class TextChange:
     before: Sequence[tuple[str, str]]
     after: Sequence[tuple[str, str]]
 
+    def joined(self, side: int) -> tuple[str, str]:
+        """The places and the words before (0) or after (1), joined where there are several."""
+        parts = (self.before, self.after)[side]
+        return ", ".join(dict.fromkeys(place for place, _ in parts)), "\n".join(text for _, text in parts)
+
     def words(self) -> list[WordChange]:
-        """What differs between the words before and after, joined where there are several."""
-        return word_changes(*("\n".join(text for _, text in side) for side in (self.before, self.after)))
+        """What differs between the words before and after."""
+        return word_changes(self.joined(0)[1], self.joined(1)[1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +67,24 @@ class EditionPreview:
     changes: Sequence[TextChange]
     affected: Mapping[int, Affected]
     digest: str
+
+    def plain(self, workspace_id: int | None) -> dict[str, Any]:
+        """What a person is shown of it in a workspace, as a job's result holds it."""
+        return {
+            "against_title": self.against_title,
+            "against_on": self.against_on.isoformat() if self.against_on else "",
+            "published_on": self.published_on.isoformat() if self.published_on else "",
+            "backward": self.backward,
+            "language": self.language,
+            "provisions": dict(self.provisions),
+            "requirements": dict(self.requirements),
+            "affected": asdict(self.affected.get(workspace_id or 0, Affected())),
+            "changes": [
+                {"kind": each.kind.value, "moved": each.moved, "before": each.joined(0), "after": each.joined(1)}
+                for each in self.changes
+            ],
+            "digest": self.digest,
+        }
 
 
 def preview(

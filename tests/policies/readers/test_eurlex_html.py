@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from policies.document import Document
+from policies.readers import eurlex_html
 from policies.reading import read
 
 HEAD = """<html><head><link href="/clg.css"/></head><body>
@@ -26,7 +27,13 @@ def test_marks_inside_a_sentence_leave_the_sentence_whole() -> None:
 
 def test_amending_acts_are_metadata() -> None:
     listed = "<p class='title-fam-member'>►M1 REGULATION (EU) 2032/5 OF THE COUNCIL</p><p class='norm'>Answer.</p>"
-    assert act(listed).metadata == {"amended_by": "32032R0005"}
+    assert act(listed).metadata["amended_by"] == "32032R0005"
+
+
+def test_the_day_a_text_is_true_for_is_metadata() -> None:
+    assert act("<p class='norm'>Answer.</p>").metadata == {"consolidated_on": "2032-02-01"}
+    published = "<html><body><p class='oj-hd-date'>1.2.2031</p><p class='oj-normal'>Answer.</p></body></html>"
+    assert eurlex_html.read(published.encode(), "act.html").metadata == {"published_on": "2031-02-01"}
 
 
 def test_dashes_of_a_deletion_are_no_provision() -> None:

@@ -97,9 +97,9 @@ def draw(
 ) -> None:  # fmt: skip
     """One change: its kind, and place and words before and after, what differs struck through or underlined."""
     with st.container(horizontal=True, gap="small"):
-        st.badge(word(kind), color="blue" if kind is ChangeKind.MOVED else "orange")
+        st.badge(t(f"page.editions.one.{kind.value}"), color="blue" if kind is ChangeKind.MOVED else "orange")
         if moved and kind is not ChangeKind.MOVED:
-            st.badge(word(ChangeKind.MOVED), color="blue")
+            st.badge(t("page.editions.one.moved"), color="blue")
     was, now = drawn(before[1], after[1], language=language)
     left, right = st.columns(2, gap="medium")
     with left:

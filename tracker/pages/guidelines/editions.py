@@ -57,6 +57,7 @@ def _name(step: EditionStep) -> str:
 
 
 def _table(steps: Sequence[EditionStep]) -> None:
+    met = [kind for kind in coming.ORDER if any(step.requirements.get(kind) for step in steps)]
     shown = [
         {
             "published_on": step.published_on,
@@ -64,7 +65,7 @@ def _table(steps: Sequence[EditionStep]) -> None:
             "file_name": step.file_name,
             "imported_at": step.imported_at.date(),
             "state": _state(step),
-            **{kind.value: step.requirements.get(kind, 0) for kind in coming.ORDER},
+            **{kind.value: step.requirements.get(kind, 0) for kind in met},
         }
         for step in steps
     ]
