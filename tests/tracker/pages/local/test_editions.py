@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from tracker import jobs, originals, tasks
 from tracker.database import Database
+from tracker.tables.job import Job, JobState
 from tracker.tables.local import LocalDocument, LocalEdition
 from tracker.tables.people import Person
 
@@ -89,3 +90,26 @@ def test_a_file_that_nobody_dropped_here_is_not_opened_by_its_checksum(
         originals.store(session, sha256, NEW)
     page = open_page("local", document=document_of(database), part="editions", upload=sha256)
     assert "vartannat" not in shown(page)
+
+
+def test_a_dropped_file_that_looks_like_a_new_edition_waits_for_an_answer(
+    open_page: Open, filled: int, database: Database, person: Person
+) -> None:
+    sha256 = drop(database, filled, person, "riktlinje-2.md", NEW)
+    with database.reading() as session:
+        number = session.scalars(select(Job.id).order_by(Job.id.desc())).first() or 0
+    task = jobs.Task(
+        database=database, workspace_id=filled, by=person, report=lambda _done, _total: None,
+        arguments={"sha256": sha256, "file_name": "riktlinje-2.md", "asks": True},
+    )  # fmt: skip
+    result = tasks.KINDS["import_document"](task)
+    with database.writing() as session:
+        job = session.get_one(Job, number)
+        job.state, job.result = JobState.DONE, dict(result)
+        assert len(session.scalars(select(LocalDocument.id)).all()) == 1
+    page = open_page("local")
+    page.session_state["jobs"] = [number]
+    page.run()
+    assert page.button(key=f"own-{sha256[:12]}") is not None
+    page.button(key=f"compare-{sha256[:12]}-{document_of(database)}").click().run()
+    assert '<mark class="added">vartannat' in shown(page)
