@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from tracker.views.deadlines import DeadlineSource, own_deadlines
-from tracker.views.deadlines import last_day as last_day
 from tracker.views.ladder.standings import standings
 
 TRANSLATED, IN_SERVICE = 2, 4

@@ -11,11 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker import clock
-from tracker.tables.guideline import Bindingness, Decided, Edition, Guideline, Requirement, Wording
+from tracker.tables.guideline import Bindingness, Decided, Guideline, Requirement
 from tracker.tables.link import Link, LinkType
 from tracker.tables.service import Service
+from tracker.views import deadlines
 from tracker.views.counted import counted_requirements
-from tracker.views.ladder.decoupling import IN_SERVICE, last_day
+from tracker.views.deadlines import DeadlineSource
+from tracker.views.ladder.decoupling import IN_SERVICE
 from tracker.views.ladder.shares import MUST
 from tracker.views.ladder.standings import standings
 from tracker.views.measures.listing import MeasureRow, measure_rows
@@ -96,16 +98,13 @@ def application_days(session: Session, workspace_id: int) -> Mapping[int, date]:
 
     Those of which no day is known are left out.
     """
-    rows = session.execute(
-        select(Requirement.id, Requirement.applies_on, Guideline.applies_on, Guideline.in_force_on)
-        .join(Guideline, Guideline.id == Requirement.guideline_id)
-        .where(Requirement.id.in_(counted_requirements(workspace_id)))
-    )
-    return {number: day for number, *days in rows if (day := next(filter(None, days), None)) is not None}
+    counted = set(session.scalars(counted_requirements(workspace_id)))
+    days = deadlines.application_days(session)
+    return {number: day.on for number, day in days.items() if day is not None and number in counted}
 
 
 def _due(session: Session, workspace_id: int) -> Mapping[int, tuple[Because, date]]:
-    """By counted requirement the day it was to be done: one its newest words name, else the day it began to apply."""
+    """By counted requirement the day it was to be done: one its words name, of binding ones else the day they apply."""
     counted = counted_requirements(workspace_id)
     binding = set(
         session.scalars(
@@ -118,21 +117,12 @@ def _due(session: Session, workspace_id: int) -> Mapping[int, tuple[Because, dat
             )
         )
     )
-    found = {
-        number: (Because.APPLIES, day)
-        for number, day in application_days(session, workspace_id).items()
-        if number in binding
-    }
-    newest = session.execute(
-        select(Wording.requirement_id, Wording.deadline_normal)
-        .join(Edition, Edition.id == Wording.edition_id)
-        .where(Wording.requirement_id.in_(counted), Edition.undone_at.is_(None))
-        .order_by(Edition.published_on.is_not(None), Edition.published_on, Wording.edition_id)
-    )
-    for number, normal in dict(newest.all()).items():
-        day = last_day(normal) if normal.startswith("date:") else None
-        if day is not None:
-            found[number] = (Because.DEADLINE, day)
+    found = {}
+    for number, deadline in deadlines.own_deadlines(session, session.scalars(counted)).items():
+        if deadline.source is DeadlineSource.WORDING:
+            found[number] = (Because.DEADLINE, deadline.on)
+        elif number in binding:
+            found[number] = (Because.APPLIES, deadline.on)
     return found
 
 
