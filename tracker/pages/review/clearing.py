@@ -18,8 +18,15 @@ from tracker.tables.link import LinkType
 from tracker.views.review.suspect import Suspect
 from tracker.views.review.suspects import Kind
 
-REASONS = ("same_meaning", "still_true", "demands_more", "only_part", "says_no_more", "gone")
-"""Ready reasons; what is written counts before them."""
+REASONS = {
+    "same_meaning": {Outcome.KEPT},
+    "still_true": {Outcome.KEPT},
+    "demands_more": {Outcome.CHANGED, Outcome.WITHDRAWN},
+    "only_part": {Outcome.KEPT, Outcome.CHANGED},
+    "says_no_more": {Outcome.CHANGED, Outcome.WITHDRAWN},
+    "gone": {Outcome.WITHDRAWN},
+}
+"""Ready reasons and the outcomes each can be the reason for; what is written counts before them."""
 KEYS = {"implements": "I", "partly": "P", "mentions": "M", "supplements": "S", "related": "R"}
 LEVELS = ("", *map(str, range(8)))
 UNDO = {Kind.LINK: links.undo, Kind.JUDGEMENT: judgements.undo, Kind.CROSSWALK: crosswalks.undo}
@@ -81,7 +88,7 @@ def _reason() -> None:
     """Why: a ready reason, which stays chosen for the next one, or words of one's own."""
     with st.container(border=True):
         st.pills(
-            t("page.suspects.reason"), REASONS, key="clearing-reason", persist_state="session",
+            t("page.suspects.reason"), list(REASONS), key="clearing-reason", persist_state="session",
             format_func=lambda code: t(f"page.suspects.reason.{code}"),
         )  # fmt: skip
         st.text_input(
@@ -94,10 +101,11 @@ def _own_key() -> str:
     return f"clearing-own-{st.session_state.get('cleared', 0)}"
 
 
-def _said() -> str:
+def _said(outcome: Outcome) -> str:
+    """The reason given; none where the ready one, still chosen from before, speaks for something else."""
     own = str(st.session_state.get(_own_key()) or "").strip()
     ready = st.session_state.get("clearing-reason")
-    return own or (t(f"page.suspects.reason.{ready}") if ready in REASONS else "")
+    return own or (t(f"page.suspects.reason.{ready}") if outcome in REASONS.get(str(ready), ()) else "")
 
 
 def _types(found: Suspect) -> list[LinkType | CrosswalkType]:
@@ -146,7 +154,7 @@ def _clear(
     """Store the decision on what was seen; a key pressed again before the next one has come decides nothing."""
     if st.session_state.get("undo-clearing", (None, 0))[0] == (found.kind, found.id, found.version):
         return
-    row = frame.do(*_verb(found), outcome, _said(), **_seen(found, outcome, type, anew=anew))
+    row = frame.do(*_verb(found), outcome, _said(outcome), **_seen(found, outcome, type, anew=anew))
     if row is not None:
         st.session_state["undo-clearing"] = ((found.kind, found.id, found.version), row.id)
         st.session_state["cleared"] = st.session_state.get("cleared", 0) + 1
