@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from tracker import clock, guideline_facts, ingest
 from tracker.database import Database
-from tracker.errors import Conflict, NotFound, Refused
+from tracker.errors import Conflict, NotAllowed, NotFound, Refused
 from tracker.tables.event import Event
 from tracker.tables.guideline import Bindingness, Guideline, GuidelineStatus, Level, Requirement
-from tracker.tables.people import Person, Workspace
+from tracker.tables.people import Membership, Person, Role, Workspace
 from tracker.validity import GuidelineFacts, facts_of, has_ended, status_on
 from tracker.views.counted import counted_requirements
 
@@ -199,3 +199,19 @@ def test_a_requirement_does_not_apply_before_its_guideline_was_adopted(
         number = session.scalars(select(Requirement.id)).first()
         assert number is not None
         guideline_facts.apply_from(session, number, wanted=PAST, seen=None, by=person)
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.CODER, Role.AUDITOR])
+def test_those_who_only_read_or_code_date_nothing(
+    database: Database, workspace: Workspace, guideline: ingest.ImportedGuideline, role: Role
+) -> None:
+    with database.writing() as session:
+        other = Person(name="Robin Prov")
+        session.add(other)
+        session.flush()
+        session.add(Membership(person_id=other.id, workspace_id=workspace.id, role=role))
+        number = session.scalars(select(Requirement.id)).first() or 0
+    with pytest.raises(NotAllowed), database.writing() as session:
+        guideline_facts.describe(session, guideline.guideline_id, wanted=IN_FORCE, seen=IN_FORCE, by=other)
+    with pytest.raises(NotAllowed), database.writing() as session:
+        guideline_facts.apply_from(session, number, wanted=FUTURE, seen=None, by=other)

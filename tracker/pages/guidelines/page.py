@@ -8,7 +8,7 @@ from tracker.pages import address, background, downloads, frame, language, stage
 from tracker.pages.checking import queue
 from tracker.pages.guidelines import coming, fetching, tabs
 from tracker.pages.language import t, tn, word
-from tracker.tables.guideline import Level
+from tracker.tables.guideline import GuidelineStatus, Level
 from tracker.views.guidelines import listing
 from tracker.views.guidelines.listing import GuidelineRow
 from tracker.views.reading import checking as views
@@ -100,7 +100,8 @@ def _cells(row: GuidelineRow) -> dict[str, object]:
         "level": word(row.level),
         "bindingness": word(row.bindingness),
         "status": stage.in_words(row.status),
-        "in_force_on": row.in_force_on,
+        # a day that is only planned is told on the guideline's own page, as planned
+        "in_force_on": None if row.status is GuidelineStatus.PROPOSED else row.in_force_on,
         "applies_on": row.applies_on,
         "requirements": row.requirements,
         "examined": row.examined,

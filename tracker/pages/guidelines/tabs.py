@@ -11,7 +11,7 @@ from tracker.pages.guidelines import applicability, describing, editions, editor
 from tracker.pages.language import t, tn, word
 from tracker.pages.problems import message, plain
 from tracker.pages.reading import marks
-from tracker.tables.guideline import Applies, BearerKind
+from tracker.tables.guideline import Applies, BearerKind, GuidelineStatus
 from tracker.validity import ENDED, PENDING
 from tracker.views.guidelines import lineage, listing
 from tracker.views.guidelines.listing import EditionRow, GuidelineDetail, RequirementRow
@@ -106,8 +106,11 @@ def _requirements(rows: list[RequirementRow]) -> None:
         }
         for row in chosen_rows
     ]
+    if any(row.text.applies_on for row in chosen_rows):
+        shown = [line | {"applies_on": row.text.applies_on} for line, row in zip(shown, chosen_rows, strict=True)]
     titles = {key: t(f"page.guideline.column.{key}") for key in shown[0]}
     columns = titles | {
+        **({"applies_on": tables.day(titles["applies_on"])} if "applies_on" in titles else {}),
         "locator": tables.wide(titles["locator"], 130),
         "text": st.column_config.TextColumn(titles["text"], width=520),
     }
@@ -167,7 +170,9 @@ def _about(detail: GuidelineDetail) -> None:
         "bindingness": f"{word(detail.bindingness)}. {plain(detail.bindingness_note)}".rstrip(". "),
         "status": f"{stage.in_words(detail.status)}. {plain(detail.facts.status_note)}".rstrip(". "),
         "adopted_on": language.day(detail.facts.adopted_on),
-        "in_force_on": language.day(detail.facts.in_force_on),
+        "in_force_planned" if detail.status is GuidelineStatus.PROPOSED else "in_force_on": language.day(
+            detail.facts.in_force_on
+        ),
         "applies_on": language.day(detail.facts.applies_on),
         "repealed_on": language.day(detail.facts.repealed_on),
         "superseded_by": plain(detail.successor.title(language.current())) if detail.successor else "",

@@ -140,7 +140,7 @@ def _finding(row: OutdatedCitation, place: int) -> None:
 
 
 def _quote(row: OutdatedCitation) -> str:
-    return highlights.marked(row.text, [Mark(start=row.start, end=row.end, role="removed")])
+    return highlights.marked(row.text, [Mark(start=row.start, end=row.end, role="shared")])
 
 
 def _ways_on(row: OutdatedCitation, place: int) -> None:

@@ -80,8 +80,10 @@ def test_a_proposal_never_looks_like_law(open_page: Open, database: Database, nu
         session.execute(update(Guideline).values(status=GuidelineStatus.PROPOSED, in_force_on=date(2020, 1, 1)))
     page = about(open_page, number)
     assert any("inte bekräftat" in part.value for part in page.warning)
+    assert any("Avsedd att träda i kraft" in part.value for part in page.markdown)
     listed = open_page("guidelines").dataframe[0].value
     assert list(listed["status"]) == ["Föreslagen, väntar på bekräftelse"]
+    assert listed["in_force_on"].isna().all()
     assert "Föreslagen" in open_page("matrix").dataframe[0].value.iloc[0, 0]
 
 
