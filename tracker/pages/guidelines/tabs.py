@@ -107,7 +107,10 @@ def _requirements(rows: list[RequirementRow]) -> None:
         for row in chosen_rows
     ]
     if any(row.text.applies_on for row in chosen_rows):
-        shown = [line | {"applies_on": row.text.applies_on} for line, row in zip(shown, chosen_rows, strict=True)]
+        shown = [
+            {"locator": line["locator"], "applies_on": row.text.applies_on, **line}
+            for line, row in zip(shown, chosen_rows, strict=True)
+        ]
     titles = {key: t(f"page.guideline.column.{key}") for key in shown[0]}
     columns = titles | {
         **({"applies_on": tables.day(titles["applies_on"])} if "applies_on" in titles else {}),
