@@ -346,3 +346,21 @@ def test_a_file_that_looks_like_a_new_edition_is_said_to(run: Run, tmp_path: Pat
     refused = run("import", str(path), str(path), "--edition-of", "1")
     assert refused.returncode == 1
     assert "one file" in refused.stderr
+
+
+@pytest.mark.usefixtures("provby")
+def test_a_new_edition_of_a_guideline_is_previewed_imported_and_exported(run: Run, tmp_path: Path) -> None:
+    first = (DATA / "provbarhet.md").read_text("utf-8")
+    old, new = tmp_path / "old.md", tmp_path / "new.md"
+    old.write_text(first, "utf-8")
+    new.write_text(first.replace("varje år", "vartannat år"), "utf-8")
+    asked = ("import", "--as", "guideline", "--json")
+    assert _rows(run(*asked, str(old)))[0]["new"]
+    (planned,) = _rows(run(*asked, "--preview", str(new)))
+    (done,) = _rows(run(*asked, str(new)))
+    assert planned["changed"] == done["changed"] == 1
+    assert done["unchanged"] == planned["unchanged"]
+    sheet = tmp_path / "impact.csv"
+    assert run("export", "impact", "--edition", str(done["edition"]), "--to", str(sheet)).stdout
+    assert "vartannat år" in sheet.read_text("utf-8-sig")
+    assert run("export", "impact", "--to", str(sheet)).returncode == 1
