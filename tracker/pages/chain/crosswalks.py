@@ -77,6 +77,10 @@ def _card(row: CrosswalkRow) -> None:
                 texts.requirement_words(text, reasons=row.reasons if side == "upper" else _turned(row.reasons))
         _why(row)
         _decision(row)
+        if address.number("requirement") not in (row.upper.id, row.lower.id) and st.button(
+            t("page.crosswalk.every_level"), key=f"levels-{row.id}", type="tertiary", icon=":material/view_column:"
+        ):
+            routes.go("chain", requirement=row.lower.id)
 
 
 def _turned(reasons: Sequence[ShownReason]) -> list[ShownReason]:

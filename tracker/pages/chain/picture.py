@@ -19,7 +19,8 @@ COLOURS: Mapping[str, str] = {
 }
 """One colour a layer; every layer has its name above it."""
 BROKEN, REST = "#c2571a", "#8c96a3"
-TOP = 46
+TOP, RIGHT = 46, 150
+"""Pixels above the flow, for the names of the layers, and beside it, for those of the last one."""
 GAP = 15
 """Pixels between groups: a name has room beside the thinnest one."""
 _WIDTH, _BESIDE = 1000, 38
@@ -42,7 +43,7 @@ def options(found: Flow) -> Mapping[str, Any]:
                 "top": TOP,
                 "bottom": 12,
                 "left": 8,
-                "right": 140,
+                "right": RIGHT,
                 "nodeGap": GAP,
                 "nodeWidth": 14,
                 "layoutIterations": 0,  # the order is ours: the broadest first, what breaks last
@@ -98,7 +99,7 @@ def _node(node: Node, layers: Sequence[str], called: str) -> dict[str, Any]:
         "tooltip": {"formatter": _plain(f"{called}: {tn('page.chain.chains', node.count)}")},
         "label": {
             "formatter": _plain(f"{node.count} · {called}"),
-            "width": round(_WIDTH / len(layers)) - _BESIDE,
+            "width": min(round(_WIDTH / len(layers)) - _BESIDE, RIGHT - 20 if node.layer == layers[-1] else _WIDTH),
             "overflow": "break" if node.kind == "broken" else "truncate",
             "color": charts.ink(),
             "fontSize": 12,
