@@ -25,7 +25,7 @@ from nlp.matching.gaps import propose
 from nlp.matching.judging import auc
 from tracker import candidates, demonstration, opening, suggestions
 from tracker.database import Database
-from tracker.demonstration.reviewing import answers
+from tracker.demonstration.story import answers
 from tracker.settings import Settings
 from tracker.tables.guideline import Summary
 from tracker.tables.local import LocalEdition, Passage

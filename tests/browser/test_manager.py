@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 
 from tracker.database import connect
-from tracker.demonstration.reviewing import answers
+from tracker.demonstration.story import answers
 from tracker.tables.network import Actor
 from tracker.tables.service import Service
 

@@ -10,7 +10,9 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from tracker import assessing
-from tracker.demonstration import reviewing
+from tracker.demonstration import chronicle, story
+from tracker.demonstration.guidelines import named
+from tracker.demonstration.people import service_ids
 from tracker.tables.measurement import Measurement, Record
 from tracker.tables.network import Actor
 from tracker.tables.people import Person
@@ -18,27 +20,44 @@ from tracker.tables.schema import folded
 from tracker.tables.service import ContactTopic, Service
 
 
-def attach(session: Session, workspace_id: int, *, by: Person) -> int:
-    """Add what decisions.json names as evidence; how many pieces there are then."""
-    rows = reviewing.decisions()["evidence"]
-    for row in rows:
-        requirement_id = reviewing.requirement(session, row["requirement"])
-        if requirement_id is None:
+def attach(session: Session, workspace_id: int, day: date, *, by: Person) -> int:
+    """Add what decisions.json names as evidence and what came in by a day of work; how many pieces there are then."""
+    services = service_ids(session, workspace_id)
+    attached = 0
+    for row in story.decisions()["evidence"]:
+        requirement_id = named(session, row["requirement"])
+        source = _source(session, workspace_id, row)
+        if requirement_id is None or source is None or _of_day(row) > day:
             continue
-        assessing.add_evidence(
-            session,
-            workspace_id,
-            [requirement_id],
-            row["kind"],
-            by=by,
-            service_id=_service(session, workspace_id, row["service"]),
-            record_id=_record(session, workspace_id, row) if "record" in row else None,
-            measurement_id=_measurement(session, workspace_id, row) if "measurement" in row else None,
+        attached += len(
+            assessing.add_evidence(
+                session,
+                workspace_id,
+                [requirement_id],
+                row["kind"],
+                by=by,
+                service_id=services[row["service"]],
+                **source,
+            )
         )
-    return len(rows)
+    return attached
 
 
-def _record(session: Session, workspace_id: int, row: Mapping[str, Any]) -> int:
+def _of_day(row: Mapping[str, Any]) -> date:
+    """The day of work on which a piece of evidence was seen: `seen` where people were slow."""
+    return chronicle.worked_on(date.fromisoformat(row.get("seen") or row.get("on") or row["from"]))
+
+
+def _source(session: Session, workspace_id: int, row: Mapping[str, Any]) -> dict[str, int] | None:
+    """The record or measurement, by the name the verb knows it by; None where it has not come in yet."""
+    if "record" in row:
+        found, name = _record(session, workspace_id, row), "record_id"
+    else:
+        found, name = _measurement(session, workspace_id, row), "measurement_id"
+    return None if found is None else {name: found}
+
+
+def _record(session: Session, workspace_id: int, row: Mapping[str, Any]) -> int | None:
     """The record of a kind about a service or actor on a day."""
     return session.scalars(
         select(Record.id).where(
@@ -47,10 +66,10 @@ def _record(session: Session, workspace_id: int, row: Mapping[str, Any]) -> int:
             Record.on == date.fromisoformat(row["on"]),
             _about(session, workspace_id, Record, row["about"]),
         )
-    ).one()
+    ).first()
 
 
-def _measurement(session: Session, workspace_id: int, row: Mapping[str, Any]) -> int:
+def _measurement(session: Session, workspace_id: int, row: Mapping[str, Any]) -> int | None:
     """The value of an indicator of a service or actor for the period that begins on a day."""
     topics = select(ContactTopic.id).where(
         ContactTopic.workspace_id == workspace_id, ContactTopic.name_folded == folded(row.get("topic", ""))
@@ -63,7 +82,7 @@ def _measurement(session: Session, workspace_id: int, row: Mapping[str, Any]) ->
     )
     if "topic" in row:
         wanted = wanted.where(Measurement.topic_id.in_(topics), Measurement.group == row["group"])
-    return session.scalars(wanted).one()
+    return session.scalars(wanted).first()
 
 
 def _about(

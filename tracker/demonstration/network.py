@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.demonstration import reviewing
+from tracker.demonstration import story
 from tracker.network import deciding, roles
 from tracker.tables.local import LocalEdition
 from tracker.tables.network import Actor, Participation
@@ -17,7 +17,7 @@ def confirm(session: Session, workspace_id: int, *, by: Person) -> int:
     """Confirm the parts that decisions.json names where they were read, and propose roles anew; how many parts."""
     found = [
         number
-        for row in reviewing.decisions()["parts"]
+        for row in story.decisions()["parts"]
         for number in session.scalars(
             select(Participation.id)
             .join(Actor, Actor.id == Participation.actor_id)

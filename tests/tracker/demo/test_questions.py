@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from tracker import clock, opening
 from tracker.anchoring import Field
-from tracker.demonstration.reviewing import answers
+from tracker.demonstration.guidelines import named
+from tracker.demonstration.story import answers
 from tracker.settings import Settings
-from tracker.tables.guideline import Summary
 from tracker.tables.people import Workspace
 from tracker.tables.service import ServiceStatus
 from tracker.views.anchoring.fields import LAUNCHED, ServiceField, service_fields
@@ -24,10 +24,10 @@ from tracker.views.anchoring.index import index_of
 from tracker.views.anchoring.staffing import ledger
 from tracker.views.contact.centre import contact_centre
 from tracker.views.contact.changes import Change, changes
-from tracker.views.progress.movement import Course, movement
 from tracker.views.ladder.standings import standings
 from tracker.views.measures.extract import extract
 from tracker.views.measures.listing import decided_by, measure_rows, month_end
+from tracker.views.progress.movement import Course, movement
 from tracker.views.services.listing import StatementState, service_list
 from tracker.views.services.spread import spread
 from tracker.views.services.trust import trust
@@ -64,7 +64,9 @@ def services(demo: Reading) -> dict[str, int]:
 
 
 def requirement(demo: Reading, key: str) -> int:
-    return demo[0].scalars(select(Summary.requirement_id).where(Summary.library_key == key)).one()
+    found = named(demo[0], key)
+    assert found is not None
+    return found
 
 
 def test_strategist_4_where_requirements_stand_for_two_services(demo: Reading) -> None:
@@ -206,6 +208,10 @@ def test_manager_1_what_moved_since_the_last_quarter(demo: Reading) -> None:
     for course in (Course.DOWN, Course.UP):
         moved = {move.requirement.id: [move.before, move.now] for move in found.moves if move.course is course}
         assert moved == {requirement(demo, key): levels for key, levels in said[course].items()}
+    why = {move.requirement.id: move.why.value for move in found.moves}
+    assert {key: why[requirement(demo, key)] for key in (*said["down"], *said["up"])} == {
+        key: reason for reason, keys in said["why"].items() for key in keys
+    }
 
 
 def test_manager_10_what_is_reported(demo: Reading) -> None:
