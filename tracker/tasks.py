@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from tracker import (
     candidates,
     checking,
     documents,
+    editions,
     gaps,
     ingest,
     originals,
@@ -53,19 +55,41 @@ def import_guideline(
     level: Level | None = None,
     workspace_id: int | None = None,
 ) -> ingest.ImportedGuideline:
-    """Read, extract and store a guideline, and propose which library summaries its requirements take over.
+    """Read, extract and store a guideline, and propose which library summaries its requirements take over."""
+    prepared = read_guideline(database, data, file_name, workspace_id=workspace_id)
+    return store_guideline(database, prepared, by=by, identifier=identifier, level=level)
+
+
+def read_guideline(
+    database: Database, data: bytes, file_name: str, *, workspace_id: int | None = None
+) -> ingest.Prepared:
+    """Read and extract a guideline; nothing is stored.
 
     It is read with what the workspace's corrections taught, where a workspace is given and has learnt something.
     """
     document = read_safely(data, file_name)
     refined, stale = _refined(database, workspace_id, language_of(document), file_name)
     document = replace(document, warnings=(*document.warnings, *stale))
-    prepared = ingest.prepare(data, file_name, document, refined=refined)
+    return ingest.prepare(data, file_name, document, refined=refined)
+
+
+def store_guideline(
+    database: Database, prepared: ingest.Prepared, *, by: Person, **said: Any
+) -> ingest.ImportedGuideline:
+    """Store what was read, as `ingest.import_guideline` does with what a person `said`, and propose take-overs."""
     with database.writing() as session:
-        imported = ingest.import_guideline(session, prepared, by=by, identifier=identifier, level=level)
+        imported = ingest.import_guideline(session, prepared, by=by, **said)
         if imported.new:
             takeovers.propose(session, imported.guideline_id)
     return imported
+
+
+def preview_guideline(
+    database: Database, prepared: ingest.Prepared, *, identifier: str = "", published_on: date | None = None
+) -> editions.EditionPreview:
+    """What storing a text that was read would change; nothing is written."""
+    with database.reading() as session:
+        return editions.preview(session, prepared, identifier=identifier, published_on=published_on)
 
 
 def read_document(data: bytes, file_name: str) -> documents.PreparedDocument:
@@ -261,16 +285,25 @@ def _upload(task: Task) -> tuple[bytes, str]:
 
 
 def _guideline_job(task: Task) -> Mapping[str, Any]:
+    """Import a guideline; one that would change an edition that is there waits for a person to look at what."""
     data, file_name = _upload(task)
-    level = task.arguments.get("level")
-    imported = import_guideline(
+    said = task.arguments
+    prepared = read_guideline(task.database, data, file_name, workspace_id=task.workspace_id)
+    identifier = said.get("identifier", "")
+    if said.get("asks"):
+        preview = preview_guideline(task.database, prepared, identifier=identifier)
+        if preview.against is not None:
+            again = {key: said[key] for key in ("sha256", "file_name", "identifier", "level") if key in said}
+            return {"waits": preview.plain(task.workspace_id), "again": again, "new": False}
+    imported = store_guideline(
         task.database,
-        data,
-        file_name,
+        prepared,
         by=task.by,
-        identifier=task.arguments.get("identifier", ""),
-        level=Level(level) if level else None,
-        workspace_id=task.workspace_id,
+        identifier=identifier,
+        level=Level(said["level"]) if said.get("level") else None,
+        published_on=date.fromisoformat(said["published_on"]) if said.get("published_on") else None,
+        applies_on=date.fromisoformat(said["applies_on"]) if said.get("applies_on") else None,
+        digest=said.get("digest", ""),
     )
     return {
         "guideline_id": imported.guideline_id,
