@@ -1,0 +1,36 @@
+"""What background jobs and commands do: read a file under limits, prepare it, then store it in one transaction."""
+
+from tracker.tasks.finding import find_reuse, learn, read_network, read_translations, suggest, suggest_crosswalks
+from tracker.tasks.guidelines import import_guideline, preview_guideline, read_guideline, store_guideline
+from tracker.tasks.lists import import_list, preview_list
+from tracker.tasks.local import (
+    import_document,
+    import_edition,
+    known_documents,
+    plan_edition,
+    read_document,
+    store_document,
+)
+from tracker.tasks.queued import KINDS
+
+__all__ = [
+    "KINDS",
+    "find_reuse",
+    "import_document",
+    "import_edition",
+    "import_guideline",
+    "import_list",
+    "known_documents",
+    "learn",
+    "plan_edition",
+    "preview_guideline",
+    "preview_list",
+    "read_document",
+    "read_guideline",
+    "read_network",
+    "read_translations",
+    "store_document",
+    "store_guideline",
+    "suggest",
+    "suggest_crosswalks",
+]

@@ -1,0 +1,90 @@
+"""What the program finds in a workspace: links, crosswalks, shared passages, translations, the network, corrections."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tracker import candidates, checking, gaps, refining, reuse, suggestions, translating
+from tracker.crosswalks import levels
+from tracker.crosswalks import suggesting as crosswalks
+from tracker.database import Database
+from tracker.errors import Refused
+from tracker.jobs import Progress
+from tracker.network import reading as network_reading
+from tracker.network import roles, suggesting
+from tracker.settings import Settings
+from tracker.tables.checking import Refinement
+from tracker.tables.people import Person
+from tracker.views.reading import checking as checking_views
+
+
+def suggest(
+    database: Database, workspace_id: int, *, by: Person, settings: Settings, report: Progress | None = None
+) -> suggestions.Suggested:
+    """Rank everything local for every counted requirement and store the best as suggestions.
+
+    Then read how each passage translates its requirement, where that has not been read, and propose what is a gap.
+    """
+    with database.reading() as session:
+        corpus = candidates.gather(session, workspace_id)
+    found = suggestions.find(corpus, settings, progress=report)
+    with database.writing() as session:
+        done = suggestions.store_suggestions(session, corpus, found.matches, by=by)
+        proposed = gaps.store_gaps(session, workspace_id, found.gaps, by=by)
+    done = replace(done, gaps=proposed, modes=read_translations(database, workspace_id, by=by, report=report))
+    find_reuse(database, workspace_id, by=by)
+    return done
+
+
+def suggest_crosswalks(
+    database: Database, workspace_id: int, *, by: Person, report: Progress | None = None
+) -> crosswalks.Suggested:
+    """Look among the requirements of lower levels for those that carry out the ones above, and store the best."""
+    with database.reading() as session:
+        found = levels.gather(session, workspace_id)
+    matches = crosswalks.find(found, progress=report)
+    with database.writing() as session:
+        return crosswalks.store(session, found, matches, by=by)
+
+
+def find_reuse(database: Database, workspace_id: int, *, by: Person) -> int:
+    """Find which passages also stand in other documents; gives how many do."""
+    with database.reading() as session:
+        shelf = reuse.gather(session, workspace_id, by=by)
+    found = reuse.find(shelf)
+    with database.writing() as session:
+        return reuse.store(session, shelf, found, by=by)
+
+
+def read_translations(database: Database, workspace_id: int, *, by: Person, report: Progress | None = None) -> int:
+    """Read how passages translate their requirements, where that has not been read; gives how many were."""
+    with database.reading() as session:
+        pairs = translating.unread(session, workspace_id)
+    readings = translating.read_all(pairs, progress=report)
+    with database.writing() as session:
+        return translating.store_readings(session, workspace_id, readings, by=by)
+
+
+def read_network(database: Database, workspace_id: int, *, by: Person) -> suggesting.Suggested:
+    """Read in the documents who had which part, suggest it with the ties that follow, and propose roles."""
+    with database.reading() as session:
+        shelf = network_reading.gather(session, workspace_id)
+    found = network_reading.find(shelf)
+    with database.writing() as session:
+        done = suggesting.store(session, workspace_id, shelf, found, by=by)
+        roles.propose(session, workspace_id, by=by)
+    return done
+
+
+def learn(
+    database: Database, workspace_id: int, language: str, *, by: Person, report: Progress | None = None
+) -> Refinement:
+    """Learn from all corrections of a workspace in a language, and store what came of it."""
+    with database.reading() as session:
+        taught = checking_views.taught(session, workspace_id, language)
+        sentences = checking_views.to_reread(session, workspace_id, language)
+    if not taught:
+        raise Refused("error.nothing_to_learn", language=language)
+    learnt = refining.learn(taught, sentences, language, report=report)
+    with database.writing() as session:
+        return checking.store_refinement(session, workspace_id, learnt, by=by)
