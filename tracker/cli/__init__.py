@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from tracker.cli import keeping, reading, working
+from tracker.cli import exporting, importing, keeping, reading, working
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -29,10 +29,10 @@ app.command(rich_help_panel=_READ)(reading.extract)
 app.command(rich_help_panel=_READ)(reading.analyse)
 app.command(rich_help_panel=_READ)(reading.suggest)
 app.command(rich_help_panel=_WORK)(working.demo)
-app.command("import", rich_help_panel=_WORK)(working.import_files)
+app.command("import", rich_help_panel=_WORK)(importing.import_files)
 app.command(rich_help_panel=_WORK)(working.link)
 app.command(rich_help_panel=_WORK)(working.status)
-app.command(rich_help_panel=_WORK)(working.export)
+app.command(rich_help_panel=_WORK)(exporting.export)
 app.command(rich_help_panel=_KEEP)(keeping.serve)
 app.command(rich_help_panel=_KEEP)(keeping.upgrade)
 app.command(hidden=True)(keeping.work)

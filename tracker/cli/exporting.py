@@ -1,0 +1,73 @@
+"""The command that writes tables to files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracker.cli.workplace import Workspace, open_tracker
+
+
+class Table(StrEnum):
+    """What can be exported."""
+
+    MATRIX = "matrix"
+    GAPS = "gaps"
+    LINKS = "links"
+    SERVICES = "services"
+    CROSSWALK = "crosswalk"
+    IMPACT = "impact"
+    PROGRESS = "progress"
+
+
+def export(
+    table: Annotated[Table, typer.Argument(help="What to export.")],
+    to: Annotated[
+        Path,
+        typer.Option(help="File to write; its ending decides the format (.xlsx, .csv; services also .ttl, .jsonld)."),
+    ],
+    workspace: Workspace = "demo",
+    edition: Annotated[int, typer.Option(help="For impact: the edition of a guideline, by its number.")] = 0,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="For progress: the day compared with.")
+    ] = None,
+) -> None:
+    """Write the matrix, gaps, links, services, crosswalk, an edition's impact or progress; never a formula."""
+    from tracker import locales, workspaces
+    from tracker.cli import language
+    from tracker.errors import NotFound, TrackerError
+    from tracker.exporters import cpsv, tables
+    from tracker.tables.guideline import Edition
+    from tracker.views.exports import sheets
+    from tracker.views.exports.described_services import described_services
+    from tracker.views.exports.impact import impact_sheet
+    from tracker.views.exports.progress import progress_sheet
+
+    form = to.suffix.lstrip(".").lower()
+    database, _ = open_tracker()
+    with database.reading() as session:
+        found = workspaces.find(session, workspace)
+        if table is Table.IMPACT:
+            if session.get(Edition, edition) is None:
+                raise NotFound("error.edition_unknown", id=edition)
+            sheet = impact_sheet(session, found.id, edition)
+        elif table is Table.PROGRESS:
+            day = since.date() if since is not None else None
+            sheet = progress_sheet(session, found.id, language(), since=day)
+        else:
+            sheet = sheets.SHEETS[table.value](session, found.id, language())
+        described = described_services(session, found.id) if table is Table.SERVICES else ()
+    if table is Table.SERVICES and form in cpsv.SERVICES:
+        content = cpsv.services(form, described)
+    else:
+        titles = {key: sheet.titles.get(key) or locales.text(f"column.{key}", language()) for key in sheet.columns}
+        content = tables.table(form, sheet.rows, titles, name=sheet.name)
+    try:
+        to.write_bytes(content)
+    except OSError as problem:
+        raise TrackerError("error.file_not_written", file=str(to), detail=problem.strerror or "") from problem
+    typer.echo(locales.text("cli.exported", language(), file=str(to), rows=len(sheet.rows)))
