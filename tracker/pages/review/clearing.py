@@ -27,7 +27,8 @@ REASONS = {
     "gone": {Outcome.WITHDRAWN},
 }
 """Ready reasons and the outcomes each can be the reason for; what is written counts before them."""
-KEYS = {"implements": "I", "partly": "P", "mentions": "M", "supplements": "S", "related": "R"}
+KEYS = {"implements": "I", "partly": "P", "mentions": "M", "supplements": "S", "related": "B"}
+"""Keys by what it may be changed to; C and R belong to Streamlit."""
 LEVELS = ("", *map(str, range(8)))
 UNDO = {Kind.LINK: links.undo, Kind.JUDGEMENT: judgements.undo, Kind.CROSSWALK: crosswalks.undo}
 

@@ -93,7 +93,7 @@ def suspect(session: Session, workspace_id: int, kind: Kind, number: int, *, see
         return _link(session, workspace_id, number, sees_secrecy)
     if kind is Kind.JUDGEMENT:
         return _judgement(session, workspace_id, number)
-    return _crosswalk(session, number)
+    return _crosswalk(session, workspace_id, number)
 
 
 def _link(session: Session, workspace_id: int, number: int, sees_secrecy: bool) -> Suspect:
@@ -214,14 +214,14 @@ def _move(evidence: Evidence, piece: Piece | None, row: Assessment) -> Move | No
     return Move(kind=evidence.kind, came=came, on=day, link_id=evidence.link_id) if day is not None else None
 
 
-def _crosswalk(session: Session, number: int) -> Suspect:
+def _crosswalk(session: Session, workspace_id: int, number: int) -> Suspect:
     row = session.get(Crosswalk, number)
     if row is None:
         raise NotFound("error.crosswalk_unknown", id=number)
     return Suspect(
         kind=Kind.CROSSWALK,
         id=row.id,
-        causes=suspect_crosswalks(session).get(number, ()),
+        causes=suspect_crosswalks(session, workspace_id).get(number, ()),
         demands=[
             _demand(session, row.upper_id, row.upper_fingerprint),
             _demand(session, row.lower_id, row.lower_fingerprint),

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session, aliased
 from tracker.subjects import Subject
 from tracker.suspects import SOME, Cause, why_suspect
 from tracker.tables.crosswalk import Crosswalk
-from tracker.tables.guideline import Decided, Guideline, Requirement
+from tracker.tables.guideline import Decided, Guideline, Requirement, RequirementState
 from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
 from tracker.tables.network import Actor
 from tracker.tables.service import Service
+from tracker.views.counted import of_others
 from tracker.views.ladder.standings import Judged, Standings, standings
 from tracker.views.subject_names import subject_names
 
@@ -55,7 +56,7 @@ def suspects(session: Session, workspace_id: int, *, sees_secrecy: bool = False)
     """
     why = why_suspect(session, workspace_id)
     judged = suspect_judgements(standings(session, workspace_id))
-    crossed = suspect_crosswalks(session)
+    crossed = suspect_crosswalks(session, workspace_id)
     rows = [
         *_links(session, why, sees_secrecy),
         *_judgements(session, workspace_id, judged),
@@ -72,15 +73,22 @@ def suspect_judgements(found: Standings) -> Mapping[tuple[int, Subject], Judged]
     }
 
 
-def suspect_crosswalks(session: Session) -> dict[int, tuple[Cause, ...]]:
-    """Confirmed crosswalks one of whose requirements reads otherwise now, with which one does."""
+def suspect_crosswalks(session: Session, workspace_id: int) -> dict[int, tuple[Cause, ...]]:
+    """Confirmed crosswalks one of whose requirements reads otherwise now, with which one does.
+
+    Those of requirements that are gone, or that count in another workspace only, are not looked at here.
+    """
     upper, lower = aliased(Requirement), aliased(Requirement)
+    others = of_others(workspace_id)
+    here = [column for side in (upper, lower) for column in (
+        side.state == RequirementState.ACTIVE, side.guideline_id.not_in(others),
+    )]  # fmt: skip
     above, below = Crosswalk.upper_fingerprint != upper.fingerprint, Crosswalk.lower_fingerprint != lower.fingerprint
     rows = session.execute(
         select(Crosswalk.id, above, below)
         .join(upper, upper.id == Crosswalk.upper_id)
         .join(lower, lower.id == Crosswalk.lower_id)
-        .where(Crosswalk.state == Decided.CONFIRMED, or_(above, below))
+        .where(Crosswalk.state == Decided.CONFIRMED, or_(above, below), *here)
         .order_by(Crosswalk.id)
     )
     return {

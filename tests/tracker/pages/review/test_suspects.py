@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
-from tracker import linking, tasks
+from tracker import clock, linking, tasks, workspaces
 from tracker.database import Database
 from tracker.suspects import suspect_links
 from tracker.tables.change import Clearance, Outcome
-from tracker.tables.guideline import Decided
+from tracker.tables.crosswalk import Crosswalk, CrosswalkType
+from tracker.tables.guideline import Decided, Guideline, Requirement
 from tracker.tables.link import Link, LinkType
 from tracker.tables.local import LocalDocument, LocalEdition, Passage
 from tracker.tables.people import Person
@@ -111,6 +112,32 @@ def test_what_is_gone_can_only_be_withdrawn_and_that_is_undone(
         assert link in suspect_links(session, changed)
 
 
+def test_a_suspect_crosswalk_is_shown_with_what_it_can_be_changed_to(
+    open_page: Open, filled: int, database: Database, person: Person
+) -> None:
+    _suspect_crosswalk(database, person)
+    page = open_page("review", view="suspects")
+    assert not page.error
+    assert (
+        {kind.value for kind in CrosswalkType}
+        >= {button.key.removeprefix("change-") for button in page.button if str(button.key).startswith("change-")}
+        == {"partly", "supplements", "related"}
+    )
+
+
+def test_crosswalks_of_what_counts_in_another_workspace_are_suspect_there_only(
+    filled: int, database: Database, person: Person
+) -> None:
+    _suspect_crosswalk(database, person)
+    with database.writing() as session:
+        other = workspaces.create(session, "Grannby", by=person)
+        assert [row.kind for row in suspects(session, other.id)] == [Kind.CROSSWALK]
+        session.scalars(select(Guideline)).one().workspace_id = filled
+        session.flush()
+        assert suspects(session, other.id) == []
+        assert Kind.CROSSWALK in [row.kind for row in suspects(session, filled)]
+
+
 def test_put_off_it_comes_back_when_asked_for(open_page: Open, changed: int, database: Database) -> None:
     page = open_page("review", view="suspects")
     first = address(page, "suspect")
@@ -121,6 +148,19 @@ def test_put_off_it_comes_back_when_asked_for(open_page: Open, changed: int, dat
 def test_with_nothing_suspect_it_says_what_can_change_that(open_page: Open, filled: int) -> None:
     page = open_page("review", view="suspects", lang="en")
     assert any("new edition" in str(box.value) for box in page.success)
+
+
+def _suspect_crosswalk(database: Database, person: Person) -> None:
+    """A crosswalk between two requirements, one of which reads otherwise now."""
+    with database.writing() as session:
+        upper, lower = session.scalars(select(Requirement).order_by(Requirement.id).limit(2))
+        session.add(
+            Crosswalk(
+                upper_id=upper.id, lower_id=lower.id, type=CrosswalkType.IMPLEMENTS, state=Decided.CONFIRMED,
+                scorer="person", upper_fingerprint=upper.fingerprint, lower_fingerprint="e" * 64,
+                on=clock.today(), decided_by_id=person.id, decided_at=clock.now(), recorded_at=clock.now(),
+            )
+        )  # fmt: skip
 
 
 def _plan(database: Database, workspace: int) -> str:
