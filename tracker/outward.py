@@ -3,19 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from policies.document import ReadWarning
 from policies.sources import find
 from policies.sources.network import Network
-from policies.sources.web import words
-from tracker import fetching, ingest, originals, rechecking, tasks
+from tracker import access, fetching, ingest, originals, rechecking, tasks
 from tracker.database import Database
 from tracker.errors import NotFound
 from tracker.jobs import Progress, Task
 from tracker.settings import Settings
 from tracker.tables.guideline import Level
 from tracker.tables.people import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """An act that was fetched and read; nothing is stored. `warnings` are those of the fetching."""
+
+    prepared: ingest.Prepared
+    identifier: str
+    source: fetching.Source
+    warnings: tuple[ReadWarning, ...]
+
+
+def read_act(
+    database: Database, text: str, language: str, network: Network, *, by: Person, workspace_id: int | None = None
+) -> Act:
+    """Fetch an act and read it as if it had come as a file.
+
+    Raises NotAllowed before anybody is asked, NotFetched where the act does not come, and all that reading a file
+    raises.
+    """
+    with database.reading() as session:
+        access.allow(session, by, "guideline.import")
+    found = find(text, language, network)
+    return Act(
+        prepared=tasks.read_guideline(database, found.fetched.data, found.file_name, workspace_id=workspace_id),
+        identifier=found.identifier,
+        source=fetching.source_of(found),
+        warnings=fetching.warnings(found),
+    )
 
 
 def fetch_guideline(
@@ -28,24 +57,16 @@ def fetch_guideline(
     level: Level | None = None,
     workspace_id: int | None = None,
 ) -> tuple[ingest.ImportedGuideline, str]:
-    """Fetch an act and import it as if it had come as a file; gives also the name of that file.
+    """Fetch an act and import it; gives also the name of its file. Raises what `read_act` and importing raise."""
+    act = read_act(database, text, language, network, by=by, workspace_id=workspace_id)
+    return _stored(database, act, by=by, level=level), act.prepared.file_name
 
-    Raises NotFetched where the act does not come, and all that importing a file raises.
-    """
-    found = find(text, language, network)
-    imported = tasks.import_guideline(
-        database,
-        found.fetched.data,
-        found.file_name,
-        by=by,
-        identifier=found.identifier,
-        level=level,
-        workspace_id=workspace_id,
+
+def _stored(database: Database, act: Act, *, by: Person, level: Level | None) -> ingest.ImportedGuideline:
+    imported = tasks.store_guideline(
+        database, act.prepared, by=by, source=act.source, identifier=act.identifier, level=level
     )
-    content = words(found.fetched.data, found.file_name)
-    with database.writing() as session:
-        fetching.keep_provenance(session, imported.edition_id, found, content, by=by)
-    return replace(imported, warnings=(*fetching.warnings(found), *imported.warnings)), found.file_name
+    return replace(imported, warnings=(*act.warnings, *imported.warnings))
 
 
 def check_sources(
@@ -60,19 +81,33 @@ def check_sources(
 
 
 def _fetch_job(task: Task) -> Mapping[str, Any]:
-    level = task.arguments.get("level")
-    imported, file_name = fetch_guideline(
+    """Fetch an act and import it; one that would change an edition that is there waits, as a file would."""
+    said = task.arguments
+    act = read_act(
         task.database,
-        str(task.arguments["identifier"]),
-        str(task.arguments["language"]),
+        str(said["identifier"]),
+        str(said["language"]),
         fetching.network(Settings()),
         by=task.by,
-        level=Level(level) if level else None,
         workspace_id=task.workspace_id,
     )
+    text, level = act.prepared, said.get("level")
+    preview = tasks.preview_guideline(task.database, text, identifier=act.identifier)
+    if preview.against is not None:
+        with task.database.writing() as session:
+            originals.store(session, text.sha256, text.data)
+        again = {
+            "sha256": text.sha256,
+            "file_name": text.file_name,
+            "identifier": act.identifier,
+            "source": asdict(act.source),
+            **({"level": level} if level else {}),
+        }
+        return tasks.question(preview, task.workspace_id, again, (*act.warnings, *text.document.warnings))
+    imported = _stored(task.database, act, by=task.by, level=Level(level) if level else None)
     return {
         "guideline_id": imported.guideline_id,
-        "file_name": file_name,
+        "file_name": text.file_name,
         "new": imported.new,
         "provisions": imported.provisions,
         "requirements": imported.requirements,

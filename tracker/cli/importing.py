@@ -13,6 +13,7 @@ from tracker.cli.workplace import Workspace, open_tracker, progress
 
 if TYPE_CHECKING:
     from tracker.database import Database
+    from tracker.editions import EditionPreview
     from tracker.ingest import ImportedGuideline
     from tracker.tables.people import Person
 
@@ -69,7 +70,7 @@ def import_files(
 
     if edition_of and (as_kind is not Kind.DOCUMENT or len(files) != 1 or _is_act(files[0])):
         raise Refused("error.edition_of_documents")
-    if preview and not edition_of and (as_kind is Kind.DOCUMENT or any(map(_is_act, files))):
+    if preview and not edition_of and (as_kind is Kind.DOCUMENT and not all(map(_is_act, files))):
         raise Refused("error.preview_of_lists")
     database, by = open_tracker()
     with database.reading() as session:
@@ -82,7 +83,7 @@ def import_files(
                 if edition_of:
                     row = import_edition(database, Path(file), edition_of, workspace_id, by, preview=preview)
                 elif _is_act(file):
-                    row = _fetch_one(database, file, fetch_language, by)
+                    row = _fetch_one(database, file, fetch_language, by, preview=preview)
                 else:
                     row = _import_one(database, Path(file), as_kind, workspace_id, identifier, by, preview=preview)
             except (TrackerError, PoliciesError, NlpError) as problem:
@@ -102,12 +103,21 @@ def _is_act(word: str) -> bool:
     return names_an_act(word) and not Path(word).exists()
 
 
-def _fetch_one(database: Database, word: str, fetch_language: str, by: Person) -> dict[str, object]:
-    from tracker import fetching, outward
+def _fetch_one(database: Database, word: str, fetch_language: str, by: Person, *, preview: bool) -> dict[str, object]:
+    from tracker import fetching, outward, tasks
     from tracker.settings import Settings
 
-    guideline, _ = outward.fetch_guideline(database, word, fetch_language, fetching.network(Settings()), by=by)
+    network = fetching.network(Settings())
+    if preview:
+        act = outward.read_act(database, word, fetch_language, network, by=by)
+        seen = tasks.preview_guideline(database, act.prepared, identifier=act.identifier)
+        return {"file": word, **_planned(seen)}
+    guideline, _ = outward.fetch_guideline(database, word, fetch_language, network, by=by)
     return {"file": word, **_counts(guideline)}
+
+
+def _planned(seen: EditionPreview) -> dict[str, object]:
+    return {"new": seen.known is None, "compared_with": seen.against, **seen.requirements}
 
 
 def _counts(guideline: ImportedGuideline) -> dict[str, object]:
@@ -133,7 +143,7 @@ def _import_one(
         text = tasks.read_guideline(database, data, name, workspace_id=workspace_id)
         if preview:
             seen = tasks.preview_guideline(database, text, identifier=identifier)
-            return {**row, "new": seen.known is None, "compared_with": seen.against, **seen.requirements}
+            return {**row, **_planned(seen)}
         return {**row, **_counts(tasks.store_guideline(database, text, by=by, identifier=identifier))}
     if kind is Kind.DOCUMENT:
         prepared = tasks.read_document(data, name)

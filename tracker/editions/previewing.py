@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from nlp.comparison.changes import ChangeKind
 from nlp.comparison.words import WordChange, word_changes
-from tracker.editions.alongside import joined
 from tracker.editions.affected import Affected, affected
 from tracker.editions.alongside import joined
 from tracker.editions.comparing import Fate, compared

@@ -1,7 +1,7 @@
 """What background jobs and commands do: read a file under limits, prepare it, then store it in one transaction."""
 
 from tracker.tasks.finding import find_reuse, learn, read_network, read_translations, suggest, suggest_crosswalks
-from tracker.tasks.guidelines import import_guideline, preview_guideline, read_guideline, store_guideline
+from tracker.tasks.guidelines import import_guideline, preview_guideline, question, read_guideline, store_guideline
 from tracker.tasks.lists import import_list, preview_list
 from tracker.tasks.local import (
     import_document,
@@ -25,6 +25,7 @@ __all__ = [
     "plan_edition",
     "preview_guideline",
     "preview_list",
+    "question",
     "read_document",
     "read_guideline",
     "read_network",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from nlp.errors import NlpError
 from policies.document import ReadWarning
 from policies.sandbox import read_safely
-from tracker import editions, ingest, refining, takeovers
+from tracker import editions, fetching, ingest, originals, refining, takeovers
 from tracker.database import Database
 from tracker.extraction import TRACKED_LANGUAGES, language_of
 from tracker.tables.guideline import Level
@@ -46,13 +47,18 @@ def read_guideline(
 
 
 def store_guideline(
-    database: Database, prepared: ingest.Prepared, *, by: Person, **said: Any
+    database: Database, prepared: ingest.Prepared, *, by: Person, source: fetching.Source | None = None, **said: Any
 ) -> ingest.ImportedGuideline:
-    """Store what was read, as `ingest.import_guideline` does with what a person `said`, and propose take-overs."""
+    """Store what was read, as `ingest.import_guideline` does with what a person `said`, and propose take-overs.
+
+    `source` is where it was fetched; it is kept in the same transaction.
+    """
     with database.writing() as session:
         imported = ingest.import_guideline(session, prepared, by=by, **said)
         if imported.new:
             takeovers.propose(session, imported.guideline_id)
+        if source is not None:
+            fetching.keep_provenance(session, imported.edition_id, source, by=by)
     return imported
 
 
@@ -62,6 +68,21 @@ def preview_guideline(
     """What storing a text that was read would change; nothing is written."""
     with database.reading() as session:
         return editions.preview(session, prepared, identifier=identifier, published_on=published_on)
+
+
+def question(
+    preview: editions.EditionPreview,
+    workspace_id: int | None,
+    again: Mapping[str, Any],
+    warnings: tuple[ReadWarning, ...],
+) -> Mapping[str, Any]:
+    """What a job ends with where a person looks first: what would change, and the job that then imports the text."""
+    return {
+        "waits": preview.plain(workspace_id),
+        "again": dict(again),
+        "new": False,
+        "warnings": originals.warning_rows(warnings),
+    }
 
 
 def _refined(

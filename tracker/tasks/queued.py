@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from tracker import originals
 from tracker.errors import NotFound
+from tracker.fetching import Source
 from tracker.jobs import Task
 from tracker.settings import Settings
 from tracker.tables.guideline import Level
 from tracker.tables.original import Original
 from tracker.tasks.finding import learn, read_network, suggest, suggest_crosswalks
-from tracker.tasks.guidelines import preview_guideline, read_guideline, store_guideline
+from tracker.tasks.guidelines import preview_guideline, question, read_guideline, store_guideline
 from tracker.tasks.local import known_documents, read_document, store_document
 
 
@@ -44,11 +45,12 @@ def _guideline_job(task: Task) -> Mapping[str, Any]:
         preview = preview_guideline(task.database, prepared, identifier=identifier)
         if preview.against is not None:
             again = {key: said[key] for key in ("sha256", "file_name", "identifier", "level") if key in said}
-            return {"waits": preview.plain(task.workspace_id), "again": again, "new": False}
+            return question(preview, task.workspace_id, again, prepared.document.warnings)
     imported = store_guideline(
         task.database,
         prepared,
         by=task.by,
+        source=Source(**said["source"]) if said.get("source") else None,
         identifier=identifier,
         level=Level(said["level"]) if said.get("level") else None,
         published_on=date.fromisoformat(said["published_on"]) if said.get("published_on") else None,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -12,7 +14,7 @@ from typer.testing import CliRunner
 from policies.errors import NotFetched
 from policies.sources.network import Network, pinned
 from tests.outside import Outside, Said
-from tracker import fetching, opening, outward, rot
+from tracker import fetching, jobs, opening, outward, rot, tasks
 from tracker.cli import app
 from tracker.database import Database
 from tracker.errors import NotAllowed
@@ -20,6 +22,7 @@ from tracker.settings import Settings
 from tracker.tables.change import SourceCheck, SourceState
 from tracker.tables.event import Event
 from tracker.tables.guideline import Edition, Guideline, Level
+from tracker.tables.job import Job
 from tracker.tables.people import Person, Workspace
 
 STATUTE = "data.riksdagen.se/dokument/sfs-2031-45.json"
@@ -129,6 +132,76 @@ def test_the_command_line_fetches_by_number(desk: Desk, outside: Outside, monkey
     done = CliRunner().invoke(app, ["import", "sfs:2031:45", "--language", "sv", "--json"])
     row = json.loads(done.stdout)
     assert (row["file"], row["new"], row["requirements"]) == ("sfs:2031:45", True, 2)
+
+
+def work(desk: Desk, kind: str, workspace: Workspace, **arguments: object) -> Mapping[str, Any]:
+    """Does one background job and gives its result."""
+    with desk.database.writing() as session:
+        number = jobs.submit(session, workspace.id, kind, arguments, by=desk.by)
+    jobs.work(desk.database, {**tasks.KINDS, **outward.KINDS})
+    with desk.database.reading() as session:
+        return session.get_one(Job, number).result
+
+
+def test_a_fetched_text_that_is_a_new_edition_waits_and_keeps_where_it_came_from(
+    desk: Desk, outside: Outside, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside.says(STATUTE, statute(), statute("pröva igen"))
+    monkeypatch.setattr(fetching, "network", lambda _settings: desk.network)
+    first = desk.fetch()
+    asked = work(desk, "fetch_guideline", workspace, identifier="sfs:2031:45", language="sv", file_name="SFS 2031:45")
+    assert asked["waits"]["requirements"]["changed"] == 1
+    with desk.database.reading() as session:
+        assert session.scalars(select(Edition.id)).all() == [first.edition_id]
+    done = work(desk, "import_guideline", workspace, **asked["again"], digest=asked["waits"]["digest"])
+    assert done["new"]
+    with desk.database.reading() as session:
+        edition = session.scalars(select(Edition).order_by(Edition.id.desc())).first()
+        assert edition is not None
+        assert edition.facts[fetching.PROVENANCE]["sha256"] == edition.original_sha256
+        looks = session.scalars(select(SourceCheck.sha256).order_by(SourceCheck.id)).all()
+        assert len(set(looks)) == len(looks) == 2
+
+
+def test_a_first_text_and_the_same_again_wait_for_nobody(
+    desk: Desk, outside: Outside, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside.says(STATUTE, statute())
+    monkeypatch.setattr(fetching, "network", lambda _settings: desk.network)
+    asked = {"identifier": "sfs:2031:45", "language": "sv", "file_name": "SFS 2031:45"}
+    assert [work(desk, "fetch_guideline", workspace, **asked)["new"] for _ in range(2)] == [True, False]
+
+
+def test_provenance_that_cannot_be_kept_leaves_no_edition(
+    desk: Desk, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    outside.says(STATUTE, statute())
+    monkeypatch.setattr(fetching, "keep_provenance", broken)
+    with pytest.raises(RuntimeError):
+        desk.fetch()
+    with desk.database.reading() as session:
+        assert session.scalars(select(Edition)).all() == []
+
+
+def test_the_command_line_says_what_a_fetched_text_would_change_and_applies_it(
+    desk: Desk, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside.says(STATUTE, statute(), statute("pröva igen"))
+    monkeypatch.setattr(fetching, "network", lambda _settings: desk.network)
+    monkeypatch.setattr(opening, "open_tracker", lambda: desk.database)
+    monkeypatch.setattr(opening, "local_person", lambda _database: desk.by)
+    first = desk.fetch()
+    rows = [
+        json.loads(CliRunner().invoke(app, ["import", "sfs:2031:45", "--json", *words]).stdout)
+        for words in (["--preview"], [])
+    ]
+    assert [(row["unchanged"], row["changed"]) for row in rows] == [(1, 1), (1, 1)]
+    assert rows[0]["compared_with"] == first.edition_id
+    assert "edition" not in rows[0]
+    assert rows[1]["edition"] > first.edition_id
 
 
 def test_nothing_is_stored_of_what_does_not_come(desk: Desk, outside: Outside) -> None:

@@ -12,10 +12,10 @@ from nlp.comparison.changes import ChangeKind
 from tracker.pages import background, highlights
 from tracker.pages.differences import drawn
 from tracker.pages.language import day, t, word
-from tracker.pages.problems import plain
+from tracker.pages.problems import message, plain
 from tracker.views.work import Work
 
-KIND = "import_guideline"
+KIND, FETCHED = "import_guideline", "fetch_guideline"
 ORDER = (
     ChangeKind.UNCHANGED, ChangeKind.CHANGED, ChangeKind.MOVED, ChangeKind.SPLIT, ChangeKind.MERGED, ChangeKind.ADDED,
     ChangeKind.REMOVED,
@@ -27,7 +27,7 @@ SHOWN = 25
 def show(workspace: int) -> None:
     """Every text of this session that waits for a decision."""
     left: set[int] = st.session_state.setdefault("texts-left", set())
-    for row in background.waiting(workspace, (KIND,)):
+    for row in background.waiting(workspace, (KIND, FETCHED)):
         if row.id not in left:
             _one(workspace, row)
 
@@ -51,6 +51,8 @@ def _one(workspace: int, row: Work) -> None:
         st.markdown(t("page.coming.backward" if seen["backward"] else "page.coming.from_to", old=older, new=newer))
         st.markdown(f"**{t('page.coming.requirements')}**: {counts(seen['requirements'])}")
         st.caption(f"{t('page.coming.provisions')}: {counts(seen['provisions'])}")
+        for warning in row.result.get("warnings", ())[:20]:
+            st.caption(message(warning["code"], warning["values"]))
         touched = seen["affected"]
         none = not any(touched.values())
         st.markdown(t("page.coming.nothing" if none or seen["backward"] else "page.coming.affected", **touched))
