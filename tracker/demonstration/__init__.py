@@ -151,13 +151,13 @@ def _decide(session: Session, workspace_id: int, day: date) -> int:
     judging.carry_over(work)
     reviewing.review(work)
     translating.review(work)
-    decided = work.decided
-    decided += chains.confirm(session, day, by=reviewer)
-    decided += evidence.attach(session, workspace_id, day, by=reviewer)
-    judging.judge(work)
-    decided += measures.plan(session, workspace_id, day, by=reviewer)
-    if day == chronicle.PLANNED:
-        decided += network.confirm(session, workspace_id, by=reviewer)
+    with clock.fixed(work.moment):
+        decided = work.decided + chains.confirm(session, day, by=reviewer)
+        decided += evidence.attach(session, workspace_id, day, by=reviewer)
+        judging.judge(work)
+        decided += measures.plan(session, workspace_id, day, by=reviewer)
+        if day == chronicle.PLANNED:
+            decided += network.confirm(session, workspace_id, by=reviewer)
     return decided
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -23,6 +23,7 @@ from tracker.tables.link import Link, LinkType
 from tracker.tables.local import Passage
 from tracker.tables.people import Person
 from tracker.tables.schema import folded
+from tracker.tables.service import Service
 
 LEFT_FOR_THE_VISITOR = 3
 """Every so many answers is left undecided, so that there is something to review."""
@@ -43,13 +44,18 @@ class Desk:
     actors: Mapping[str, int]
     decided: int = field(default=0)
 
+    @property
+    def moment(self) -> datetime:
+        """When the next decision is made: a minute after the last."""
+        return chronicle.forenoon(self.day) + timedelta(minutes=self.decided)
+
     def confirm(self, answer: Mapping[str, Any], *, file: str = "", again: bool = False) -> Link | None:
         """The link of an answer, confirmed; None where there is none, or it was decided before and not `again`."""
         requirement_id = named(self.session, answer["requirement"])
         passage_id = self.passages.holding(file or answer["document"], answer["sentence"])
         if requirement_id is None or passage_id is None or self._is_refused(passage_id):
             return None
-        with clock.fixed(chronicle.forenoon(self.day) + timedelta(minutes=self.decided)):
+        with clock.fixed(self.moment):
             link = linking.add(self.session, self.workspace_id, requirement_id, "passage", passage_id, by=self.by)
             if link.state is not Decided.SUGGESTED and not again:
                 return None
@@ -60,6 +66,7 @@ class Desk:
                 LinkType(answer["type"]),
                 by=self.by,
                 seen_version=link.version,
+                on=_true_on(file or answer["document"], self.day),
                 subject_id=self.actors.get(folded(answer.get("speaks_for") or _speaks_for().get(said(answer), ""))),
                 supports=_supports().get(said(answer), ()),
             )
@@ -92,14 +99,22 @@ def review(work: Desk) -> None:
     for row in story.decisions()["links"]:
         if row["on"] == work.day.isoformat():
             work.confirm(row)
-    _review_services(work)
-    if work.day in SEARCHED:
-        _record_gaps(work)
+    with clock.fixed(work.moment):
+        _review_services(work)
+    with clock.fixed(work.moment):
+        if work.day in SEARCHED:
+            _record_gaps(work)
 
 
 def said(row: Mapping[str, Any]) -> tuple[str, str]:
     """What a decision is about: the requirement and the sentence."""
     return row["requirement"], row["sentence"]
+
+
+def _true_on(file: str, day: date) -> date:
+    """The day a document was decided, from which its words are true; the day it was read where it bears none."""
+    decided = next((fact["decided_on"] for fact in story.answers()["facts"] if fact["document"] == file), None)
+    return min(story.day(decided) or day, day)
 
 
 def _known() -> list[Mapping[str, Any]]:
@@ -152,7 +167,8 @@ def _review_services(work: Desk) -> None:
         link = linking.add(
             work.session, work.workspace_id, requirement_id, "service", by_name[row["service"]], by=work.by
         )
-        linking.confirm(work.session, link.id, LinkType(row["type"]), by=work.by, seen_version=link.version)
+        began = work.session.get_one(Service, by_name[row["service"]]).started_on
+        linking.confirm(work.session, link.id, LinkType(row["type"]), by=work.by, seen_version=link.version, on=began)
         work.decided += 1
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from tracker import coding, searching, translating
+from tracker import clock, coding, searching, translating
 from tracker.demonstration import story
 from tracker.demonstration.documents import known_on
 from tracker.demonstration.guidelines import requirement
@@ -29,8 +29,10 @@ def review(work: Desk) -> None:
         if known_on(answer["document"]) == work.day:
             work.confirm({**answer, "requirement": f"{answer['guideline']} | {answer['requirement']}"})
     if work.day == CODED:
-        _search(work)
-        _code(work)
+        with clock.fixed(work.moment):
+            _search(work)
+        with clock.fixed(work.moment):
+            _code(work)
 
 
 def _confirmed() -> Iterator[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,16 +18,26 @@ from tracker.anchoring import Field
 from tracker.demonstration.guidelines import named
 from tracker.demonstration.story import answers
 from tracker.settings import Settings
+from tracker.tables.guideline import Edition, Guideline
+from tracker.tables.local import LocalEdition
 from tracker.tables.people import Workspace
 from tracker.tables.service import ServiceStatus
 from tracker.views.anchoring.fields import LAUNCHED, ServiceField, service_fields
 from tracker.views.anchoring.index import index_of
 from tracker.views.anchoring.staffing import ledger
+from tracker.views.chain.beside import beside
+from tracker.views.chain.hops import Hop
 from tracker.views.contact.centre import contact_centre
 from tracker.views.contact.changes import Change, changes
+from tracker.views.editions.changes import editions
+from tracker.views.editions.impact import impact, totals
+from tracker.views.ladder.decoupling import decoupled
 from tracker.views.ladder.standings import standings
+from tracker.views.local.outdated import outdated_citations
 from tracker.views.measures.extract import extract
 from tracker.views.measures.listing import decided_by, measure_rows, month_end
+from tracker.views.progress.lags import lags
+from tracker.views.progress.levels import levels
 from tracker.views.progress.movement import Course, movement
 from tracker.views.services.listing import StatementState, service_list
 from tracker.views.services.spread import spread
@@ -227,3 +238,64 @@ def test_manager_10_what_is_reported(demo: Reading) -> None:
 def test_planned_services_are_ready_rather_than_weak(demo: Reading) -> None:
     planned = [row for row in service_fields(*demo) if row.status is ServiceStatus.PLANNED]
     assert [(row.name, row.outward.value) for row in planned] == [(answer("manager 3")["fields"]["ready"][0], 0.0)]
+
+
+def regional(demo: Reading, identifier: str) -> int:
+    return demo[0].scalars(select(Guideline.id).where(Guideline.identifier == identifier)).one()
+
+
+def test_strategist_3_passages_that_cite_what_no_longer_holds(demo: Reading) -> None:
+    said = answer("strategist 3")
+    files = dict(demo[0].execute(select(LocalEdition.document_id, LocalEdition.file_name)).all())
+    rows = outdated_citations(*demo, cleared=False)
+    assert Counter(files[row.document_id] for row in rows if row.holds) == {**said["documents"], **said["background"]}
+    assert Counter(files[row.document_id] for row in rows if not row.holds) == said["ended"]
+
+
+def test_strategist_7_what_a_new_edition_makes_of_requirements_and_judgements(demo: Reading) -> None:
+    session, said = demo[0], answer("strategist 7")
+    newest = editions(*demo, guideline_id=regional(demo, said["guideline"]))[0]
+    assert (str(newest.published_on), dict(newest.requirements)) == (said["published_on"], said["requirements"])
+    rows = impact(*demo, edition_id=newest.id)
+    found = totals(rows)
+    assert (found["links"], found["assessments"]) == (said["links"], said["assessments"])
+    left = {row.change.place_after: row.left for row in rows if row.left}
+    assert left == said["left"]
+    assert session.get_one(Edition, newest.id).undone_at is None
+
+
+def test_researcher_1_a_requirement_at_every_level(demo: Reading) -> None:
+    said = answer("researcher 1")
+    asked = requirement(demo, said["levels"][0]["requirement"])
+    found = beside(*demo, requirement_id=asked)
+    shown = {one.text.id: (one.level.value, str(one.dates.adopted_on)) for one in found.levels}
+    for row in said["levels"]:
+        assert shown[requirement(demo, row["requirement"])] == (row["level"], row["adopted_on"])
+    assert said["decided_on"] in {str(one.decided_on) for one in found.local}
+    whole = next(chain for chain in found.chains if len(chain.placed) == len(said["levels"]))
+    assert said["service"] in {service.name for service in whole.services}
+    assert {actor.name for actor in whole.actors} == {said["unit"]}
+    assert whole.weakest.hop is Hop.SERVICE
+
+
+def test_researcher_7_from_the_day_it_applies_to_mention_and_service(demo: Reading) -> None:
+    said = answer("researcher 7")
+    found = lags(*demo)
+    counted = {lag.step: {"n": lag.reached, "early": lag.early, "median": lag.median} for lag in found.whole.steps}
+    assert counted == said["steps"]
+    one = next(row for row in found.rows if row.requirement.id == requirement(demo, said["one"]["requirement"]))
+    assert [str(day) for day in (one.applies_on, one.reached["mention"], one.reached["service"])] == [
+        said["one"][key] for key in ("applies_on", "mention", "service")
+    ]
+
+
+def test_researcher_8_talk_ahead_of_action(demo: Reading) -> None:
+    assert decoupled(*demo) == {requirement(demo, key) for key in answer("researcher 8")["requirements"]}
+
+
+def test_three_years_of_levels_rise_and_fall(demo: Reading) -> None:
+    found = levels(*demo)
+    examined = [row[1] for row in found.total]
+    assert len(found.days) == 13
+    assert examined == sorted(examined)
+    assert examined[0] < examined[-1] / 4
