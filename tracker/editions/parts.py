@@ -18,6 +18,9 @@ from tracker.wordings import NOT_BINDING_ZONES, fingerprint_of, whole
 _MADE_BY_PEOPLE = re.compile(r"/[a-z]+$")
 """How keys end that editing gives: of parts, of what was joined, of promoted sentences."""
 
+ENDS = " .,;:"
+"""What a sentence may end with or not, whether it is the last of a list or was divided, and demand the same."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
@@ -144,8 +147,8 @@ def read_provisions(prepared: Prepared) -> list[Part]:
 
 
 def as_parts(some: Sequence[Known | Read]) -> list[Part]:
-    """Sentences as the comparison takes them."""
-    return [Part(locator=part.locator, text=part.text) for part in some]
+    """Sentences as the comparison takes them: without the mark at their end, which follows from where they stand."""
+    return [Part(locator=part.locator, text=part.text.rstrip(ENDS)) for part in some]
 
 
 def _words(text: str, row: Wording | Statement) -> str:

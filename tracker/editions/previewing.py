@@ -57,7 +57,7 @@ class EditionPreview:
     language: str
     known: int | None
     against: int | None
-    against_title: str
+    against_file: str
     against_on: date | None
     backward: bool
     published_on: date | None
@@ -70,7 +70,7 @@ class EditionPreview:
     def plain(self, workspace_id: int | None) -> dict[str, Any]:
         """What a person is shown of it in a workspace, as a job's result holds it."""
         return {
-            "against_title": self.against_title,
+            "against_file": self.against_file,
             "against_on": self.against_on.isoformat() if self.against_on else "",
             "published_on": self.published_on.isoformat() if self.published_on else "",
             "backward": self.backward,
@@ -107,7 +107,7 @@ def preview(
         language=prepared.language,
         known=known.id if known else None,
         against=against.id if against else None,
-        against_title=(other.title or other.file_name) if other else "",
+        against_file=other.file_name if other else "",
         against_on=other.published_on if other else None,
         backward=comparison.backward,
         published_on=published_on,

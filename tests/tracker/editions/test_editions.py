@@ -66,6 +66,12 @@ def test_other_dashes_and_quotation_marks_are_the_same_words(shelf: Any, databas
     assert shelf.requirement(number).fingerprint != before
 
 
+def test_the_mark_a_sentence_ends_with_is_none_of_its_words(shelf: Any) -> None:
+    shelf.put((("1", ("Nämnden ska ange vem som ansvarar;", "Nämnden ska ange hur det följs upp.")),))
+    last = ("Nämnden ska ange vem som ansvarar,", "Nämnden ska ange hur det följs upp;", "Nämnden ska ange kostnaden.")
+    assert shelf.put((("1", last),)).changes == {"unchanged": 2, "added": 1}
+
+
 def test_a_split_replaces_and_leaves_a_line(shelf: Any, database: Database) -> None:
     whole = f"{ANSWER[:-1]} och samma nämnd ska spara varje svar i minst tre år."
     was = shelf.worded(shelf.put((("1", (PLAN,)), ("2", (whole,)))).edition_id)

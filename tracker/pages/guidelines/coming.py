@@ -11,7 +11,7 @@ import streamlit as st
 from nlp.comparison.changes import ChangeKind
 from tracker.pages import background, highlights
 from tracker.pages.differences import drawn
-from tracker.pages.language import day, t, word
+from tracker.pages.language import day, t, tn, word
 from tracker.pages.problems import message, plain
 from tracker.views.work import Work
 
@@ -42,20 +42,25 @@ def counts(found: Mapping[Any, int]) -> str:
     return " · ".join(f"{word(kind)} {found[kind]}" for kind in ORDER if found.get(kind))
 
 
+def counted(group: str, found: Mapping[str, int]) -> str:
+    """What there is any of, in words: `group` holds the texts, by the keys of the counts."""
+    return " · ".join(tn(f"{group}.{key}", count) for key, count in found.items() if count)
+
+
 def _one(workspace: int, row: Work) -> None:
     seen = row.result["waits"]
     with st.container(border=True, key=f"coming-{row.id}"):
         st.markdown(f"**{plain(t('page.coming.title', file=row.name))}**")
-        older = _named(seen["against_on"]) or plain(seen["against_title"])
+        older = _named(seen["against_on"]) or plain(seen["against_file"])
         newer = _named(seen["published_on"]) or plain(row.name)
         st.markdown(t("page.coming.backward" if seen["backward"] else "page.coming.from_to", old=older, new=newer))
         st.markdown(f"**{t('page.coming.requirements')}**: {counts(seen['requirements'])}")
         st.caption(f"{t('page.coming.provisions')}: {counts(seen['provisions'])}")
         for warning in row.result.get("warnings", ())[:20]:
             st.caption(message(warning["code"], warning["values"]))
-        touched = seen["affected"]
-        none = not any(touched.values())
-        st.markdown(t("page.coming.nothing" if none or seen["backward"] else "page.coming.affected", **touched))
+        found = counted("page.changes", seen["affected"])
+        none = seen["backward"] or not found
+        st.markdown(t("page.coming.nothing") if none else t("page.coming.affected", found=found))
         published, applies = _days(row, seen)
         with st.container(horizontal=True):
             st.button(
@@ -75,12 +80,13 @@ def _days(row: Work, seen: Mapping[str, Any]) -> tuple[date | None, date | None]
         if stated is None:
             published = st.date_input(
                 t("page.coming.published_on"), value=None, key=f"published-{row.id}", min_value=date(1800, 1, 1),
-                help=t("page.coming.published_help"),
+                format="YYYY-MM-DD", help=t("page.coming.published_help"),
             )  # fmt: skip
     with second:
         applies = st.date_input(
-            t("page.coming.applies_on"), value=None, key=f"applies-{row.id}", min_value=date(1800, 1, 1)
-        )
+            t("page.coming.applies_on"), value=None, key=f"applies-{row.id}", min_value=date(1800, 1, 1),
+            format="YYYY-MM-DD",
+        )  # fmt: skip
     return published, applies
 
 
@@ -108,7 +114,7 @@ def draw(
         st.caption(f"{t('page.suspects.before')} · {plain(before[0]) or '–'}")
         st.html(was or highlights.block("–", name="law"))
     with right:
-        st.caption(f"{t('page.suspects.now')} · {plain(after[0]) or '–'}")
+        st.caption(f"{t('page.editions.after')} · {plain(after[0]) or '–'}")
         st.html(now or highlights.block("–", name="law"))
 
 

@@ -37,11 +37,11 @@ def show(workspace: int, detail: GuidelineDetail) -> None:
         return
     compared = [step for step in steps if step.previous_id is not None and step.undone_at is None]
     _table(steps)
-    if not compared:
+    asked = [step for step in steps if step.id == address.number("edition")]
+    if not asked and not compared:
         st.info(t("page.changes.only_one"), icon=":material/lightbulb:")
         return
-    chosen = next((step for step in steps if step.id == address.number("edition")), compared[0])
-    _step(workspace, steps, chosen)
+    _step(workspace, steps, (asked or compared)[0])
 
 
 def _answer(steps: Sequence[EditionStep]) -> None:
@@ -65,7 +65,7 @@ def _table(steps: Sequence[EditionStep]) -> None:
             "file_name": step.file_name,
             "imported_at": step.imported_at.date(),
             "state": _state(step),
-            **{kind.value: step.requirements.get(kind, 0) for kind in met},
+            **{kind.value: step.requirements.get(kind, 0) if step.previous_id is not None else None for kind in met},
         }
         for step in steps
     ]
@@ -120,16 +120,18 @@ def _impact(rows: Sequence[Impact], chosen: EditionStep) -> None:
     if not found["requirements"]:
         st.markdown(t("page.changes.concerns_nothing"))
     else:
-        st.markdown(t("page.changes.concerns", **{key: found[key] for key in (
-            "requirements", "links", "assessments", "measures", "documents", "services", "actors",
-        )}))  # fmt: skip
+        stands = {key: found[key] for key in ("links", "assessments", "measures")}
+        where = {key: found[key] for key in ("documents", "services", "actors")}
+        said = [tn("page.changes.concerns", found["requirements"], found=coming.counted("page.changes", stands))]
+        st.markdown(" · ".join([*said, *filter(None, [coming.counted("count", where)])]))
         if found["left"]:
             if st.button(tn("page.changes.left", found["left"]), icon=":material/report:", key="changes-left"):
                 routes.go("review", view="suspects")
         else:
             st.caption(t("page.changes.all_cleared", count=found["cleared"]))
     days = [("published_on", chosen.published_on), ("applies_on", chosen.applies_on)]
-    st.caption(" · ".join(f"{t(f'page.changes.column.{key}')}: {day(each) if each else '–'}" for key, each in days))
+    if known := [f"{t(f'page.changes.column.{key}')}: {day(each)}" for key, each in days if each]:
+        st.caption(" · ".join(known))
 
 
 def _changes(rows: Sequence[Impact], chosen: EditionStep) -> None:
@@ -167,13 +169,9 @@ def _concerned(row: Impact, number: int) -> None:
     """What stands on one change, and the ways to it."""
     if not row.concerns:
         return
-    parts = [
-        tn(f"page.changes.{key}", count)
-        for key, count in (("links", row.links), ("judgements", row.assessments), ("measures", len(row.measures)))
-        if count
-    ]
+    found = {"links": row.links, "assessments": row.assessments, "measures": len(row.measures)}
     names = [plain(name) for name in (*row.documents, *row.services, *row.actors)]
-    st.caption(" · ".join([*parts, *names]))
+    st.caption(" · ".join([coming.counted("page.changes", found), *names]))
     if row.left:
         st.badge(tn("page.changes.to_clear", row.left), color="orange", icon=":material/report:")
     elif row.cleared:
