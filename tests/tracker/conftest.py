@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 
 from tests.tracker import stock
 from tests.tracker.boats import ACTS
+from tests.tracker.reused import Files, Rewound
 from tracker import clock, documents, ingest, library, linking, opening, recording
 from tracker.database import Database, connect
 from tracker.settings import Settings
@@ -89,6 +90,27 @@ def postgres_copies(postgres_template: str, tmp_path_factory: pytest.TempPathFac
         _drop(postgres_template, name)
 
 
+@pytest.fixture(scope="session")
+def files() -> Files:
+    return Files()
+
+
+@pytest.fixture(scope="session")
+def rewound(postgres_copies: Copies, postgres_template: str) -> Iterator[Callable[[str], Rewound]]:
+    """The database of a stage that tests use in turn; the connections are closed at the end."""
+    opened: list[Rewound] = []
+
+    @cache
+    def ready(stage: str) -> Rewound:
+        url = make_url(postgres_template).set(database=postgres_copies(stage)[0])
+        opened.append(Rewound(url.render_as_string(hide_password=False)))
+        return opened[-1]
+
+    yield ready
+    for each in opened:
+        each.close()
+
+
 @pytest.fixture
 def stage(request: pytest.FixtureRequest) -> str:
     """What the test's database is to hold from the start."""
@@ -107,15 +129,22 @@ def sqlite_database(stage: str, sqlite_copies: Copies, tmp_path: Path) -> Iterat
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def database(request: pytest.FixtureRequest, stage: str, tmp_path: Path) -> Iterator[Database]:
-    """A tracker database of each kind, empty but for what the fixtures beside it would store."""
+    """A tracker database of each kind, empty but for what the fixtures beside it would store.
+
+    On PostgreSQL tests take turns on one; those marked `connections` get one of their own.
+    """
     if request.param == "sqlite":
         path = tmp_path / "tracker.db"
         shutil.copyfile(request.getfixturevalue("sqlite_copies")(stage)[0], path)
-        opened = connect(f"sqlite:///{path}")
-        yield opened
-        opened.close()
+        with request.getfixturevalue("files").opened(path) as opened:
+            yield opened
+        return
+    if request.node.get_closest_marker("connections") is None:
+        with request.getfixturevalue("rewound")(stage).opened() as opened:
+            yield opened
         return
     template = request.getfixturevalue("postgres_template")
+    request.getfixturevalue("rewound")(stage).close()  # a database in use cannot be copied
     name = _copied(template, request.getfixturevalue("postgres_copies")(stage)[0])
     opened = connect(make_url(template).set(database=name).render_as_string(hide_password=False))
     yield opened

@@ -26,12 +26,14 @@ LONG_AGO = datetime(2026, 1, 2, tzinfo=UTC)
 NAMED = {"name": "Provby", "name_folded": "provby", "name_sort": "provby"}
 
 
+@pytest.mark.connections
 def test_migrations_give_exactly_the_tables(database: Database) -> None:
     with database.read_engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Table.metadata) == []
 
 
+@pytest.mark.connections
 def test_upgrading_twice_changes_nothing(database: Database) -> None:
     assert migrations.upgrade(database) == migrations.upgrade(database) == migrations.newest()
 
@@ -44,6 +46,7 @@ def test_what_cannot_be_stored_is_refused_in_plain_words(database: Database) -> 
         assert refused.value.code == "error.value_unstorable"
 
 
+@pytest.mark.connections
 def test_database_of_a_newer_program_is_refused(database: Database) -> None:
     with database.write_engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = 'later'"))
@@ -190,12 +193,14 @@ def test_a_migrated_relation_can_have_the_kinds_that_came_later(database: Databa
         )  # fmt: skip
 
 
+@pytest.mark.connections
 def test_a_reading_session_cannot_write(database: Database) -> None:
     with pytest.raises((DBAPIError, DatabaseProblem)), database.reading() as session:
         session.execute(text("UPDATE alembic_version SET version_num = 'x'"))
         session.commit()
 
 
+@pytest.mark.connections
 def test_a_writing_session_that_raises_leaves_nothing(database: Database, workspace: Workspace) -> None:
     with pytest.raises(ZeroDivisionError), database.writing() as session:
         session.get_one(Workspace, workspace.id).name = "Annan"

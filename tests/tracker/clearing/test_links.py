@@ -202,6 +202,7 @@ def test_who_may_not_review_may_not_clear(database: Database, paper: Paper, revi
         clear(session, paper.links[FEES], Outcome.KEPT, by=reader)
 
 
+@pytest.mark.connections
 def test_of_two_who_clear_the_same_link_at_once_one_wins(
     database: Database, person: Person, paper: Paper, revise: Revise
 ) -> None:

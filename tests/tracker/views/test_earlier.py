@@ -63,7 +63,7 @@ def state(database: Database, person: Person, request: pytest.FixtureRequest) ->
         with database.writing() as session:
             document = session.scalars(select(LocalDocument)).one()
             document.responsible_id = town.unit
-            for link in session.scalars(select(Link).where(Link.passage_id.is_not(None)).limit(2)):
+            for link in session.scalars(select(Link).where(Link.passage_id.is_not(None)).order_by(Link.id).limit(2)):
                 linking.confirm(session, link.id, LinkType.IMPLEMENTS, by=person, seen_version=link.version)
             assessing.assess(
                 session, town.workspace, town.requirements[0], by=person, actor_id=town.unit, level=2,
