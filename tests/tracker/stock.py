@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from policies.reading import read
-from tracker import documents, ingest, tasks, workspaces
+from tracker import clock, documents, ingest, tasks, workspaces
 from tracker.database import Database
 from tracker.settings import Settings
 from tracker.tables.local import DocumentStatus, LocalDocument
@@ -16,6 +17,9 @@ from tracker.tables.people import Person, Workspace
 DATA = Path(__file__).parent.parent / "data" / "tracker"
 STAGES = ("suggested", "guideline", "workspace")
 """Fixtures that a copy can hold from the start, the fullest first; each holds what those after it hold."""
+
+STOCKED = datetime(2026, 1, 2, 9, tzinfo=UTC)
+"""When a copy was filled, whichever test asked for it first: before the day of any test that fixes one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,11 @@ def fill(database: Database, name: str, settings: Settings) -> Held:
     """Store in an empty database what the stage holds."""
     if not name:
         return Held()
+    with clock.fixed(STOCKED):
+        return _filled(database, name, settings)
+
+
+def _filled(database: Database, name: str, settings: Settings) -> Held:
     by = person(database)
     workspace = new_workspace(database, by)
     if name == "workspace":
