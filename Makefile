@@ -13,6 +13,8 @@ run: .venv/ready
 	$(BIN)/python -m tracker demo
 	$(BIN)/python -m tracker serve
 
+# Without compiled files each of the processes would compile every test anew, and so would each command they run.
+test: export PYTHONDONTWRITEBYTECODE =
 test: .venv/ready
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
