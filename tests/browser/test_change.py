@@ -1,0 +1,114 @@
+"""Questions about change, levels and time: answered on screen as counted by hand, evidence two clicks away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import select
+
+from tracker.database import connect
+from tracker.demonstration.guidelines import named
+from tracker.demonstration.story import answers
+from tracker.tables.guideline import Guideline
+
+pytestmark = pytest.mark.browser
+
+Visit = Callable[[str], None]
+FIRST_ROW = 55
+"""Pixels from the top of a table to the middle of its first row."""
+
+
+def answer(question: str) -> dict[str, Any]:
+    return next(row for row in answers()["questions"] if row["question"] == question)
+
+
+def requirement(app: Any, name: str) -> int:
+    """The number of a requirement in the database behind the app."""
+    database = connect(app.database_url)
+    with database.reading() as session:
+        found = named(session, name)
+    database.close()
+    assert found is not None
+    return found
+
+
+def guideline(app: Any, identifier: str) -> int:
+    database = connect(app.database_url)
+    with database.reading() as session:
+        found = session.scalars(select(Guideline.id).where(Guideline.identifier == identifier)).one()
+    database.close()
+    return found
+
+
+def cell(page: Page, text: str | re.Pattern[str]) -> Locator:
+    """A cell of a table; tables are drawn, and their cells stand in the page for those who hear it."""
+    return page.locator('[role="gridcell"]').filter(has_text=text).first
+
+
+def says(page: Page, *parts: str) -> None:
+    """The page says these words somewhere; any space may stand between thousands."""
+    shown = page.get_by_test_id("stMain")
+    for part in parts:
+        expect(shown).to_contain_text(re.compile(re.escape(part).replace(r"\ ", r"\s")))
+
+
+def open_first_row(page: Page) -> None:
+    frame = page.get_by_test_id("stDataFrame").first
+    expect(frame.locator('[role="gridcell"]').first).to_be_attached()
+    frame.scroll_into_view_if_needed()
+    box = frame.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 18, box["y"] + FIRST_ROW)
+
+
+def test_strategist_3_documents_that_cite_what_no_longer_holds(page: Page, visit: Visit, app_on_the_day: Any) -> None:
+    said = answer("strategist 3")
+    visit(f"{app_on_the_day.url}/local?lang=sv&tab=outdated")
+    says(page, f"{sum(said['documents'].values()) + sum(said['background'].values())} stycken hänvisar")
+    for words in ("Riktlinje för informationssäkerhet", "WCAG 2.0", "lagen (2010:566)"):
+        expect(cell(page, words)).to_be_attached()
+    open_first_row(page)
+    page.wait_for_url("**finding=**")
+    says(page, "SFS 2022:818")
+
+
+def test_strategist_7_what_a_new_edition_changes_and_concerns(page: Page, visit: Visit, app_on_the_day: Any) -> None:
+    said = answer("strategist 7")
+    number = guideline(app_on_the_day, said["guideline"])
+    visit(f"{app_on_the_day.url}/guidelines?lang=sv&guideline={number}&tab=editions")
+    kinds = {"unchanged": "oförändrade", "moved": "flyttade", "changed": "ändrade", "split": "delade"}
+    says(page, f"{said['links']} bekräftade kopplingar, {said['assessments']} bedömningar")
+    shown = page.get_by_test_id("stMain").inner_text().lower()
+    for kind in kinds:
+        assert re.search(rf"\b{said['requirements'][kind]}\b", shown)
+    says(page, "fem arbetsdagar", "tio arbetsdagar")
+    page.locator(".st-key-changes-left button").click()
+    page.wait_for_url("**view=suspects**")
+    says(page, said["guideline"])
+
+
+def test_researcher_1_a_requirement_at_every_level_with_its_days(page: Page, visit: Visit, app_on_the_day: Any) -> None:
+    said = answer("researcher 1")
+    asked = requirement(app_on_the_day, said["levels"][0]["requirement"])
+    visit(f"{app_on_the_day.url}/chain?lang=sv&requirement={asked}")
+    says(page, "23 juli 2014", "1 juli 2016", "1 mars 2024", "10 dec. 2025")
+    says(page, said["service"], said["unit"])
+    below = requirement(app_on_the_day, said["levels"][-1]["requirement"])
+    page.locator(f".st-key-stand-{below} button").click()
+    page.wait_for_url(f"**requirement={below}**")
+    says(page, "ska ta emot utländska e-legitimationer")
+
+
+def test_manager_2_what_is_overdue_who_owns_it_and_what_blocks_it(
+    page: Page, visit: Visit, app_on_the_day: Any
+) -> None:
+    late = answer("manager 2")["overdue"]
+    visit(f"{app_on_the_day.url}/progress?lang=sv&tab=overdue&because=measure")
+    says(page, f"{len(late)} åtgärder är försenade")
+    for row in late:
+        expect(cell(page, row["title"])).to_be_attached()
+        expect(cell(page, re.compile(f"^{row['owner']}$"))).to_be_attached()
