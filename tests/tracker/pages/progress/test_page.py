@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
+from tests.tracker.stock import STOCKED
 from tracker import assessing, clock, planning
 from tracker.database import Database
 from tracker.pages.progress import page as progress
@@ -65,7 +66,7 @@ def test_an_empty_workspace_is_told_what_to_do(open_page: Open, workspace: Works
 
 
 def test_a_young_workspace_has_no_timeline(open_page: Open, town: Any) -> None:
-    page = open_page("progress")
+    page = open_page("progress", on=STOCKED.date().isoformat())
     assert any("historiken börjar" in str(part.value) for part in page.info)
 
 
