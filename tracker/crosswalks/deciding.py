@@ -31,13 +31,14 @@ def confirm(
 ) -> Crosswalk:
     """A person says what the requirement below does for the one above, as both read today.
 
-    `seen_version` is the version the person had before them; Conflict is raised when somebody else was faster.
+    `seen_version` is the version the person had before them; Conflict is raised when somebody else was faster, Refused
+    where they cannot be tied this way (any more).
     """
     row = _seen(session, crosswalk_id, seen_version, by)
+    upper, lower = pair(session, row.upper_id, row.lower_id)
     before = state_of(row)
     row.type = type
-    row.upper_fingerprint = session.get_one(Requirement, row.upper_id).fingerprint
-    row.lower_fingerprint = session.get_one(Requirement, row.lower_id).fingerprint
+    row.upper_fingerprint, row.lower_fingerprint = upper.fingerprint, lower.fingerprint
     _decide(row, Decided.CONFIRMED, by, note, on)
     record(session, row, "crosswalk.confirm", before, by, note)
     return row
@@ -68,6 +69,7 @@ def add(session: Session, upper_id: int, lower_id: int, *, by: Person) -> Crossw
     """A person points out a pair the machine did not suggest; it starts as a suggestion without a score."""
     access.allow(session, by, "crosswalk.decide")
     upper, lower = pair(session, upper_id, lower_id)
+    session.refresh(upper, with_for_update={"key_share": True})  # whoever adds the same at once waits, and finds it
     same = between(session, upper.id, lower.id)
     if same is not None:
         return same

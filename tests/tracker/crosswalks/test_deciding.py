@@ -78,6 +78,18 @@ def test_within_one_level_no_crosswalk_leads_back(database: Database, acts: Acts
         deciding.add(session, acts("SE-BOAT-02"), acts("SE-BOAT-01"), by=person)
 
 
+def test_of_two_suggestions_that_lead_both_ways_one_can_be_confirmed(
+    database: Database, acts: Acts, person: Person
+) -> None:
+    pair = acts("SE-BOAT-01"), acts("SE-BOAT-02")
+    with database.writing() as session:
+        there = deciding.add(session, *pair, by=person).id
+        back = deciding.add(session, *reversed(pair), by=person).id
+        deciding.confirm(session, there, CrosswalkType.PARTLY, by=person, seen_version=1)
+    with pytest.raises(Refused, match="crosswalk_upward"), database.writing() as session:
+        deciding.confirm(session, back, CrosswalkType.PARTLY, by=person, seen_version=1)
+
+
 def test_what_is_not_there_is_not_found(database: Database, acts: Acts, person: Person) -> None:
     with pytest.raises(NotFound), database.writing() as session:
         deciding.add(session, acts("EU-BOAT-01"), 999_999, by=person)
