@@ -18,7 +18,7 @@ class Files:
 
     def __init__(self) -> None:
         self._path = ""
-        self._database = connect("sqlite://")
+        self._database = connect("sqlite:///of-each-test.db")  # a file, as those in memory share one connection
         for engine in (self._database.read_engine, self._database.write_engine):
             event.listen(engine, "do_connect", self._to_the_file)
             event.listen(engine, "connect", _without_waiting)
