@@ -2,35 +2,46 @@
 
 usage: python -m benchmarks.editions [--shared FOLDER] [--amendments 2000] [--seed 0] [--sample 0]
 
-Generated amendments are those of `benchmarks.amendments`: what became of every part is known. Beside the figures stand
-those of difflib over the parts by their words, with the same place for what it leaves. `--sample` prints that many
-changes of each pair of real editions, drawn by seed, for a person to read.
+Generated amendments are those of `benchmarks.amendments`: what became of every part is known. A long act is also
+read, extracted, stored, compared with its next edition, and that one is stored and taken back, in a database on disk.
+Beside the figures stand those of difflib over the parts by their words, with the same place for what it leaves.
+`--sample` prints that many changes of each pair of real editions, drawn by seed, for a person to read.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import re
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 
 from benchmarks.amendments import CHANGES, Amended, amended
 from nlp.comparison import Change, ChangeKind, Part, compare
 from nlp.comparison.folding import fold
 from policies.document import Document
 from policies.reading import read
+from tracker import editions, opening, tasks, workspaces
+from tracker.database import Database
+from tracker.preparing import Prepared
+from tracker.settings import Settings
+from tracker.tables.people import Person
 
 REAL = (
     ("eIDAS, as published and consolidated", "32014r0910-oj-en.xhtml", "32014r0910-consolidated-en.html"),
     ("eIDAS consolidated, HTML and Formex", "32014r0910-consolidated-en.html", "32014r0910-consolidated-en.fmx4.xml"),
     ("GDPR, as published and consolidated", "32016r0679-oj-en.xhtml", "32016r0679-consolidated-en.fmx4.xml"),
+    ("AI Act, as published and amended", "ai-act.json", "32024r1689-consolidated-en.fmx4.xml"),
     ("AI Act, in Danish and in English: nothing to pair", "ai-act-raw.html", "32024r1689-consolidated-en.fmx4.xml"),
 )
 LONG_ACT = 60_000  # words
+T = TypeVar("T")
 Pairs = set[tuple[tuple[int, ...], tuple[int, ...]]]
 
 
@@ -44,6 +55,7 @@ def main() -> None:
     wanted = parser.parse_args()
     _generated(wanted.amendments, wanted.seed)
     _long(wanted.seed)
+    _stored(wanted.seed)
     for title, earlier, later in REAL:
         paths = [wanted.shared / "corpus" / "eu" / name for name in (earlier, later)]
         if all(path.is_file() for path in paths):
@@ -161,6 +173,57 @@ def _long(seed: int) -> None:
         began, worked = time.perf_counter(), time.process_time()
         match(act.old.parts, act.new.parts)
         print(f"{name}: {time.perf_counter() - began:.2f} s, {time.process_time() - worked:.2f} s of processor time")
+
+
+def _stored(seed: int) -> None:
+    chance = Random(seed)
+    sections = LONG_ACT // 57
+    while (act := amended(chance, sections=sections, changes=sections // 4)).old.parts[0].locator.startswith("art"):
+        pass  # an act of the Union is written otherwise
+    texts = [_markdown(written.parts).encode() for written in (act.old, act.new)]
+    print(f"\n## An act of {len(texts[0].split())} words stored with its next edition, seconds of processor time\n")
+    with tempfile.TemporaryDirectory() as folder:
+        database = opening.open_tracker(Settings(database_url=f"sqlite:///{folder}/tracker.db"))
+        by = opening.local_person(database)
+        with database.writing() as session:
+            workspaces.create(session, "Provby kommun", by=by)
+        old, new = _timed(
+            "both read and extracted", lambda: [tasks.read_guideline(database, each, "lag.md") for each in texts]
+        )
+        first = _timed("the first stored", lambda: tasks.store_guideline(database, old, by=by))
+        _timed("the next compared, nothing stored", lambda: tasks.preview_guideline(database, new))
+        done = _timed("the next compared and stored", lambda: tasks.store_guideline(database, new, by=by))
+        _timed("the next taken back", lambda: _undone(database, done.edition_id, by))
+        database.close()
+    print(f"\n{first.requirements} requirements; " + "; ".join(f"{kind} {n}" for kind, n in done.changes.items() if n))
+
+
+def _timed(title: str, do: Callable[[], T]) -> T:
+    worked = time.process_time()
+    found = do()
+    print(f"- {title}: {time.process_time() - worked:.1f}", flush=True)
+    return found
+
+
+def _read(database: Database, texts: Iterable[bytes]) -> list[Prepared]:
+    return [tasks.read_guideline(database, each, "lag.md") for each in texts]
+
+
+def _undone(database: Database, edition_id: int, by: Person) -> None:
+    with database.writing() as session:
+        editions.undo(session, edition_id, by=by)
+
+
+def _markdown(act: Sequence[Part]) -> str:
+    """A Swedish act as a file: sections as headings, points as a numbered list."""
+    lines = ["---", "beteckning: 2031:5", "rubrik: Lag om prov", "---", "# Lag om prov"]
+    for part in act:
+        point = re.search(r"(\d+) p$", part.locator)
+        if " st" not in part.locator:
+            lines.append(f"### {part.locator}")
+        else:
+            lines.append(f"{point[1]}. {part.text}" if point else part.text)
+    return "\n".join(lines[:4]) + "\n\n" + "\n\n".join(lines[4:]) + "\n"
 
 
 def _real(title: str, earlier: Path, later: Path, *, sample: int, seed: int) -> None:
