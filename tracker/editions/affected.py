@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker.sides import SOME, portions
@@ -32,25 +32,38 @@ class Affected:
         return bool(self.links or self.assessments or self.evidence or self.measures or self.searches)
 
 
-_COUNTED: Mapping[str, tuple[InstrumentedAttribute[int], InstrumentedAttribute[Any], ColumnElement[bool] | None]] = {
-    "links": (Link.workspace_id, Link.requirement_id, Link.state == Decided.CONFIRMED),
-    "assessments": (Assessment.workspace_id, Assessment.requirement_id, None),
-    "evidence": (Evidence.workspace_id, Evidence.requirement_id, Evidence.withdrawn_at.is_(None)),
+_Column = InstrumentedAttribute[Any]
+_COUNTED: Mapping[str, tuple[_Column, _Column, Sequence[_Column], ColumnElement[bool]]] = {
+    "links": (Link.workspace_id, Link.requirement_id, (Link.id,), Link.state == Decided.CONFIRMED),
+    "assessments": (
+        Assessment.workspace_id,
+        Assessment.requirement_id,
+        (Assessment.actor_id, Assessment.service_id),
+        true(),
+    ),
+    "evidence": (Evidence.workspace_id, Evidence.requirement_id, (Evidence.id,), Evidence.withdrawn_at.is_(None)),
     "measures": (
         Measure.workspace_id,
         Measure.requirement_id,
+        (Measure.id,),
         Measure.state.in_([MeasureState.PLANNED, MeasureState.ONGOING]),
     ),
-    "searches": (SearchRecord.workspace_id, SearchRecord.requirement_id, SearchRecord.withdrawn_at.is_(None)),
+    "searches": (
+        SearchRecord.workspace_id,
+        SearchRecord.requirement_id,
+        (SearchRecord.id,),
+        SearchRecord.withdrawn_at.is_(None),
+    ),
 }
+"""Workspace, requirement, what tells one from another (of judgements the cell: only its newest stands), condition."""
 
 
 def affected(session: Session, requirements: Sequence[int]) -> Mapping[int, Affected]:
     """By workspace what stands on these requirements; workspaces with nothing are left out."""
     found: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    for name, (workspace, requirement, condition) in _COUNTED.items():
+    for name, (workspace, requirement, apart, condition) in _COUNTED.items():
         for some in portions(sorted(set(requirements)), SOME):
-            counts = select(workspace, func.count()).where(requirement.in_(some)).group_by(workspace)
-            for number, count in session.execute(counts if condition is None else counts.where(condition)):
+            each = select(workspace, requirement, *apart).where(requirement.in_(some), condition).distinct().subquery()
+            for number, count in session.execute(select(each.c[0], func.count()).group_by(each.c[0])):
                 found[number][name] = found[number].get(name, 0) + count
     return {number: Affected(**counts) for number, counts in sorted(found.items())}

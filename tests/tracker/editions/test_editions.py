@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from tracker import editing, editions, events, snapshots
+from tracker import assessing, editing, editions, events, snapshots
 from tracker.database import Database
 from tracker.errors import Conflict, NotAllowed, Refused
 from tracker.tables.change import ChangeKind, ProvisionChange, RequirementChange
 from tracker.tables.event import Event
 from tracker.tables.guideline import Edition, Force, Requirement, RequirementState
 from tracker.tables.lineage import Edit, Lineage, LineageKind
-from tracker.tables.people import Person
+from tracker.tables.network import Actor, ActorKind
+from tracker.tables.people import Person, Workspace
 from tracker.views.texts import requirement_texts
 
 PLAN = "Kommunen ska varje år ta fram en plan för digital delaktighet i samråd med invånarna."
@@ -235,6 +236,22 @@ def test_a_preview_writes_nothing_and_says_what_applying_does(shelf: Any, databa
     assert "två " in pieces
     two = shelf.put((("1", (PLAN,)), ("2", (LATER, FEE)), ("5", (SUPPORT,))), digest=seen.digest)
     assert two.changes == seen.requirements
+
+
+def test_a_preview_counts_what_stands_and_not_what_was_judged_before(
+    shelf: Any, database: Database, make_act: Any, person: Person, workspace: Workspace
+) -> None:
+    number = shelf.worded(shelf.put(FIRST).edition_id)[ANSWER]
+    with database.writing() as session:
+        unit = Actor(workspace_id=workspace.id, kind=ActorKind.UNIT, name="Bygg")
+        session.add(unit)
+        session.flush()
+        for level in (1, 2):
+            assessing.assess(
+                session, workspace.id, number, by=person, actor_id=unit.id, level=level, evidence_digest=""
+            )
+        seen = editions.preview(session, make_act((("1", (PLAN,)), ("2", (LATER, FEE)), ("3", (SUPPORT,)))))
+    assert seen.affected[workspace.id].assessments == 1
 
 
 def test_what_was_seen_must_still_hold(shelf: Any, database: Database, make_act: Any) -> None:
