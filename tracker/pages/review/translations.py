@@ -91,6 +91,9 @@ def _answer(found: Sequence[TranslationRow], wanted: Wanted) -> None:
     """How many places there are, and how many of them a person has coded."""
     if wanted.modifier is Modifier.SOFT:
         said = tn("page.translations.weakened", len(found))
+    elif wanted.modifier is Modifier.DECOUP:
+        asked = {row.requirement_id for row in found}
+        said = f"{tn('page.shares.decoupled', len(asked))} · {tn('page.translations.count', len(found))}"
     else:
         said = tn("page.translations.count", len(found))
     coded = sum(row.coded for row in found)
@@ -101,14 +104,16 @@ def _answer(found: Sequence[TranslationRow], wanted: Wanted) -> None:
 def _shown(found: WordedTranslation) -> dict[str, Any]:
     """A row of the table; several coders' words stand beside each other."""
     row, requirement, passage = found.row, found.requirement, found.passage
+    alone = word(Modifier.DECOUP) if row.apart else ""
     return {
         "requirement": requirement.words(current()),
         "passage": found.told,
-        "mode": " / ".join(word(said.mode) for said in row.said),
+        "mode": " / ".join(word(said.mode) for said in row.said) or "–",
         "modifiers": " / ".join(
             ", ".join(word(one) for one in Modifier if one in said.modifiers) or "–" for said in row.said
-        ),
-        "coder": " / ".join(said.coder or t("page.translations.machine") for said in row.said),
+        )
+        or alone,
+        "coder": " / ".join(said.coder or t("page.translations.machine") for said in row.said) or "–",
         "state": word(row.state),
         "place": f"{shown_identifier(requirement.guideline)} {requirement.locator}".strip(),
         "document": passage.title,

@@ -50,7 +50,8 @@ class Said:
 class TranslationRow:
     """A link with what counts for it: every coder's word, or the machine's while nobody has coded it.
 
-    `told_at` is where in the passage the machine found the demand, in characters from its start.
+    `apart` is a passage of a requirement that is said and not done: true of it whatever its mode, also while nobody
+    has said one. `told_at` is where in the passage the machine found the demand, in characters from its start.
     """
 
     link_id: int
@@ -60,6 +61,7 @@ class TranslationRow:
     passage_id: int
     state: Decided
     said: Sequence[Said]
+    apart: bool = False
     told_at: int = 0
 
     @property
@@ -140,9 +142,10 @@ def _rows(session: Session, workspace_id: int, wanted: Wanted, sees_secrecy: boo
         read = suggestion is not None and (requirement.fingerprint, fingerprint) == _read(suggestion)
         if not said and read:
             said = [Said(mode=suggestion.mode, modifiers=_modifiers(suggestion.modifiers))]
-        if link.state is Decided.CONFIRMED and requirement.id in apart:
+        alone = link.state is Decided.CONFIRMED and requirement.id in apart
+        if alone:
             said = [_decoupled(word) for word in said]
-        if said:
+        if said or alone:
             yield TranslationRow(
                 link_id=link.id,
                 requirement_id=requirement.id,
@@ -151,6 +154,7 @@ def _rows(session: Session, workspace_id: int, wanted: Wanted, sees_secrecy: boo
                 passage_id=link.passage_id or 0,
                 state=link.state,
                 said=said,
+                apart=alone,
                 told_at=_told_at(suggestion.elements) if read else 0,
             )
 
@@ -172,6 +176,8 @@ def _coded(session: Session, workspace_id: int) -> dict[int, list[Said]]:
 def _fits(row: TranslationRow, wanted: Wanted) -> bool:
     if wanted.said and row.coded != (wanted.said == CODED):
         return False
+    if not row.said:
+        return wanted.modifier is Modifier.DECOUP and wanted.mode is None and not wanted.said
     return any(
         wanted.mode in (None, said.mode) and (wanted.modifier is None or wanted.modifier in said.modifiers)
         for said in row.said

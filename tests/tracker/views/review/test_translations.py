@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from tracker import clock, coding, linking
 from tracker.database import Database
@@ -17,7 +17,7 @@ from tracker.tables.translation import Mode, ModeSuggestion, Modifier
 from tracker.views.ladder.decoupling import decoupled
 from tracker.views.overview import overview
 from tracker.views.review.translation import Unread, translation
-from tracker.views.review.translations import CODED, Wanted, translations, weakened, with_words
+from tracker.views.review.translations import CODED, SUGGESTED, Wanted, translations, weakened, with_words
 
 AFTER = datetime(2032, 1, 1, 12, tzinfo=UTC)
 
@@ -96,6 +96,20 @@ def test_text_without_action_after_its_deadline_is_decoupled(database: Database,
             assert decoupled(session, suggested) == {link.requirement_id}
             (row,) = translations(session, suggested, wanted=Wanted(modifier=Modifier.DECOUP))
     assert row.link_id == link.id
+
+
+def test_text_without_action_is_listed_though_nobody_has_read_how_it_was_translated(
+    database: Database, suggested: int, link: Link
+) -> None:
+    with database.writing() as session:
+        session.execute(update(Wording).values(deadline_normal="date:2031-06"))
+        session.execute(delete(ModeSuggestion))
+    with database.reading() as session, clock.fixed(AFTER):
+        (row,) = translations(session, suggested, wanted=Wanted(modifier=Modifier.DECOUP))
+        assert translations(session, suggested, wanted=Wanted()) == []
+        for said in (CODED, SUGGESTED):
+            assert translations(session, suggested, wanted=Wanted(modifier=Modifier.DECOUP, said=said)) == []
+    assert (row.link_id, row.said, row.apart) == (link.id, [], True)
 
 
 def test_nothing_is_decoupled_once_something_is_in_service(
