@@ -111,7 +111,8 @@ def _shown(found: Lags) -> list[LagGroup]:
 
 
 def _each(workspace: int, found: Sequence[LagRow]) -> None:
-    """One by one; a row opens its requirement."""
+    """One by one, the furthest come first; a row opens its requirement beside what carries it, each with its day."""
+    found = sorted(found, key=lambda row: [row.reached[step] is None for step in reversed(STEPS)])
     rows = [
         {
             "requirement": plan.short(workspace, row.requirement),
@@ -130,5 +131,4 @@ def _each(workspace: int, found: Sequence[LagRow]) -> None:
     chosen = tables.table(rows, columns, key="lags-each", alt=t("page.progress.lags.each"), tallest=480)
     downloads.downloads("lags-each", lambda: rows, titles)
     if chosen is not None:
-        text = found[chosen].requirement
-        routes.go("guidelines", guideline=text.guideline_id, requirement=text.id)
+        routes.go("chain", requirement=found[chosen].requirement.id)

@@ -16,7 +16,7 @@ from tracker.views.matrix import table
 from tracker.views.overview import NOT_EXAMINED
 from tracker.views.progress import movement
 from tracker.views.progress.movement import Course, LevelMove, Movement, Why
-from tracker.views.progress.new_texts import TextCourse, TextMove
+from tracker.views.progress.new_texts import TextCourse, TextMove, Through
 
 WAYS = (Course.DOWN, Course.UP, Course.NEW)
 
@@ -103,7 +103,10 @@ def _move(workspace: int, move: LevelMove) -> dict[str, Any]:
 
 
 def _texts(workspace: int, moves: Sequence[TextMove]) -> None:
-    """Requirements that came, went or read otherwise: neither progress nor decline."""
+    """Requirements that came, went or read otherwise: neither progress nor decline.
+
+    A row opens what did it: the editions beside each other, else the requirement with its history.
+    """
     st.subheader(t("page.progress.texts"), anchor=False)
     st.caption(t("page.progress.texts.rule"))
     rows = [
@@ -122,8 +125,9 @@ def _texts(workspace: int, moves: Sequence[TextMove]) -> None:
     chosen = tables.table(rows, columns, key="texts", alt=t("page.progress.texts"), tallest=420)
     downloads.downloads("texts", lambda: rows, titles)
     if chosen is not None:
-        text = moves[chosen].requirement
-        routes.go("guidelines", guideline=text.guideline_id, requirement=text.id)
+        text, by_edition = moves[chosen].requirement, moves[chosen].through is Through.EDITION
+        opens = {"tab": "editions"} if by_edition else {"edit": text.id}
+        routes.go("guidelines", guideline=text.guideline_id, **opens)
 
 
 def _level(level: int | None) -> str:
