@@ -66,8 +66,10 @@ def watch(workspace: int | None, kinds: Collection[str]) -> None:
     rows = _read(workspace, kinds)
     if any(row.unfinished for row in rows):
         _polled(workspace, tuple(kinds))
-    else:
-        _draw(rows)
+        return
+    if _have_ended(rows):
+        st.rerun()  # the page may have been read just before the last one ended
+    _draw(rows)
 
 
 @st.fragment(run_every=EVERY)
@@ -75,7 +77,16 @@ def _polled(workspace: int | None, kinds: Collection[str]) -> None:
     rows = _read(workspace, kinds)
     _draw(rows)
     if not any(row.unfinished for row in rows):
+        _have_ended(rows)
         st.rerun(scope="app")
+
+
+def _have_ended(rows: Collection[Work]) -> bool:
+    """Whether one of these jobs, all of them finished, is seen so for the first time in this session."""
+    seen: set[int] = st.session_state.setdefault("jobs-ended", set())
+    new = {row.id for row in rows} - seen
+    seen |= new
+    return bool(new)
 
 
 def waiting(workspace: int, kinds: Collection[str]) -> list[Work]:

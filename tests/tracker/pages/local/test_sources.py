@@ -62,6 +62,6 @@ def test_without_a_reason_nothing_is_settled(
 ) -> None:
     page = open_page("local", tab="sources", source=str(finding))
     next(button for button in page.button if button.label == "Sett på nytt, håller fortfarande").click().run()
-    assert page.error[0].value.startswith("Skriv varför")
+    assert page.error[0].value.startswith("Det står inte varför")
     with database.reading() as session:
         assert session.scalars(select(SourceCheck.settled_at)).one() is None
