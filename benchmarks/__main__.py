@@ -22,7 +22,7 @@ def main() -> None:
         ("Linking, quality", ["-m", "benchmarks.linking", "quality", str(shared / "gold" / "open_data_policies")]),
         ("Linking, speed", ["-m", "benchmarks.linking", "speed"]),
         ("Editions", ["-m", "benchmarks.editions", "--shared", str(shared)]),
-        ("Crosswalks", ["-m", "benchmarks.crosswalks"]),
+        ("Crosswalks", ["-m", "benchmarks.crosswalks", "--shared", str(shared)]),
         ("Demonstration", ["-m", "benchmarks.demonstration"]),
         ("Corpus", ["-m", "benchmarks.corpus", "--shared", str(shared)]),
     ):

@@ -1,11 +1,15 @@
 """Crosswalk suggestions on the starter library: pairs read by hand, beside plain BM25 and citations alone.
 
-usage: python -m benchmarks.crosswalks
+usage: python -m benchmarks.crosswalks [--shared FOLDER]
+
+With the shared folder also on whole acts, see `benchmarks.crosswalk_gold`.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
+import os
 import tempfile
 import time
 from collections import defaultdict
@@ -15,6 +19,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from benchmarks import crosswalk_gold
 from nlp.matching.lexicon import shipped
 from nlp.matching.questions import ask
 from nlp.matching.ranking import scorer_of
@@ -96,6 +101,9 @@ def _fused(found: Levels, keys: Mapping[int, str]) -> Ranker:
 
 def main() -> None:
     """Print recall and mean reciprocal rank of each, and what the shipped limits keep."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=Path(os.environ.get("TRACKER_SHARED", "../shared")))
+    shared = parser.parse_args().shared
     right = pairs()
     found, keys = read()
     total = sum(map(len, right.values()))
@@ -114,6 +122,13 @@ def main() -> None:
     kept = {(keys[int(match.requirement)], keys[int(match.passage)]) for match in suggesting.find(found)}
     wanted = {(upper, lower) for upper, lowers in right.items() for lower in lowers}
     print(f"kept {len(kept)} suggestions with {len(kept & wanted)} of the pairs, {time.process_time() - start:.1f} s")
+    if (shared / crosswalk_gold.GOLD).is_file():
+        for title, ways in crosswalk_gold.figures(shared):
+            for way, one in ways.items():
+                print(
+                    f"{title:10} {way:18} {one.pairs} pairs, {one.reach:.2f} in reach  recall@1 {one.first:.2f}"
+                    f"  @{AT} {one.five:.2f}  MRR {one.reciprocal:.2f}  none, yet suggested {one.none:.2f}"
+                )
 
 
 if __name__ == "__main__":

@@ -7,16 +7,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import TypeAlias
 
 from nlp.matching import Reason
-from nlp.matching.citations import citations, instrument, place, places, same_place
-from policies.locators import Locator
+from nlp.matching.citations import citations, instrument, same_place
+from nlp.mentions import Kind, find
+from policies.locators import Locator, LocatorError, parse_all
 
 HEAD = 3000
 """Characters at the beginning of a text in which an act says what it carries out."""
-ACT, PLACE = 1.0, 1.5
-"""How far naming the act above, or the very place in it, moves the log-odds; set by hand, see docs/crosswalks.md."""
+ACT = 1.0
+"""How far naming the act above moves the log-odds; this and `SHIFTS` are set by hand, see docs/crosswalks.md."""
 
 
 class Where(StrEnum):
@@ -27,9 +27,31 @@ class Where(StrEnum):
     TEXT = "text"
     REFERENCE = "reference"
 
+    @property
+    def carries_out(self) -> bool:
+        """Whether the guideline says that it carries the other out; a mere reference says nothing of the kind."""
+        return self is not Where.REFERENCE
 
-Named: TypeAlias = tuple[Locator, tuple[int, int] | None]
-"""A place that a text names, and where in the text it does (None where only its references tell)."""
+
+class Near(StrEnum):
+    """What a text that names places of an act says of one of them: it, another part of its article, others only."""
+
+    PLACE = "place"
+    ARTICLE = "article"
+    OTHER = "other"
+
+
+SHIFTS: Mapping[Near, float] = {Near.PLACE: 4.0, Near.ARTICLE: 1.0, Near.OTHER: -2.0}
+"""How far naming places of the act above does: who names others speaks of those."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """The nearest place that a text names, and where in the text it does (None where only its references tell)."""
+
+    place: Locator
+    near: Near
+    span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,40 +101,40 @@ def is_below(lower: Act, upper: Act, where: Where | None) -> bool:
     """
     if lower.id == upper.id:
         return False
-    return lower.level > upper.level or (
-        lower.level == upper.level == 0 and where in (Where.TITLE, Where.NOTE, Where.TEXT)
-    )
+    return lower.level > upper.level or (lower.level == upper.level == 0 and where is not None and where.carries_out)
 
 
-def place_named(upper: Act, locator: str, text: str, targets: Collection[str], *, act_is_clear: bool) -> Named | None:
+def place_named(
+    upper: Act, locator: str, text: str, language: str, targets: Collection[str], *, act_is_clear: bool
+) -> Named | None:
     """The place of the upper act that the lower requirement names, and where it does; None where it names none.
 
     `targets` are the places its wording refers to. A text that says "artikel 6" alone means the act above where it is
-    clear which act that is: the guideline is named after it.
+    clear which act that is: the guideline is named after it. "Artikel 6" names all of the article, "artikel 6.1 c" its
+    point, and of the other points no more than the article.
     """
-    wanted = place(f"{upper.identifier} {locator}".strip()) if locator else None
+    wanted = _exact(f"{upper.identifier} {locator}".strip()) if locator else None
     if wanted is None or not upper.identifier:
         return None
-    for target in targets:
-        at = place(target) if instrument(target) == upper.identifier else None
-        if at is not None and same_place(at, wanted):
-            return wanted, None
-    if not (act_is_clear or _is_named(upper.identifier, text)):
-        return None
-    named = [at for at in places(text) if at.parts[0].kind == "art" and same_place(at, wanted)]
-    if wanted.parts[0].kind != "art" or not named:
-        return None
-    number = wanted.parts[0].number
-    match = re.search(rf"\b[Aa]rt[a-z.]* [^.]{{0,60}}?\b{re.escape(number)}\b", text)
-    return wanted, match.span() if match else None
+    own = [at for target in targets if instrument(target) == upper.identifier and (at := _exact(target)) is not None]
+    said = [Named(place=at, near=_near(at, wanted)) for at in own]
+    if wanted.parts[0].kind == "art":
+        clear = act_is_clear or _is_named(upper.identifier, text)
+        said += [
+            Named(place=at, near=_near(at, wanted), span=span)
+            for act, at, span in _mentioned(text, language)
+            if at.parts[0].kind == "art" and (act == upper.identifier or (clear and not act))
+        ]
+    order = tuple(Near)
+    return min(said, key=lambda named: (order.index(named.near), named.span is None), default=None)
 
 
 def reasons(upper: Act, where: Where | None, at: Named | None) -> tuple[Reason, ...]:
     """What a reader is told of it."""
     found: list[Reason] = []
-    if at is not None:
-        span = (at[1],) if at[1] is not None else ()
-        found.append(Reason(code="reason.names_place", values={"place": str(at[0])}, weight=1.0, target=span))
+    if at is not None and at.near is not Near.OTHER:
+        span = (at.span,) if at.span is not None else ()
+        found.append(Reason(code="reason.names_place", values={"place": str(at.place)}, weight=1.0, target=span))
     if where is not None:
         found.append(Reason(code=f"reason.names_act.{where.value}", values={"act": upper.identifier}, weight=0.9))
     return tuple(found)
@@ -120,7 +142,7 @@ def reasons(upper: Act, where: Where | None, at: Named | None) -> tuple[Reason, 
 
 def shift(where: Where | None, at: Named | None) -> float:
     """How far it moves the log-odds."""
-    return (ACT if where is not None else 0.0) + (PLACE if at is not None else 0.0)
+    return (ACT if where is not None else 0.0) + (SHIFTS[at.near] if at is not None else 0.0)
 
 
 def pairs(acts: Mapping[int, Act]) -> dict[tuple[int, int], Where | None]:
@@ -141,3 +163,37 @@ def _is_named(identifier: str, text: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _named(text: str) -> frozenset[str]:
     return frozenset(found.instrument for found in citations(text))
+
+
+def _near(at: Locator, wanted: Locator) -> Near:
+    if same_place(at, wanted):
+        return Near.PLACE
+    return Near.ARTICLE if at.parts[0] == wanted.parts[0] else Near.OTHER
+
+
+@lru_cache(maxsize=20_000)
+def _exact(reference: str) -> Locator | None:
+    """The place a normalised reference points to within its act, however small; None for a whole act."""
+    try:
+        parts = parse_all(reference)[0].parts
+    except LocatorError:
+        return None
+    return Locator("", parts) if parts else None
+
+
+@lru_cache(maxsize=20_000)
+def _mentioned(text: str, language: str) -> tuple[tuple[str, Locator, tuple[int, int]], ...]:
+    """The places a text names: the act named with each ("" where none is), the place, and where in the text."""
+    found: list[tuple[str, Locator, tuple[int, int]]] = []
+    for mention in find(text, language):
+        try:
+            listed = parse_all(mention.place) if mention.place else ()
+        except LocatorError:
+            continue
+        if mention.act is not None and mention.act.kind is Kind.THIS_ACT:
+            continue
+        act = mention.act.value if mention.act is not None and mention.act.kind is Kind.ACT else ""
+        start = max(mention.start, text.find(mention.place, mention.start, mention.end))
+        span = (start, start + len(mention.place))
+        found += ((act, Locator("", at.parts), span) for at in listed if at.parts)
+    return tuple(found)

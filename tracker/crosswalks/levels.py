@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from nlp.matching import Decision, Passage, Query
-from nlp.matching.citations import instrument
+from nlp.matching.citations import instrument, place
 from nlp.matching.parallel import Parallel
 from policies.library import load
 from tracker.candidates import texts_by_language
@@ -25,25 +25,40 @@ from tracker.tables.guideline import (
     Force,
     Guideline,
     Level,
+    Provision,
     Requirement,
     RequirementState,
     Wording,
     WordingReference,
 )
+from tracker.wordings import NOT_BINDING_ZONES
 
 DEPTH: Mapping[Level, int] = {Level.EU: 0, Level.NATIONAL: 1, Level.REGIONAL: 2}
 """How far down each level is."""
+Section: TypeAlias = tuple[int, str]
+"""A guideline and a section or article of it."""
 _UNNAMED = ("library ", "file ")  # how the identifiers of guidelines begin that have no official one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """Where a requirement stands, and the places that its wordings refer to."""
+    """Where a requirement stands, and the places that its wordings refer to.
+
+    One that only `permits` is no requirement to be met, but what national law makes of the room that an act above
+    leaves: it may carry out only acts that its guideline says it carries out.
+    """
 
     guideline_id: int
     locator: str
     fingerprint: str
     targets: Collection[str] = ()
+    permits: bool = False
+
+    @property
+    def section(self) -> Section:
+        """The guideline, and the section or article of it."""
+        at = place(self.locator)
+        return self.guideline_id, str(at) if at is not None else self.locator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +79,12 @@ class Levels:
     of_others: Collection[int] = frozenset()
     parallel: tuple[Parallel, ...] = ()
 
+    def reaches(self, upper: int, lower: int) -> bool:
+        """Whether one requirement may carry the other out, as far as their guidelines go."""
+        pair = self.placed[upper].guideline_id, self.placed[lower].guideline_id
+        where = self.below.get(pair)
+        return pair in self.below and (not self.placed[lower].permits or (where is not None and where.carries_out))
+
 
 def gather(session: Session, workspace_id: int) -> Levels:
     """Read what all workspaces share, and the workspace's own guidelines.
@@ -81,15 +102,17 @@ def gather(session: Session, workspace_id: int) -> Levels:
             locator=row.locator,
             fingerprint=row.fingerprint,
             targets=targets.get(row.id, ()),
+            permits=not row.tracked,
         )
         for row in rows
     }
     acts = {number: _act(session, guidelines[number], rows, targets) for number in {row.guideline_id for row in rows}}
     below = pairs(acts)
     above = {upper for upper, _ in below}
+    carrying = {lower for (_, lower), where in below.items() if where is not None and where.carries_out}
     lowers: dict[str, list[Passage]] = {}
     for row in rows:
-        if row.applies is not Applies.NO:
+        if row.applies is not Applies.NO and (row.tracked or row.guideline_id in carrying):
             for language, text in _spoken(texts[row.id]):
                 lowers.setdefault(language, []).append(_passage(row, guidelines[row.guideline_id], language, text))
     return Levels(
@@ -99,7 +122,7 @@ def gather(session: Session, workspace_id: int) -> Levels:
             language: tuple(
                 _query(row, guidelines[row.guideline_id], texts[row.id], language)
                 for row in rows
-                if row.guideline_id in above and texts[row.id]
+                if row.tracked and row.guideline_id in above and texts[row.id]
             )
             for language in lowers
         },
@@ -117,14 +140,24 @@ def gather(session: Session, workspace_id: int) -> Levels:
     )
 
 
-def _wanted(workspace_id: int) -> Select[int, int, str, str, Applies, Force]:
-    """Tracked, active requirements; of a guideline whose official text is imported only those with a wording."""
+def _wanted(workspace_id: int) -> Select[int, int, str, str, Applies, Force, bool]:
+    """Tracked, active requirements, and what imported texts permit in what binds of them.
+
+    Of a guideline whose official text is imported only those with a wording.
+    """
     stands = Edition.undone_at.is_(None)
     official = select(Edition.id).where(Edition.guideline_id == Requirement.guideline_id, stands).exists()
     worded = (
         select(Wording.id)
         .join(Edition, Edition.id == Wording.edition_id)
         .where(Wording.requirement_id == Requirement.id, stands)
+        .exists()
+    )
+    permitted = (
+        select(Wording.id)
+        .join(Edition, Edition.id == Wording.edition_id)
+        .join(Provision, Provision.id == Wording.provision_id)
+        .where(Wording.requirement_id == Requirement.id, stands, Provision.zone.not_in(NOT_BINDING_ZONES))
         .exists()
     )
     return (
@@ -135,11 +168,12 @@ def _wanted(workspace_id: int) -> Select[int, int, str, str, Applies, Force]:
             Requirement.fingerprint,
             Requirement.applies,
             Requirement.force,
+            Requirement.tracked,
         )
         .join(Guideline, Guideline.id == Requirement.guideline_id)
         .where(
             and_(
-                Requirement.tracked,
+                or_(Requirement.tracked, and_(Requirement.force == Force.PERMISSION, permitted)),
                 Requirement.state == RequirementState.ACTIVE,
                 or_(worded, ~official),
                 or_(Guideline.workspace_id.is_(None), Guideline.workspace_id == workspace_id),

@@ -11,7 +11,7 @@ import numpy as np
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from nlp.matching import Match, Passage, Query
+from nlp.matching import Match, Passage
 from nlp.matching.lexicon import Lexicon
 from nlp.matching.parallel import learn_lexicon, lexicon_of
 from nlp.matching.ranking import best, rank, scorer_of
@@ -51,7 +51,7 @@ def find(levels: Levels, *, top: int = TOP, floor: float = FLOOR, progress: Prog
     found = [
         match
         for language, passages in levels.lowers.items()
-        for match in _in_language(levels, levels.uppers[language], passages, lexicon, top, progress)
+        for match in _in_language(levels, language, passages, lexicon, top, progress)
         if match.score >= floor
     ]
     found.sort(key=lambda match: (-match.score, int(match.requirement), int(match.passage)))
@@ -66,7 +66,7 @@ def find(levels: Levels, *, top: int = TOP, floor: float = FLOOR, progress: Prog
 
 def _in_language(
     levels: Levels,
-    queries: Sequence[Query],
+    language: str,
     passages: Sequence[Passage],
     lexicon: Lexicon | None,
     top: int,
@@ -74,30 +74,32 @@ def _in_language(
 ) -> Iterator[Match]:
     """The best among requirements in one language; naming the act or place above moves a pair up."""
     scorer = scorer_of(passages)
-    held = [(int(passage.id), passage.text) for passage in scorer.index.passages]
-    for found in rank(queries, scorer, decisions=levels.decisions, top=top, lexicon=lexicon, progress=progress):
+    held = scorer.index.passages
+    numbers = [int(passage.id) for passage in held]
+    queries, decisions = levels.uppers[language], levels.decisions
+    for found in rank(queries, scorer, decisions=decisions, top=top, lexicon=lexicon, progress=progress):
         upper = int(found.evidence.question.query.id)
-        above = levels.placed[upper].guideline_id
-        below = np.array([(above, levels.placed[held[row][0]].guideline_id) in levels.below for row in found.rows])
+        below = np.array([levels.reaches(upper, numbers[row]) for row in found.rows.tolist()], dtype=bool)
         if not below.any():
             continue
         rows = found.rows[below]
-        named = {held[row][0]: _named(levels, upper, *held[row]) for row in rows.tolist()}
-        moved = np.array([citing.shift(*named[held[row][0]]) for row in rows.tolist()])
-        kept = replace(found, rows=rows, groups=found.groups[below], odds=found.odds[below] + moved)
+        named = {numbers[row]: _named(levels, upper, held[row]) for row in rows.tolist()}
+        odds = found.odds[below] + [citing.shift(*named[numbers[row]]) for row in rows.tolist()]
+        kept = replace(found, rows=rows, groups=found.groups[below], odds=odds)
         for match in best(kept, scorer, top):
-            said = citing.reasons(levels.acts[above], *named[int(match.passage)])
+            said = citing.reasons(levels.acts[levels.placed[upper].guideline_id], *named[int(match.passage)])
             yield replace(match, scorer=SCORER, reasons=(*said, *match.reasons))
 
 
-def _named(levels: Levels, upper: int, lower: int, text: str) -> tuple[citing.Where | None, citing.Named | None]:
+def _named(levels: Levels, upper: int, passage: Passage) -> tuple[citing.Where | None, citing.Named | None]:
     """Where the guideline below names the act above, and the place in it that the requirement names."""
-    above, below = levels.placed[upper], levels.placed[lower]
+    above, below = levels.placed[upper], levels.placed[int(passage.id)]
     where = levels.below[above.guideline_id, below.guideline_id]
     at = citing.place_named(
         levels.acts[above.guideline_id],
         above.locator,
-        text,
+        passage.text,
+        passage.language,
         below.targets,
         act_is_clear=where is citing.Where.TITLE,
     )
