@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rapidfuzz import fuzz
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from policies.locators import Locator, LocatorError, contains, parse
@@ -13,6 +13,7 @@ from tracker import access, clock, events
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.succession import standing_wordings
 from tracker.tables.assessment import Assessment, Evidence, Measure
+from tracker.tables.change import Clearance
 from tracker.tables.event import LIBRARY_CHAIN
 from tracker.tables.guideline import (
     Decided,
@@ -26,6 +27,7 @@ from tracker.tables.guideline import (
 from tracker.tables.lineage import Lineage, LineageKind
 from tracker.tables.link import Link, SearchRecord
 from tracker.tables.people import Person
+from tracker.tables.translation import Coding, ModeSuggestion
 
 PROPOSED_PER_SUMMARY = 3
 
@@ -140,8 +142,9 @@ def _move_links(session: Session, old: Requirement, new: Requirement) -> int:
     for link in session.scalars(select(Link).where(Link.requirement_id == old.id)):
         rival = present.get((link.workspace_id, link.passage_id, link.service_id, link.actor_id))
         if rival is not None:
-            if rival.state is not Decided.SUGGESTED or link.state is Decided.SUGGESTED:
+            if rival.state is not Decided.SUGGESTED or link.state is Decided.SUGGESTED or _has_past(session, rival):
                 continue
+            session.execute(delete(ModeSuggestion).where(ModeSuggestion.link_id == rival.id))
             session.delete(rival)  # an undecided suggestion of the machine; the person's decision takes its place
             session.flush()
         link.requirement_id = new.id
@@ -149,6 +152,14 @@ def _move_links(session: Session, old: Requirement, new: Requirement) -> int:
         link.version += 1
         moved += 1
     return moved
+
+
+def _has_past(session: Session, link: Link) -> bool:
+    """Whether a suggestion was decided before it became one again, so that its row has to stay."""
+    return any(
+        session.scalars(select(table.id).where(table.link_id == link.id).limit(1)).first() is not None
+        for table in (Evidence, Coding, Clearance)
+    )
 
 
 def _worded(session: Session, guideline_id: int) -> list[tuple[int, Locator | None, str, str]]:

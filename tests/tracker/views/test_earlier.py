@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +21,8 @@ from tracker import (
     clock,
     describing,
     documents,
+    editions,
+    guideline_facts,
     ingest,
     linking,
     listing,
@@ -27,16 +31,34 @@ from tracker import (
     searching,
     services,
     snapshots,
+    takeovers,
+    validity,
     workspaces,
 )
+from tracker.clearing.judgements import clear_assessment
+from tracker.clearing.links import clear_link
+from tracker.crosswalks import deciding as tying
 from tracker.database import Database
 from tracker.editing import promoting, retyping, rewording, splitting, undoing
 from tracker.former import KEPT, pending_of
 from tracker.importers import lists
 from tracker.network import deciding
-from tracker.tables.assessment import Evidence, Measure, MeasureState, SideState
+from tracker.tables.assessment import Assessment, Evidence, Measure, MeasureState, SideState
+from tracker.tables.change import Outcome
+from tracker.tables.crosswalk import Crosswalk, CrosswalkType
 from tracker.tables.event import Event
-from tracker.tables.guideline import Applies, Decided, Force, Requirement, Statement, Wording
+from tracker.tables.guideline import (
+    Applies,
+    Decided,
+    Force,
+    Guideline,
+    Requirement,
+    Statement,
+    Summary,
+    Takeover,
+    Verified,
+    Wording,
+)
 from tracker.tables.lineage import Edit
 from tracker.tables.link import Link, LinkType, SearchRecord
 from tracker.tables.local import DocumentStatus, LocalDocument, Publicity
@@ -50,6 +72,7 @@ from tracker.views.ladder.standings import standings
 
 EVENING, AFTER, MUCH_LATER = (datetime(2026, 11, day, 9, tzinfo=UTC) for day in (20, 24, 29))
 DAY = EVENING.date()
+DATA = Path(__file__).parents[2] / "data" / "tracker"
 
 Verb = Callable[[Session, Any, Person], object]
 
@@ -86,6 +109,15 @@ def state(database: Database, person: Person, request: pytest.FixtureRequest) ->
                 )
             )  # fmt: skip
             session.flush()
+            row = tying.add(session, town.requirements[0], town.requirements[1], by=person)
+            tying.confirm(session, row.id, CrosswalkType.PARTLY, by=person, seen_version=row.version)
+            summary = Summary(
+                requirement_id=town.requirements[0], library_key="prov-1", text_sv="Svara.", text_en="Answer.",
+                locator="", verified=Verified.OFFICIAL_TEXT, fingerprint="0",
+            )  # fmt: skip
+            session.add(summary)
+            session.flush()
+            session.add(Takeover(summary_id=summary.id, requirement_id=town.requirements[4]))
             number = town.requirements[3]
             version = snapshots.version(session, number)
             retyping.retype(session, number, Force.RECOMMENDATION, by=person, version=version)
@@ -167,6 +199,50 @@ def _another_guideline(session: Session, town: Any, by: Person) -> None:
     ingest.import_guideline(session, ingest.prepare(text, "svar.md", read(text, "svar.md")), by=by)
 
 
+def _another_edition(session: Session, town: Any, by: Person) -> Any:
+    """The statute with a paragraph reworded, one gone and one new."""
+    data = (DATA / "provbarhet.md").read_bytes()
+    for old, new in ((b"varje", b"vartannat"), (b"En kommun f\xc3\xa5r inte ta ut avgift", b"Planen ska vara")):
+        assert old in data
+        data = data.replace(old, new)
+    return ingest.import_guideline(session, ingest.prepare(data, "ny.md", read(data, "ny.md")), by=by)
+
+
+def _describe_guideline(session: Session, town: Any, by: Person) -> None:
+    row = _one(session, Guideline)
+    seen = validity.facts_of(row)
+    wanted = replace(seen, in_force_on=date(2020, 1, 1), repealed_on=date(2026, 11, 1))
+    guideline_facts.describe(session, row.id, wanted=wanted, seen=seen, by=by)
+
+
+def _reworded(session: Session, town: Any, by: Person) -> str:
+    """The first requirement with other words, so that what rests on it is suspect; gives its fingerprint."""
+    number = town.requirements[0]
+    wording = session.scalars(select(Wording).where(Wording.requirement_id == number)).one()
+    rewording.reword(
+        session, number, wording.edition_id, by=by, version=snapshots.version(session, number),
+        span=(wording.start, wording.end - 3),
+    )  # fmt: skip
+    return session.get_one(Requirement, number).fingerprint
+
+
+def _clear_link(outcome: Outcome) -> Verb:
+    def clear(session: Session, town: Any, by: Person) -> None:
+        seen = _reworded(session, town, by)
+        link = session.scalars(
+            select(Link).where(Link.service_id == town.service, Link.state == Decided.CONFIRMED)
+        ).one()
+        clear_link(session, link.id, outcome, "läst om", by=by, seen_version=link.version, seen_requirement=seen)
+
+    return clear
+
+
+def _clear_judgement(session: Session, town: Any, by: Person) -> None:
+    seen = _reworded(session, town, by)
+    row = _one(session, Assessment)
+    clear_assessment(session, row.id, Outcome.KEPT, "läst om", by=by, seen_requirement=seen, evidence_digest="")
+
+
 def _service(**changes: Any) -> Verb:
     return lambda s, t, by: services.change_service(s, t.service, by=by, seen_version=1, **changes)
 
@@ -176,6 +252,21 @@ ACTORS = "name,kind,part_of\nBygg,enhet,Skola\nHamn,enhet,\n"
 
 VERBS: dict[str, Verb] = {
     "guideline.import": _another_guideline,
+    "guideline.import: edition": _another_edition,
+    "edition.undo": lambda s, t, by: editions.undo(s, _another_edition(s, t, by).edition_id, by=by),
+    "guideline.take_over": lambda s, t, by: takeovers.decide(
+        s, _one(s, Takeover).id, confirmed=True, by=by, seen_version=1
+    ),
+    "guideline.describe": _describe_guideline,
+    "guideline.describe: requirement": lambda s, t, by: guideline_facts.apply_from(
+        s, t.requirements[0], wanted=date(2027, 1, 1), seen=None, by=by
+    ),
+    "crosswalk.decide": lambda s, t, by: tying.reject(
+        s, _one(s, Crosswalk).id, by=by, seen_version=_one(s, Crosswalk).version
+    ),
+    "suspect.clear": _clear_link(Outcome.KEPT),
+    "suspect.clear: withdraw": _clear_link(Outcome.WITHDRAWN),
+    "suspect.clear: judgement": _clear_judgement,
     "requirement.apply": _apply,
     "requirement.edit": _split,
     "requirement.edit: reword": _reword,
@@ -236,20 +327,15 @@ VERBS: dict[str, Verb] = {
 """By action (and way) one verb that changes what the state of a day rests on."""
 ELSEWHERE = {
     "guideline.stock": "only adds rows that say when",
-    "guideline.take_over": "tested with summaries below",
     "link.suggest": "the machine's word is no state",
     "network.suggest": "the machine's word is no state",
     "crosswalk.suggest": "the machine's word is no state",
+    "crosswalk.import": "decides by the same verbs",
     "reuse.find": "the machine's word is no state",
     "reading.check": "changes a requirement by the verbs of editing",
     "reading.refine": "weights",
     "coding.decide": "codings say when they were made and withdrawn",
     "source.check": "checks say when",
-    "guideline.describe": "its editions tell",
-    "edition.undo": "its own tests",
-    "suspect.clear": "its own tests",
-    "crosswalk.decide": "its own tests",
-    "crosswalk.import": "its own tests",
     "individual.read": "reads",
     "individual.dispose": "takes words away, which no earlier day keeps",
     "workspace.build": "makes the workspace",
