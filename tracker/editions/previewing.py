@@ -121,7 +121,7 @@ def preview(
 
 def identifier_of(prepared: Prepared, identifier: str = "") -> str:
     """The identifier of the guideline a text belongs to: as a person says, else as the text does, else of the file."""
-    return identifier.strip() or prepared.document.identifier[:IDENTIFIER] or f"file {prepared.sha256[:12]}"
+    return " ".join(identifier.split()) or prepared.document.identifier[:IDENTIFIER] or f"file {prepared.sha256[:12]}"
 
 
 def _changes(fates: Sequence[Fate], *, backward: bool) -> Iterator[TextChange]:

@@ -254,6 +254,10 @@ def test_a_preview_counts_what_stands_and_not_what_was_judged_before(
     assert seen.affected[workspace.id].assessments == 1
 
 
+def test_an_identifier_copied_with_other_spaces_is_the_same(make_act: Any) -> None:
+    assert editions.identifier_of(make_act(FIRST), " SFS\u00a02031:9 ") == "SFS 2031:9"
+
+
 def test_what_was_seen_must_still_hold(shelf: Any, database: Database, make_act: Any) -> None:
     shelf.put(FIRST)
     with database.reading() as session:
