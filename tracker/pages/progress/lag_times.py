@@ -62,7 +62,7 @@ def _bars(found: Lags) -> Mapping[str, Any] | None:
         "aria": {"enabled": True},
         "xAxis": {
             "type": "value", "name": t("page.progress.lags.axis"), "nameLocation": "middle", "nameGap": 24,
-            "nameTextStyle": ink, "axisLabel": ink,
+            "nameTextStyle": ink, "axisLabel": ink | {"formatter": "{value}"},  # by itself 1,000, in Swedish one
         },
         "yAxis": {
             "type": "category", "inverse": True, "data": [t(f"page.progress.step.{step}") for step in STEPS],

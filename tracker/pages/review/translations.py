@@ -92,8 +92,8 @@ def _answer(found: Sequence[TranslationRow], wanted: Wanted) -> None:
     if wanted.modifier is Modifier.SOFT:
         said = tn("page.translations.weakened", len(found))
     elif wanted.modifier is Modifier.DECOUP:
-        asked = {row.requirement_id for row in found}
-        said = f"{tn('page.shares.decoupled', len(asked))} · {tn('page.translations.count', len(found))}"
+        apart = {row.requirement_id for row in found if row.apart}  # a coder may say the same of others
+        said = f"{tn('page.shares.decoupled', len(apart))} · {tn('page.translations.count', len(found))}"
     else:
         said = tn("page.translations.count", len(found))
     coded = sum(row.coded for row in found)
@@ -104,7 +104,7 @@ def _answer(found: Sequence[TranslationRow], wanted: Wanted) -> None:
 def _shown(found: WordedTranslation) -> dict[str, Any]:
     """A row of the table; several coders' words stand beside each other."""
     row, requirement, passage = found.row, found.requirement, found.passage
-    alone = word(Modifier.DECOUP) if row.apart else ""
+    unread = word(Modifier.DECOUP) if row.apart else ""
     return {
         "requirement": requirement.words(current()),
         "passage": found.told,
@@ -112,7 +112,7 @@ def _shown(found: WordedTranslation) -> dict[str, Any]:
         "modifiers": " / ".join(
             ", ".join(word(one) for one in Modifier if one in said.modifiers) or "–" for said in row.said
         )
-        or alone,
+        or unread,
         "coder": " / ".join(said.coder or t("page.translations.machine") for said in row.said) or "–",
         "state": word(row.state),
         "place": f"{shown_identifier(requirement.guideline)} {requirement.locator}".strip(),

@@ -142,10 +142,10 @@ def _rows(session: Session, workspace_id: int, wanted: Wanted, sees_secrecy: boo
         read = suggestion is not None and (requirement.fingerprint, fingerprint) == _read(suggestion)
         if not said and read:
             said = [Said(mode=suggestion.mode, modifiers=_modifiers(suggestion.modifiers))]
-        alone = link.state is Decided.CONFIRMED and requirement.id in apart
-        if alone:
+        is_apart = link.state is Decided.CONFIRMED and requirement.id in apart
+        if is_apart:
             said = [_decoupled(word) for word in said]
-        if said or alone:
+        if said or is_apart:
             yield TranslationRow(
                 link_id=link.id,
                 requirement_id=requirement.id,
@@ -154,7 +154,7 @@ def _rows(session: Session, workspace_id: int, wanted: Wanted, sees_secrecy: boo
                 passage_id=link.passage_id or 0,
                 state=link.state,
                 said=said,
-                apart=alone,
+                apart=is_apart,
                 told_at=_told_at(suggestion.elements) if read else 0,
             )
 
