@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tracker.crosswalks.citing import Act, Named, Near, Where, place_named, shift
+from tracker.crosswalks.levels import Levels, Placed
 
 BOATS = Act(id=1, identifier="32018L4242", library_key="", level=0, titles=["Direktiv (EU) 2018/4242 om lånebåtar"])
 
@@ -47,3 +50,15 @@ def test_who_names_other_places_moves_away_from_this_one() -> None:
     ]
     assert moved == sorted(moved, reverse=True)
     assert moved[-1] < shift(Where.TITLE, None)
+
+
+def test_a_mere_permission_carries_out_only_what_its_act_says_it_carries_out() -> None:
+    lower = replace(BOATS, id=2, identifier="SFS 2019:4243", level=1)
+    placed = {n: Placed(guideline_id=n, locator="3 §", fingerprint="", permits=n == 2) for n in (1, 2)}
+
+    def reaches(where: Where | None) -> bool:
+        acts = {1: BOATS, 2: lower}
+        levels = Levels(acts=acts, below={(1, 2): where}, uppers={}, lowers={}, placed=placed, decisions=())
+        return levels.reaches(1, 2)
+
+    assert [reaches(where) for where in (*Where, None)] == [True, True, True, False, False]
