@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from tracker.errors import NotAllowed
 from tracker.tables.event import LIBRARY_CHAIN
+from tracker.tables.guideline import Guideline
 from tracker.tables.people import Membership, Person, Role, Workspace
 
 _EDITORS = frozenset({Role.REVIEWER, Role.ADMIN})
@@ -63,6 +64,12 @@ def allow(session: Session, by: Person, action: str, workspace_id: int = LIBRARY
         held = held.where(Membership.workspace_id == workspace_id)
     if not ACTIONS[action] & set(session.scalars(held)):
         raise NotAllowed("error.not_allowed", action=action)
+
+
+def allow_guideline(session: Session, by: Person, action: str, guideline_id: int) -> None:
+    """The same for a guideline: one that counts in one workspace only is for those with a role there."""
+    own = session.scalar(select(Guideline.workspace_id).where(Guideline.id == guideline_id))
+    allow(session, by, action, LIBRARY_CHAIN if own is None else own)
 
 
 def one_at_a_time(session: Session, workspace_id: int) -> None:

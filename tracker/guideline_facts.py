@@ -29,6 +29,7 @@ def describe(
     """
     access.allow(session, by, "guideline.describe")
     guideline = _locked(session, guideline_id)
+    access.allow_guideline(session, by, "guideline.describe", guideline.id)
     before = facts_of(guideline)
     if before != seen:
         raise Conflict("error.guideline_changed", title=guideline.name)
@@ -65,6 +66,7 @@ def apply_from(
     requirement = session.get(Requirement, requirement_id, with_for_update=True)
     if requirement is None:
         raise NotFound("error.requirement_unknown", id=requirement_id)
+    access.allow_guideline(session, by, "guideline.describe", requirement.guideline_id)
     if requirement.applies_on != seen:
         raise Conflict("error.requirement_day_changed", id=requirement_id)
     guideline = session.get_one(Guideline, requirement.guideline_id)

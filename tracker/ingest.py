@@ -62,6 +62,7 @@ def import_guideline(
     if not prepared.document.provisions:
         raise ImportProblem("error.no_provisions", file=prepared.file_name)
     guideline = _guideline(session, prepared, identifier, level)
+    access.allow_guideline(session, by, "guideline.import", guideline.id)
     queue(session, guideline.id)
     same = editions.stored(session, guideline.id, prepared.sha256)
     if same is not None:

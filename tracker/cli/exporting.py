@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.workplace import Workspace, open_tracker
+from tracker.cli.workplace import LARGEST, Workspace, open_tracker
 
 
 class Table(StrEnum):
@@ -31,7 +31,9 @@ def export(
         typer.Option(help="File to write; its ending decides the format (.xlsx, .csv; services also .ttl, .jsonld)."),
     ],
     workspace: Workspace = "demo",
-    edition: Annotated[int, typer.Option(help="For impact: the edition of a guideline, by its number.")] = 0,
+    edition: Annotated[
+        int, typer.Option(min=0, max=LARGEST, help="For impact: the edition of a guideline, by its number.")
+    ] = 0,
     since: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="For progress: the day compared with.")
     ] = None,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.workplace import Workspace, open_tracker, progress
+from tracker.cli.workplace import LARGEST, Workspace, open_tracker, progress
 
 if TYPE_CHECKING:
     from tracker.database import Database
@@ -53,7 +53,9 @@ def import_files(
     identifier: Annotated[str, typer.Option(help="Identifier of a guideline that does not name its own.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per file.")] = False,
     preview: Annotated[bool, typer.Option("--preview", help="Say what a list or edition would change.")] = False,
-    edition_of: Annotated[int, typer.Option("--edition-of", help="Document the file is a new edition of.")] = 0,
+    edition_of: Annotated[
+        int, typer.Option("--edition-of", min=0, max=LARGEST, help="Document the file is a new edition of.")
+    ] = 0,
     fetch_language: Annotated[str, typer.Option("--language", help="Language of what is fetched by number.")] = "sv",
 ) -> None:
     """Import guidelines, local documents or lists; the same file again changes nothing. Exit status 1 if any failed.

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from tracker.jobs import Progress
     from tracker.tables.people import Person
 
+LARGEST = 2**31 - 1
+"""No row has a larger number; both databases refuse to look for one."""
 Workspace = Annotated[str, typer.Option(help="Short name of the workspace; `status` lists them.")]
 
 

@@ -156,6 +156,7 @@ def seen(session: Session, requirement_id: int, version: str, by: Person) -> Req
     requirement = session.get(Requirement, requirement_id)
     if requirement is None:
         raise NotFound("error.requirement_unknown", id=requirement_id)
+    access.allow_guideline(session, by, "requirement.edit", requirement.guideline_id)
     queue(session, requirement.guideline_id)
     session.refresh(requirement)
     now = snapshots.version(session, requirement_id)

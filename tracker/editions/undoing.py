@@ -31,6 +31,7 @@ def undo(session: Session, edition_id: int, *, by: Person) -> Edition:
     edition = session.get(Edition, edition_id)
     if edition is None:
         raise NotFound("error.edition_unknown", id=edition_id)
+    access.allow_guideline(session, by, "edition.undo", edition.guideline_id)
     queue(session, edition.guideline_id)
     session.refresh(edition)
     if edition.undone_at is not None:

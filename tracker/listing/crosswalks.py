@@ -57,8 +57,9 @@ def _put(work: Work, row: Row, upper: Requirement, lower: Requirement) -> None:
     for key, value in different.items():
         setattr(crosswalk, key, value)
     crosswalk.source = work.source[:400]
-    crosswalk.on, crosswalk.decided_by_id, crosswalk.decided_at = clock.today(), work.by.id, clock.now()
-    crosswalk.upper_fingerprint, crosswalk.lower_fingerprint = upper.fingerprint, lower.fingerprint
+    if new or different.keys() - {"note"}:  # another note is no new judgement: what is suspect stays so
+        crosswalk.on, crosswalk.decided_by_id, crosswalk.decided_at = clock.today(), work.by.id, clock.now()
+        crosswalk.upper_fingerprint, crosswalk.lower_fingerprint = upper.fingerprint, lower.fingerprint
     if new:
         work.session.add(crosswalk)
     else:

@@ -10,13 +10,15 @@ from sqlalchemy import func, select
 
 from tracker import assessing, editing, editions, events, snapshots
 from tracker.database import Database
-from tracker.errors import Conflict, NotAllowed, Refused
+from tracker.errors import Conflict, NotAllowed, NotFound, Refused
 from tracker.tables.change import ChangeKind, ProvisionChange, RequirementChange
 from tracker.tables.event import Event
-from tracker.tables.guideline import Edition, Force, Requirement, RequirementState
+from tracker.tables.guideline import Edition, Force, Guideline, Requirement, RequirementState
 from tracker.tables.lineage import Edit, Lineage, LineageKind
 from tracker.tables.network import Actor, ActorKind
-from tracker.tables.people import Person, Workspace
+from tracker.tables.people import Membership, Person, Role, Workspace
+from tracker.views.editions.changes import changes
+from tracker.views.guidelines.listing import guideline_detail
 from tracker.views.texts import requirement_texts
 
 PLAN = "Kommunen ska varje år ta fram en plan för digital delaktighet i samråd med invånarna."
@@ -303,3 +305,24 @@ def test_provisions_are_compared_too(shelf: Any, database: Database) -> None:
             ).all()
         )
     assert counts == {ChangeKind.UNCHANGED: 4, ChangeKind.CHANGED: 1, ChangeKind.REMOVED: 2}
+
+
+def test_a_guideline_of_one_workspace_is_nothing_to_those_of_another(
+    shelf: Any, database: Database, workspace: Workspace
+) -> None:
+    first = shelf.put(FIRST)
+    second = shelf.put(FIRST[:2])
+    with database.writing() as session:
+        session.get_one(Guideline, first.guideline_id).workspace_id = workspace.id
+        elsewhere = Workspace(name="Grannby", slug="grannby", created_at=workspace.created_at)
+        neighbour = Person(name="Granne")
+        session.add_all([elsewhere, neighbour])
+        session.flush()
+        session.add(Membership(workspace_id=elsewhere.id, person_id=neighbour.id, role=Role.ADMIN))
+    with pytest.raises(NotAllowed), database.writing() as session:
+        editions.undo(session, second.edition_id, by=neighbour)
+    with database.reading() as session:
+        assert changes(session, workspace.id, edition_id=second.edition_id)
+        assert not changes(session, elsewhere.id, edition_id=second.edition_id)
+        with pytest.raises(NotFound):
+            guideline_detail(session, elsewhere.id, guideline_id=first.guideline_id)

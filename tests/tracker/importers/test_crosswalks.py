@@ -71,6 +71,14 @@ def test_a_row_is_known_again_by_its_two_requirements(importing: Importing) -> N
     )  # fmt: skip
 
 
+def test_another_note_leaves_what_is_suspect_suspect(importing: Importing) -> None:
+    importing(ROWS)
+    with importing.database.writing() as session:
+        session.get_one(Crosswalk, importing.stored()[0].id).upper_fingerprint = "other words"
+    assert importing(ROWS.replace("Samma krav", "Nästan samma krav")).changed == 1
+    assert importing.stored()[0].upper_fingerprint == "other words"
+
+
 def test_a_suggestion_that_stands_in_the_table_is_confirmed_by_it(
     importing: Importing, acts: Callable[[str], int]
 ) -> None:

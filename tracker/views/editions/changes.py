@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from tracker.succession import standing_editions
 from tracker.tables.change import ChangeKind, ProvisionChange, RequirementChange
-from tracker.tables.guideline import Edition, Requirement, RequirementState, Wording, lead_in_text
+from tracker.tables.guideline import Edition, Guideline, Requirement, RequirementState, Wording, lead_in_text
 from tracker.tables.lineage import Edit, EditKind
 from tracker.tables.people import Person
 from tracker.views.texts import SOME, EditionTexts
@@ -119,9 +119,10 @@ def editions(session: Session, workspace_id: int, *, guideline_id: int) -> list[
 
 def changes(session: Session, workspace_id: int, *, edition_id: int) -> list[ChangeText]:
     """What an edition made of requirements, in the order it was compared; what stayed as it was is left out."""
-    del workspace_id
     edition = session.get(Edition, edition_id)
     if edition is None or edition.previous_id is None:
+        return []
+    if session.get_one(Guideline, edition.guideline_id).workspace_id not in (None, workspace_id):
         return []
     standing = standing_editions()
     places = dict(

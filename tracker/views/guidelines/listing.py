@@ -193,7 +193,7 @@ def guideline_rows(session: Session, workspace_id: int) -> list[GuidelineRow]:
 def guideline_detail(session: Session, workspace_id: int, *, guideline_id: int) -> GuidelineDetail:
     """One guideline with its editions, the newest first."""
     row = session.get(Guideline, guideline_id)
-    if row is None:
+    if row is None or row.workspace_id not in (None, workspace_id):
         raise NotFound("error.guideline_unknown", id=guideline_id)
     provisions = dict(session.execute(select(Provision.edition_id, func.count()).group_by(Provision.edition_id)).all())
     wordings = dict(session.execute(select(Wording.edition_id, func.count()).group_by(Wording.edition_id)).all())
