@@ -86,7 +86,7 @@ def test_strategist_7_what_a_new_edition_changes_and_concerns(page: Page, visit:
     number = guideline(app_on_the_day, said["guideline"])
     visit(f"{app_on_the_day.url}/guidelines?lang=sv&guideline={number}&tab=editions")
     kinds = {"unchanged": "oförändrade", "moved": "flyttade", "changed": "ändrade", "split": "delade"}
-    says(page, f"{said['links']} bekräftade kopplingar, {said['assessments']} bedömningar")
+    says(page, f"{said['links']} bekräftade kopplingar · {said['assessments']} bedömningar")
     shown = page.get_by_test_id("stMain").inner_text().lower()
     for kind in kinds:
         assert re.search(rf"\b{said['requirements'][kind]}\b", shown)
