@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,15 +65,15 @@ class Figures:
     none: float
 
 
-def imported(shared: Path) -> tuple[Levels, Mapping[str, int]]:
+def imported(shared: Path, identifiers: Collection[str] = tuple(ACTS)) -> tuple[Levels, Mapping[str, int]]:
     """The acts as a run of suggestions reads them, and the numbers of their guidelines by identifier."""
     with tempfile.TemporaryDirectory() as folder:
         database = opening.open_tracker(Settings(database_url=f"sqlite:///{folder}/tracker.db"))
         with database.writing() as session:
             by = workspaces.local_person(session, "Benchmark")
             workspace = workspaces.create(session, "Provby kommun", by=by).id
-        for path in ACTS.values():
-            file = shared / CORPUS / path
+        for identifier in identifiers:
+            file = shared / CORPUS / ACTS[identifier]
             tasks.import_guideline(database, file.read_bytes(), file.name, by=by)
         with database.reading() as session:
             found = levels.gather(session, workspace)
