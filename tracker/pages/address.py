@@ -55,9 +55,7 @@ def pick_day(label: str, *, key: str, default: date | None = None) -> date | Non
         put(**{key: None if chosen in (None, default) else chosen.isoformat()})
 
     yesterday = clock.today() - timedelta(days=1)
-    st.date_input(
-        label, key=widget, on_change=follow, min_value=FIRST_DAY, max_value=yesterday, format="YYYY-MM-DD"
-    )
+    st.date_input(label, key=widget, on_change=follow, min_value=FIRST_DAY, max_value=yesterday, format="YYYY-MM-DD")
     return day(key) or default
 
 

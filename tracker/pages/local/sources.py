@@ -48,7 +48,9 @@ def show(workspace: int) -> None:
 def _answer(found: Sources) -> None:
     """How many findings wait, and how fresh that is."""
     when = t("page.sources.checked", day=day(found.checked_at.date())) if found.checked_at else t("page.sources.never")
-    st.markdown(f"**{tn('page.sources.findings', len(found.findings))}** · {when}")
+    unreachable = found.counts.get(SourceState.UNREACHABLE, 0)
+    unknown = f" · {tn('page.sources.unreachable', unreachable)}" if unreachable else ""
+    st.markdown(f"**{tn('page.sources.findings', len(found.findings))}**{unknown} · {when}")
     st.caption(t("page.sources.means"))
 
 
