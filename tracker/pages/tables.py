@@ -80,7 +80,7 @@ def long(title: str, width: int = 280) -> Any:
 
 def day(title: str) -> Any:
     """A column of dates."""
-    return st.column_config.DateColumn(title, format="YYYY-MM-DD", width=100)
+    return st.column_config.DateColumn(title, format="YYYY-MM-DD", width=115)
 
 
 def count(title: str) -> Any:
