@@ -19,6 +19,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from tracker import access, clock, events
 from tracker.errors import NotFound, Refused
 from tracker.tables.assessment import Assessment, Measure
+from tracker.tables.change import Clearance, SourceCheck
 from tracker.tables.event import Event, EventNote
 from tracker.tables.goal import Goal
 from tracker.tables.journey import Journey, JourneyStep, PainPoint, Touchpoint
@@ -33,11 +34,11 @@ from tracker.tables.staffing import Individual, Position, StaffingMove
 from tracker.tables.translation import Coding
 
 WRITTEN: tuple[InstrumentedAttribute[str], ...] = (
-    Actor.name, Actor.role, Actor.note, ActorRole.note, Assessment.note, Coding.note, ContactTopic.note,
-    Form.note, Goal.name, Goal.note, Journey.name, Journey.participants, JourneyStep.name,
+    Actor.name, Actor.role, Actor.note, ActorRole.note, Assessment.note, Clearance.reason, Coding.note,
+    ContactTopic.note, Form.note, Goal.name, Goal.note, Journey.name, Journey.participants, JourneyStep.name,
     JourneyStep.opportunity, Link.note, Measure.title, Measure.note, Measure.decision, Measurement.source,
     PainPoint.text, PainPoint.source, Position.source, Record.body, Record.note, Relation.source,
-    SearchRecord.note, Service.description, StaffingMove.source, System.integrations, System.note,
+    SearchRecord.note, Service.description, SourceCheck.reason, StaffingMove.source, System.integrations, System.note,
     Touchpoint.note,
 )  # fmt: skip
 """Every column of a workspace in which people write what they like."""

@@ -286,6 +286,7 @@ def test_upgrade_says_the_schema_it_reached(run: Run) -> None:
     assert run("upgrade").stdout == run("upgrade").stdout != ""
 
 
+@pytest.mark.usefixtures("provby")
 @pytest.mark.parametrize(
     ("words", "message"),
     [
