@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from tests.browser.asked import FIRST_ROW, Visit, answer, cell, says
 from tracker.database import connect
 from tracker.demonstration.guidelines import named
-from tracker.demonstration.story import answers
 from tracker.tables.guideline import Guideline
 
 pytestmark = pytest.mark.browser
-
-Visit = Callable[[str], None]
-FIRST_ROW = 55
-"""Pixels from the top of a table to the middle of its first row."""
-
-
-def answer(question: str) -> dict[str, Any]:
-    return next(row for row in answers()["questions"] if row["question"] == question)
 
 
 def requirement(app: Any, name: str) -> int:
@@ -42,18 +33,6 @@ def guideline(app: Any, identifier: str) -> int:
         found = session.scalars(select(Guideline.id).where(Guideline.identifier == identifier)).one()
     database.close()
     return found
-
-
-def cell(page: Page, text: str | re.Pattern[str]) -> Locator:
-    """A cell of a table; tables are drawn, and their cells stand in the page for those who hear it."""
-    return page.locator('[role="gridcell"]').filter(has_text=text).first
-
-
-def says(page: Page, *parts: str) -> None:
-    """The page says these words somewhere; any space may stand between thousands."""
-    shown = page.get_by_test_id("stMain")
-    for part in parts:
-        expect(shown).to_contain_text(re.compile(re.escape(part).replace(r"\ ", r"\s")))
 
 
 def open_first_row(page: Page, table: str = "") -> None:

@@ -5,29 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from tests.browser.asked import FIRST_ROW, Visit, answer, cell, says
 from tracker.database import connect
-from tracker.demonstration.story import answers
 from tracker.tables.network import Actor
 from tracker.tables.service import Service
 
 pytestmark = pytest.mark.browser
 
-Visit = Callable[[str], None]
-FIRST_ROW = 55
-"""Pixels from the top of a table to the middle of its first row."""
 ROW = 35
-
-
-def answer(question: str) -> dict[str, Any]:
-    return next(row for row in answers()["questions"] if row["question"] == question)
 
 
 def number(app: Any, table: type[Service] | type[Actor], name: str) -> int:
@@ -37,18 +29,6 @@ def number(app: Any, table: type[Service] | type[Actor], name: str) -> int:
         found = session.scalars(select(table.id).where(table.name == name)).one()
     database.close()
     return found
-
-
-def cell(page: Page, text: str | re.Pattern[str]) -> Locator:
-    """A cell of a table; tables are drawn, and their cells stand in the page for those who hear it."""
-    return page.locator('[role="gridcell"]').filter(has_text=text).first
-
-
-def says(page: Page, *parts: str) -> None:
-    """The page says these words somewhere; any space may stand between thousands."""
-    shown = page.get_by_test_id("stMain")
-    for part in parts:
-        expect(shown).to_contain_text(re.compile(re.escape(part).replace(r"\ ", r"\s")))
 
 
 def open_row(page: Page, position: int = 0, *, table: int = 0) -> None:
