@@ -44,6 +44,7 @@ SHARED: Mapping[str, Sequence[str]] = {
 
 OWN: Mapping[str, Sequence[str]] = {
     "workspace": ("thresholds",),
+    "guideline_choice": ("counts",),
     "actor": ("kind", "part_of_id"),
     "relation": ("kind", "formal", "valid_from", "valid_to", "state", "document_id", "decided_by_id", "decided_at"),
     "participation": ("part", "on", "state", "edition_id", "start", "end", "decided_by_id", "decided_at"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Select, and_, or_, select
 
 from tracker import clock
+from tracker.tables.choice import GuidelineChoice
 from tracker.tables.guideline import Applies, Edition, Guideline, Requirement, RequirementState, Wording
 from tracker.validity import has_ended
 
@@ -12,8 +13,9 @@ from tracker.validity import has_ended
 def counted_requirements(workspace_id: int) -> Select[int]:
     """Ids of the requirements that count in a workspace.
 
-    Tracked, active, and able to bind a municipality; not of another workspace's own guideline; of a guideline whose
-    official text is imported only those with a wording, so that a library summary never counts beside it.
+    Tracked, active, and able to bind a municipality; not of another workspace's own guideline, nor of one the workspace
+    has chosen to leave out; of a guideline whose official text is imported only those with a wording, so that a library
+    summary never counts beside it.
     From the day a guideline is repealed or superseded none of its requirements counts.
     """
     stands = Edition.undone_at.is_(None)
@@ -31,6 +33,7 @@ def counted_requirements(workspace_id: int) -> Select[int]:
             Requirement.applies != Applies.NO,
             or_(worded, ~official),
             Requirement.guideline_id.not_in(of_others(workspace_id)),
+            Requirement.guideline_id.not_in(left_out(workspace_id)),
             Requirement.guideline_id.not_in(select(Guideline.id).where(has_ended(clock.today()))),
         )
     )
@@ -39,3 +42,10 @@ def counted_requirements(workspace_id: int) -> Select[int]:
 def of_others(workspace_id: int) -> Select[int]:
     """Ids of the guidelines that count in another workspace only."""
     return select(Guideline.id).where(Guideline.workspace_id.is_not(None), Guideline.workspace_id != workspace_id)
+
+
+def left_out(workspace_id: int) -> Select[int]:
+    """Ids of the guidelines that the workspace has chosen not to count."""
+    return select(GuidelineChoice.guideline_id).where(
+        GuidelineChoice.workspace_id == workspace_id, GuidelineChoice.counts.is_(False)
+    )

@@ -26,7 +26,7 @@ from tracker.tables.schema import UtcDateTime
 
 BORN = ("recorded_at", "created_at", "imported_at", "added_at")
 """Columns that say when their row was made: it was not there before."""
-LEFT_OUT = frozenset({"original", "job", "event_note", "refinement"})
+LEFT_OUT = frozenset({"original", "job", "event_note", "refinement", "visit"})
 """Tables no view of an earlier day reads."""
 STAYS = frozenset({"workspace", "event", "event_head", *LEFT_OUT})
 """Tables whose rows are never taken out."""
