@@ -88,7 +88,7 @@ def test_page_stands_fits_and_is_accessible(
     for language, look in LOOKS.items():  # loaded once: loading costs more than all that is looked at
         page.set_viewport_size(look["viewport"])
         page.emulate_media(color_scheme=look["color_scheme"])
-        page.get_by_test_id("stSidebar").get_by_text(NAMES[language]).click()
+        page.locator(".st-key-language-choice").get_by_text(NAMES[language]).click()
         settled()
         check(page)
         assert f"lang={language}" in page.url
@@ -128,7 +128,7 @@ def test_a_cell_of_the_picture_opens(page: Page, visit: Callable[[str], None], d
 
 def test_the_language_is_kept_from_page_to_page(page: Page, visit: Callable[[str], None], demo_app: Any) -> None:
     visit(f"{demo_app.url}/?lang=sv")
-    page.get_by_test_id("stSidebar").get_by_text("English").click()
+    page.locator(".st-key-language-choice").get_by_text("English").click()
     page.get_by_test_id("stSidebarNav").get_by_text("Matrix").click()
     expect(page.get_by_role("heading", name="Matrix")).to_be_visible()
     page.reload()

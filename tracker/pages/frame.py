@@ -29,9 +29,10 @@ ICON = Path(__file__).parent / "icon.svg"
 
 
 def begin() -> None:
-    """Draw what surrounds every page: style, language and workspace. Call once per run, before the navigation."""
+    """Draw what surrounds every page: style, search, language and workspace. Call once per run, before the page."""
     st.html(STYLE)
-    with st.sidebar:
+    with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
+        st.container(key="frame-search")  # the field of tracker.pages.search stands here
         _language_choice()
         _workspace_choice()
 
@@ -149,6 +150,7 @@ def _language_choice() -> None:
         on_change=follow,
         required=True,
         label_visibility="collapsed",
+        width="content",
     )
 
 
@@ -172,4 +174,5 @@ def _workspace_choice() -> None:
         format_func=lambda slug: found[slug].name if slug in found else slug,
         key="workspace-choice",
         on_change=follow,
+        label_visibility="collapsed",
     )
