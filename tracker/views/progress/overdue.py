@@ -71,8 +71,8 @@ def overdue(session: Session, workspace_id: int) -> list[OverdueRow]:
         and not where.whole(number).beside
         and (where.whole(number).judged is None or (where.whole(number).shown or 0) < IN_SERVICE)
     ]
-    planned = _planned(measures)
-    owners = _owners(session, workspace_id, late)
+    planned = next_measures(measures)
+    answering = owners(session, workspace_id, late)
     for number, text in requirement_texts(session, late).items():
         because, day = due[number]
         measure = planned.get(number)
@@ -84,7 +84,7 @@ def overdue(session: Session, workspace_id: int) -> list[OverdueRow]:
                 requirement=text,
                 measure_id=measure.id if measure is not None else None,
                 title="",
-                owner=(measure.owner if measure is not None else "") or owners.get(number, ""),
+                owner=(measure.owner if measure is not None else "") or answering.get(number, ""),
                 barrier=measure.barrier if measure is not None else "",
                 level=where.whole(number).shown,
             )
@@ -141,7 +141,7 @@ def _of_measure(row: MeasureRow, today: date) -> OverdueRow:
     )
 
 
-def _planned(measures: Iterable[MeasureRow]) -> Mapping[int, MeasureRow]:
+def next_measures(measures: Iterable[MeasureRow]) -> Mapping[int, MeasureRow]:
     """By requirement the open measure due first."""
     found: dict[int, MeasureRow] = {}
     for row in measures:
@@ -150,7 +150,7 @@ def _planned(measures: Iterable[MeasureRow]) -> Mapping[int, MeasureRow]:
     return found
 
 
-def _owners(session: Session, workspace_id: int, requirement_ids: Sequence[int]) -> Mapping[int, str]:
+def owners(session: Session, workspace_id: int, requirement_ids: Sequence[int]) -> Mapping[int, str]:
     """Who would answer for each: who is linked as responsible, else the unit of a service that is to carry it."""
     names = subject_names(session, workspace_id)
     rows = session.execute(
