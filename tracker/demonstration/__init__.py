@@ -25,6 +25,7 @@ from tracker.demonstration import (
     network,
     people,
     reviewing,
+    study,
     translating,
 )
 from tracker.demonstration.lists import BEFORE_DOCUMENTS, BEHIND_DOCUMENTS, load
@@ -151,6 +152,7 @@ def _decide(session: Session, workspace_id: int, day: date) -> int:
     judging.carry_over(work)
     reviewing.review(work)
     translating.review(work)
+    study.code(work)
     with clock.fixed(work.moment):
         decided = work.decided + chains.confirm(session, day, by=reviewer)
         decided += evidence.attach(session, workspace_id, day, by=reviewer)

@@ -106,6 +106,18 @@ def review(work: Desk) -> None:
             _record_gaps(work)
 
 
+def confirmed_link(work: Desk, requirement_id: int | None, passage_id: int | None) -> int | None:
+    """The confirmed link between the two; None where there is none, or one of its ends was not imported."""
+    return work.session.scalars(
+        select(Link.id).where(
+            Link.workspace_id == work.workspace_id,
+            Link.requirement_id == requirement_id,
+            Link.passage_id == passage_id,
+            Link.state == Decided.CONFIRMED,
+        )
+    ).first()
+
+
 def said(row: Mapping[str, Any]) -> tuple[str, str]:
     """What a decision is about: the requirement and the sentence."""
     return row["requirement"], row["sentence"]

@@ -6,16 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
-
 from tracker import clock, coding, searching, translating
 from tracker.demonstration import story
 from tracker.demonstration.documents import known_on
 from tracker.demonstration.guidelines import requirement
 from tracker.demonstration.people import CODER, joined
-from tracker.demonstration.reviewing import Desk
-from tracker.tables.guideline import Decided
-from tracker.tables.link import Link
+from tracker.demonstration.reviewing import Desk, confirmed_link
 from tracker.tables.people import Role
 from tracker.tables.translation import Mode, Modifier
 
@@ -76,11 +72,4 @@ def _link(work: Desk, answer: dict[str, Any]) -> int | None:
     """The confirmed link of an answer; None where one of its ends was not imported."""
     requirement_id = requirement(work.session, answer["guideline"], answer["requirement"])
     passage_id = work.passages.holding(answer["document"], answer["sentence"])
-    return work.session.scalars(
-        select(Link.id).where(
-            Link.workspace_id == work.workspace_id,
-            Link.requirement_id == requirement_id,
-            Link.passage_id == passage_id,
-            Link.state == Decided.CONFIRMED,
-        )
-    ).first()
+    return confirmed_link(work, requirement_id, passage_id)
