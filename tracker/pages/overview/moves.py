@@ -9,6 +9,7 @@ import streamlit as st
 from tracker.pages import address, charts, frame, ladder_rule, language, routes
 from tracker.pages.language import t, tn
 from tracker.pages.measures import plan
+from tracker.pages.openings import openings
 from tracker.pages.problems import plain
 from tracker.views.matrix import table
 from tracker.views.overview import NOT_EXAMINED
@@ -33,12 +34,14 @@ def show(workspace: int) -> None:
         tn("page.moves.texts", len(found.texts)), icon=":material/history_edu:", key="moves-texts", type="tertiary"
     ):
         routes.go("progress", tab="moved", because=Why.TEXT.value)
-    _rows(workspace, found.moves[:FIRST])
+    with openings("moves"):
+        _rows(workspace, found.moves[:FIRST])
     rest = found.moves[FIRST:]
     if rest:
         with st.expander(tn("page.cell.more_offers", len(rest)), key="more-moves", on_change="rerun") as box:
             if box.open:
-                _rows(workspace, rest)
+                with openings("moves-rest"):
+                    _rows(workspace, rest)
 
 
 def _answer(found: Movement) -> str:

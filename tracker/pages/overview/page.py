@@ -9,6 +9,7 @@ import streamlit as st
 from tracker.pages import charts, downloads, frame, language, routes, starting, tables
 from tracker.pages.language import number, t, tn
 from tracker.pages.measures.form import barrier_name
+from tracker.pages.openings import openings
 from tracker.pages.overview import moves
 from tracker.pages.palette import LEVELS
 from tracker.pages.problems import plain
@@ -100,13 +101,9 @@ def _now(found: Overview, besides: Besides) -> None:
     chosen = st.session_state.pop("open-guideline", None)
     if chosen is not None:
         routes.go("matrix", guideline=chosen)
-    with st.container(key="now"):
-        for position, (name, count, icon, page, values) in enumerate(_waiting(found, besides)):
-            first = position == 0 and name == "page.overview.strong"
-            if st.button(
-                tn(name, count), icon=icon, type="primary" if first else "secondary", width="stretch", wrap=True,
-                key=f"now-{name}",
-            ):  # fmt: skip
+    with openings("now"):
+        for name, count, icon, page, values in _waiting(found, besides):
+            if st.button(tn(name, count), icon=icon, width="stretch", wrap=True, key=f"now-{name}"):
                 routes.go(page, **values)
         for row in found.overdue[:MOST_OVERDUE]:
             barrier = f" · {barrier_name(row.barrier)}" if row.barrier else ""
@@ -124,8 +121,8 @@ def _now(found: Overview, besides: Besides) -> None:
                 label, icon=":material/swap_horiz:", width="stretch", wrap=True, key=f"waiting-{waits.name.id}"
             ):
                 routes.go("guidelines", guideline=waits.name.id, tab="takeovers")
-        if not (_waiting(found, besides) or found.overdue or found.waiting):
-            st.success(t("page.overview.nothing_now"), icon=":material/done_all:")
+    if not (_waiting(found, besides) or found.overdue or found.waiting):
+        st.success(t("page.overview.nothing_now"), icon=":material/done_all:")
 
 
 def _waiting(found: Overview, besides: Besides) -> list[tuple[str, int, str, str, dict[str, str | int | None]]]:

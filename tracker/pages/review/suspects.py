@@ -10,6 +10,7 @@ import streamlit as st
 from tracker.errors import NotFound
 from tracker.pages import address, frame, problems, routes
 from tracker.pages.language import t, tn, word
+from tracker.pages.openings import openings
 from tracker.pages.problems import plain
 from tracker.pages.review import clearing, looking_again
 from tracker.views.guidelines.listing import shown_identifier
@@ -94,12 +95,12 @@ def _list(rows: Sequence[SuspectRow], opened: SuspectRow) -> None:
     """The ones to look at, each a way to open it; those around the opened one when there are many."""
     place = rows.index(opened)
     first = max(0, min(place - LISTED // 2, len(rows) - LISTED))
-    with st.container(border=True, key="suspects-list"):
-        st.markdown(f"**{t('page.suspects.list')}**")
+    st.markdown(f"**{t('page.suspects.list')}**")
+    with openings("suspects"):
         for row in rows[first : first + LISTED]:
             _entry(row, opened=row.key == opened.key)
-        if len(rows) > LISTED:
-            st.caption(t("page.suspects.shown", shown=LISTED, total=len(rows)))
+    if len(rows) > LISTED:
+        st.caption(t("page.suspects.shown", shown=LISTED, total=len(rows)))
 
 
 def _entry(row: SuspectRow, *, opened: bool) -> None:
