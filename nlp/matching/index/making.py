@@ -68,6 +68,12 @@ def updated(folder: Path, passages: Iterable[Passage], progress: Progress | None
     return segments, order, Reuse(kept=kept, added=len(order) - kept, dropped=gone, rebuilt=rebuilt)
 
 
+def longer(segments: tuple[Segment, ...], order: Numbers, passages: Iterable[Passage]) -> Made:
+    """Segments and order with passages put last, in memory; nothing that was kept in a folder changes."""
+    more, added = _extended(segments, passages, lambda segment: segment, None)
+    return more, np.concatenate([order, added]), Reuse(kept=len(order), added=len(added), dropped=0)
+
+
 def opened(folder: Path) -> Made:
     """Segments and order as they were last kept. Raises NlpError as `store.stored` does."""
     segments, order = stored(folder)

@@ -62,6 +62,10 @@ class Index:
         """
         return cls(*making.opened(folder))
 
+    def with_more(self, passages: Iterable[Passage]) -> Index:
+        """This index and more passages behind its own, in memory: for a few that no folder holds yet."""
+        return Index(*making.longer(self.segments, self.order, passages))
+
     def __len__(self) -> int:
         return len(self.order)
 

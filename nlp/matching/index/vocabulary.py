@@ -44,6 +44,14 @@ class Register(Mapping[str, int]):
         found: list[int] = self._order[first:last].tolist()
         return found
 
+    def numbers_of(self, sought: Keys) -> Numbers:
+        """The numbers of many strings by their keys, -1 for those that are not there."""
+        if not len(self):
+            return np.full(len(sought), -1, dtype=np.int64)
+        found = np.maximum(np.searchsorted(self._sorted, sought, side="right") - 1, 0)
+        numbers: Numbers = np.where(self._sorted[found] == sought, self._order[found], -1).astype(np.int64)
+        return numbers
+
     def _find(self, text: str) -> int:
         number = self._known.get(text)
         if number is None:
