@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select, true
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm import Session
 
 from nlp.matching import Decision, Query
 from nlp.matching import Passage as Candidate
 from nlp.matching.carriers import Carrier, Demand
 from nlp.matching.parallel import Parallel
 from tracker import events
+from tracker.indexes import indexed_passages
 from tracker.parallel_texts import parallel_texts
 from tracker.succession import newest_wordings, standing_wordings
 from tracker.tables.guideline import (
@@ -66,7 +67,7 @@ class Corpus:
 
 def gather(session: Session, workspace_id: int) -> Corpus:
     """Read the tracked requirements that can bind a municipality, and everything local that may answer them."""
-    candidates, fingerprints = _candidates(session, workspace_id)
+    candidates, fingerprints = indexed_passages(session, workspace_id)
     carriers = _carriers(session, workspace_id)
     fingerprints.update((carrier.id, events.fingerprint(carrier.text)) for carrier in carriers)
     texts = _requirement_texts(session, workspace_id)
@@ -157,36 +158,6 @@ def _queries(session: Session, texts: list[tuple[Requirement, dict[str, str]]], 
             )
         )
     return tuple(queries)
-
-
-def _candidates(session: Session, workspace_id: int) -> tuple[dict[str, tuple[Candidate, ...]], dict[str, str]]:
-    """Passages of current editions by language, with their fingerprints."""
-    by_language: dict[str, list[Candidate]] = {}
-    fingerprints: dict[str, str] = {}
-    editions = session.scalars(
-        select(LocalEdition)
-        .where(LocalEdition.workspace_id == workspace_id, LocalEdition.current)
-        .options(undefer(LocalEdition.text))
-        .order_by(LocalEdition.id)
-    )
-    for edition in editions:
-        language = "en" if edition.language == "en" else "sv"
-        for passage in session.scalars(
-            select(Passage).where(Passage.edition_id == edition.id).order_by(Passage.position)
-        ):
-            name = f"passage:{passage.id}"
-            fingerprints[name] = passage.fingerprint
-            by_language.setdefault(language, []).append(
-                Candidate(
-                    id=name,
-                    document=str(edition.document_id),
-                    text=edition.text[passage.start : passage.end],
-                    language=language,
-                    heading=passage.heading,
-                    type=passage.type.value,
-                )
-            )
-    return {language: tuple(candidates) for language, candidates in by_language.items()}, fingerprints
 
 
 def _carriers(session: Session, workspace_id: int) -> tuple[Carrier, ...]:

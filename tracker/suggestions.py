@@ -20,6 +20,7 @@ from nlp.matching.parallel import learn_lexicon, lexicon_of
 from tracker import access, clock, events
 from tracker.candidates import Corpus, name_of
 from tracker.gaps import Proposed, in_every_language
+from tracker.indexes import passages_folder
 from tracker.settings import Settings
 from tracker.suspects import successors, suspect_links
 from tracker.tables.guideline import Decided
@@ -67,7 +68,7 @@ def find(corpus: Corpus, settings: Settings, *, progress: Callable[[int, int], N
     for language, candidates in corpus.candidates.items():
         studied = study(
             corpus.queries[language],
-            _index(settings.indexes / str(corpus.workspace_id) / language, candidates),
+            _index(passages_folder(settings, corpus.workspace_id, language), candidates),
             decisions=corpus.decisions,
             top=settings.suggestions_per_requirement,
             lexicon=lexicon,
