@@ -19,6 +19,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "guideline.stock": _ADMINS,
     "guideline.take_over": _EDITORS,
     "guideline.describe": _EDITORS,
+    "guideline.choose": _EDITORS,
     "edition.undo": _EDITORS,
     "crosswalk.suggest": _EDITORS,
     "crosswalk.decide": _EDITORS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnExpressionArgument, Select, or_, select
 
 from tracker import clock
 from tracker.tables.choice import GuidelineChoice
@@ -18,6 +18,20 @@ def counted_requirements(workspace_id: int) -> Select[int]:
     summary never counts beside it.
     From the day a guideline is repealed or superseded none of its requirements counts.
     """
+    return select(Requirement.id).where(
+        *_can_count(workspace_id),
+        Requirement.guideline_id.not_in(left_out(workspace_id)),
+        Requirement.guideline_id.not_in(select(Guideline.id).where(has_ended(clock.today()))),
+    )
+
+
+def able_to_count(workspace_id: int) -> Select[int, Applies]:
+    """Guideline and reach of every requirement that counts, or would were its guideline chosen and still in force."""
+    return select(Requirement.guideline_id, Requirement.applies).where(*_can_count(workspace_id))
+
+
+def _can_count(workspace_id: int) -> tuple[ColumnExpressionArgument[bool], ...]:
+    """What a requirement must be itself, whatever is chosen or has ended."""
     stands = Edition.undone_at.is_(None)
     official = select(Edition.id).where(Edition.guideline_id == Requirement.guideline_id, stands).exists()
     worded = (
@@ -26,16 +40,12 @@ def counted_requirements(workspace_id: int) -> Select[int]:
         .where(Wording.requirement_id == Requirement.id, stands)
         .exists()
     )
-    return select(Requirement.id).where(
-        and_(
-            Requirement.tracked,
-            Requirement.state == RequirementState.ACTIVE,
-            Requirement.applies != Applies.NO,
-            or_(worded, ~official),
-            Requirement.guideline_id.not_in(of_others(workspace_id)),
-            Requirement.guideline_id.not_in(left_out(workspace_id)),
-            Requirement.guideline_id.not_in(select(Guideline.id).where(has_ended(clock.today()))),
-        )
+    return (
+        Requirement.tracked,
+        Requirement.state == RequirementState.ACTIVE,
+        Requirement.applies != Applies.NO,
+        or_(worded, ~official),
+        Requirement.guideline_id.not_in(of_others(workspace_id)),
     )
 
 

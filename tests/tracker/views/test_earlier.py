@@ -18,6 +18,7 @@ from tracker import (
     answering,
     applicability,
     assessing,
+    choosing,
     clock,
     describing,
     documents,
@@ -45,6 +46,7 @@ from tracker.importers import lists
 from tracker.network import deciding
 from tracker.tables.assessment import Assessment, Evidence, Measure, MeasureState, SideState
 from tracker.tables.change import Outcome
+from tracker.tables.choice import GuidelineChoice
 from tracker.tables.crosswalk import Crosswalk, CrosswalkType
 from tracker.tables.event import Event
 from tracker.tables.guideline import (
@@ -109,6 +111,7 @@ def state(database: Database, person: Person, request: pytest.FixtureRequest) ->
                 )
             )  # fmt: skip
             session.flush()
+            choosing.choose(session, town.workspace, {_one(session, Guideline).id: True}, by=person)
             row = tying.add(session, town.requirements[0], town.requirements[1], by=person)
             tying.confirm(session, row.id, CrosswalkType.PARTLY, by=person, seen_version=row.version)
             summary = Summary(
@@ -215,6 +218,16 @@ def _describe_guideline(session: Session, town: Any, by: Person) -> None:
     guideline_facts.describe(session, row.id, wanted=wanted, seen=seen, by=by)
 
 
+def _chosen(session: Session) -> GuidelineChoice:
+    return session.scalars(select(GuidelineChoice)).one()
+
+
+def _leave_out(session: Session, town: Any, by: Person) -> None:
+    """Everything there is, that of the evening and what is new."""
+    numbers = session.scalars(select(Guideline.id)).all()
+    choosing.choose(session, town.workspace, dict.fromkeys(numbers, False), "gäller inte oss", by=by)
+
+
 def _reworded(session: Session, town: Any, by: Person) -> str:
     """The first requirement with other words, so that what rests on it is suspect; gives its fingerprint."""
     number = town.requirements[0]
@@ -257,6 +270,9 @@ VERBS: dict[str, Verb] = {
     "guideline.take_over": lambda s, t, by: takeovers.decide(
         s, _one(s, Takeover).id, confirmed=True, by=by, seen_version=1
     ),
+    "guideline.choose": _leave_out,
+    "guideline.choose: again": lambda s, t, by: choosing.choose(s, t.workspace, {_chosen(s).guideline_id: False}, by=by,
+        reason="vi har ingen sådan verksamhet"),
     "guideline.describe": _describe_guideline,
     "guideline.describe: requirement": lambda s, t, by: guideline_facts.apply_from(
         s, t.requirements[0], wanted=date(2027, 1, 1), seen=None, by=by
