@@ -91,6 +91,7 @@ def test_two_tabs_opened_at_once_are_one_stay(database: Database, workspace: Wor
     assert stays(database) == [(0, 0)]
 
 
+@pytest.mark.connections
 def test_a_database_that_cannot_be_written_is_left_alone(
     database: Database, workspace: Workspace, person: Person
 ) -> None:
