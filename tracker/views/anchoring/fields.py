@@ -15,7 +15,7 @@ from tracker.tables.service import Service, ServiceStatus
 from tracker.views import settings
 from tracker.views.anchoring.index import Anchoring, index_of
 from tracker.views.anchoring.outward import Outward, outward
-from tracker.views.ladder.standings import standings
+from tracker.views.ladder.standings import Standings, standings
 
 LAUNCHED = (ServiceStatus.PILOT, ServiceStatus.IN_SERVICE)
 NEEDS = {
@@ -50,11 +50,11 @@ class ServiceField:
         return ("service", self.service_id)
 
 
-def service_fields(session: Session, workspace_id: int) -> Sequence[ServiceField]:
-    """All services that were not closed, by name."""
+def service_fields(session: Session, workspace_id: int, *, where: Standings | None = None) -> Sequence[ServiceField]:
+    """All services that were not closed, by name; `where` requirements stand can be given by who has it already."""
     thresholds = settings.thresholds(session, workspace_id)
     inside = index_of(session, workspace_id)
-    outside = outward(session, workspace_id, standings(session, workspace_id), thresholds)
+    outside = outward(session, workspace_id, where or standings(session, workspace_id), thresholds)
     services = session.scalars(
         select(Service).where(Service.workspace_id == workspace_id).order_by(Service.name_sort, Service.id)
     )
@@ -80,9 +80,9 @@ def service_fields(session: Session, workspace_id: int) -> Sequence[ServiceField
     return found
 
 
-def hollow_fronts(session: Session, workspace_id: int) -> Sequence[ServiceField]:
+def hollow_fronts(session: Session, workspace_id: int, *, where: Standings | None = None) -> Sequence[ServiceField]:
     """The services that work outward and are weak inside."""
-    return [row for row in service_fields(session, workspace_id) if row.field is Field.HOLLOW_FRONT]
+    return [row for row in service_fields(session, workspace_id, where=where) if row.field is Field.HOLLOW_FRONT]
 
 
 def lacking(found: Anchoring) -> tuple[str, ...]:

@@ -78,6 +78,11 @@ def gaps_left(session: Session, workspace_id: int) -> int:
     return session.scalar(select(func.count()).select_from(_standing(workspace_id).subquery())) or 0
 
 
+def standing_proposals(workspace_id: int) -> Select[int]:
+    """The requirements of the proposals that still stand."""
+    return _standing(workspace_id).with_only_columns(GapProposal.requirement_id)
+
+
 def _standing(workspace_id: int) -> Select[GapProposal]:
     searched = select(SearchRecord.id).where(
         SearchRecord.workspace_id == workspace_id,
