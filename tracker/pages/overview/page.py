@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from tracker.pages import charts, downloads, frame, language, routes, starting, tables
+from tracker.pages import charts, downloads, frame, language, routes, tables
 from tracker.pages.language import number, t, tn
 from tracker.pages.measures.form import barrier_name
 from tracker.pages.openings import openings
@@ -52,8 +52,8 @@ def show() -> None:
             moves.show(workspace)
     st.subheader(t("page.overview.table"), anchor=False)
     _table(found)
-    with st.expander(t("page.overview.another"), icon=":material/add_home:"):
-        starting.own_workspace()
+    if st.button(t("page.start.another"), icon=":material/add_home:", type="tertiary", key="another"):
+        routes.go("start", step="begin")
 
 
 def _answer(found: Overview) -> None:
@@ -167,7 +167,5 @@ def _first_steps() -> None:
     with st.container(border=True):
         st.markdown(t("page.overview.first"))
         with st.container(horizontal=True):
-            if st.button(t("page.overview.first_documents"), type="primary", icon=":material/upload_file:"):
-                routes.go("local")
-            if st.button(t("page.overview.first_guidelines"), icon=":material/gavel:"):
-                routes.go("guidelines")
+            if st.button(t("page.overview.first_go"), type="primary", icon=":material/flag:", key="start-go"):
+                routes.go("start")
