@@ -55,6 +55,17 @@ def create(session: Session, name: str, *, by: Person, slug: str = "", municipal
     return workspace
 
 
+def begin(session: Session, name: str, municipality_code: str, *, by: Person) -> Workspace:
+    """The workspace of a municipality: the one in use, else a new one; so that two windows do not begin it twice."""
+    there = session.scalars(
+        select(Workspace)
+        .where(Workspace.municipality_code == municipality_code, Workspace.retired_at.is_(None))
+        .order_by(Workspace.id)
+        .limit(1)
+    ).first()
+    return there or create(session, name, by=by, municipality_code=municipality_code)
+
+
 def find(session: Session, slug: str) -> Workspace:
     """The workspace with this slug; NotFound names those there are."""
     workspace = session.scalars(select(Workspace).where(Workspace.slug == slug)).first()

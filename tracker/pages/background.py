@@ -15,7 +15,7 @@ from tracker.pages.language import t
 from tracker.pages.problems import message, plain
 from tracker.settings import Settings
 from tracker.tables.job import JobState
-from tracker.views.work import Work, work
+from tracker.views.work import Work, recent, work
 
 EVERY = 1.0
 LIMIT_MB = 50
@@ -61,21 +61,40 @@ def uploader(workspace: int, kind: str, label: str, *, several: bool, **argument
     )
 
 
-def watch(workspace: int | None, kinds: Collection[str]) -> None:
-    """Show the jobs at work and how those of this session ended; polls only while something is unfinished."""
+def watch(workspace: int | None, kinds: Collection[str], *, quiet: bool = False) -> None:
+    """Show the jobs at work and how those of this session ended; polls only while something is unfinished.
+
+    `quiet` leaves out those that ended.
+    """
     rows = _read(workspace, kinds)
     if any(row.unfinished for row in rows):
-        _polled(workspace, tuple(kinds))
+        _polled(workspace, tuple(kinds), quiet)
         return
     if _have_ended(rows):
         st.rerun()  # the page may have been read just before the last one ended
-    _draw(rows)
+    if not quiet:
+        _draw(rows)
+
+
+def unfinished(workspace: int | None, kinds: Collection[str]) -> list[Work]:
+    """The jobs that still wait or run."""
+    return [row for row in _read(workspace, kinds) if row.unfinished]
+
+
+def recall(workspace: int, kinds: Collection[str]) -> None:
+    """Let a session that has just come show how the newest jobs ended, and what they still ask."""
+    known: set[int] = st.session_state.setdefault("jobs-recalled", set())
+    if workspace in known or _mine():
+        return
+    known.add(workspace)
+    with frame.reading() as session:
+        _mine().extend(recent(session, workspace, kinds))
 
 
 @st.fragment(run_every=EVERY)
-def _polled(workspace: int | None, kinds: Collection[str]) -> None:
+def _polled(workspace: int | None, kinds: Collection[str], quiet: bool) -> None:
     rows = _read(workspace, kinds)
-    _draw(rows)
+    _draw([row for row in rows if row.unfinished] if quiet else rows)
     if not any(row.unfinished for row in rows):
         _have_ended(rows)
         st.rerun(scope="app")
@@ -89,9 +108,9 @@ def _have_ended(rows: Collection[Work]) -> bool:
     return bool(new)
 
 
-def waiting(workspace: int, kinds: Collection[str]) -> list[Work]:
-    """Jobs of this session that ended with a question to the person."""
-    return [row for row in _read(workspace, kinds) if row.result.get("waits")]
+def waiting(workspace: int, kinds: Collection[str], *, question: str = "waits") -> list[Work]:
+    """Jobs of this session that ended with a question to the person: "waits" about editions, else "belongs"."""
+    return [row for row in _read(workspace, kinds) if row.result.get(question)]
 
 
 def _read(workspace: int | None, kinds: Collection[str]) -> list[Work]:
@@ -130,7 +149,7 @@ def _queue(workspace: int | None, kind: str, arguments: Mapping[str, Any]) -> bo
 
 def _draw(rows: Sequence[Work]) -> None:
     for row in rows:
-        if row.result.get("waits"):
+        if row.result.get("waits") or row.result.get("belongs"):
             continue  # the page that dropped the file asks what it is
         name = plain(row.name) or t(f"page.job.{row.kind}")
         if row.unfinished:

@@ -64,10 +64,9 @@ def here() -> int:
     """The workspace's number; the page ends with the way to a first workspace where there is none."""
     place = workspace()
     if place is None:
-        from tracker.pages import starting
+        from tracker.pages import routes
 
-        starting.offer()
-        st.stop()
+        routes.go("start")
     return place.id
 
 

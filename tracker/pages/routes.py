@@ -22,14 +22,19 @@ PAGES: Mapping[str, str] = {
     "services": ":material/support_agent:",
     "progress": ":material/trending_up:",
     "measures": ":material/task_alt:",
+    "research": ":material/biotech:",
     "settings": ":material/settings:",
 }
 """Name (package with a `page.py`, address and key of the title in one) and icon."""
+BESIDE: Mapping[str, str] = {
+    "start": ":material/flag:",
+}
+"""The same for pages that are opened from others and stand in no navigation."""
 
 
 def pages(t: Callable[[str], str]) -> list[Any]:
     """All pages with their titles in the reader's language; the first is where the app opens."""
-    return [_page(name, t(f"nav.{name}")) for name in PAGES]
+    return [_page(name, t(f"nav.{name}")) for name in (*PAGES, *BESIDE)]
 
 
 def go(name: str, **values: str | int | None) -> NoReturn:
@@ -43,4 +48,7 @@ def _page(name: str, title: str | None) -> Any:
             problems.show_kept()
             import_module(f"tracker.pages.{name}.page").show()
 
-    return st.Page(show, title=title, icon=PAGES[name], url_path=name, default=name == next(iter(PAGES)))
+    return st.Page(
+        show, title=title, icon={**PAGES, **BESIDE}[name], url_path=name, default=name == next(iter(PAGES)),
+        visibility="hidden" if name in BESIDE else "visible",
+    )  # fmt: skip

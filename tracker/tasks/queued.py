@@ -18,6 +18,7 @@ from tracker.tables.guideline import Level
 from tracker.tables.original import Original
 from tracker.tasks.finding import learn, read_network, suggest, suggest_crosswalks
 from tracker.tasks.guidelines import preview_guideline, question, read_guideline, store_guideline
+from tracker.tasks.kinship import is_guideline, is_local
 from tracker.tasks.local import known_documents, read_document, store_document
 
 
@@ -42,6 +43,8 @@ def _guideline_job(task: Task) -> Mapping[str, Any]:
     prepared = read_guideline(task.database, data, file_name, workspace_id=task.workspace_id)
     identifier = said.get("identifier", "")
     if said.get("asks"):
+        if not identifier and is_local(prepared.document, file_name):
+            return _belongs("local", said)
         preview = preview_guideline(task.database, prepared, identifier=identifier)
         if preview.against is not None:
             again = {key: said[key] for key in ("sha256", "file_name", "identifier", "level") if key in said}
@@ -72,6 +75,8 @@ def _document_job(task: Task) -> Mapping[str, Any]:
     workspace_id = _workspace(task)
     prepared = read_document(data, file_name)
     if task.arguments.get("asks"):
+        if is_guideline(prepared.document):
+            return _belongs("guidelines", task.arguments)
         known = known_documents(task.database, prepared, workspace_id, by=task.by)
         if known:
             asked = {"sha256": prepared.sha256, "file_name": file_name}
@@ -83,6 +88,11 @@ def _document_job(task: Task) -> Mapping[str, Any]:
         "passages": imported.passages,
         "warnings": originals.warning_rows(imported.warnings),
     }
+
+
+def _belongs(page: str, said: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a job ends with where the file looks like one for another page: a person says which it is."""
+    return {"belongs": page, "sha256": said["sha256"], "file_name": said["file_name"], "new": False}
 
 
 def _learn_job(task: Task) -> Mapping[str, Any]:

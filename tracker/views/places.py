@@ -17,21 +17,22 @@ from tracker.tables.people import Workspace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A workspace in use."""
+    """A workspace in use; `municipality_code` is "" for one that is no municipality's."""
 
     id: int
     slug: str
     name: str
+    municipality_code: str = ""
 
 
 def places(session: Session) -> list[Place]:
     """All workspaces in use, by name."""
     rows = session.execute(
-        select(Workspace.id, Workspace.slug, Workspace.name)
+        select(Workspace.id, Workspace.slug, Workspace.name, Workspace.municipality_code)
         .where(Workspace.retired_at.is_(None))
         .order_by(Workspace.name_sort)
     )
-    return [Place(id=number, slug=slug, name=name) for number, slug, name in rows]
+    return [Place(id=number, slug=slug, name=name, municipality_code=code or "") for number, slug, name, code in rows]
 
 
 @cache

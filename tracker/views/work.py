@@ -57,6 +57,20 @@ def work(session: Session, workspace_id: int | None, kinds: Collection[str], min
     ]
 
 
+def recent(session: Session, workspace_id: int, kinds: Collection[str], *, limit: int = 20) -> list[int]:
+    """The newest jobs of these kinds that ended, oldest first: each file once, as it was last read."""
+    rows = session.scalars(
+        select(Job)
+        .where(Job.workspace_id == workspace_id, Job.kind.in_(kinds), Job.state.not_in(UNFINISHED))
+        .order_by(Job.id.desc())
+        .limit(limit)
+    )
+    newest: dict[str, int] = {}
+    for row in rows:
+        newest.setdefault(str(row.arguments.get("sha256", row.kind)), row.id)
+    return sorted(newest.values())
+
+
 def uploaded(session: Session, workspace_id: int, *, sha256: str) -> str | None:
     """The name a file was dropped under in the workspace; None for one that never was, whoever has it elsewhere."""
     rows = session.scalars(

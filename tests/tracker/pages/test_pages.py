@@ -14,7 +14,6 @@ from tracker.tables.assessment import Assessment, Compliance, Measure
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link, SearchRecord
 from tracker.tables.local import LocalDocument
-from tracker.tables.people import Workspace
 
 Open = Callable[..., AppTest]
 
@@ -30,22 +29,6 @@ def link_of(page: AppTest) -> int:
     """The link on screen, as the address says."""
     found = page.query_params["link"]
     return int(found if isinstance(found, str) else found[0])
-
-
-def test_without_a_workspace_the_overview_offers_two_ways_to_begin(open_page: Open) -> None:
-    page = open_page("overview")
-    assert {button.key for button in page.button} >= {"start-demo", "start-own"}
-
-
-def test_a_municipality_becomes_a_workspace_with_the_library(open_page: Open, database: Database) -> None:
-    page = open_page("overview")
-    page.selectbox(key="start-municipality").set_value("1286").run()
-    page.button(key="start-own").click().run()
-    with database.reading() as session:
-        made = session.scalars(select(Workspace)).one()
-    assert (made.name, made.municipality_code) == ("Ystad", "1286")
-    assert page.title[0].value == "Översikt"
-    assert page.button(key="figure-not-examined").label.startswith("**3")
 
 
 @pytest.mark.parametrize("name", ["overview", "guidelines", "local", "review", "matrix", "measures"])

@@ -1,0 +1,105 @@
+"""The first step: the language, and the demonstration or one's own municipality."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from tracker import library, workspaces
+from tracker.pages import address, background, frame, language, problems, routes
+from tracker.pages.language import t
+from tracker.pages.problems import plain
+from tracker.views.places import Place, municipalities, places, starter_library
+
+DEMONSTRATION = "demo"
+_CHOSEN = "start-municipality"
+
+
+def show(place: Place | None) -> None:
+    """What the tracker is for, and the two ways in; `place` is the workspace there is already, None for the first."""
+    with frame.reading() as session:
+        known = places(session)
+    demonstration = next((one for one in known if one.slug == DEMONSTRATION), None)
+    if demonstration is not None and st.session_state.pop("start-demo-awaited", False):
+        routes.go("overview", ws=demonstration.slug)
+    st.title(t("page.start.title" if place is None else "page.start.begin.title"))
+    st.markdown(t("page.start.what"))
+    _language()
+    left, right = st.columns(2, gap="medium")
+    with left, st.container(border=True):
+        st.subheader(t("page.start.own"), anchor=False)
+        _own({one.municipality_code: one for one in known if one.municipality_code})
+    with right, st.container(border=True):
+        st.subheader(t("page.start.demo"), anchor=False)
+        _demonstration(demonstration)
+
+
+def _language() -> None:
+    """The same choice as in the frame, for whoever has not found it there; said in both languages."""
+    st.session_state["start-language"] = language.current()
+
+    def follow() -> None:
+        st.session_state["lang"] = st.session_state["start-language"]
+        address.put(lang=st.session_state["lang"])
+
+    st.segmented_control(
+        t("page.start.language"), list(language.LANGUAGES), format_func=lambda code: language.LANGUAGES[code],
+        key="start-language", on_change=follow, required=True,
+    )  # fmt: skip
+
+
+def _own(begun: Mapping[str, Place]) -> None:
+    """Choose by name or number; one that was begun before is opened."""
+    st.markdown(t("page.start.own_is"))
+    names = municipalities()
+    code = st.selectbox(
+        t("page.start.municipality"), list(names), index=None, key=_CHOSEN,
+        format_func=lambda number: f"{names[number]} · {number}", placeholder=t("page.start.choose"),
+    )  # fmt: skip
+    name = _name(names[code]) if code else ""
+    there = begun.get(code or "")
+    if there is not None:
+        st.info(t("page.start.begun", name=plain(there.name)), icon=":material/lightbulb:")
+        label = t("page.start.own_open", name=plain(there.name))
+    else:
+        label = t("page.start.own_do", name=plain(name)) if name else t("page.start.own_first")
+    if st.button(
+        label, key="start-own", type="primary", icon=":material/arrow_forward:", disabled=not code, wrap=True
+    ):  # fmt: skip
+        _open(code or "", name)
+
+
+def _open(code: str, name: str) -> None:
+    """The municipality's workspace, made and given the library where there is none yet."""
+    begun = frame.do(workspaces.begin, name, code)
+    if begun is None:
+        problems.show_kept()
+        return
+    with st.spinner(t("page.start.stocking")):
+        frame.do(library.stock, starter_library())
+    st.session_state["ws"] = begun.slug
+    routes.go("start", ws=begun.slug)
+
+
+def _demonstration(there: Place | None) -> None:
+    st.markdown(t("page.start.demo_is"))
+    if there is not None:
+        if st.button(t("page.start.demo_open"), key="start-demo", icon=":material/play_arrow:"):
+            routes.go("overview", ws=there.slug)
+        return
+    st.button(
+        t("page.start.demo_do"), icon=":material/play_arrow:", key="start-demo", on_click=_build,
+        disabled=bool(background.unfinished(None, ("demonstration",))),
+    )  # fmt: skip
+    background.watch(None, ("demonstration",))
+
+
+def _build() -> None:
+    st.session_state["start-demo-awaited"] = True
+    background.submit(None, "demonstration")
+
+
+def _name(shown: str) -> str:
+    """The municipality without its county."""
+    return shown.rsplit(", ", 1)[0]
