@@ -30,6 +30,7 @@ BESIDE: Mapping[str, str] = {
     "start": ":material/flag:",
 }
 """The same for pages that are opened from others and stand in no navigation."""
+ADDRESSES = frozenset({*PAGES, *BESIDE})
 
 
 def pages(t: Callable[[str], str]) -> list[Any]:
