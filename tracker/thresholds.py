@@ -40,6 +40,8 @@ class Thresholds:
     """An actor that answers for more requirements than this is marked as overloaded."""
     smallest_n: int = 30
     """A survey with fewer answers is shown as not enough data."""
+    smallest_model: int = 20
+    """A relation between two figures over fewer services than this is shown as not enough data."""
     small_network: int = 10
     """A network with fewer actors than this carries a warning."""
     broker_betweenness: float = 0.1

@@ -28,6 +28,7 @@ PAGES: Mapping[str, str] = {
 """Name (package with a `page.py`, address and key of the title in one) and icon."""
 BESIDE: Mapping[str, str] = {
     "start": ":material/flag:",
+    "search": ":material/search:",
 }
 """The same for pages that are opened from others and stand in no navigation."""
 ADDRESSES = frozenset({*PAGES, *BESIDE})

@@ -1,0 +1,1 @@
+"""Research: what a researcher asks of the evidence."""
