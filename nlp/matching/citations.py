@@ -98,3 +98,14 @@ def _identifier(text: str) -> str:
         return identifier(text)
     except LocatorError:
         return ""
+
+
+def beside(text: str) -> str:
+    """A text without the instruments and the places within them that it names.
+
+    >>> beside("DOS-lagen 13 § om anpassning").split()
+    ['om', 'anpassning']
+    """
+    for found in citations(text):
+        text = text.replace(found.written, " ")
+    return _PLACE.sub(" ", text)

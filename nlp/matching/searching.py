@@ -18,9 +18,9 @@ Has = NDArray[np.bool_]
 
 MOST_WORDS = 24  # of what is typed; a longer text is read to here
 MOST_ENDINGS = 50  # terms that a beginning of a word may stand for, the most frequent first
-_SHORTEST = 2  # letters of a beginning
+_SHORTEST, _SHORTEST_NUMBER = 3, 4  # signs of a beginning
 _PART = 0.3  # of what the whole word counts: a text about the parts of a compound comes after one about all of it
-_QUOTED = re.compile(r"[\"“”„»«]([^\"“”„»«]*)[\"“”„»«]")
+_QUOTED = re.compile(r"[\"“”„»«]([^\"“”„»«]*)[\"“”„»«]|‘([^‘’]*)’")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +62,8 @@ def asked(text: str, languages: Iterable[str] = ("sv", "en")) -> Asked:
     """
     typed = [word for word in dict.fromkeys(words(text)) if len(word) > 1 or word.isdigit()]
     empty = frozenset[str]().union(*(STOPWORDS.get(language, frozenset()) for language in languages))
-    said = [word for word in typed if word not in empty] or [
-        word for word in typed if any(stems(word, language) for language in languages)
-    ]
-    phrases = [tuple(words(part)) for part in _QUOTED.findall(text)]
+    said = [word for word in typed if word not in empty] or (typed if len(typed) == 1 else [])  # "it" alone is a matter
+    phrases = [tuple(words(one or other)) for one, other in _QUOTED.findall(text)]
     return Asked(
         words=tuple(said[:MOST_WORDS]),
         phrases=tuple(phrase for phrase in phrases if len(phrase) > 1),
@@ -73,10 +71,11 @@ def asked(text: str, languages: Iterable[str] = ("sv", "en")) -> Asked:
     )
 
 
-def find(index: Index, sought: Asked) -> Found:
+def find(index: Index, sought: Asked, *, among: Has | None = None) -> Found:
     """The texts of an index that have the words: BM25, compounds also by all their parts.
 
     Words are read in every language of the index. One that stands nowhere is read as the beginning of one that does.
+    `among` says which texts may be found: nothing that is told of the others, not even which words they have.
     """
     languages = [normal_language(language) for language in index.distinct_languages]
     total = np.zeros(len(index), dtype=np.float32)
@@ -86,11 +85,12 @@ def find(index: Index, sought: Asked) -> Found:
     unknown: list[str] = []
     for word in sought.words:
         has, weights = _has(word, languages, index)
+        has = has if among is None else has & among
         if not has.any():
             weights = _begun(word, languages, index)
-            has = _any(index, weights)
-            (begun if weights else unknown).append(word)
-        if weights:
+            has = _any(index, weights) if among is None else _any(index, weights) & among
+            (begun if has.any() else unknown).append(word)
+        if has.any():
             marked.update(index.names[number] for number in weights)
             total += np.where(has, index.scores(weights), np.float32(0))
             counts += has
@@ -161,7 +161,7 @@ def _smallest(word: str, language: str) -> list[str]:
 
 def _begun(word: str, languages: Iterable[str], index: Index) -> dict[int, float]:
     """The terms a word may be the beginning of."""
-    if len(word) < _SHORTEST:
+    if len(word) < (_SHORTEST_NUMBER if word[0].isdigit() else _SHORTEST):
         return {}
     beginnings = {word, *(stem(word, language) for language in languages)}
     numbers: Numbers = np.unique(np.concatenate([index.terms.starting(beginning) for beginning in sorted(beginnings)]))
@@ -177,6 +177,6 @@ def _any(index: Index, weights: dict[int, float]) -> Has:
     return found
 
 
-def written_as(text: str, language: str, term: str) -> str:
-    """The first word of a text that gives a term, folded; "" for none."""
-    return next((word.folded for word in word_places(text) if term in stems(word.folded, language)), "")
+def written_as(text: str, language: str, term: str) -> tuple[str, ...]:
+    """The words of a text that give a term, folded, each once."""
+    return tuple(dict.fromkeys(word.folded for word in word_places(text) if term in stems(word.folded, language)))

@@ -1,6 +1,6 @@
 """What background jobs and commands do: read a file under limits, prepare it, then store it in one transaction."""
 
-from tracker.tasks.finding import find_reuse, learn, read_network, read_translations, suggest, suggest_crosswalks
+from tracker.tasks.finding import find_reuse, index, learn, read_network, read_translations, suggest, suggest_crosswalks
 from tracker.tasks.guidelines import import_guideline, preview_guideline, question, read_guideline, store_guideline
 from tracker.tasks.lists import import_list, preview_list
 from tracker.tasks.local import (
@@ -20,6 +20,7 @@ __all__ = [
     "import_edition",
     "import_guideline",
     "import_list",
+    "index",
     "known_documents",
     "learn",
     "plan_edition",

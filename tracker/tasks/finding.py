@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from nlp.matching import Index
 from tracker import candidates, checking, gaps, refining, reuse, suggestions, translating
 from tracker.crosswalks import levels
 from tracker.crosswalks import suggesting as crosswalks
 from tracker.database import Database
 from tracker.errors import Refused
+from tracker.indexes import indexed_passages, passages_folder
 from tracker.jobs import Progress
 from tracker.network import reading as network_reading
 from tracker.network import roles, suggesting
@@ -16,6 +18,7 @@ from tracker.settings import Settings
 from tracker.tables.checking import Refinement
 from tracker.tables.people import Person
 from tracker.views.reading import checking as checking_views
+from tracker.views.search.shelves import all_requirement_texts, requirements_folder
 
 
 def suggest(
@@ -34,6 +37,16 @@ def suggest(
     done = replace(done, gaps=proposed, modes=read_translations(database, workspace_id, by=by, report=report))
     find_reuse(database, workspace_id, by=by)
     return done
+
+
+def index(database: Database, workspace_id: int, *, settings: Settings, report: Progress | None = None) -> int:
+    """Bring the indexes that search reads up to date; gives how many texts they hold."""
+    with database.reading() as session:
+        passages, _ = indexed_passages(session, workspace_id)
+        requirements = all_requirement_texts(session)
+    folders = {passages_folder(settings, workspace_id, language): texts for language, texts in passages.items()}
+    folders[requirements_folder(settings)] = requirements
+    return sum(len(Index.update(folder, texts, progress=report)) for folder, texts in folders.items())
 
 
 def suggest_crosswalks(

@@ -16,7 +16,7 @@ from tracker.jobs import Task
 from tracker.settings import Settings
 from tracker.tables.guideline import Level
 from tracker.tables.original import Original
-from tracker.tasks.finding import learn, read_network, suggest, suggest_crosswalks
+from tracker.tasks.finding import index, learn, read_network, suggest, suggest_crosswalks
 from tracker.tasks.guidelines import preview_guideline, question, read_guideline, store_guideline
 from tracker.tasks.kinship import is_guideline, is_local
 from tracker.tasks.local import known_documents, read_document, store_document
@@ -113,6 +113,10 @@ def _crosswalk_job(task: Task) -> Mapping[str, Any]:
     return asdict(suggest_crosswalks(task.database, _workspace(task), by=task.by, report=task.report))
 
 
+def _index_job(task: Task) -> Mapping[str, Any]:
+    return {"texts": index(task.database, _workspace(task), settings=Settings(), report=task.report)}
+
+
 KINDS: Mapping[str, Callable[[Task], Mapping[str, Any]]] = {
     "import_guideline": _guideline_job,
     "import_document": _document_job,
@@ -120,5 +124,6 @@ KINDS: Mapping[str, Callable[[Task], Mapping[str, Any]]] = {
     "suggest_crosswalks": _crosswalk_job,
     "read_network": _network_job,
     "learn": _learn_job,
+    "index": _index_job,
 }
 """Kinds of background jobs and the functions that do them; the demonstration adds its own."""
