@@ -7,22 +7,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker import clock
 from tracker.suspects import suspect_links
-from tracker.tables.assessment import Measure, MeasureState
+from tracker.tables.assessment import Measure
 from tracker.tables.guideline import Decided, Guideline, Requirement, RequirementState, Takeover
 from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument
 from tracker.tables.network import Actor
-from tracker.tables.service import Service
+from tracker.views.anchoring.fields import hollow_fronts
 from tracker.views.counted import counted_requirements
 from tracker.views.guidelines.listing import GuidelineName, name_of
 from tracker.views.ladder.standings import Cell, standings
+from tracker.views.measures.listing import OPEN, month_end
+from tracker.views.missing import missing_count
 from tracker.views.review.gaps import gaps_left
-from tracker.views.review.suspects import suspect_judgements
+from tracker.views.review.suspects import suspect_crosswalks, suspect_judgements
 from tracker.views.review.translations import weakened
 
 NOT_EXAMINED, BESIDE = "not_examined", "beside"
@@ -60,30 +62,40 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """What the first page shows; `suspect` counts requirements, `suspect_links` links, `suspect_judgements` judgements.
+    """What the first page shows of a workspace, but for what waits in the texts and what changed.
 
-    `weakened` counts confirmed passages that demand less than their requirement.
+    `missing` are binding requirements without any confirmed passage, `weakened` confirmed passages that demand less
+    than their requirement, `hollow` services that work outward and are weak inside, `meetings` open measures that a
+    meeting must decide before the month ends. `suspect_links`, `suspect_judgements` and `suspect_crosswalks` stand on
+    texts or evidence that are others now; `suspect` is all of them, as they are listed.
     """
 
     requirements: int
     examined: int
     gaps: int
-    suspect: int
+    missing: int
+    weakened: int
+    hollow: int
     suspect_links: int
     suspect_judgements: int
+    suspect_crosswalks: int
     suggestions: int
     strong: int
-    weakened: int
     proposed_gaps: int
+    meetings: int
     documents: int
-    services: int
     bars: Sequence[Bar]
     overdue: Sequence[OverdueRow]
     waiting: Sequence[Waiting]
 
+    @property
+    def suspect(self) -> int:
+        """Everything to look at again."""
+        return self.suspect_links + self.suspect_judgements + self.suspect_crosswalks
+
 
 def overview(session: Session, workspace_id: int) -> Overview:
-    """The state of a workspace today."""
+    """The state of a workspace today; where the requirements stand is worked out once."""
     found = standings(session, workspace_id)
     rows = session.execute(
         select(Requirement.id, Requirement.guideline_id).where(Requirement.id.in_(counted_requirements(workspace_id)))
@@ -93,30 +105,38 @@ def overview(session: Session, workspace_id: int) -> Overview:
     places: dict[int, Counter[str]] = {}
     for requirement, guideline in rows:
         places.setdefault(guideline, Counter())[place_of(wholes[requirement])] += 1
-    open_links = select(Link.id).where(
-        Link.workspace_id == workspace_id,
-        Link.state == Decided.SUGGESTED,
-        Link.requirement_id.in_(counted_requirements(workspace_id)),
-    )
+    suggested = _suggested(workspace_id)
     return Overview(
         requirements=len(rows),
         examined=sum(cell.examined for cell in wholes.values()),
         gaps=sum(cell.gap for cell in wholes.values()),
-        suspect=sum(cell.suspect for cell in wholes.values()),
+        missing=missing_count(session, workspace_id, found),
+        weakened=weakened(session, workspace_id),
+        hollow=len(hollow_fronts(session, workspace_id, where=found)),
         suspect_links=len(suspect_links(session, workspace_id)),
         suspect_judgements=len(suspect_judgements(found)),
-        suggestions=_count(session, open_links),
-        strong=_count(session, open_links.where(Link.score >= STRONG)),
-        weakened=weakened(session, workspace_id),
+        suspect_crosswalks=len(suspect_crosswalks(session, workspace_id)),
+        suggestions=_count(session, suggested),
+        strong=_count(session, suggested.where(Link.score >= STRONG)),
         proposed_gaps=gaps_left(session, workspace_id),
+        meetings=_meetings(session, workspace_id),
         documents=_count(session, select(LocalDocument.id).where(LocalDocument.workspace_id == workspace_id)),
-        services=_count(session, select(Service.id).where(Service.workspace_id == workspace_id)),
         bars=[
             Bar(name=name, counts=places[name.id], total=places[name.id].total()) for name in names if name.id in places
         ],
         overdue=_overdue(session, workspace_id),
-        waiting=_waiting(session, names),
+        waiting=_waiting(session, [name for name in names if name.id in places]),
     )
+
+
+def furthest_behind(bars: Sequence[Bar], most: int) -> Sequence[Bar]:
+    """The guidelines with most requirements that nothing is known to carry out: gaps and what nobody examined."""
+    return sorted(bars, key=lambda bar: -(bar.counts.get("0", 0) + bar.counts.get(NOT_EXAMINED, 0)))[:most]
+
+
+def new_suggestions(session: Session, workspace_id: int, *, since: date) -> int:
+    """How many suggestions nobody has decided about were made after the end of a day."""
+    return _count(session, _suggested(workspace_id).where(Link.recorded_at >= clock.end_of(since)))
 
 
 def place_of(cell: Cell) -> str:
@@ -128,6 +148,14 @@ def place_of(cell: Cell) -> str:
 
 def _names(session: Session) -> list[GuidelineName]:
     return [name_of(row) for row in session.scalars(select(Guideline).order_by(Guideline.level, Guideline.name_sort))]
+
+
+def _suggested(workspace_id: int) -> Select[int]:
+    return select(Link.id).where(
+        Link.workspace_id == workspace_id,
+        Link.state == Decided.SUGGESTED,
+        Link.requirement_id.in_(counted_requirements(workspace_id)),
+    )
 
 
 def _count(session: Session, wanted: Select[int]) -> int:
@@ -142,7 +170,7 @@ def _overdue(session: Session, workspace_id: int) -> list[OverdueRow]:
         .where(
             Measure.workspace_id == workspace_id,
             Measure.due_on < clock.today(),
-            Measure.state.in_((MeasureState.PLANNED, MeasureState.ONGOING)),
+            Measure.state.in_(OPEN),
         )
         .order_by(Measure.due_on, Measure.id)
     )
@@ -152,6 +180,19 @@ def _overdue(session: Session, workspace_id: int) -> list[OverdueRow]:
         )
         for row, name in rows
     ]
+
+
+def _meetings(session: Session, workspace_id: int) -> int:
+    """As many as Measures lists as decisions of this month."""
+    return _count(
+        session,
+        select(Measure.id).where(
+            Measure.workspace_id == workspace_id,
+            Measure.state.in_(OPEN),
+            or_(Measure.decision != "", Measure.decision_wanted_from_id.is_not(None)),
+            Measure.meeting_on <= month_end(clock.today()),
+        ),
+    )
 
 
 def _waiting(session: Session, names: Sequence[GuidelineName]) -> list[Waiting]:
