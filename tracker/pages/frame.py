@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from tracker import opening
+from tracker import clock, opening
 from tracker.database import Database
 from tracker.errors import TrackerError
 from tracker.pages import address, language, problems
@@ -21,6 +21,7 @@ from tracker.tables.people import Person
 from tracker.views.clearance import sees_secrecy
 from tracker.views.earlier import earlier
 from tracker.views.places import Place, places
+from tracker.views.shared import Store, sharing
 from tracker.views.versions import data_version
 
 Shown = TypeVar("Shown")
@@ -90,22 +91,37 @@ def remembered_of(day: date | None, view: Callable[..., Shown], workspace_id: in
     """The same as it was known at the end of a day that has passed; None for today."""
     with reading() as session:
         version = data_version(session, workspace_id)
-    key = repr((view.__module__, view.__qualname__, Settings().database_url, version, workspace_id, day, arguments))
-    found: Shown = _remembered(key, _view=view, _workspace_id=workspace_id, _day=day, _arguments=arguments)
+    state = repr((Settings().database_url, version, workspace_id))
+    key = repr((view.__module__, view.__qualname__, state, day, arguments))
+    found: Shown = _remembered(key, _state=state, _view=view, _workspace=workspace_id, _day=day, _arguments=arguments)
     return found
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _remembered(
-    key: str, *, _view: Callable[..., Any], _workspace_id: int, _day: date | None, _arguments: dict[str, Any]
+    key: str,
+    *,
+    _state: str,
+    _view: Callable[..., Any],
+    _workspace: int,
+    _day: date | None,
+    _arguments: dict[str, Any],
 ) -> Any:
     """What the view gives; views give frozen rows, so all readers may share them."""
     del key  # stands for all the others
     with reading() as session:
         if _day is None:
-            return _view(session, _workspace_id, **_arguments)
-        with earlier(session, _workspace_id, _day) as then:
-            return _view(then, _workspace_id, **_arguments)
+            with sharing(_shared(_state)):
+                return _view(session, _workspace, **_arguments)
+        with earlier(session, _workspace, _day) as then:
+            return _view(then, _workspace, **_arguments)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _shared(state: str) -> Store:
+    """What views have in common for a state of the data; four, so that workspaces do not push each other out."""
+    del state  # stands for the content
+    return Store(database().read_engine, clock.today())
 
 
 def as_of() -> date | None:

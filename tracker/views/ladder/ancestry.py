@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +17,31 @@ Above = tuple[bool, tuple[int, ...]]
 """Whether the subject is a service, and the actors above it, nearest first."""
 
 
-def subjects_by_ancestors(session: Session, workspace_id: int) -> Mapping[Above, Sequence[Subject]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Units and services, those with the same actors above them in one group; groups `under` an actor, `of` a subject.
+
+    Most requirements have evidence in a few places only: what lies under none of them need not be looked at.
+    """
+
+    groups: Sequence[tuple[Above, Sequence[Subject]]]
+    under: Mapping[int, Iterable[int]]
+    of: Mapping[Subject, int]
+
+
+def places_of(session: Session, workspace_id: int) -> Places:
+    """The units and services of a workspace, found by what stands above them."""
+    groups = _subjects_by_ancestors(session, workspace_id)
+    under: dict[int, set[int]] = defaultdict(set)
+    of: dict[Subject, int] = {}
+    for number, ((_, ancestors), below) in enumerate(groups.items()):
+        of.update(dict.fromkeys(below, number))
+        for ancestor in ancestors:
+            under[ancestor].add(number)
+    return Places(groups=tuple(groups.items()), under=under, of=of)
+
+
+def _subjects_by_ancestors(session: Session, workspace_id: int) -> Mapping[Above, Sequence[Subject]]:
     """The units and services of a workspace, those with the same actors above them together.
 
     A service stands under its unit; the municipality stands above all.

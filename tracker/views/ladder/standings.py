@@ -19,9 +19,10 @@ from tracker.tables.assessment import Compliance, SideState
 from tracker.thresholds import Thresholds
 from tracker.views import settings
 from tracker.views.anchoring.index import index_of
-from tracker.views.ladder.ancestry import Above, subjects_by_ancestors
+from tracker.views.ladder.ancestry import Places, places_of
 from tracker.views.ladder.evidence import Piece, evidence_pieces, in_order
 from tracker.views.ladder.judged import Said, newest_judgements, searched
+from tracker.views.shared import shared
 
 USED = 5
 """From this step on the anchoring index of the subject is asked for."""
@@ -136,6 +137,17 @@ def standings(session: Session, workspace_id: int, *, requirement_id: int | None
     A text speaks for everything below the actor it was adopted for (steps 1 and 2), and what a unit was assigned
     for the services it runs (step 3); later steps count only for the unit or service that took them.
     """
+    if requirement_id is None:
+        return _all(session, workspace_id)
+    return _computed(session, workspace_id, requirement_id)
+
+
+@shared
+def _all(session: Session, workspace_id: int) -> Standings:
+    return _computed(session, workspace_id, None)
+
+
+def _computed(session: Session, workspace_id: int, requirement_id: int | None) -> Standings:
     thresholds = settings.thresholds(session, workspace_id)
     pieces = evidence_pieces(session, workspace_id, thresholds, requirement_id=requirement_id)
     known = _Known(
@@ -146,16 +158,17 @@ def standings(session: Session, workspace_id: int, *, requirement_id: int | None
         rotten=rot.suspect_records(session, workspace_id),
         anchored=_anchored(session, workspace_id, pieces, thresholds),
     )
-    groups = subjects_by_ancestors(session, workspace_id)
+    places = places_of(session, workspace_id)
     own: dict[int, dict[Subject, list[Piece]]] = defaultdict(lambda: defaultdict(list))
     for piece in pieces:
         own[piece.requirement_id][piece.subject].append(piece)
     cells: dict[tuple[int, Subject], Cell] = {}
     overall: dict[int, Cell] = {}
     for requirement in {*own, *known.judged}:
-        found = _cells(requirement, own.get(requirement, {}), groups, known)
+        found = _cells(requirement, own.get(requirement, {}), places, known)
         cells.update({(requirement, subject): cell for subject, cell in found.items()})
-        overall[requirement] = max(found.values(), key=_how_far)
+        different = {id(cell): cell for cell in found.values()}
+        overall[requirement] = max(different.values(), key=_how_far)
     return Standings(cells=cells, overall=overall, searched=known.searched)
 
 
@@ -165,35 +178,39 @@ def digest_of(evidence_ids: Iterable[int]) -> str:
 
 
 def _cells(
-    requirement: int,
-    own: Mapping[Subject, Sequence[Piece]],
-    groups: Mapping[Above, Sequence[Subject]],
-    known: _Known,
+    requirement: int, own: Mapping[Subject, Sequence[Piece]], places: Places, known: _Known
 ) -> dict[Subject, Cell]:
     """The cells of one requirement that have anything in them; subjects with the same evidence share one."""
     judged = known.judged.get(requirement, {})
     searched = requirement in known.searched
-    shared = {
-        number: [piece for piece in pieces if kinds()[piece.kind].step in (*SHARED_STEPS, ASSIGNED)]
-        for (kind, number), pieces in own.items()
-        if kind == "actor"
-    }
+    shared: dict[int, list[Piece]] = {}
+    for (kind, number), pieces in own.items():
+        given = [piece for piece in pieces if kinds()[piece.kind].step in (*SHARED_STEPS, ASSIGNED)]
+        if kind == "actor" and given:
+            shared[number] = given
+    reached = {places.of[subject] for subject in (*own, *judged) if subject in places.of}
+    reached.update(*(places.under.get(actor, ()) for actor in shared))
     found: dict[Subject, Cell] = {}
-    for (is_service, ancestors), below in groups.items():
+    alike: dict[tuple[tuple[int, bool], ...], Cell] = {}
+    for number in sorted(reached):
+        (is_service, ancestors), below = places.groups[number]
+        above = tuple(
+            (ancestor, is_service and place == 0) for place, ancestor in enumerate(ancestors) if ancestor in shared
+        )
         inherited = [
             piece
-            for place, ancestor in enumerate(ancestors)
-            for piece in shared.get(ancestor, ())
-            if kinds()[piece.kind].step != ASSIGNED or (is_service and place == 0)
+            for ancestor, is_own_unit in above
+            for piece in shared[ancestor]
+            if is_own_unit or kinds()[piece.kind].step != ASSIGNED
         ]
-        alike: Cell | None = None
         for subject in below:
             if subject in own or subject in judged:
                 held = _once([*own.get(subject, ()), *inherited])
                 found[subject] = _cell(held, subject, judged.get(subject), searched, known)
             elif inherited:
-                alike = alike or _cell(_once(inherited), subject, None, searched, known)
-                found[subject] = alike
+                if above not in alike:
+                    alike[above] = _cell(_once(inherited), subject, None, searched, known)
+                found[subject] = alike[above]
     for subject in {*own, *judged} - found.keys():
         found[subject] = _cell(list(own.get(subject, ())), subject, judged.get(subject), searched, known)
     return found
