@@ -16,6 +16,7 @@ from tracker.database import Database
 from tracker.errors import TrackerError
 from tracker.pages import address, language, problems
 from tracker.pages.language import t
+from tracker.pages.search import field
 from tracker.settings import Settings
 from tracker.tables.people import Person
 from tracker.views.clearance import sees_secrecy
@@ -32,8 +33,11 @@ ICON = Path(__file__).parent / "icon.svg"
 def begin() -> None:
     """Draw what surrounds every page: style, search, language and workspace. Call once per run, before the page."""
     st.html(STYLE)
+    # The document was sent in the language of its first address; the reader may have chosen another since.
+    st.html(f"<script>document.documentElement.lang = '{language.current()}'</script>", unsafe_allow_javascript=True)
     with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
-        st.container(key="frame-search")  # the field of tracker.pages.search stands here
+        with st.container(key="frame-search"):
+            field.draw()
         _language_choice()
         _workspace_choice()
 

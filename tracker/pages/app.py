@@ -1,0 +1,15 @@
+"""One run of the app for one session: the page asked for, its settings, and the frame around it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tracker.pages import frame, problems, routes, visiting
+from tracker.pages.language import t
+
+st.set_page_config(page_title=t("app.title"), page_icon=str(frame.ICON), layout="wide")
+with problems.shown_plainly():
+    frame.begin()
+    page = st.navigation(routes.pages(t))
+    st.set_page_config(page_title=f"{page.title} · {t('app.title')}")
+    page.run()
