@@ -130,6 +130,6 @@ def test_the_set_is_the_same_file_twice_and_names_nobody(database: Database, sug
             (links[1], "1", "omit"),
             (links[1], "2", "add"),
             (links[2], "1", "ref"),
-        )  # fmt: skip
+        )
     )
     assert {row["blind"] for row in rows if row["coder"] == "2"} == {"true"}
