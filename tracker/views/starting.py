@@ -9,10 +9,12 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from nlp.matching.gaps import LIKELIER_THAN_NOT
 from tracker.tables.choice import GuidelineChoice
 from tracker.tables.guideline import Decided
 from tracker.tables.link import GapProposal, Link, SearchRecord
 from tracker.tables.local import LocalEdition
+from tracker.tables.network import Actor, ActorKind
 from tracker.views.counted import counted_requirements
 from tracker.views.review.gaps import Gaps, gaps_left, proposed_gaps
 from tracker.views.review.item import Item, item
@@ -27,20 +29,20 @@ STEPS = ("guidelines", "documents", "findings")
 class Finding:
     """What a person settled last: a confirmed link ("link") or a search that found nothing ("search").
 
-    `version` is the link's, for undoing; `subject_id` the actor it speaks for, None of a search.
+    `version` is the link's, for undoing; `subject_id` the actor it speaks for, of a search the municipality.
     """
 
     kind: str
     id: int
     version: int
     requirement_id: int
-    subject_id: int | None
+    subject_id: int
     at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """Where a workspace stands: `requirements` count, of which `unmentioned` have no passage that seems to answer them.
+    """Where a workspace stands: `requirements` count, of which `unmentioned` are likelier gaps than not.
 
     `chosen` tells whether anybody has chosen guidelines, `looked` whether suggestions have been looked for.
     """
@@ -80,7 +82,7 @@ def start(session: Session, workspace_id: int) -> Start:
         ),
         looked=_any(session, links) or _any(session, proposals),
         requirements=_count(session, counted_requirements(workspace_id)),
-        unmentioned=gaps_left(session, workspace_id),
+        unmentioned=gaps_left(session, workspace_id, at_least=LIKELIER_THAN_NOT),
         findings=_count(session, confirmed) + _count(session, searches),
         last=_last(session, workspace_id),
     )
@@ -107,7 +109,7 @@ def first(session: Session, workspace_id: int, *, put_off: Sequence[int], gaps: 
     return First(
         item=item(session, workspace_id, wanted, sees_secrecy=cleared) if wanted is not None else None,
         suggestions=found.total,
-        gaps=proposed_gaps(session, workspace_id, limit=gaps, sees_secrecy=cleared),
+        gaps=proposed_gaps(session, workspace_id, limit=gaps, sees_secrecy=cleared, certain_first=True),
         settled=requirement_texts(session, [last.requirement_id])[last.requirement_id] if last else None,
     )
 
@@ -130,17 +132,22 @@ def _last(session: Session, workspace_id: int) -> Finding | None:
         found.append(
             Finding(
                 kind="link", id=link.id, version=link.version, requirement_id=link.requirement_id,
-                subject_id=link.subject_id, at=link.decided_at,
+                subject_id=link.subject_id or _municipality(session, workspace_id), at=link.decided_at,
             )
         )  # fmt: skip
     if search is not None:
         found.append(
             Finding(
-                kind="search", id=search.id, version=0, requirement_id=search.requirement_id, subject_id=None,
-                at=search.recorded_at,
+                kind="search", id=search.id, version=0, requirement_id=search.requirement_id,
+                subject_id=_municipality(session, workspace_id), at=search.recorded_at,
             )
         )  # fmt: skip
     return max(found, key=lambda one: one.at, default=None)
+
+
+def _municipality(session: Session, workspace_id: int) -> int:
+    wanted = select(Actor.id).where(Actor.workspace_id == workspace_id, Actor.kind == ActorKind.MUNICIPALITY)
+    return session.scalars(wanted.order_by(Actor.id).limit(1)).one()
 
 
 def _count(session: Session, wanted: Select[int]) -> int:

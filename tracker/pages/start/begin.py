@@ -1,4 +1,4 @@
-"""The first step: the language, and the demonstration or one's own municipality."""
+"""The first step: the demonstration or one's own municipality; the language is chosen in the frame above."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from tracker import library, workspaces
-from tracker.pages import address, background, frame, language, problems, routes
+from tracker.pages import background, frame, problems, routes
 from tracker.pages.language import t
 from tracker.pages.problems import plain
 from tracker.views.places import Place, municipalities, places, starter_library
@@ -25,7 +25,6 @@ def show(place: Place | None) -> None:
         routes.go("overview", ws=demonstration.slug)
     st.title(t("page.start.title" if place is None else "page.start.begin.title"))
     st.markdown(t("page.start.what"))
-    _language()
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True):
         st.subheader(t("page.start.own"), anchor=False)
@@ -33,20 +32,6 @@ def show(place: Place | None) -> None:
     with right, st.container(border=True):
         st.subheader(t("page.start.demo"), anchor=False)
         _demonstration(demonstration)
-
-
-def _language() -> None:
-    """The same choice as in the frame, for whoever has not found it there; said in both languages."""
-    st.session_state["start-language"] = language.current()
-
-    def follow() -> None:
-        st.session_state["lang"] = st.session_state["start-language"]
-        address.put(lang=st.session_state["lang"])
-
-    st.segmented_control(
-        t("page.start.language"), list(language.LANGUAGES), format_func=lambda code: language.LANGUAGES[code],
-        key="start-language", on_change=follow, required=True,
-    )  # fmt: skip
 
 
 def _own(begun: Mapping[str, Place]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from nlp.matching.gaps import LIKELIER_THAN_NOT
 from tracker import linking, searching
 from tracker.pages import address, background, frame, problems, routes, texts
 from tracker.pages.language import current, number, percent, t, tn
@@ -43,7 +44,12 @@ def _found(workspace: int, found: Start) -> None:
         f"{tn('page.start.answer_in', found.documents)} {tn('page.start.answer_suggestions', first.suggestions)}"
     )
     if first.gaps.rows:
-        st.caption(t("page.start.answer_is", threshold=percent(first.gaps.rows[0].threshold)))
+        st.caption(
+            t(
+                "page.start.answer_is", likelier=percent(LIKELIER_THAN_NOT), proposed=number(first.gaps.total),
+                threshold=percent(first.gaps.rows[0].threshold),
+            )
+        )  # fmt: skip
     if found.last is not None and first.settled is not None:
         _settled(found, found.last, first.settled)
     left, right = st.columns(2, gap="medium")
@@ -85,8 +91,7 @@ def _settled(found: Start, last: Finding, requirement: RequirementText) -> None:
             if st.button(t("page.start.to_overview"), key="start-overview", icon=":material/dashboard:"):
                 routes.go("overview")
             if st.button(t("page.start.to_matrix"), key="start-matrix", icon=":material/grid_on:"):
-                subject = f"actor-{last.subject_id}" if last.subject_id else None
-                routes.go("matrix", requirement=requirement.id, subject=subject)
+                routes.go("matrix", requirement=requirement.id, subject=address.key_of(("actor", last.subject_id)))
             if st.button(t("page.start.to_review"), key="start-review", icon=":material/rule:"):
                 routes.go("review")
             st.button(

@@ -18,6 +18,8 @@ from tracker.views.guidelines.choosing import ChoiceRow, choice_rows
 from tracker.views.starting import Start
 
 KINDS = ("import_guideline",)
+MADE_UP = ("library ", "file ")
+"""How identifiers begin that nobody outside the program knows."""
 
 
 def show(workspace: int, found: Start) -> None:
@@ -75,7 +77,8 @@ def _line(row: ChoiceRow) -> str:
         since = t("page.start.line.later", day=day(row.later))
     elif row.since:
         since = t("page.start.line.since", day=day(row.since))
-    parts = [plain(row.name.short(language.current())), since, tn("count.requirements", row.requirements)]
+    official = "" if row.name.identifier.startswith(MADE_UP) else row.name.identifier
+    parts = [plain(official), since, tn("count.requirements", row.requirements)]
     if row.certain:
         parts.append(tn("page.start.line.certain", row.certain))
     if not row.counts and row.reason:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
-from tracker.tables.guideline import Decided, Requirement
+from tracker.tables.guideline import Applies, Decided, Requirement
 from tracker.tables.link import GapProposal, Link, SearchRecord
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
 from tracker.views.counted import counted_requirements
@@ -54,17 +55,25 @@ def proposed_gaps(
     offset: int = 0,
     limit: int = 10,
     sees_secrecy: bool = False,
+    certain_first: bool = False,
 ) -> Gaps:
-    """The proposals that still stand: nobody searched, no passage is confirmed, and the requirement reads the same."""
+    """The proposals that still stand: nobody searched, no passage is confirmed, and the requirement reads the same.
+
+    `certain_first` puts those that reach every municipality before those that may.
+    """
     wanted = _standing(workspace_id)
     if guideline_id is not None:
         wanted = wanted.where(Requirement.guideline_id == guideline_id)
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    rows = session.scalars(
-        wanted.order_by(GapProposal.probability.desc(), Requirement.guideline_id, Requirement.position, Requirement.id)
-        .offset(offset)
-        .limit(limit)
-    ).all()
+    ranked: tuple[Any, ...] = (
+        GapProposal.probability.desc(),
+        Requirement.guideline_id,
+        Requirement.position,
+        Requirement.id,
+    )
+    if certain_first:
+        ranked = (case((Requirement.applies == Applies.YES, 0), else_=1), *ranked)
+    rows = session.scalars(wanted.order_by(*ranked).offset(offset).limit(limit)).all()
     texts = requirement_texts(session, [row.requirement_id for row in rows])
     return Gaps(
         rows=[_gap(session, row, texts[row.requirement_id], sees_secrecy) for row in rows],
@@ -73,9 +82,10 @@ def proposed_gaps(
     )
 
 
-def gaps_left(session: Session, workspace_id: int) -> int:
-    """How many proposals still stand."""
-    return session.scalar(select(func.count()).select_from(_standing(workspace_id).subquery())) or 0
+def gaps_left(session: Session, workspace_id: int, *, at_least: float = 0.0) -> int:
+    """How many proposals still stand, of those with at least this probability."""
+    wanted = _standing(workspace_id).where(GapProposal.probability >= at_least)
+    return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
 
 
 def standing_proposals(workspace_id: int) -> Select[int]:
