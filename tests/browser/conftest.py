@@ -4,35 +4,23 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.browser.served import App, Server
+from tests.browser.settling import WATCH, settle
+
+DAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
+"""The day the demonstration is set in."""
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-STYLED = "() => [...document.querySelectorAll('style')].some(part => part.textContent.includes('.law'))"
-START_SECONDS = 90
 PATIENCE = 60_000  # milliseconds; a loaded machine is no failure
 
 expect.set_options(timeout=PATIENCE)
-
-
-@dataclass(frozen=True, slots=True)
-class App:
-    """A running app and the database behind it."""
-
-    url: str
-    database_url: str
 
 
 @pytest.fixture(scope="session")
@@ -55,32 +43,42 @@ def browser(chromium: str) -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app of this process; tests ask for it by the fixtures below, which say what it shows."""
+    running = Server(tmp_path_factory.mktemp("server"))
+    yield running
+    running.stop()
+
+
 @pytest.fixture
-def start_app() -> Iterator[Callable[[Path], App]]:
-    """Starts the app on a database of its own; stopped when the test ends."""
-    yield from _apps()
+def start_app(server: Server) -> Callable[[Path], App]:
+    """Shows the app on a database of the test's own, in the present."""
+    return server.show
 
 
-@pytest.fixture(scope="module")
-def demo_app(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    """The app on a copy of the demonstration, shared by the tests of a module."""
-    copy = tmp_path_factory.mktemp("app") / "tracker.db"
-    shutil.copy(demo_database, copy)
-    starter = _apps()
-    start = next(starter)
-    yield start(copy)
-    next(starter, None)
+@pytest.fixture(scope="session")
+def read_only_demonstration(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The copy of the demonstration that all tests that only read look at."""
+    return Path(shutil.copy(demo_database, tmp_path_factory.mktemp("demonstration") / "tracker.db"))
 
 
-@pytest.fixture(scope="module")
-def app_on_the_day(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    """As `demo_app`, on the day the demonstration is set in: what is overdue stays the same."""
-    copy = tmp_path_factory.mktemp("day") / "tracker.db"
-    shutil.copy(demo_database, copy)
-    starter = _apps("tests/browser/app_on_the_day.py")
-    start = next(starter)
-    yield start(copy)
-    next(starter, None)
+@pytest.fixture
+def app_on_the_day(server: Server, read_only_demonstration: Path) -> App:
+    """The demonstration on the day it is set in, so that what is overdue stays so: for tests that only read."""
+    return server.show(read_only_demonstration, DAY)
+
+
+@pytest.fixture
+def demo_app(app_on_the_day: App) -> App:
+    """The same."""
+    return app_on_the_day
+
+
+@pytest.fixture
+def own_app_on_the_day(server: Server, demo_database: Path, tmp_path: Path) -> App:
+    """As `app_on_the_day`, on a copy of the test's own: for tests that write."""
+    return server.show(Path(shutil.copy(demo_database, tmp_path / "tracker.db")), DAY)
 
 
 @pytest.fixture
@@ -92,88 +90,71 @@ def look() -> Mapping[str, Any]:
 @pytest.fixture(scope="session")
 def window(browser: Browser) -> Page:
     """One window for all tests of a process: the app's scripts are fetched and compiled once."""
-    opened = browser.new_context(locale="sv-SE")
+    opened = browser.new_context(locale="sv-SE", reduced_motion="reduce")
     opened.set_default_timeout(PATIENCE)
+    opened.add_init_script(WATCH)
     return opened.new_page()
 
 
+@pytest.fixture(scope="session")
+def kept() -> dict[str, Any]:
+    """What stands in the window since the last test, where that may go on in the same session."""
+    return {}
+
+
 @pytest.fixture
-def page(window: Page, look: Mapping[str, Any]) -> Iterator[Page]:
-    """The window in its look, without what an earlier test left in it."""
+def page(window: Page, look: Mapping[str, Any], kept: dict[str, Any], request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The window in its look, without what an earlier test left in it; those that `turn` leave it to one another."""
+    turns = "turn" in request.fixturenames
+    sound = {"of": request.path if turns else None, "failed": request.session.testsfailed}
+    if not turns or kept != sound:
+        _emptied(window)
     window.set_viewport_size(look["viewport"])
     window.emulate_media(color_scheme=look.get("color_scheme", "light"))
     yield window
-    if window.url.startswith("http"):
-        window.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-    window.context.clear_cookies()
-    window.goto("about:blank")
+    kept.update(sound)
+    if not turns:
+        _emptied(window)
 
 
 @pytest.fixture
 def settled(page: Page) -> Callable[[], None]:
-    """Waits until the script has run to its end."""
-    return lambda: _settle(page)
+    """Waits until the script has run to its end and the page stands."""
+    return lambda: settle(page)
 
 
 @pytest.fixture
 def visit(page: Page) -> Callable[[str], None]:
-    """Opens an address and waits until the page stands."""
+    """Opens an address in a session of its own and waits until the page stands."""
 
     def go(address: str) -> None:
         page.goto(address)
         page.wait_for_selector('[data-testid="stHeading"], [data-testid="stAlert"]')
-        _settle(page)
+        settle(page)
 
     return go
 
 
-def _settle(page: Page) -> None:
-    page.wait_for_timeout(200)  # a click needs a moment to reach the server
-    page.wait_for_selector(READY)
-    page.wait_for_function(STYLED)
-    page.wait_for_timeout(300)  # what a rerun left pale gets its colours back
+@pytest.fixture
+def turn(page: Page, visit: Callable[[str], None]) -> Callable[[str], None]:
+    """Goes to an address as the browser's own buttons do, in the session the test before it left: half the cost.
+
+    Only for tests of a module that all look at the same app and leave nothing behind that the next would stumble on.
+    """
+
+    def go(address: str) -> None:
+        if not page.url.startswith("http"):
+            visit(address)
+            return
+        page.evaluate("to => { history.pushState({}, '', to); dispatchEvent(new PopStateEvent('popstate')); }", address)
+        settle(page)
+
+    return go
 
 
-def _apps(script: str = "streamlit_app.py") -> Iterator[Callable[[Path], App]]:
-    started: list[subprocess.Popen[bytes]] = []
-
-    def start(database: Path) -> App:
-        port = _free_port()
-        database_url = f"sqlite:///{database}"
-        started.append(
-            subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", script,
-                 f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"],
-                cwd=ROOT,
-                env={**os.environ, "TRACKER_DATABASE_URL": database_url, "PYTHONPATH": str(ROOT)},
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-        )  # fmt: skip
-        url = f"http://127.0.0.1:{port}"
-        _wait_for(f"{url}/_stcore/health", started[-1])
-        return App(url=url, database_url=database_url)
-
-    yield start
-    for process in started:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            pytest.fail(f"the app ended with code {process.returncode}")
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.3)
-    pytest.fail(f"the app did not answer at {url}")
+def _emptied(window: Page) -> None:
+    """End the session with the app and forget what it kept in the browser."""
+    if window.url.startswith("http"):
+        window.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    window.context.clear_cookies()
+    window.goto("about:blank")

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from tests.browser.accessible import serious
 from tracker.database import connect
 from tracker.tables.checking import Correction
 from tracker.tables.guideline import Guideline
@@ -55,11 +55,6 @@ def number(app: Any) -> int:
         found = session.scalars(select(Guideline.id).where(Guideline.identifier == "SFS 2030:12")).one()
     database.close()
     return found
-
-
-def serious(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [problem["id"] for problem in found if problem["impact"] in ("serious", "critical")]
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)

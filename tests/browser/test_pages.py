@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tests.browser.accessible import serious
 
 pytestmark = pytest.mark.browser
 
@@ -46,16 +47,6 @@ NAMES = {"sv": "Svenska", "en": "English"}
 TELEPHONE = {"width": 390, "height": 844}
 
 
-def serious(page: Page) -> list[str]:
-    """What axe calls serious or critical, with the elements it means."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{problem['id']}: {[node['html'][:160] for node in problem['nodes']][:3]}"
-        for problem in found
-        if problem["impact"] in ("serious", "critical")
-    ]
-
-
 def address(app_url: str, place: str) -> str:
     return f"{app_url}/{place}{'&' if '?' in place else '?'}lang=sv"
 
@@ -82,9 +73,9 @@ def check(page: Page) -> None:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_page_stands_fits_and_is_accessible(
-    page: Page, visit: Callable[[str], None], settled: Callable[[], None], demo_app: Any, place: str
+    page: Page, turn: Callable[[str], None], settled: Callable[[], None], demo_app: Any, place: str
 ) -> None:
-    visit(address(demo_app.url, PLACES[place]))
+    turn(address(demo_app.url, PLACES[place]))
     for language, look in LOOKS.items():  # loaded once: loading costs more than all that is looked at
         page.set_viewport_size(look["viewport"])
         page.emulate_media(color_scheme=look["color_scheme"])
@@ -94,7 +85,7 @@ def test_page_stands_fits_and_is_accessible(
         assert f"lang={language}" in page.url
         assert serious(page) == []
         page.set_viewport_size(TELEPHONE)  # type: ignore[arg-type] # a plain dict is what the method takes
-        page.wait_for_timeout(400)
+        settled()
         check(page)
 
 
