@@ -53,20 +53,20 @@ def xlsx_table(rows: Iterable[Row], columns: Mapping[str, str], *, name: str = "
     out = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as workbook:
-        sheet = workbook.add_worksheet(_sheet_name(name))
+        sheet = workbook.add_worksheet(sheet_name(name))
         title_format = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         days = workbook.add_format({"num_format": "yyyy-mm-dd"})
         moments = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm"})
         sheet.freeze_panes(1, 0)
         for position, title in enumerate(columns.values()):
             sheet.set_column(position, position, min(60, max(12, len(title) + 2)))
-            sheet.write_string(0, position, _cell_text(title), title_format)
+            sheet.write_string(0, position, cell_text(title), title_format)
         count = 0
         for count, row in enumerate(rows, start=1):
             if count > SHEET_ROWS:
                 raise TrackerError("error.export_too_many_rows", limit=SHEET_ROWS)
             for position, key in enumerate(columns):
-                _write(sheet, count, position, _value(row, key), days, moments)
+                write_cell(sheet, count, position, _value(row, key), days, moments)
         if columns:
             sheet.autofilter(0, 0, count, len(columns) - 1)
     return out.getvalue()
@@ -104,12 +104,14 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _cell_text(value: Any) -> str:
+def cell_text(value: Any) -> str:
+    """The text of anything that is no number, as much of it as a cell holds."""
     text = _NOT_XML.sub("\ufffd", _text(value))
     return text if len(text) <= CELL_CHARACTERS else text[: CELL_CHARACTERS - 1] + "…"
 
 
-def _write(sheet: Any, row: int, column: int, value: Any, days: Any, moments: Any) -> None:
+def write_cell(sheet: Any, row: int, column: int, value: Any, days: Any, moments: Any) -> None:
+    """Write a value as what it is, never as a formula; `days` and `moments` are the formats of dates."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return
     if isinstance(value, bool):
@@ -121,14 +123,14 @@ def _write(sheet: Any, row: int, column: int, value: Any, days: Any, moments: An
         # Spreadsheets know no time zones: the time is written as it reads.
         sheet.write_datetime(row, column, _naive(value), moments if moment else days)
     else:
-        sheet.write_string(row, column, _cell_text(value))
+        sheet.write_string(row, column, cell_text(value))
 
 
 def _naive(value: date) -> date:
     return value.replace(tzinfo=None) if isinstance(value, datetime) else value
 
 
-def _sheet_name(name: str) -> str:
+def sheet_name(name: str) -> str:
     """A name a workbook accepts: 31 characters, without the signs that mean something in references."""
     cleaned = _SHEET_NAME.sub(" ", _NOT_XML.sub("", name)).strip(" '")[:31].strip(" '")
     return cleaned if cleaned and cleaned.lower() != "history" else "Table"

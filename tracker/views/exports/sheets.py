@@ -19,7 +19,7 @@ from tracker.views.exports import crosswalks
 from tracker.views.exports.described_services import described_services
 from tracker.views.exports.modes import MODES, modes_of
 from tracker.views.ladder.standings import Cell, standings
-from tracker.views.matrix.table import matrix
+from tracker.views.matrix.table import columns, matrix
 from tracker.views.texts import RequirementText, passage_texts, requirement_texts
 
 SERVICE_COLUMNS = (
@@ -28,6 +28,7 @@ SERVICE_COLUMNS = (
     "description",
 )  # fmt: skip
 ABOUT_REQUIREMENT = ("requirement_id", "guideline", "guideline_status", "locator", "force", "text", "text_is")
+MATRIX_COLUMNS = (*ABOUT_REQUIREMENT, "level", "suspect")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +41,19 @@ class Sheet:
     titles: Mapping[str, str]
 
 
+def matrix_titles(session: Session, workspace_id: int) -> dict[str, str]:
+    """The columns of the sheet that stand for a unit, by their keys."""
+    return {
+        f"{kind}:{number}": column.name
+        for column in columns(session, workspace_id)
+        for kind, number in [column.subject]
+    }
+
+
 def matrix_sheet(session: Session, workspace_id: int, language: str) -> Sheet:
     """One row per counted requirement, one column per unit with the level shown there; empty is not examined."""
     grid = matrix(session, workspace_id)
-    titles = {f"{kind}:{number}": column.name for column in grid.columns for kind, number in [column.subject]}
+    titles = matrix_titles(session, workspace_id)
     rows = [
         {
             **about(row.requirement, language),
@@ -53,7 +63,7 @@ def matrix_sheet(session: Session, workspace_id: int, language: str) -> Sheet:
         }
         for row in grid.rows
     ]
-    return Sheet(name="matrix", columns=(*ABOUT_REQUIREMENT, "level", "suspect", *titles), rows=rows, titles=titles)
+    return Sheet(name="matrix", columns=(*MATRIX_COLUMNS, *titles), rows=rows, titles=titles)
 
 
 def gaps_sheet(session: Session, workspace_id: int, language: str) -> Sheet:

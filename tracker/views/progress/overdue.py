@@ -72,7 +72,7 @@ def overdue(session: Session, workspace_id: int) -> list[OverdueRow]:
         and (where.whole(number).judged is None or (where.whole(number).shown or 0) < IN_SERVICE)
     ]
     planned = next_measures(measures)
-    answering = owners(session, workspace_id, late)
+    answering = _owners(session, workspace_id, late)
     for number, text in requirement_texts(session, late).items():
         because, day = due[number]
         measure = planned.get(number)
@@ -150,7 +150,7 @@ def next_measures(measures: Iterable[MeasureRow]) -> Mapping[int, MeasureRow]:
     return found
 
 
-def owners(session: Session, workspace_id: int, requirement_ids: Sequence[int]) -> Mapping[int, str]:
+def _owners(session: Session, workspace_id: int, requirement_ids: Sequence[int]) -> Mapping[int, str]:
     """Who would answer for each: who is linked as responsible, else the unit of a service that is to carry it."""
     names = subject_names(session, workspace_id)
     rows = session.execute(

@@ -1,0 +1,28 @@
+"""The formats a report is written in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from tracker.errors import TrackerError
+from tracker.reports import docx, pdf, xlsx
+from tracker.reports.content import Report
+
+FORMATS: Mapping[str, Callable[[Report], bytes]] = {"pdf": pdf.write, "docx": docx.write, "xlsx": xlsx.write}
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def write(form: str, report: Report) -> bytes:
+    """The report in the format called `form`, a key of FORMATS; TrackerError naming the choices for any other."""
+    if form not in FORMATS:
+        raise TrackerError("error.report_format", format=form, choices=", ".join(FORMATS))
+    return FORMATS[form](report)
+
+
+def file_name(report: Report, form: str) -> str:
+    """A name of letters that are safe everywhere: kind, day and language."""
+    return f"{report.kind}-{report.on.isoformat()}-{report.language}.{form}"
