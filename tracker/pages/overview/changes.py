@@ -2,52 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import streamlit as st
 
 from tracker import clock
 from tracker.pages import address, frame, language, routes, visiting
-from tracker.pages.language import t, tn
-from tracker.pages.openings import openings
+from tracker.pages.language import number, t, tn
 from tracker.views import overview
 from tracker.views.progress import since
 from tracker.views.progress.movement import Why, last_quarter
 
 SINCE = ("", "week", "month", "quarter", "day")
 """Since when, as the address says it; the first is the last visit."""
+SUGGESTIONS = "suggestions"
 EDITIONS = frozenset({"edition", "local_edition"})
 
 
 def show(workspace: int) -> None:
-    """The choice of a day, and the numbers since."""
-    st.subheader(t("page.overview.changed"), anchor=False)
-    day = _since(workspace)
+    """The choice of a day, the numbers since, and the way to what rose or fell."""
+    with st.container(horizontal=True, vertical_alignment="center", key="changed"):
+        st.subheader(t("page.overview.changed"), anchor=False, width="content")
+        day = _since(workspace)
     found = frame.remembered(since.changes, workspace, since=day, sees_secrecy=frame.cleared(workspace))
-    offered = frame.remembered(overview.new_suggestions, workspace, since=day)
-    counts = {why: sum(change.why is why for change in found) for why in Why}
-    if not found and not offered:
-        st.caption(t("page.overview.changed.nothing"))
-    with openings("changed"):
-        for why, count in counts.items():
-            if count and _row(_words(why, count, found), f"changed-{why.value}"):
-                routes.go("progress", tab="since", since=day.isoformat(), because=why.value)
-        if offered and _row(tn("page.overview.changed.suggestions", offered), "changed-suggestions"):
-            routes.go("review")
-        if _row(t("page.overview.changed.moved"), "changed-moved"):
-            routes.go("progress", tab="moved", since=day.isoformat())
+    figures = [(why.value, sum(change.why is why for change in found)) for why in Why]
+    figures.append((SUGGESTIONS, frame.remembered(overview.new_suggestions, workspace, since=day)))
+    with st.container(key="figures-changed"):
+        for column, (name, count) in zip(st.columns(len(figures)), figures, strict=True):
+            with column:
+                words = f"**{number(count)}** {tn(f'page.overview.changed.{name}', count)}{_beside(name, found)}"
+                if not st.button(words, key=f"changed-{name}", width="stretch", wrap=True, disabled=not count):
+                    continue
+            if name == SUGGESTIONS:
+                routes.go("review")
+            routes.go("progress", tab="since", since=day.isoformat(), because=name)
+    if st.button(t("page.overview.changed.moved"), icon=":material/trending_up:", type="tertiary", key="changed-moved"):
+        routes.go("progress", tab="moved", since=day.isoformat())
 
 
-def _row(words: str, key: str) -> bool:
-    return st.button(words, key=key, width="stretch", wrap=True)
-
-
-def _words(why: Why, count: int, found: list[since.Change]) -> str:
-    words = f"**{tn(f'page.progress.new.{why.value}', count)}**"
-    editions = sum(change.what in EDITIONS for change in found)
-    if why is Why.TEXT and editions:
-        words += f" · {tn('page.overview.changed.editions', editions)}"
-    return words
+def _beside(name: str, found: Sequence[since.Change]) -> str:
+    """How many of the new texts are editions."""
+    editions = sum(change.what in EDITIONS for change in found) if name == Why.TEXT else 0
+    return f", {tn('page.overview.changed.editions', editions)}" if editions else ""
 
 
 def _since(workspace: int) -> date:

@@ -19,7 +19,7 @@ def show(found: Overview) -> None:
     figures = _figures(found)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(_answer(found))
-        with st.popover(t("page.overview.meaning"), icon=":material/help:", type="tertiary", key="figures-meaning"):
+        with st.popover(t("page.overview.meaning"), icon=":material/help:", type="tertiary", key="meaning"):
             st.markdown("\n".join(f"- **{_called(name, count)}**: {_meaning(name)}" for name, count, _, _ in figures))
     with st.container(key="figures"):
         for column, (name, count, page, target) in zip(st.columns(len(figures)), figures, strict=True):

@@ -37,7 +37,7 @@ def _answers(workspace: int, found: overview.Overview) -> None:
         picture.show(found)
     with left:
         now.show(workspace, found)
-        changes.show(workspace)
+    changes.show(workspace)
     picture.table(found)
 
 
