@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from tracker import clock, opening
 from tracker.database import Database
 from tracker.errors import TrackerError
-from tracker.pages import address, language, problems
+from tracker.pages import address, glossary, language, problems
 from tracker.pages.language import t
 from tracker.pages.search import field
 from tracker.settings import Settings
@@ -38,6 +38,7 @@ def begin() -> None:
     with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(key="frame-search"):
             field.draw()
+        glossary.button()
         _language_choice()
         _workspace_choice()
 

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker.pages import routes
+from tracker.pages import address, routes
 from tracker.pages.language import t
 from tracker.views.search.finding import LONGEST
 
+QUESTION = "q"
+"""What is sought, in the address of the search page and of no other."""
 _FIELD, _ASKED = "search-field", "search-asked"
 
 
+def typed() -> str:
+    """What is sought, "" for nothing."""
+    return address.get(QUESTION)[:LONGEST].strip()
+
+
 def draw() -> None:
-    """The field; leaves for the search page when something was typed and Enter pressed."""
+    """The field with what is sought; from another page Enter leads to the search page."""
+    st.session_state[_FIELD] = typed()
 
     def follow() -> None:
-        st.session_state[_ASKED] = str(st.session_state[_FIELD]).strip()
-        st.session_state[_FIELD] = ""
+        asked = str(st.session_state[_FIELD]).strip()
+        if typed():
+            address.put(**{QUESTION: asked, "kind": None, "in": None, "page": None})
+        else:
+            st.session_state[_ASKED] = asked
 
     st.text_input(
         t("page.search.field"),
@@ -30,4 +41,4 @@ def draw() -> None:
     )
     asked = st.session_state.pop(_ASKED, "")
     if asked:
-        routes.go("search", q=asked)
+        routes.go("search", **{QUESTION: asked})

@@ -7,9 +7,8 @@ import streamlit as st
 from tracker.pages import address, background, frame
 from tracker.pages.language import current, number, t, tn
 from tracker.pages.problems import plain
-from tracker.pages.search import found
+from tracker.pages.search import field, found
 from tracker.settings import Settings
-from tracker.views.search.finding import LONGEST
 from tracker.views.search.results import GROUPED, Results, search
 from tracker.views.search.shelves import Shelves, open_shelves, state_of
 from tracker.views.search.stock import HitKind, Stock, stock
@@ -23,7 +22,7 @@ MOST_GROUPS = 60
 def show() -> None:
     workspace = frame.here()
     st.title(t("nav.search"))
-    typed = address.write(t("page.search.field"), key="q", resets=("kind", "in", "page"), longest=LONGEST)
+    typed = field.typed()
     if not typed:
         st.info(t("page.search.empty"), icon=":material/lightbulb:")
         return
@@ -97,8 +96,8 @@ def _answer(typed: str, results: Results) -> None:
         st.info(t("page.search.unreadable"), icon=":material/lightbulb:")
         return
     if results.total:
-        least = t("page.search.at_least") if results.at_least else ""
-        st.markdown(f"**{least} {tn('count.hits', results.total)}** {t('page.search.for', typed=plain(typed))}".strip())
+        key = "count.hits_at_least" if results.at_least else "count.hits"
+        st.markdown(f"**{tn(key, results.total)}** {t('page.search.for', typed=plain(typed))}")
     else:
         st.info(t("page.search.nothing", typed=plain(typed)), icon=":material/search_off:")
     if results.partly:
@@ -115,7 +114,7 @@ def _answer(typed: str, results: Results) -> None:
             key="search-meant",
             icon=":material/spellcheck:",
             on_click=address.put,
-            kwargs={"q": results.meant, "kind": None, "in": None, "page": None},
+            kwargs={field.QUESTION: results.meant, "kind": None, "in": None, "page": None},
         )
 
 

@@ -83,7 +83,7 @@ def test_a_person_is_disposed_of_by_a_decision(
     page = open_page("settings", tab="personal")
     choose(page, "individuals", 0)
     assert "Åsa Lind" in texts(page)
-    page.text_input[0].set_value("Kommunstyrelsen § 12")
+    next(field for field in page.text_input if field.key != "search-field").set_value("Kommunstyrelsen § 12")
     next(button for button in page.button if "Gallra" in button.label).click().run()
     with database.reading() as session:
         assert session.get_one(Individual, kept).name == ""
