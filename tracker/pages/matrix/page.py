@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -16,8 +18,7 @@ from tracker.tables.guideline import Force
 from tracker.views.exports import sheets
 from tracker.views.guidelines import listing
 from tracker.views.matrix import table
-from tracker.views.matrix.grid import SHOWN, Grid, grid
-from tracker.views.matrix.table import Matrix
+from tracker.views.matrix.grid import SHOWN, Fitting, Grid, fitting, grid
 
 SIZE = 25
 TRACKED = ("obligation", "prohibition", "recommendation", "right")
@@ -31,38 +32,56 @@ def show() -> None:
     st.title(t("nav.matrix"))
     day = frame.as_of()
     answer = st.container()
-    found, shown = _filters(workspace, day)
+    found = _filters(workspace, day)
+    fits = frame.remembered_of(day, fitting, workspace, **found)
+    total = len(fits.requirements)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        whole = grid(found, shown=shown, size=0)
-        first = address.page_of(whole.total, size=SIZE)
-    names = {row.id: row.abbreviation for row in frame.remembered(listing.guideline_names, workspace)}
-    part = grid(found, shown=shown, first=first, size=SIZE, language=language.current(), names=names)
+        first = address.page_of(total, size=SIZE)
     with answer:
-        _answer(part)
+        _answer(fits)
         shares.show(workspace, day)
-    if not part.rows:
+    if not total:
         st.info(t("page.matrix.empty"), icon=":material/lightbulb:")
         return
+    part = frame.remembered_of(
+        day,
+        grid,
+        workspace,
+        requirements=fits.requirements[first : first + SIZE],
+        by=found["by"],
+        subjects=found["subjects"],
+        language=language.current(),
+        names={row.id: row.abbreviation for row in frame.remembered(listing.guideline_names, workspace)},
+    )
     st.html(charts.scale_html())
     st.caption(t("page.matrix.signs"))
     with st.container(key="heatmap-box"):
         _picture(part)
     _table(part)
-    _by_name(found)
-    sheet = frame.remembered_of(day, sheets.matrix_sheet, workspace, language=language.current())
-    titles = {key: sheet.titles.get(key) or t(f"column.{key}") for key in sheet.columns}
-    downloads.downloads("matrix", lambda: sheet.rows, titles)
-
-
-def _answer(part: Grid) -> None:
-    """The matrix in one line."""
-    st.markdown(
-        f"**{t('page.matrix.answer', examined=part.examined, total=part.total)}** · "
-        f"{tn('count.gaps', part.gaps)} · {tn('count.suspects', part.suspect)}"
+    _by_name(part)
+    titles = frame.remembered_of(day, sheets.matrix_titles, workspace)
+    downloads.downloads(
+        "matrix",
+        partial(_rows, day, workspace, language.current()),
+        {key: titles.get(key) or t(f"column.{key}") for key in (*sheets.MATRIX_COLUMNS, *titles)},
     )
 
 
-def _filters(workspace: int, day: date | None) -> tuple[Matrix, str]:
+def _rows(day: date | None, workspace: int, words: str) -> Sequence[Any]:
+    """All rows for a file: read once somebody asks for it."""
+    return frame.remembered_of(day, sheets.matrix_sheet, workspace, language=words).rows
+
+
+def _answer(fits: Fitting) -> None:
+    """The matrix in one line."""
+    st.markdown(
+        f"**{t('page.matrix.answer', examined=fits.examined, total=len(fits.requirements))}** · "
+        f"{tn('count.gaps', fits.gaps)} · {tn('count.suspects', fits.suspect)}"
+    )
+
+
+def _filters(workspace: int, day: date | None) -> dict[str, Any]:
+    """The filters in one row; gives what was chosen as the views ask for it."""
     laws = {str(row.id): row.title(language.current()) for row in frame.remembered(listing.guideline_names, workspace)}
     resets = ("page",)
     by = address.segment(
@@ -92,16 +111,13 @@ def _filters(workspace: int, day: date | None) -> tuple[Matrix, str]:
             t("page.matrix.show"), SHOWN, key="show", resets=resets,
             show=lambda key: t(f"page.matrix.show.{key}") if key else t("page.filter.all"),
         )  # fmt: skip
-    found = frame.remembered_of(
-        day,
-        table.matrix,
-        workspace,
-        by=by,
-        guideline_id=int(law) if law else None,
-        force=Force(force) if force else None,
-        subjects=(names[column].subject,) if column else (),
-    )
-    return found, shown
+    return {
+        "by": by,
+        "guideline_id": int(law) if law else None,
+        "force": Force(force) if force else None,
+        "subjects": (names[column].subject,) if column else (),
+        "shown": shown,
+    }
 
 
 def _keys(part: Grid) -> list[str]:
@@ -156,17 +172,17 @@ def _open(ids: Sequence[int], keys: Sequence[str]) -> None:
         address.put(requirement=ids[row], subject=key if key in keys else keys[0])
 
 
-def _by_name(found: Matrix) -> None:
-    """A way to any cell without pointing at it."""
-    laws = {row.requirement.id: row.requirement for row in found.rows}
-    names = {address.key_of(column.subject): column.name for column in found.columns}
+def _by_name(part: Grid) -> None:
+    """A way to any cell of these rows without pointing at it."""
+    rows = {row.requirement_id: row for row in part.rows}
+    names = {address.key_of(column.subject): column.name for column in part.columns}
     with st.expander(t("page.matrix.by_name"), icon=":material/keyboard:", key="by-name", on_change="rerun") as box:
         if not box.open:
             return
         chosen = st.selectbox(
             t("word.requirement"),
-            list(laws),
-            format_func=lambda number: f"{laws[number].locator} {laws[number].words(language.current())[:90]}",
+            list(rows),
+            format_func=lambda number: f"{rows[number].label} {rows[number].text[:90]}",
             key="by-name-requirement",
         )
         subject = st.selectbox(

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.tables.guideline import GuidelineStatus
+from sqlalchemy.orm import Session
+
+from tracker.subjects import Subject
+from tracker.tables.guideline import Force, GuidelineStatus
 from tracker.views.guidelines.listing import shown_identifier
-from tracker.views.ladder.standings import Cell
-from tracker.views.matrix.table import Column, Matrix, Row
+from tracker.views.ladder.standings import Cell, Standings, standings
+from tracker.views.matrix.table import Column, Row, columns, rows_of, wanted
 from tracker.views.overview import BESIDE, NOT_EXAMINED, place_of
 
 SHOWN = ("", "examined", "not_examined", "gaps", "suspect")
@@ -33,39 +36,68 @@ class GridRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
-    """`total` rows fit the filter, `rows` are those of this page; the counts are over all that fit."""
+class Fitting:
+    """The requirements that fit a filter, by guideline and document order; the counts are over all of them."""
 
-    columns: Sequence[Column]
-    rows: Sequence[GridRow]
-    total: int
+    requirements: Sequence[int]
     examined: int
     gaps: int
     suspect: int
 
 
-def grid(
-    found: Matrix,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """Some rows of the matrix with the columns they were asked for."""
+
+    columns: Sequence[Column]
+    rows: Sequence[GridRow]
+
+
+def fitting(
+    session: Session,
+    workspace_id: int,
     *,
+    by: str = "unit",
+    guideline_id: int | None = None,
+    force: Force | None = None,
+    subjects: Sequence[Subject] = (),
     shown: str = "",
-    first: int = 0,
-    size: int = 25,
+) -> Fitting:
+    """What fits; `shown` is one of SHOWN and looks at the requirement as a whole, the others are as in `matrix`.
+
+    No words and no cells are read for it: a workspace has thousands of requirements, a screen shows a few.
+    """
+    found = standings(session, workspace_id)
+    over = {column.subject for column in columns(session, workspace_id, by=by, subjects=subjects)}
+    suspects = {requirement for (requirement, subject), cell in found.cells.items() if cell.suspect and subject in over}
+    suspects.update(requirement for requirement, whole in found.overall.items() if whole.suspect)
+    rows = [
+        number
+        for number in wanted(session, workspace_id, guideline_id=guideline_id, force=force)
+        if _fits(number, found, suspects, shown)
+    ]
+    wholes = [found.whole(number) for number in rows]
+    return Fitting(
+        requirements=tuple(rows),
+        examined=sum(whole.examined for whole in wholes),
+        gaps=sum(whole.gap for whole in wholes),
+        suspect=sum(number in suspects for number in rows),
+    )
+
+
+def grid(
+    session: Session,
+    workspace_id: int,
+    *,
+    requirements: Sequence[int],
+    by: str = "unit",
+    subjects: Sequence[Subject] = (),
     language: str = "sv",
     names: Mapping[int, str] | None = None,
 ) -> Grid:
-    """A page of a matrix; `shown` is one of SHOWN and looks at the requirement as a whole.
-
-    `names` are what guidelines are called in front of a row; without one the identifier stands there.
-    """
-    rows = [row for row in found.rows if _fits(row, shown)]
-    return Grid(
-        columns=found.columns,
-        rows=[_row(row, language, names or {}) for row in rows[first : first + size]],
-        total=len(rows),
-        examined=sum(row.whole.examined for row in rows),
-        gaps=sum(row.whole.gap for row in rows),
-        suspect=sum(row.whole.suspect or any(cell.suspect for cell in row.cells) for row in rows),
-    )
+    """The rows of these requirements; `names` are what guidelines are called in front of one, else the identifier."""
+    found = rows_of(session, workspace_id, requirements, by=by, subjects=subjects)
+    return Grid(columns=found.columns, rows=[_row(row, language, names or {}) for row in found.rows])
 
 
 def sign(cell: Cell) -> str:
@@ -80,16 +112,13 @@ def sign(cell: Cell) -> str:
     return SIGNS.get(place, place) + above + fallen + (SUSPECT_SIGN if cell.suspect else "")
 
 
-def _fits(row: Row, shown: str) -> bool:
-    if shown == "examined":
-        return row.whole.examined
-    if shown == "not_examined":
-        return not row.whole.examined
-    if shown == "gaps":
-        return row.whole.gap
+def _fits(requirement: int, found: Standings, suspects: set[int], shown: str) -> bool:
     if shown == "suspect":
-        return row.whole.suspect or any(cell.suspect for cell in row.cells)
-    return True
+        return requirement in suspects
+    if shown == "":
+        return True
+    whole = found.whole(requirement)
+    return whole.gap if shown == "gaps" else whole.examined == (shown == "examined")
 
 
 def _row(row: Row, language: str, names: Mapping[int, str]) -> GridRow:

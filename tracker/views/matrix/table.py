@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.subjects import Subject
-from tracker.tables.guideline import Force, Requirement
+from tracker.tables.guideline import Force, Guideline, Requirement
 from tracker.tables.network import UNIT_KINDS, Actor, ActorKind
 from tracker.tables.service import Service
 from tracker.views.counted import counted_requirements
@@ -43,8 +43,13 @@ class Matrix:
     rows: Sequence[Row]
 
 
-def columns(session: Session, workspace_id: int, *, by: str = "unit") -> list[Column]:
-    """The columns by unit (the municipality first) or by service, in name order."""
+def columns(session: Session, workspace_id: int, *, by: str = "unit", subjects: Sequence[Subject] = ()) -> list[Column]:
+    """The columns by unit (the municipality first) or by service, in name order; all of them or those of `subjects`."""
+    found = _columns(session, workspace_id, by)
+    return [column for column in found if column.subject in subjects] if subjects else found
+
+
+def _columns(session: Session, workspace_id: int, by: str) -> list[Column]:
     if by == "service":
         services = session.execute(
             select(Service.id, Service.name, Service.cross_border)
@@ -74,16 +79,39 @@ def matrix(
     subjects: Sequence[Subject] = (),
 ) -> Matrix:
     """The matrix of the counted requirements; `subjects` narrows the columns, the other arguments the rows."""
-    wanted = counted_requirements(workspace_id)
+    rows = wanted(session, workspace_id, guideline_id=guideline_id, force=force)
+    return rows_of(session, workspace_id, rows, by=by, subjects=subjects)
+
+
+def wanted(
+    session: Session, workspace_id: int, *, guideline_id: int | None = None, force: Force | None = None
+) -> Sequence[int]:
+    """Ids of the counted requirements, of one guideline or of one force, by guideline and document order."""
+    counted = counted_requirements(workspace_id)
     if guideline_id is not None:
-        wanted = wanted.where(Requirement.guideline_id == guideline_id)
+        counted = counted.where(Requirement.guideline_id == guideline_id)
     if force is not None:
-        wanted = wanted.where(Requirement.force == force)
-    shown = columns(session, workspace_id, by=by)
-    if subjects:
-        shown = [column for column in shown if column.subject in subjects]
+        counted = counted.where(Requirement.force == force)
+    return session.scalars(
+        select(Requirement.id)
+        .join(Guideline, Guideline.id == Requirement.guideline_id)
+        .where(Requirement.id.in_(counted))
+        .order_by(Guideline.level, Guideline.name_sort, Requirement.position, Requirement.id)
+    ).all()
+
+
+def rows_of(
+    session: Session,
+    workspace_id: int,
+    requirements: Iterable[int],
+    *,
+    by: str = "unit",
+    subjects: Sequence[Subject] = (),
+) -> Matrix:
+    """The rows of some requirements, with all their cells or those of `subjects`."""
+    shown = columns(session, workspace_id, by=by, subjects=subjects)
     found = standings(session, workspace_id)
-    texts = requirement_texts(session, session.scalars(wanted))
+    texts = requirement_texts(session, requirements)
     return Matrix(columns=shown, rows=[_row(text, shown, found) for text in texts.values()])
 
 
