@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import ColumnExpressionArgument, Select, or_, select
+from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.tables.choice import GuidelineChoice
@@ -58,4 +61,15 @@ def left_out(workspace_id: int) -> Select[int]:
     """Ids of the guidelines that the workspace has chosen not to count."""
     return select(GuidelineChoice.guideline_id).where(
         GuidelineChoice.workspace_id == workspace_id, GuidelineChoice.counts.is_(False)
+    )
+
+
+def left_out_reasons(session: Session, workspace_id: int) -> Mapping[int, str]:
+    """By guideline that the workspace has left out, why."""
+    return dict(
+        session.execute(
+            select(GuidelineChoice.guideline_id, GuidelineChoice.reason).where(
+                GuidelineChoice.workspace_id == workspace_id, GuidelineChoice.counts.is_(False)
+            )
+        ).all()
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from tracker.anchoring import Field
-from tracker.pages import address, frame
+from tracker.pages import address, frame, meanings
 from tracker.pages.anchoring import barriers as anchoring_barriers
 from tracker.pages.anchoring import services, subject, units
 from tracker.pages.anchoring import staffing as anchoring_staffing
@@ -56,12 +56,14 @@ def _answer(workspace: int) -> None:
         "moved": (number(moved.moved), t("page.anchoring.figure.moved", filled=filled), {"tab": "staffing"}),
         "barriers": (number(len(found.rows)), t("page.anchoring.figure.barriers"), {"tab": "barriers"}),
     }
+    called = {name: words for name, (_, words, _) in figures.items()}
+    meanings.button(workspace, "anchoring", called, "outward_strong", "inward_weak")
     with st.container(key="figures"):
         for column, (name, (value, words, target)) in zip(st.columns(len(figures)), figures.items(), strict=True):
             with column:
                 st.button(
                     f"**{value}** {words}", key=f"figure-{name}", width="stretch", wrap=True, on_click=_open,
-                    args=({**dict.fromkeys(OPENED), **target},),
+                    args=({**dict.fromkeys(OPENED), **target},), help=meanings.of("anchoring", name),
                 )  # fmt: skip
 
 

@@ -50,9 +50,11 @@ def show() -> None:
 def _answer(rows: list[GuidelineRow]) -> None:
     counted = sum(row.requirements for row in rows)
     official = sum(row.official for row in rows)
+    left_out = sum(row.left_out is not None for row in rows)
     st.markdown(
         f"**{tn('count.guidelines', len(rows))}** · {tn('count.requirements', counted)} · "
         f"{t('page.guidelines.official', count=official)}"
+        + (f" · {tn('page.counting.some', left_out)}" if left_out else "")
     )
 
 
@@ -78,7 +80,8 @@ def _import(workspace: int) -> None:
 
 def _table(rows: list[GuidelineRow]) -> None:
     shown = [_cells(row) for row in rows]
-    titles = {key: t(f"page.guidelines.column.{key}") for key in COLUMNS}
+    keys = (*COLUMNS, "left_out") if any(row.left_out is not None for row in rows) else COLUMNS
+    titles = {key: t(f"page.guidelines.column.{key}") for key in keys}
     days = {key: tables.day(titles[key]) for key in ("in_force_on", "applies_on")}
     columns = titles | {"title": tables.wide(titles["title"])} | days
     chosen = tables.table(shown, columns, key="guidelines-table", alt=t("nav.guidelines"), tallest=900)
@@ -107,4 +110,5 @@ def _cells(row: GuidelineRow) -> dict[str, object]:
         "examined": row.examined,
         "gaps": row.gaps,
         "text": t("page.guidelines.text.official" if row.official else "page.guidelines.text.summary"),
+        "left_out": "" if row.left_out is None else t("page.counting.left_out", reason=row.left_out),
     }

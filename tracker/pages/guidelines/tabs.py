@@ -7,7 +7,7 @@ import streamlit as st
 from tracker.pages import address, charts, downloads, frame, language, routes, stage, tables, texts
 from tracker.pages.chain import crosswalks
 from tracker.pages.checking import queue
-from tracker.pages.guidelines import applicability, describing, editions, editor, takeovers, text
+from tracker.pages.guidelines import applicability, counting, describing, editions, editor, takeovers, text
 from tracker.pages.language import t, tn, word
 from tracker.pages.problems import message, plain
 from tracker.pages.reading import marks
@@ -29,6 +29,7 @@ def show(workspace: int) -> None:
     st.title(plain(detail.name.title(language.current())))
     _badges(detail)
     describing.notice(detail)
+    counting.show(workspace, detail)
     rows: list[RequirementRow] = []
     if address.get("tab") != "checking":  # each answer there changes the workspace; these figures would be counted anew
         rows = frame.remembered(listing.requirement_rows, workspace, guideline_id=number)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from tracker import clock
 from tracker.exporters import network as exports
-from tracker.pages import address, background, charts, downloads, frame, tables, thresholds
+from tracker.pages import address, background, charts, downloads, frame, meanings, tables, thresholds
 from tracker.pages.language import number, t, tn, word
 from tracker.pages.network import actor, chart, lists, review
 from tracker.tables.guideline import Decided
@@ -21,6 +21,7 @@ TABS = ("picture", "waiting", "load", "documents", "years")
 FORMALITY = ("", "formal", "informal")
 ORDERS = ("", "betweenness", "constraint", "requirements")
 JOBS = ("read_network",)
+FIGURES = ("actors", "ties", "waiting", "holes", "overloaded")
 
 
 def show() -> None:
@@ -30,7 +31,7 @@ def show() -> None:
         return
     st.title(t("nav.network"))
     found = frame.remembered(network.answer, workspace)
-    _answer(found)
+    _answer(workspace, found)
     tab = address.segment(
         t("page.network.tabs"), TABS, key="tab", show=lambda key: t(f"page.network.tab.{key}"), resets=("page",)
     )
@@ -46,7 +47,7 @@ def show() -> None:
         _network(workspace, found)
 
 
-def _answer(counts: Answer) -> None:
+def _answer(workspace: int, counts: Answer) -> None:
     """The network in one line; every figure opens its list."""
     figures = {
         "waiting": tn("count.network_suggestions", counts.suggestions),
@@ -59,6 +60,8 @@ def _answer(counts: Answer) -> None:
                 said, key=f"network-to-{tab}", type="tertiary", on_click=address.put,
                 kwargs={"tab": tab, "page": None},
             )  # fmt: skip
+        called = {name: t(f"page.network.meant.{name}") for name in FIGURES}
+        meanings.button(workspace, "network", called, "overload")
 
 
 def read_again(workspace: int) -> None:
@@ -120,7 +123,7 @@ def _network(workspace: int, found: Answer) -> None:
     else:
         options, ids = chart.picture(shown)
         st.caption(t("page.network.reading_it"))
-        st.echarts_chart(
+        charts.draw(
             options, height=chart.SIZE, key="network-picture", on_select=lambda: _open_point(ids),
             alt=t("page.network.alt", actors=len(ids), ties=len(shown.ties)),
         )  # fmt: skip

@@ -11,7 +11,7 @@ import streamlit as st
 
 from tracker import clock
 from tracker.exporters import cpsv
-from tracker.pages import address, charts, downloads, frame, language, tables, thresholds
+from tracker.pages import address, charts, downloads, frame, language, meanings, tables, thresholds
 from tracker.pages.contact import centre
 from tracker.pages.language import named, number, percent, t, tn, word
 from tracker.pages.recorded import figures_shown
@@ -73,7 +73,7 @@ def _list(workspace: int) -> None:
     if not rows:
         st.info(t("page.services.empty"), icon=":material/lightbulb:")
         return
-    _answer(rows)
+    _answer(workspace, rows)
     chosen = _filters(workspace, rows)
     thresholds.note(workspace, "statement_life", "contract_notice")
     if not chosen:
@@ -87,16 +87,19 @@ def _list(workspace: int) -> None:
         spread.themes(workspace)
 
 
-def _answer(rows: Sequence[ServiceRow]) -> None:
+def _answer(workspace: int, rows: Sequence[ServiceRow]) -> None:
     """The services in one line, and the figures, each the filter of its list."""
     found = {name: sum(map(SHOWN[name], rows)) for name in FIGURES}
     e_services = sum(row.is_e_service and row.status in RUNNING for row in rows)
     st.markdown(f"**{tn('page.services.answer', found['running'], e_services=e_services)}**")
+    called = {name: t(f"page.services.figure.{name}") for name in FIGURES}
+    meanings.button(workspace, "services", called, "statement_life", "contract_notice")
     with st.container(key="figures"):
         for column, (name, count) in zip(st.columns(len(FIGURES)), found.items(), strict=True):
             with column:
                 st.button(
-                    f"**{number(count)}** {t(f'page.services.figure.{name}')}",
+                    f"**{number(count)}** {called[name]}",
+                    help=meanings.of("services", name),
                     key=f"figure-{name}",
                     width="stretch",
                     wrap=True,
@@ -150,7 +153,7 @@ def _picture(rows: Sequence[ServiceRow]) -> None:
     units = sorted(counts, key=lambda unit: (-counts[unit].total(), unit))
     series = {t(f"page.services.bar.{place}"): [counts[unit][place] for unit in units]
               for place in ("on", "out", "other")}  # fmt: skip
-    st.echarts_chart(
+    charts.draw(
         figures_shown.bars(units, series, (ON, OUT, OTHER)),
         height=70 + 26 * len(units),
         key="services-bars",

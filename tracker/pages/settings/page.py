@@ -9,22 +9,36 @@ from functools import partial
 import streamlit as st
 
 from tracker import personal_data, workspaces
-from tracker.pages import address, downloads, frame, problems, tables
+from tracker.pages import address, downloads, frame, problems, routes, tables
 from tracker.pages.language import current, day, number, t, tn
-from tracker.views import settings
+from tracker.views import places, settings
 from tracker.views.settings import IndividualRow, ThresholdRow
 
-TABS = ("thresholds", "personal")
+TABS = ("thresholds", "personal", "workspaces")
 
 
 def show() -> None:
     workspace = frame.here()
     st.title(t("nav.settings"))
     tab = address.segment(t("page.settings.tabs"), TABS, key="tab", show=lambda key: t(f"page.settings.tab.{key}"))
-    if tab == "personal":
+    if tab == "workspaces":
+        _workspaces()
+    elif tab == "personal":
         _personal(workspace)
     else:
         _thresholds(workspace)
+
+
+def _workspaces() -> None:
+    """The workspaces there are, and the way to another one."""
+    with frame.reading() as session:
+        found = places.places(session)
+    st.markdown(f"**{tn('count.workspaces', len(found))}**")
+    for place in found:
+        if st.button(problems.plain(place.name), key=f"workspace-{place.slug}", icon=":material/home_work:"):
+            routes.go("overview", ws=place.slug)
+    if st.button(t("page.start.another"), key="another", icon=":material/add_home:", type="tertiary"):
+        routes.go("start", step="begin")
 
 
 def _thresholds(workspace: int) -> None:

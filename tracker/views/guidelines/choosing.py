@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -100,17 +99,6 @@ def choice_rows(session: Session, workspace_id: int) -> list[ChoiceRow]:
             )
         )
     return sorted(found, key=lambda row: list(Why).index(row.why))
-
-
-def left_out_reasons(session: Session, workspace_id: int) -> Mapping[int, str]:
-    """By guideline that the workspace has left out, why."""
-    return dict(
-        session.execute(
-            select(GuidelineChoice.guideline_id, GuidelineChoice.reason).where(
-                GuidelineChoice.workspace_id == workspace_id, GuidelineChoice.counts.is_(False)
-            )
-        ).all()
-    )
 
 
 def _demands(session: Session, workspace_id: int) -> dict[int, Counter[Applies]]:

@@ -29,7 +29,7 @@ from tracker.tables.guideline import (
 )
 from tracker.tables.link import Link
 from tracker.validity import GuidelineFacts, facts_of, status_on
-from tracker.views.counted import counted_requirements, of_others
+from tracker.views.counted import counted_requirements, left_out_reasons, of_others
 from tracker.views.ladder.standings import Cell, standings
 from tracker.views.texts import RequirementText, requirement_texts
 
@@ -67,7 +67,8 @@ class GuidelineRow:
     """A guideline and how far its counted requirements have come in a workspace.
 
     `official` is true once a text of it was imported; until then its requirements are the library's summaries.
-    `status` is that of today, `applies_on` the general day of application.
+    `status` is that of today, `applies_on` the general day of application. `left_out` is why the workspace does not
+    count it, None where it does.
     """
 
     name: GuidelineName
@@ -83,6 +84,7 @@ class GuidelineRow:
     suspect: int
     official: bool
     proposals: int
+    left_out: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +107,7 @@ class EditionRow:
 class GuidelineDetail:
     """What is known about one guideline: `facts` as people said them, `status` as they make it today.
 
-    `successor` is the guideline that superseded it, `others` those that could have.
+    `successor` is the guideline that superseded it, `others` those that could have. `left_out` as in `GuidelineRow`.
     """
 
     name: GuidelineName
@@ -122,6 +124,7 @@ class GuidelineDetail:
     source_url: str
     editions: Sequence[EditionRow]
     proposals: int
+    left_out: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +167,7 @@ def guideline_rows(session: Session, workspace_id: int) -> list[GuidelineRow]:
         )
     official = set(session.scalars(select(Edition.guideline_id).where(Edition.undone_at.is_(None)).distinct()))
     waiting = _waiting(session)
+    left_out = left_out_reasons(session, workspace_id)
     today = clock.today()
     nothing: Counter[str] = Counter()
     return [
@@ -181,6 +185,7 @@ def guideline_rows(session: Session, workspace_id: int) -> list[GuidelineRow]:
             suspect=totals.get(row.id, nothing)["suspect"],
             official=row.id in official,
             proposals=waiting.get(row.id, 0),
+            left_out=left_out.get(row.id),
         )
         for row in session.scalars(
             select(Guideline)
@@ -237,6 +242,7 @@ def guideline_detail(session: Session, workspace_id: int, *, guideline_id: int) 
             for edition in editions
         ],
         proposals=_waiting(session).get(guideline_id, 0),
+        left_out=left_out_reasons(session, workspace_id).get(guideline_id),
     )
 
 
