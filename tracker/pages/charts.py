@@ -19,9 +19,34 @@ HATCH = {
     "rotation": 0.785,
     "color": "rgba(90,100,115,.5)",
 }
-LABEL = 34
+NAME = 190
+"""Pixels of a name beside an axis before it goes on in a second line."""
 TELEPHONE = 46
 """Letters of a legend, six for each sign, that stand in one line at 390 pixels."""
+
+
+def draw(option: Mapping[str, Any], *, height: int, key: str, alt: str, **more: Any) -> Any:
+    """The picture, as every picture is drawn: said in words, readable in both themes, its numbers as people write them.
+
+    ECharts puts a comma between thousands, in Swedish the sign of decimals: axes write their numbers plain, and what
+    is told on pointing follows the language of the browser. Names beside an axis go on in a second line, never cut.
+    """
+    ready = dict(option) | {"aria": {"enabled": True, "label": {"description": alt}}}
+    ready["textStyle"] = {"fontFamily": "system-ui, 'DejaVu Sans', sans-serif", "color": ink()} | dict(
+        option.get("textStyle", {})
+    )
+    ready["tooltip"] = {"valueFormatter": "localized", "confine": True} | dict(option.get("tooltip", {}))
+    for name in ("xAxis", "yAxis"):
+        if name in option:
+            axes = option[name]
+            ready[name] = [_ready(one) for one in axes] if isinstance(axes, list) else _ready(axes)
+    return st.echarts_chart(ready, height=height, key=key, alt=alt, **more)
+
+
+def _ready(axis: Mapping[str, Any]) -> dict[str, Any]:
+    """An axis whose words are dark enough and whole."""
+    plain = {"formatter": "{value}"} if axis.get("type") == "value" else {"overflow": "break"}
+    return dict(axis) | {"axisLabel": {"color": ink()} | plain | dict(axis.get("axisLabel", {}))}
 
 
 def chosen(key: str) -> int | None:
@@ -40,14 +65,13 @@ def place_name(place: str) -> str:
 
 def ladder_bars(bars: Sequence[Bar]) -> Mapping[str, Any]:
     """One bar per guideline, stacked by place on the ladder."""
-    names = [_short(bar.name.short(current())) for bar in bars]
+    names = [bar.name.short(current()) for bar in bars]
     present = [place for place in LEVELS if any(bar.counts.get(place) for bar in bars)]
     return {
         "grid": {"left": 8, "right": 16, "top": 8, "bottom": 8, "containLabel": True},
         "tooltip": {"trigger": "item"},
         "xAxis": {"type": "value", "minInterval": 1, "axisLabel": {"color": ink()}},
-        "yAxis": {"type": "category", "data": names, "inverse": True, "axisLabel": _axis(12)},
-        "aria": {"enabled": True},
+        "yAxis": {"type": "category", "data": names, "inverse": True, "axisLabel": _axis(12) | {"width": NAME}},
         "series": [
             {
                 "name": place_name(place),
@@ -69,7 +93,6 @@ def heatmap(found: Grid) -> Mapping[str, Any]:
     return {
         "grid": {"left": 8, "right": 8, "top": 8, "bottom": 8, "containLabel": True},
         "tooltip": {"formatter": "{b}"},
-        "aria": {"enabled": True},
         "xAxis": {
             "type": "category",
             "position": "top",
@@ -80,8 +103,8 @@ def heatmap(found: Grid) -> Mapping[str, Any]:
         "yAxis": {
             "type": "category",
             "inverse": True,
-            "data": [_short(row.label) for row in found.rows],
-            "axisLabel": _axis(11),
+            "data": [row.label for row in found.rows],
+            "axisLabel": _axis(11) | {"width": NAME},
             "axisTick": {"show": False},
         },
         "series": [
@@ -149,7 +172,3 @@ def _bare_name(place: str) -> str:
 
 def _sign(place: str) -> str:
     return {NOT_EXAMINED: "·", BESIDE: "×"}.get(place, place)
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= LABEL else f"{name[: LABEL - 1]}…"

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from heapq import nlargest
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd  # type: ignore[import-untyped] # comes with Streamlit, without stubs
 import streamlit as st
 
-ROW, HEAD = 35, 38
-"""Heights in pixels of a row and of the titles."""
+ROW, HEAD, LINE = 35, 38, 20
+"""Heights in pixels of a row of one line, of the titles, and of each further line."""
+LETTER, MARGINS = 7.8, 18
+"""Pixels a letter takes in the widest of the fonts, and those of a cell beside its text."""
+LOOKED_AT = 8  # of the longest texts: the one that needs most lines is among them
+MOST_LINES = 4
+"""Lines of the tallest row: a sentence longer than these is cut, and whole in the opened cell."""
 
 
 def table(
@@ -25,11 +32,13 @@ def table(
 
     `columns` maps the keys of the rows, in order, to titles or Streamlit's column settings.
     """
+    row = row_height(columns, rows)
     drawn = st.dataframe(
         pd.DataFrame(rows, columns=list(columns)),
         hide_index=True,
         key=key,
-        height=min(HEAD + ROW * len(rows), tallest),
+        height=min(HEAD + row * len(rows), tallest),
+        row_height=row,
         column_config=dict(columns),
         on_select="rerun" if opens else "ignore",
         selection_mode="single-row",
@@ -56,16 +65,34 @@ def coloured_table(
     for position, (name, values) in enumerate(leading.items()):
         data.insert(position, name, list(values))
         css.insert(position, name, "")
+    row = row_height(columns, data.to_dict("records"))
     st.dataframe(
         data.style.apply(lambda _: css, axis=None),
         hide_index=True,
         key=key,
-        height=min(HEAD + ROW * len(cells), 950),
+        height=min(HEAD + row * len(cells), 950),
+        row_height=row,
         column_config=dict(columns),
         on_select=on_cell,
         selection_mode="single-cell",
         alt=alt,
     )
+
+
+def row_height(columns: Mapping[str, Any], rows: Sequence[Mapping[Any, Any]]) -> int:
+    """Pixels that every row needs for the texts of the columns with a width to stand whole, on more lines than one.
+
+    >>> row_height({"name": wide("Name", width=100)}, [{"name": "Kommunstyrelsens arbetsutskott"}])
+    75
+    """
+    lines = 1
+    for key, column in columns.items():
+        width = column.get("width") if isinstance(column, dict) else None
+        if isinstance(width, int) and column["type_config"]["type"] == "text":
+            letters = max(1, int((width - MARGINS) / LETTER))
+            longest = nlargest(LOOKED_AT, (str(row.get(key) or "") for row in rows), key=len)
+            lines = max([lines, *(len(wrap(text, letters)) for text in longest)])
+    return ROW + LINE * (min(lines, MOST_LINES) - 1)
 
 
 def wide(title: str, width: int = 380) -> Any:
@@ -74,7 +101,7 @@ def wide(title: str, width: int = 380) -> Any:
 
 
 def long(title: str, width: int = 280) -> Any:
-    """A column of sentences, cut where it ends; the whole is in the cell."""
+    """A column of sentences; a very long one is whole in the opened cell."""
     return st.column_config.TextColumn(title, width=width)
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from tracker import barriers as kinds
 from tracker.barriers import HANDFUL, Comparison
-from tracker.pages import downloads, frame, routes, tables
+from tracker.pages import charts, downloads, frame, routes, tables
 from tracker.pages.anchoring import pictures, sources
 from tracker.pages.anchoring.words import barrier_name
 from tracker.pages.language import percent, t
@@ -26,7 +26,7 @@ def show(workspace: int) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         sides = {code: row.side for code, row in kinds.types().items()}
-        st.echarts_chart(
+        charts.draw(
             pictures.barrier_bars(found.counts, sides), height=50 + 30 * len(found.counts), key="barriers",
             alt=t("page.anchoring.barriers.alt", n=len(found.rows)),
         )  # fmt: skip

@@ -31,7 +31,6 @@ def four_fields(rows: Sequence[ServiceField], *, strong: float, weak: float) -> 
     return {
         "grid": {"left": 50, "right": 30, "top": 16, "bottom": 48},
         "tooltip": {"formatter": "{b}"},
-        "aria": {"enabled": True},
         "xAxis": _axis(t("page.anchoring.inward"), middle=30),
         "yAxis": _axis(t("page.anchoring.outward"), middle=34),
         "series": [
@@ -148,7 +147,6 @@ def _bars(
         "grid": {"left": 8, "right": 48, "top": 30 if legend else 8, "bottom": 8, "containLabel": True},
         "legend": {"show": legend, "top": 0, "textStyle": _ink()},
         "tooltip": {"trigger": "item"},
-        "aria": {"enabled": True},
         "xAxis": {"type": "value", "max": most, "axisLabel": _ink()} | ({"show": False} if most else {}),
         "yAxis": {"type": "category", "data": list(names), "inverse": True, "axisLabel": {"interval": 0} | _ink()},
         "series": [{"type": "bar", "barMaxWidth": 16} | dict(one) for one in series],

@@ -66,7 +66,7 @@ def _picture(workspace: int, placed: Sequence[ServiceField]) -> None:
         return
     held = {row.name: row.value for row in frame.remembered(settings.threshold_rows, workspace)}
     keys = [address.key_of(row.subject) for row in placed]
-    st.echarts_chart(
+    charts.draw(
         pictures.four_fields(placed, strong=held["outward_strong"], weak=held["inward_weak"]),
         height=560,
         key="four-fields",

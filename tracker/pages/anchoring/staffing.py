@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker.pages import frame
+from tracker.pages import charts, frame
 from tracker.pages.anchoring import pictures
 from tracker.pages.anchoring.ledger import draw
 from tracker.pages.anchoring.organisation import organisation
@@ -43,7 +43,7 @@ def _moves(found: Ledger) -> None:
     if not found.moves:
         return
     units = [(name, moved) for _, name, moved in found.by_unit]
-    st.echarts_chart(
+    charts.draw(
         pictures.moved_bars(units), height=60 + 44 * len(units), key="moved",
         alt=t("page.anchoring.staffing.alt", units=len(units)),
     )  # fmt: skip

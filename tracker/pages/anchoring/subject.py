@@ -8,7 +8,7 @@ import streamlit as st
 
 from tracker.anchoring import Field, dimensions, items
 from tracker.errors import NotFound
-from tracker.pages import address, frame, routes, tables, thresholds
+from tracker.pages import address, charts, frame, routes, tables, thresholds
 from tracker.pages.anchoring import form, pictures, sources
 from tracker.pages.anchoring.words import (
     dimension_name,
@@ -56,7 +56,7 @@ def show(workspace: int) -> None:
 def _five(workspace: int, found: Anchoring) -> None:
     """The dimensions as bars, with the rule and the thresholds behind the index."""
     st.subheader(t("page.anchoring.five"), anchor=False)
-    st.echarts_chart(pictures.five_bars(found.index), height=210, key="five-bars", alt=t("page.anchoring.five_alt"))
+    charts.draw(pictures.five_bars(found.index), height=210, key="five-bars", alt=t("page.anchoring.five_alt"))
     thresholds.note(
         workspace, "anchoring_dimensions", "anchoring_items", "shelf_life", "smallest_n",
         rule=t("page.anchoring.rule.index"),

@@ -33,7 +33,6 @@ def options(found: Flow) -> Mapping[str, Any]:
     names = {node.key: name(node) for node in found.nodes}
     broken = {node.key for node in found.nodes if node.kind == "broken"}
     return {
-        "aria": {"enabled": True},
         "tooltip": {"confine": True, "trigger": "item"},
         "animation": False,
         "title": [_heading(layer, position, len(layers)) for position, layer in enumerate(layers)],

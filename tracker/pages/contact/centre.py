@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from tracker.pages import downloads, frame, tables, thresholds
+from tracker.pages import charts, downloads, frame, tables, thresholds
 from tracker.pages.contact import launches
 from tracker.pages.contact import topics as contact_topics
 from tracker.pages.language import number, percent, t, tn
@@ -101,14 +101,14 @@ def _months(months: Sequence[MonthRow]) -> None:
     st.subheader(t("page.contact.months"), anchor=False)
     left, right = st.columns(2, gap="medium")
     with left:
-        st.echarts_chart(
+        charts.draw(
             figures_shown.line(labels, {t("page.contact.waiting_minutes"): [row.waiting for row in months]}),
             height=260,
             key="waiting-line",
             alt=t("page.contact.waiting_alt", count=len(months)),
         )
     with right:
-        st.echarts_chart(
+        charts.draw(
             figures_shown.line(labels, {t("page.contact.column.contacts"): [row.contacts for row in months]}),
             height=260,
             key="contacts-line",

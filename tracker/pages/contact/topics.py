@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from tracker import services as verbs
-from tracker.pages import address, downloads, frame, language, problems, tables
+from tracker.pages import address, charts, downloads, frame, language, problems, tables
 from tracker.pages.language import percent, t, tn, word
 from tracker.pages.problems import plain
 from tracker.pages.recorded import figures_shown
@@ -47,7 +47,7 @@ def _picture(topics: list[TopicRow]) -> None:
         t("page.contact.has_service"): [topic.contacts or 0 if topic.service_id else 0 for topic in topics],
         t("page.contact.no_service"): [0 if topic.service_id else topic.contacts or 0 for topic in topics],
     }
-    st.echarts_chart(
+    charts.draw(
         figures_shown.bars([topic.name for topic in topics], series, (WITH, WITHOUT)),
         height=70 + 26 * len(topics),
         key="topics-bars",

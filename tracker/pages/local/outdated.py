@@ -73,9 +73,8 @@ def _picture(rows: Sequence[OutdatedCitation]) -> None:
         "xAxis": {"type": "value", "show": False, "minInterval": 1},
         "yAxis": {
             "type": "category", "data": [name for name, _ in cited], "inverse": True, "axisTick": {"show": False},
-            "axisLabel": {"color": charts.ink(), "width": 420, "overflow": "truncate"},
+            "axisLabel": {"color": charts.ink(), "width": 420, "overflow": "break"},
         },
-        "aria": {"enabled": True},
         "series": [
             {
                 "type": "bar", "barMaxWidth": 14, "data": [count for _, count in cited],
@@ -84,7 +83,7 @@ def _picture(rows: Sequence[OutdatedCitation]) -> None:
         ],
     }  # fmt: skip
     said = ", ".join(f"{name}: {count}" for name, count in cited)
-    st.echarts_chart(option, height=12 + BAR * len(cited), key="outdated-cited", alt=said)
+    charts.draw(option, height=12 + BAR * len(cited), key="outdated-cited", alt=said)
 
 
 def _table(rows: Sequence[OutdatedCitation]) -> None:

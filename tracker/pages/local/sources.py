@@ -64,7 +64,6 @@ def _picture(found: Sources) -> None:
             "type": "category", "data": [word(state) for state in states], "inverse": True,
             "axisTick": {"show": False}, "axisLabel": {"color": charts.ink()},
         },
-        "aria": {"enabled": True},
         "series": [
             {
                 "type": "bar", "barMaxWidth": 14, "data": [found.counts[state] for state in states],
@@ -73,7 +72,7 @@ def _picture(found: Sources) -> None:
         ],
     }  # fmt: skip
     said = ", ".join(f"{word(state)}: {found.counts[state]}" for state in states)
-    st.echarts_chart(option, height=12 + BAR * len(states), key="sources-states", alt=said)
+    charts.draw(option, height=12 + BAR * len(states), key="sources-states", alt=said)
 
 
 def _table(rows: Sequence[SourceRow]) -> None:

@@ -60,7 +60,6 @@ def picture(shown: NetworkShown) -> tuple[Mapping[str, Any], list[int]]:
             }
         )
     options = {
-        "aria": {"enabled": True},
         "tooltip": {"confine": True},
         "legend": {"data": [word(kind) for kind in kinds], "top": 0, "textStyle": {"color": charts.ink()}},
         "animation": False,
@@ -124,7 +123,6 @@ def years(rows: Sequence[YearRow]) -> Mapping[str, Any]:
     }
     room = charts.legend_room(t(f"page.network.years.{name}") for name in lines)
     return {
-        "aria": {"enabled": True},
         "tooltip": {"trigger": "axis", "confine": True},
         "legend": {"top": 0, "textStyle": {"color": charts.ink()}},
         "grid": {"left": 8, "right": 16, "top": room, "bottom": 8, "containLabel": True},

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from tracker.pages import address, downloads, frame, routes, tables, thresholds
+from tracker.pages import address, charts, downloads, frame, routes, tables, thresholds
 from tracker.pages.language import current, number, t, tn, word
 from tracker.pages.network import chart
 from tracker.pages.problems import plain
@@ -160,7 +160,7 @@ def years(workspace: int) -> None:
         st.info(t("page.network.no_ties"), icon=":material/lightbulb:")
         return
     thresholds.note(workspace, "small_network", rule=t("page.network.years_is"))
-    st.echarts_chart(chart.years(rows), height=260, key="network-years", alt=t("page.network.years_alt"))
+    charts.draw(chart.years(rows), height=260, key="network-years", alt=t("page.network.years_alt"))
     shown = [{"year": str(row.year), **{name: _between(getattr(row, name)) for name in YEARS}} for row in rows]
     titles = {"year": t("page.network.year")} | {name: t(f"page.network.years.{name}") for name in YEARS}
     tables.table(

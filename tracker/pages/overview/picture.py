@@ -21,7 +21,7 @@ def show(found: Overview) -> None:
     few = len(found.bars) > FEW and not everything
     st.subheader(t("page.overview.picture.behind" if few else "page.overview.picture"), anchor=False)
     st.html(charts.scale_html())
-    st.echarts_chart(
+    charts.draw(
         charts.ladder_bars(bars),
         height=max(160, 60 + 19 * len(bars)),
         key=f"bars-{len(bars)}",

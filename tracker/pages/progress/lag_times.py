@@ -26,7 +26,7 @@ def show(workspace: int, day: date | None) -> None:
     st.caption(t("page.progress.lags.rule", fewest=FEWEST))
     picture = _bars(found)
     if picture is not None:
-        st.echarts_chart(picture, height=90 + 44 * len(STEPS), key="lags", alt=t("page.progress.lags.alt"))
+        charts.draw(picture, height=90 + 44 * len(STEPS), key="lags", alt=t("page.progress.lags.alt"))
     _groups(found, by)
     st.subheader(t("page.progress.lags.each"), anchor=False)
     _each(workspace, found.rows)
@@ -59,7 +59,6 @@ def _bars(found: Lags) -> Mapping[str, Any] | None:
         "grid": {"left": 8, "right": 24, "top": charts.legend_room(names), "bottom": 28, "containLabel": True},
         "legend": {"top": 0, "textStyle": ink},
         "tooltip": {"trigger": "item"},
-        "aria": {"enabled": True},
         "xAxis": {
             "type": "value", "name": t("page.progress.lags.axis"), "nameLocation": "middle", "nameGap": 24,
             "nameTextStyle": ink, "axisLabel": ink | {"formatter": "{value}"},  # by itself 1,000, in Swedish one

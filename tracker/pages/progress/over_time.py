@@ -51,7 +51,7 @@ def show(workspace: int, day: date | None) -> None:
     if not found.enough:
         begun = language.day(found.begins) if found.begins else "–"
         st.info(t("page.progress.no_history", day=begun), icon=":material/hourglass_empty:")
-    st.echarts_chart(_bars(found.days, counts), height=300, key="levels", alt=t("page.progress.levels.alt"))
+    charts.draw(_bars(found.days, counts), height=300, key="levels", alt=t("page.progress.levels.alt"))
     _table(found, list(ids.values()), by, int(step))
 
 
@@ -102,7 +102,6 @@ def _bars(days: Sequence[date], counts: Sequence[Sequence[int]]) -> Mapping[str,
         "grid": {"left": 8, "right": 40, "top": room, "bottom": 8, "containLabel": True},
         "legend": {"top": 0, "type": "scroll", "textStyle": ink},
         "tooltip": {"trigger": "axis"},
-        "aria": {"enabled": True},
         "xAxis": {"type": "category", "data": [found.isoformat() for found in days], "axisLabel": ink},
         "yAxis": {"type": "value", "minInterval": 1, "axisLabel": ink},
         "series": [

@@ -67,7 +67,6 @@ def line(
         "grid": {"left": 8, "right": 24, "top": charts.legend_room(series) + 4, "bottom": 8, "containLabel": True},
         "tooltip": {"trigger": "axis"},
         "legend": {"top": 0, "textStyle": {"color": ink}},
-        "aria": {"enabled": True},
         "xAxis": {"type": "category", "data": list(labels), "axisLabel": {"color": ink}},
         "yAxis": {
             "type": "value",
@@ -96,7 +95,6 @@ def bars(labels: Sequence[str], series: Mapping[str, Sequence[float]], colours: 
         "grid": {"left": 8, "right": 16, "top": charts.legend_room(series), "bottom": 8, "containLabel": True},
         "tooltip": {"trigger": "item"},
         "legend": {"top": 0, "textStyle": {"color": ink}},
-        "aria": {"enabled": True},
         "xAxis": {"type": "value", "minInterval": 1, "axisLabel": {"color": ink}},
         "yAxis": {
             "type": "category",

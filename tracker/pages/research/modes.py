@@ -50,7 +50,7 @@ def show(workspace: int) -> None:
         return
     _answer(rows, said)
     names = _names(workspace, [row.group for row in rows], by)
-    st.echarts_chart(_bars(rows, names), height=110 + 30 * len(rows), key="modes", alt=t("page.research.modes.alt"))
+    charts.draw(_bars(rows, names), height=110 + 30 * len(rows), key="modes", alt=t("page.research.modes.alt"))
     _table(rows, names, by, said)
 
 
@@ -103,7 +103,6 @@ def _bars(rows: Sequence[ModeRow], names: Sequence[str]) -> Mapping[str, Any]:
                  "containLabel": True},
         "legend": {"top": 0, "textStyle": ink},
         "tooltip": {"trigger": "item"},
-        "aria": {"enabled": True},
         "xAxis": {"type": "value", "minInterval": 1, "axisLabel": ink},
         "yAxis": {"type": "category", "inverse": True, "data": list(names), "axisLabel": ink},
         "series": [

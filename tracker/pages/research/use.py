@@ -24,7 +24,7 @@ def show(workspace: int) -> None:
     thresholds.note(workspace, "smallest_model", "smallest_n", rule=t("page.research.use.rule"))
     whole = [point for point in found.points if point.is_whole]
     if whole:
-        st.echarts_chart(_picture(whole), height=400, key="use", alt=t("page.research.use.alt", n=len(whole)))
+        charts.draw(_picture(whole), height=400, key="use", alt=t("page.research.use.alt", n=len(whole)))
     _table(found.points)
 
 
@@ -49,7 +49,6 @@ def _picture(points: Sequence[Point]) -> Mapping[str, Any]:
         "grid": {"left": 60, "right": 30, "top": charts.legend_room([word(one) for one in types]), "bottom": 48},
         "legend": {"top": 0, "textStyle": ink},
         "tooltip": {"formatter": "{b}"},
-        "aria": {"enabled": True},
         "xAxis": axis | {"name": t("page.research.use.anchoring"), "nameGap": 30},
         "yAxis": axis | {"name": t("page.research.use.completion"), "nameGap": 38},
         "series": [

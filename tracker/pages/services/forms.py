@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from tracker.pages import address, downloads, frame, tables
+from tracker.pages import address, charts, downloads, frame, tables
 from tracker.pages.language import percent, t, tn
 from tracker.pages.problems import plain
 from tracker.pages.recorded import figures_shown
@@ -42,7 +42,7 @@ def picture(rows: Sequence[FormRow]) -> None:
     """Completion by form."""
     labels = [row.name for row in rows]
     series = {t("page.forms.column.rate"): [round(100 * row.rate.value) if row.rate else 0 for row in rows]}
-    st.echarts_chart(
+    charts.draw(
         figures_shown.bars(labels, series, ("#4a9fc9",)),
         height=70 + 26 * len(rows),
         key="forms-bars",

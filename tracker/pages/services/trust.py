@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from tracker.pages import downloads, frame, language, tables, thresholds
+from tracker.pages import charts, downloads, frame, language, tables, thresholds
 from tracker.pages.language import named, number, t, tn, word
 from tracker.pages.problems import plain
 from tracker.pages.recorded import figures_shown, measuring, record_forms
@@ -99,7 +99,7 @@ def _picture(rows: Sequence[Answered]) -> None:
     )
     chart["xAxis"] = {**chart["xAxis"], "min": 0, "max": 100}
     chart["yAxis"] = {**chart["yAxis"], "axisLabel": {**chart["yAxis"]["axisLabel"], "width": 320}}
-    st.echarts_chart(chart, height=70 + 26 * len(enough), key="trust-bars", alt=t("page.trust.alt", count=len(enough)))
+    charts.draw(chart, height=70 + 26 * len(enough), key="trust-bars", alt=t("page.trust.alt", count=len(enough)))
 
 
 def table(rows: Sequence[Answered], *, key: str = "trust") -> None:

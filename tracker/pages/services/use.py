@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from tracker import services
-from tracker.pages import downloads, frame, problems, tables
+from tracker.pages import charts, downloads, frame, problems, tables
 from tracker.pages.language import named, number, percent, t
 from tracker.pages.problems import plain
 from tracker.pages.recorded import figures_shown, measuring
@@ -69,7 +69,7 @@ def _picture(history: Sequence[UsePeriod]) -> None:
         t("page.use.column.starts"): [row.starts for row in history],
         t("page.use.column.completions"): [row.completions for row in history],
     }
-    st.echarts_chart(
+    charts.draw(
         figures_shown.line(labels, series), height=300, key="use-lines", alt=t("page.use.alt", count=len(history))
     )
 
