@@ -138,7 +138,7 @@ def _passages(session: Session, workspace_id: int, ids: Iterable[int], found: Ra
             kind=HitKind.PASSAGE,
             id=number,
             title=text.title,
-            place=_place(text),
+            place=_place(text) if marks else text.heading,  # found by its heading: then that is what is shown
             page=text.page,
             excerpt=excerpt(text.text, marks),
             language=languages[number],
