@@ -12,6 +12,8 @@ import streamlit as st
 
 ROW, HEAD, LINE = 35, 38, 20
 """Heights in pixels of a row of one line, of the titles, and of each further line."""
+WRAPS = 65
+"""The least height at which Streamlit goes on in a second line: more than four times the letters' size."""
 LETTER, MARGINS = 7.8, 18
 """Pixels a letter takes in the widest of the fonts, and those of a cell beside its text."""
 LOOKED_AT = 8  # of the longest texts: the one that needs most lines is among them
@@ -92,7 +94,7 @@ def row_height(columns: Mapping[str, Any], rows: Sequence[Mapping[Any, Any]]) ->
             letters = max(1, int((width - MARGINS) / LETTER))
             longest = nlargest(LOOKED_AT, (str(row.get(key) or "") for row in rows), key=len)
             lines = max([lines, *(len(wrap(text, letters)) for text in longest)])
-    return ROW + LINE * (min(lines, MOST_LINES) - 1)
+    return ROW if lines == 1 else max(WRAPS, ROW + LINE * (min(lines, MOST_LINES) - 1))
 
 
 def wide(title: str, width: int = 380) -> Any:
