@@ -39,3 +39,12 @@ MEMORY_BYTES = 1024 * MEGABYTE
 
 READ_SECONDS = 60
 """Wall and processor time of one file."""
+
+PICTURE_PIXELS = 4_000_000
+"""A picture of a page, width times height."""
+
+PAGE_CHARACTERS = 100_000
+"""Characters of one page that are looked through for the words to mark."""
+
+DRAW_SECONDS = 10
+"""Wall and processor time of one picture; somebody waits for it."""

@@ -2,7 +2,8 @@
 
 Run by `policies.sandbox` as `python -m policies.worker MEMORY_BYTES SECONDS`. Frames on both pipes are a kind (one
 byte), a length (eight bytes) and that many bytes. The worker says READY once; then for each NAME and FILE it answers
-DOCUMENT, REFUSED (a code and values) or FAILED (a trace, for the log).
+DOCUMENT, and for each NAME, PAGE (what to draw) and FILE a PICTURE; or REFUSED (a code and values), or FAILED (a trace,
+for the log).
 """
 
 from __future__ import annotations
@@ -13,13 +14,16 @@ import struct
 import sys
 import traceback
 from collections.abc import Callable
-from typing import BinaryIO
+from functools import partial
+from typing import Any, BinaryIO
 
+from policies import limits
 from policies.document import Document
 from policies.errors import PoliciesError
 from policies.wire import packed
 
 READY, NAME, FILE, DOCUMENT, REFUSED, FAILED = b"R", b"N", b"F", b"D", b"X", b"!"
+PAGE, PICTURE = b"P", b"I"
 FRAME = struct.Struct("!cQ")
 LARGEST = 512 * 1024 * 1024
 
@@ -52,20 +56,34 @@ def serve(read: Callable[[bytes, str], Document], source: BinaryIO, target: Bina
     while True:
         try:
             name = receive(source)[1].decode("utf-8", "surrogatepass")
-            data = receive(source)[1]
+            asked, data = receive(source)
+            page = data if asked == PAGE else b""
+            if page:
+                data = receive(source)[1]
         except EOFError:
             return
-        allow_processor_time(seconds)
-        kind, answer = _answer(read, data, name)
+        allow_processor_time(limits.DRAW_SECONDS if page else seconds)
+        kind, answer = _answer(partial(_drawn, json.loads(page)) if page else partial(_read, read), data, name)
         del data
         send(target, kind, answer)
         if kind == REFUSED and b"error.too_much_memory" in answer:
             return
 
 
-def _answer(read: Callable[[bytes, str], Document], data: bytes, name: str) -> tuple[bytes, bytes]:
+def _read(read: Callable[[bytes, str], Document], data: bytes, name: str) -> tuple[bytes, bytes]:
+    return DOCUMENT, packed(read(data, name))
+
+
+def _drawn(asked: dict[str, Any], data: bytes, name: str) -> tuple[bytes, bytes]:
+    from policies.page_pictures import draw  # most workers never draw
+
+    png, marked = draw(data, name, **asked)
+    return PICTURE, bytes([marked]) + png
+
+
+def _answer(act: Callable[[bytes, str], tuple[bytes, bytes]], data: bytes, name: str) -> tuple[bytes, bytes]:
     try:
-        return DOCUMENT, packed(read(data, name))
+        return act(data, name)
     except PoliciesError as error:
         return REFUSED, json.dumps([error.code, {"file": name, **error.values}]).encode()
     except MemoryError:

@@ -22,7 +22,8 @@ from tracker.views.ladder.standings import standings
 from tracker.views.matrix.cell import cell_detail
 from tracker.views.matrix.table import columns, matrix
 from tracker.views.review.freshness import freshness
-from tracker.views.review.queue import Filter, item, queue
+from tracker.views.review.item import item
+from tracker.views.review.queue import Filter, queue
 from tracker.views.review.reasons import shown_reasons
 
 DATA = Path(__file__).parent.parent / "data" / "tracker"

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 import streamlit as st
 
-from tracker.pages import address, problems
+from tracker.pages import address, memory, problems
 
 PAGES: Mapping[str, str] = {
     "overview": ":material/dashboard:",
@@ -23,6 +23,7 @@ PAGES: Mapping[str, str] = {
     "progress": ":material/trending_up:",
     "measures": ":material/task_alt:",
     "research": ":material/biotech:",
+    "reports": ":material/summarize:",
     "settings": ":material/settings:",
 }
 """Name (package with a `page.py`, address and key of the title in one) and icon."""
@@ -49,6 +50,7 @@ def _page(name: str, title: str | None) -> Any:
         with problems.shown_plainly():
             problems.show_kept()
             import_module(f"tracker.pages.{name}.page").show()
+        memory.settle(name)
 
     return st.Page(
         show, title=title, icon={**PAGES, **BESIDE}[name], url_path=name, default=name == next(iter(PAGES)),

@@ -46,7 +46,7 @@ def requirement_words(found: RequirementText, *, reasons: Sequence[ShownReason] 
     What reasons rest on is marked in the text they were made from.
     """
     for wording in found.wordings.values():
-        st.html(_wording(wording, reasons))
+        st.html(wording_html(wording, reasons))
     if found.summary is not None:
         swedish, english = found.summary.sv, found.summary.en
         ordered = [("sv", swedish), ("en", english)] if current() == "sv" else [("en", english), ("sv", swedish)]
@@ -78,6 +78,11 @@ def passage_place(found: PassageText) -> list[str]:
 
 def passage_words(found: PassageText, *, reasons: Sequence[ShownReason] = (), around: bool = True) -> None:
     """The passage, with what reasons rest on marked, between what stands before and after it."""
+    st.html(passage_html(found, reasons=reasons, around=around))
+
+
+def passage_html(found: PassageText, *, reasons: Sequence[ShownReason] = (), around: bool = True) -> str:
+    """What `passage_words` draws."""
     before, after = (found.before, found.after) if around else ("", "")
     inner = highlights.marked(found.text, reason_marks.in_target(reasons, found.text))
     parts = [
@@ -85,10 +90,11 @@ def passage_words(found: PassageText, *, reasons: Sequence[ShownReason] = (), ar
         highlights.block(inner, name="quoted"),
         highlights.block(f"{highlights.escaped(after.strip())} …", name="around") if after.strip() else "",
     ]
-    st.html(highlights.block("".join(parts), name="law"))
+    return highlights.block("".join(parts), name="law")
 
 
-def _wording(wording: WordingText, reasons: Sequence[ShownReason]) -> str:
+def wording_html(wording: WordingText, reasons: Sequence[ShownReason]) -> str:
+    """A wording with the marks of what was read in it and of what reasons rest on."""
     places = references.places(wording.spans, edition_id=wording.edition_id, language=wording.language)
     in_lead_in, in_text = reason_marks.in_wording(reasons, wording.lead_in, wording.text)
     lead_in = (

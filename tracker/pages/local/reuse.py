@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from tracker.pages import address, frame, highlights
@@ -31,10 +33,8 @@ def show(workspace: int, document_id: int) -> None:
         _compared(workspace, document_id, asked or 0, person_id)
 
 
-def note(workspace: int, passage_id: int) -> None:
+def note(found: Sequence[ReusedWith]) -> None:
     """One line that says where a passage also stands, each document a link; nothing where it stands nowhere else."""
-    with frame.reading() as session:
-        found = reuse.passage_reuse(session, workspace, passage_id=passage_id, person_id=frame.person().id)
     if found:
         named = "; ".join(_named(other) for other in found)
         st.markdown(f":material/content_copy: {t('page.reuse.also_in', documents=named)}")

@@ -11,9 +11,11 @@ from tracker import coding
 from tracker.pages import address, frame, highlights, problems
 from tracker.pages.language import day, percent, t, word
 from tracker.pages.problems import message, plain
+from tracker.pages.review import undoing
+from tracker.pages.review.keys import key
 from tracker.tables.guideline import Decided, Force
 from tracker.tables.translation import Mode, Modifier
-from tracker.views.review.queue import Item
+from tracker.views.review.item import Item
 from tracker.views.review.translation import CodedMode, ShownElement, SuggestedMode
 
 MODES = tuple(mode for mode in Mode if mode is not Mode.NONE)
@@ -22,19 +24,63 @@ _FORCES = frozenset({"source_force", "target_force"})
 
 
 def show(item: Item) -> None:
-    """What the machine suggests and why, what coders have said, and the choice of a code."""
+    """One line with the machine's suggestion or what coders have said; the rest of it when the reader opens it."""
     if item.passage is None:
         return
-    found = item.translation
+    opened = _is_open()
     with st.container(border=True, key="translation"):
-        st.subheader(t("page.translation.title"), anchor=False)
-        for coded in found.coded:
-            _coded(coded)
-        if found.suggested is not None:
-            _suggested(found.suggested)
-        elif found.unread is not None:
-            st.caption(t(f"page.translation.unread.{found.unread.value}"))
-        _choice(item)
+        _line(item, opened=opened)
+        if opened:
+            _opened(item)
+
+
+def _line(item: Item, *, opened: bool) -> None:
+    """The suggestion in a line, with the keys that take it and open the rest."""
+    found = item.translation
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="translation-line"):
+        st.markdown(f"**{t('page.translation.title')}:** {_in_short(item)}", width="stretch")
+        suggested = found.suggested if found.suggested is not None and found.suggested.mode in MODES else None
+        if suggested is not None:
+            st.button(
+                t("page.translation.take"), key="take-mode", icon=":material/done:", type="tertiary",
+                shortcut=key("T"), on_click=_take,
+                args=(item.link_id, suggested.mode, tuple(suggested.modifiers)),
+            )  # fmt: skip
+        st.button(
+            t("page.translation.close") if opened else t("page.translation.open"), key="open-coding", type="tertiary",
+            icon=f":material/expand_{'less' if opened else 'more'}:", shortcut=key("K"), on_click=_turn,
+        )  # fmt: skip
+
+
+def _in_short(item: Item) -> str:
+    """The code to be stored, else what a coder said last, else what the machine suggests, else why nothing."""
+    found, code = item.translation, chosen(item.link_id)
+    if code is not None:
+        return t("page.translation.to_store", code=plain(name_of(*code)))
+    if found.coded:
+        return plain(name_of(found.coded[-1].mode, found.coded[-1].modifiers))
+    if found.suggested is not None:
+        share = percent(min(found.suggested.confidence, 0.99))
+        code_name = plain(name_of(found.suggested.mode, found.suggested.modifiers))
+        return t("page.translation.suggested_short", code=code_name, share=share)
+    return t(f"page.translation.unread.{found.unread.value}") if found.unread is not None else "–"
+
+
+def _opened(item: Item) -> None:
+    found = item.translation
+    for coded in found.coded:
+        _coded(coded)
+    if found.suggested is not None:
+        _suggested(found.suggested)
+    _choice(item)
+
+
+def _is_open() -> bool:
+    return address.get("coding") == "open"
+
+
+def _turn() -> None:
+    address.put(coding=None if _is_open() else "open")
 
 
 def chosen(link_id: int) -> tuple[Mode, tuple[Modifier, ...]] | None:
@@ -132,24 +178,15 @@ def _words(written: str, normal: str) -> str:
 
 def _choice(item: Item) -> None:
     """The codes to choose from; they are stored with the confirmation, or at once for a link confirmed before."""
-    found = item.translation
     mode_key, modifiers_key = _key("mode", item.link_id), _key("modifiers", item.link_id)
-    keys = st.session_state.get("shortcuts", True)
     confirmed = item.state is Decided.CONFIRMED
-    suggested = found.suggested if found.suggested is not None and found.suggested.mode in MODES else None
-    if suggested is not None:
-        st.button(
-            t("page.translation.take", code=name_of(suggested.mode, suggested.modifiers)),
-            key="take-mode", icon=":material/done:", shortcut="T" if keys else None,
-            on_click=_take, args=(item.link_id, suggested.mode, tuple(suggested.modifiers)),
-        )  # fmt: skip
     st.pills(
         t("page.translation.mode"), [mode.value for mode in MODES], key=mode_key,
-        format_func=lambda mode: f"{mode.upper()} {t(f'mode.{mode}')}",
+        persist_state="session", format_func=lambda mode: f"{mode.upper()} {t(f'mode.{mode}')}",
     )  # fmt: skip
     st.pills(
         t("page.translation.modifiers"), [modifier.value for modifier in MODIFIERS], selection_mode="multi",
-        key=modifiers_key, format_func=lambda modifier: t(f"modifier.{modifier}"),
+        key=modifiers_key, persist_state="session", format_func=lambda modifier: t(f"modifier.{modifier}"),
     )  # fmt: skip
     if confirmed:
         st.button(
@@ -171,8 +208,7 @@ def _save(link_id: int, version: int) -> None:
         return
     stored = frame.do(coding.code, link_id, *code, seen_version=version)
     if stored is not None:
-        st.session_state["undo"] = [("coding", stored.id, 0)]
-        problems.tell("page.translation.saved")
+        undoing.remember(("coding", stored.id, 0), said="page.translation.saved", about=name_of(*code))
         address.put(link=link_id)
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker import coding, linking, searching
-from tracker.pages import address, frame, problems
-from tracker.pages.language import t
+from tracker import coding, linking, searching, together
+from tracker.pages import address, frame, problems, routes
+from tracker.pages.language import t, tn
+from tracker.pages.review import ahead, keys, original, several, undoing
 from tracker.pages.review import coding as review_coding
+from tracker.pages.review.item import kind_of, name_of, rivals
+from tracker.pages.review.keys import key
+from tracker.pages.review.undoing import Thing
+from tracker.tables.guideline import Decided
 from tracker.tables.link import LinkType
 from tracker.views.matrix import table
-from tracker.views.review.queue import Item
+from tracker.views.review.item import Item
 
 SUPPORTS = ("responsible", "deadline", "resource")
 KEYS = {LinkType.IMPLEMENTS: "J", LinkType.PARTLY: "P", LinkType.MENTIONS: "M", LinkType.RESPONSIBLE: "J"}
@@ -21,59 +26,67 @@ TYPES = {
 }
 
 
-def later() -> list[int]:
-    """Links put off in this session."""
-    found: list[int] = st.session_state.setdefault("later", [])
-    return found
-
-
 def decisions(workspace: int, item: Item) -> None:
-    """The bar with all decisions, and beside it what can be said with one."""
-    _more(workspace, item)
-    keys = st.session_state.get("shortcuts", True)
-    target = "passage" if item.passage else "service" if item.service else "actor"
-    with st.bottom, st.container(horizontal=True, gap="small", key="decisions"):
-        for position, kind in enumerate(TYPES[target]):
+    """The bar with all decisions; it stays at the foot of the window."""
+    with st.container(horizontal=True, gap="small", key="decisions"):
+        for position, kind in enumerate(TYPES[kind_of(item)]):
             st.button(
                 t(f"page.review.confirm.{kind.value}"),
                 key=f"confirm-{kind.value}",
                 type="primary" if position == 0 else "secondary",
-                shortcut=KEYS[kind] if keys else None,
+                shortcut=key(KEYS[kind]),
                 on_click=_confirm,
-                args=(item.link_id, item.version, kind),
+                args=(item, kind),
             )
+        st.button(t("page.review.reject"), key="reject", shortcut=key("N"), on_click=_reject, args=(item,))
+        st.button(t("page.review.later"), key="later-button", shortcut=key("L"), on_click=_put_off, args=(item,))
         st.button(
-            t("page.review.reject"), key="reject", shortcut="N" if keys else None,
-            on_click=_reject, args=(item.link_id, item.version),
+            t("page.review.nothing"), key="nothing", shortcut=key("0"), disabled=item.searched,
+            help=t("page.review.nothing_help"), on_click=_nothing, args=(workspace, item),
         )  # fmt: skip
         st.button(
-            t("page.review.later"), key="later-button", shortcut="L" if keys else None,
-            on_click=_put_off, args=(item.link_id,),
+            t("page.review.undo"), key="undo-button", shortcut=key("Z"), disabled=not undoing.decided(),
+            on_click=undoing.undo,
         )  # fmt: skip
-        st.button(
-            t("page.review.nothing"), key="nothing", shortcut="0" if keys else None, disabled=item.searched,
-            help=t("page.review.nothing_help"), on_click=_nothing, args=(workspace, item.requirement.id, item.link_id),
-        )  # fmt: skip
-        st.button(
-            t("page.review.undo"), key="undo-button", shortcut="Z" if keys else None,
-            disabled="undo" not in st.session_state, on_click=_undo,
-        )  # fmt: skip
+
+
+def tools(workspace: int, item: Item) -> None:
+    """What else can be done with the item: look closer, decide several at once, say more."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="review-tools"):
+        if item.passage is not None:
+            if st.button(
+                t("page.review.open_document"), key="open-document", icon=":material/description:", type="tertiary",
+                shortcut=key("D"),
+            ):  # fmt: skip
+                routes.go("local", document=item.passage.document_id, passage=item.passage.id)
+            opened = original.is_open()
+            st.button(
+                t("page.original.hide") if opened else t("page.original.show"), key="original",
+                icon=":material/picture_as_pdf:", type="tertiary", shortcut=key("O"), on_click=original.turn,
+            )  # fmt: skip
+        rivals(item)
+        several.weaker(workspace, item)
+        _more(workspace, item)
+        keys.explained()
 
 
 def _more(workspace: int, item: Item) -> None:
-    """What else the evidence shows, whom it speaks for, a note, and the switch for the keys."""
-    with st.expander(t("page.review.more"), icon=":material/tune:"):
+    """What else the evidence shows, whom it speaks for, and a note."""
+    with st.popover(
+        t("page.review.more"), icon=":material/tune:", type="tertiary", key="more", on_change="rerun"
+    ) as shown:
+        if not shown.open:
+            return
         st.pills(
             t("page.review.supports"), SUPPORTS, selection_mode="multi", key=_key("supports", item.link_id),
-            format_func=lambda code: t(f"page.review.supports.{code}"),
+            format_func=lambda code: t(f"page.review.supports.{code}"), persist_state="session",
         )  # fmt: skip
         names = {column.subject[1]: column.name for column in frame.remembered(table.columns, workspace)}
         st.selectbox(
-            t("page.review.subject"), [0, *names], key=_key("subject", item.link_id),
+            t("page.review.subject"), [0, *names], key=_key("subject", item.link_id), persist_state="session",
             format_func=lambda actor: names.get(actor, t("page.review.subject_default")),
         )  # fmt: skip
-        st.text_input(t("page.review.note"), key=_key("note", item.link_id), max_chars=2000)
-        st.toggle(t("page.review.shortcuts"), value=True, key="shortcuts", persist_state="session")
+        st.text_input(t("page.review.note"), key=_key("note", item.link_id), max_chars=2000, persist_state="session")
 
 
 def _key(field: str, link_id: int) -> str:
@@ -84,72 +97,69 @@ def _said(field: str, link_id: int) -> str:
     return str(st.session_state.get(_key(field, link_id)) or "")
 
 
-def _is_repeated(link_id: int, version: int) -> bool:
-    """Whether a key was pressed again before the next item had come: the first press decided on the version seen."""
-    last = st.session_state.get("undo", ())
-    return any(kind == "link" and number == link_id and reached > version for kind, number, reached in last)
-
-
-def _confirm(link_id: int, version: int, kind: LinkType) -> None:
-    if _is_repeated(link_id, version):
+def _confirm(item: Item, kind: LinkType) -> None:
+    link_id, version = item.link_id, item.version
+    if undoing.is_repeated(link_id, version):
         return
+    note = _said("note", link_id)
     said = {
         "seen_version": version,
         "subject_id": st.session_state.get(_key("subject", link_id)) or None,
         "supports": tuple(st.session_state.get(_key("supports", link_id)) or ()),
-        "note": _said("note", link_id),
+        "note": note,
     }
     code = review_coding.chosen(link_id)
     if code is None:
         link = frame.do(linking.confirm, link_id, kind, **said)
-        if link is not None:
-            _decided(("link", link.id, link.version), said="page.review.confirmed")
-    elif (both := frame.do(coding.confirm_and_code, link_id, kind, *code, **said)) is not None:
-        link, stored = both
-        _decided(("coding", stored.id, 0), ("link", link.id, link.version), said="page.review.confirmed_coded")
-
-
-def _reject(link_id: int, version: int) -> None:
-    if _is_repeated(link_id, version):
-        return
-    link = frame.do(linking.reject, link_id, seen_version=version, note=_said("note", link_id))
-    if link is not None:
-        _decided(("link", link.id, link.version), said="page.review.rejected")
-
-
-def _nothing(workspace: int, requirement_id: int, link_id: int) -> None:
-    record = frame.do(searching.record, workspace, requirement_id, note=_said("note", link_id))
-    if record is not None:
-        later().append(link_id)
-        _decided(("search", record.id, 0), said="page.review.recorded")
-
-
-def _put_off(link_id: int) -> None:
-    later().append(link_id)
-    address.put(link=None)
-
-
-def _undo() -> None:
-    for kind, number, version in st.session_state.pop("undo"):
-        if not _undone(kind, number, version):
+        if link is None:
             return
-    problems.tell("page.review.undone")
+        things: tuple[Thing, ...] = (("link", link.id, link.version),)
+    else:
+        both = frame.do(coding.confirm_and_code, link_id, kind, *code, **said)
+        if both is None:
+            return
+        link, stored = both
+        things = (("coding", stored.id, 0), ("link", link.id, link.version))
+    if several.wanted(item):
+        found = frame.do(together.confirm, several.seen(item), kind, note=note)
+        _together(things, found, item, said=f"page.review.confirmed_as.{kind.value}")
+        return
+    said_of = "page.review.confirmed_coded" if code else f"page.review.confirmed_as.{kind.value}"
+    undoing.remember(*things, said=said_of, about=name_of(item))
 
 
-def _undone(kind: str, number: int, version: int) -> bool:
-    """Take one thing back; a reopened link is shown again."""
-    if kind == "search":
-        return frame.do(searching.withdraw, number) is not None
-    if kind == "coding":
-        return frame.do(coding.withdraw, number) is not None
-    reopened = frame.do(linking.reopen, number, seen_version=version) is not None
-    if reopened:
-        address.put(link=number)
-    return reopened
+def _reject(item: Item) -> None:
+    if undoing.is_repeated(item.link_id, item.version):
+        return
+    note = _said("note", item.link_id)
+    link = frame.do(linking.reject, item.link_id, seen_version=item.version, note=note)
+    if link is None:
+        return
+    things: tuple[Thing, ...] = (("link", link.id, link.version),)
+    if several.wanted(item):
+        found = frame.do(together.reject, several.seen(item), note=note)
+        _together(things, found, item, said="page.review.rejected")
+        return
+    undoing.remember(*things, said="page.review.rejected", about=name_of(item))
 
 
-def _decided(*done: tuple[str, int, int], said: str) -> None:
-    """Remember what to undo (kind, number, version), say what was stored, and let the next item come."""
-    st.session_state["undo"] = list(done)
-    problems.tell(said)
+def _together(things: tuple[Thing, ...], found: together.Together | None, item: Item, *, said: str) -> None:
+    """One entry for a decision and those made with it, so that one key takes all of them back."""
+    others = tuple(("link", number, version) for number, version in found.decided) if found else ()
+    links = 1 + len(others)
+    undoing.remember(*things, *others, said=said, about=f"{name_of(item)} ({tn('page.review.links', links)})")
+    if found is not None and found.left:
+        problems.tell("page.review.together_left", n=len(found.left))
+
+
+def _nothing(workspace: int, item: Item) -> None:
+    record = frame.do(searching.record, workspace, item.requirement.id, note=_said("note", item.link_id))
+    if record is not None:
+        ahead.later().append(item.link_id)
+        undoing.remember(("search", record.id, 0), said="page.review.recorded", about=name_of(item))
+
+
+def _put_off(item: Item) -> None:
+    if item.state is Decided.SUGGESTED:
+        ahead.later().append(item.link_id)
     address.put(link=None)

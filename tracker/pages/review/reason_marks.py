@@ -42,11 +42,14 @@ def in_wording(reasons: Iterable[ShownReason], lead_in: str, text: str) -> tuple
 
 def listed(reasons: Sequence[ShownReason]) -> None:
     """The reasons under their numbers; pointing at one, or coming to it by key, brings out its marks."""
+    st.html(html(reasons))
+
+
+def html(reasons: Sequence[ShownReason]) -> str:
+    """The list of reasons, or that there is none."""
     if not reasons:
-        st.markdown(t("page.text.no_reason"))
-        return
-    items = "".join(_item(reason) for reason in reasons)
-    st.html(f'<ol class="reasons">{items}</ol>')
+        return f"<p>{highlights.escaped(t('page.text.no_reason'))}</p>"
+    return f'<ol class="reasons">{"".join(map(_item, reasons))}</ol>'
 
 
 def _marks(numbered: Sequence[tuple[int, Sequence[Place]]], length: int) -> list[Mark]:

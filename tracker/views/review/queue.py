@@ -1,44 +1,53 @@
-"""The review queue: suggestions worth a look, one at a time with both texts and the reasons."""
+"""The review queue: suggestions worth a look, the one whose decision is worth most first."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from tracker.errors import NotFound
-from tracker.tables.guideline import Decided, Requirement
-from tracker.tables.link import Link, LinkType, SearchRecord
+from tracker.tables.guideline import Decided, Force, Requirement
+from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
 from tracker.tables.network import Actor
 from tracker.tables.service import Service
 from tracker.views.counted import counted_requirements
-from tracker.views.review.reasons import ShownReason, shown_reasons
-from tracker.views.review.translation import Translation, translation
-from tracker.views.texts import PassageText, RequirementText, passage_texts, requirement_texts
+
+BINDING: Mapping[Force, float] = {Force.OBLIGATION: 1.0, Force.PROHIBITION: 1.0, Force.RIGHT: 1.0}
+"""How much a decision about a requirement weighs by what the requirement says; any other force: `ADVICE`."""
+ADVICE = 0.5
+ANSWERED = 0.2
+"""What is left of a suggestion's worth once the requirement has a confirmed link to a target of the same kind."""
+TARGETS = {"passage": Link.passage_id, "service": Link.service_id, "actor": Link.actor_id}
 
 
 class Order(StrEnum):
-    """How the queue is sorted."""
+    """How the queue is sorted; the first is what nobody has to ask for."""
 
+    USEFULNESS = "usefulness"
     SCORE = "score"
     REQUIREMENT = "requirement"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """What the queue is narrowed to; None or "" leaves a dimension open. `floor` is the lowest score, 0 to 1."""
+    """What the queue is narrowed to; None or "" leaves a dimension open. `floor` is the lowest score, 0 to 1.
+
+    `unit_id` is the actor that a passage's document or a service belongs to, or that is proposed itself.
+    """
 
     guideline_id: int | None = None
     requirement_id: int | None = None
     document_id: int | None = None
+    unit_id: int | None = None
+    force: Force | None = None
     target: str = ""
     floor: float = 0.0
-    state: Decided = Decided.SUGGESTED
+    state: Decided | None = Decided.SUGGESTED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,33 +62,11 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """A page of the queue; `total` counts all that fit the filter, `decided` the decided links of the workspace."""
+    """A page of the queue; `total` counts all that fit the filter, `decided` those that fit it and are decided."""
 
     rows: Sequence[QueueRow]
     total: int
     decided: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """Everything one decision needs. Exactly one of passage, service and actor is given; `other` are its rivals."""
-
-    link_id: int
-    version: int
-    state: Decided
-    type: LinkType | None
-    score: float | None
-    scorer: str
-    reasons: Sequence[ShownReason]
-    note: str
-    subject_id: int | None
-    requirement: RequirementText
-    passage: PassageText | None
-    service: Mapping[str, Any] | None
-    actor: Mapping[str, Any] | None
-    translation: Translation
-    other: Sequence[QueueRow]
-    searched: bool
 
 
 def queue(
@@ -87,112 +74,120 @@ def queue(
     workspace_id: int,
     chosen: Filter,
     *,
-    order: Order = Order.SCORE,
+    order: Order = Order.USEFULNESS,
     offset: int = 0,
     limit: int = 50,
     sees_secrecy: bool = False,
 ) -> Queue:
-    """The links to review, best first (or in the order of the requirements)."""
-    wanted = _filtered(workspace_id, chosen, sees_secrecy)
-    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    ranked = (
-        (func.coalesce(Link.score, 2).desc(), Link.id)
-        if order is Order.SCORE
-        else (Requirement.guideline_id, Requirement.position, Requirement.id, func.coalesce(Link.score, 2).desc())
-    )
-    rows = session.execute(wanted.order_by(*ranked).offset(offset).limit(limit))
-    decided = session.scalar(
-        select(func.count()).where(Link.workspace_id == workspace_id, Link.state != Decided.SUGGESTED)
-    )
+    """The links to review in an order: the most useful decision, the highest score, or requirement by requirement."""
+    wanted = links(workspace_id, chosen, sees_secrecy=sees_secrecy)
+    rows = session.execute(wanted.order_by(*_ranked(workspace_id, order)).offset(offset).limit(limit))
+    either = links(workspace_id, replace(chosen, state=None), sees_secrecy=sees_secrecy)
     return Queue(
-        rows=[
-            QueueRow(link_id=link, requirement_id=requirement, score=score, state=state)
-            for link, requirement, score, state in rows
-        ],
-        total=total,
-        decided=decided or 0,
+        rows=rows_of(rows),
+        total=_count(session, wanted),
+        decided=_count(session, either.where(Link.state.in_((Decided.CONFIRMED, Decided.REJECTED)))),
     )
 
 
-def item(session: Session, workspace_id: int, link_id: int, *, sees_secrecy: bool = False) -> Item:
-    """One link with both texts; NotFound when it is not in the workspace or under secrecy for the reader."""
-    link = session.get(Link, link_id)
-    visible = _filtered(workspace_id, Filter(), sees_secrecy, any_state=True).where(Link.id == link_id)
-    if link is None or session.execute(visible).first() is None:
-        raise NotFound("error.link_unknown", id=link_id)
-    passage = passage_texts(session, [link.passage_id])[link.passage_id] if link.passage_id is not None else None
-    rivals = _filtered(workspace_id, Filter(requirement_id=link.requirement_id), sees_secrecy, any_state=True)
-    others = session.execute(
-        rivals.where(Link.id != link_id).order_by(func.coalesce(Link.score, 2).desc(), Link.id).limit(12)
-    )
-    searched = session.scalars(
-        select(SearchRecord.id).where(
-            SearchRecord.workspace_id == workspace_id,
-            SearchRecord.requirement_id == link.requirement_id,
-            SearchRecord.withdrawn_at.is_(None),
-        )
-    ).first()
-    return Item(
-        link_id=link.id,
-        version=link.version,
-        state=link.state,
-        type=link.type,
-        score=link.score,
-        scorer=link.scorer,
-        reasons=shown_reasons(session, workspace_id, link.reasons, sees_secrecy=sees_secrecy),
-        note=link.note,
-        subject_id=link.subject_id,
-        requirement=requirement_texts(session, [link.requirement_id])[link.requirement_id],
-        passage=passage,
-        service=_service(session, link.service_id),
-        actor=_actor(session, link.actor_id),
-        translation=translation(session, link),
-        other=[
-            QueueRow(link_id=other, requirement_id=requirement, score=score, state=state)
-            for other, requirement, score, state in others
-        ],
-        searched=searched is not None,
-    )
+def links(workspace_id: int, chosen: Filter, *, sees_secrecy: bool) -> Select[int, int, float | None, Decided]:
+    """Id, requirement, score and state of the links that fit; suggestions only of requirements that count.
 
-
-def _filtered(
-    workspace_id: int, chosen: Filter, sees_secrecy: bool, *, any_state: bool = False
-) -> Select[int, int, float | None, Decided]:
-    wanted = (
-        select(Link.id, Link.requirement_id, Link.score, Link.state)
-        .join(Requirement, Requirement.id == Link.requirement_id)
-        .outerjoin(Passage, Passage.id == Link.passage_id)
-        .outerjoin(LocalEdition, LocalEdition.id == Passage.edition_id)
-        .outerjoin(LocalDocument, LocalDocument.id == LocalEdition.document_id)
-        .where(Link.workspace_id == workspace_id)
-    )
-    if not any_state:
+    Only the tables a filter asks about are joined.
+    """
+    wanted = select(Link.id, Link.requirement_id, Link.score, Link.state)
+    wanted = wanted.join(Requirement, Requirement.id == Link.requirement_id).where(Link.workspace_id == workspace_id)
+    if chosen.state is not None:
         wanted = wanted.where(Link.state == chosen.state)
-        if chosen.state is Decided.SUGGESTED:
-            wanted = wanted.where(Link.requirement_id.in_(counted_requirements(workspace_id)))
-    if not sees_secrecy:
-        wanted = wanted.where(func.coalesce(LocalDocument.publicity, Publicity.PUBLIC) == Publicity.PUBLIC)
+    if chosen.state is Decided.SUGGESTED:
+        wanted = wanted.where(Link.requirement_id.in_(counted_requirements(workspace_id)))
     if chosen.guideline_id is not None:
         wanted = wanted.where(Requirement.guideline_id == chosen.guideline_id)
     if chosen.requirement_id is not None:
         wanted = wanted.where(Link.requirement_id == chosen.requirement_id)
+    if chosen.force is not None:
+        wanted = wanted.where(Requirement.force == chosen.force)
     if chosen.document_id is not None:
-        wanted = wanted.where(LocalEdition.document_id == chosen.document_id)
+        wanted = wanted.where(Link.passage_id.in_(_passages(LocalDocument.id == chosen.document_id)))
+    if chosen.unit_id is not None:
+        services = select(Service.id).where(Service.workspace_id == workspace_id, Service.unit_id == chosen.unit_id)
+        passages = _passages(LocalDocument.responsible_id == chosen.unit_id)
+        wanted = wanted.where(
+            or_(
+                Link.passage_id.in_(passages),
+                Link.service_id.in_(services),
+                Link.actor_id == chosen.unit_id,
+            )
+        )
     if chosen.target:
-        wanted = wanted.where(getattr(Link, f"{chosen.target}_id").is_not(None))
+        wanted = wanted.where(TARGETS[chosen.target].is_not(None))
     if chosen.floor > 0:
         wanted = wanted.where(func.coalesce(Link.score, 1) >= chosen.floor)
+    if not sees_secrecy:
+        withheld = _passages(LocalDocument.workspace_id == workspace_id, LocalDocument.publicity != Publicity.PUBLIC)
+        wanted = wanted.where(or_(Link.passage_id.is_(None), Link.passage_id.not_in(withheld)))
     return wanted
 
 
-def _service(session: Session, service_id: int | None) -> Mapping[str, Any] | None:
-    row = session.get(Service, service_id) if service_id is not None else None
-    if row is None:
-        return None
-    fields = ("id", "name", "status", "channel", "life_event", "platform", "vendor", "started_on", "url", "description")
-    return {field: getattr(row, field) for field in fields}
+def rows_of(found: Iterable[Any]) -> list[QueueRow]:
+    """Rows of `links` under their names."""
+    return [
+        QueueRow(link_id=link, requirement_id=requirement, score=score, state=state)
+        for link, requirement, score, state in found
+    ]
 
 
-def _actor(session: Session, actor_id: int | None) -> Mapping[str, Any] | None:
-    row = session.get(Actor, actor_id) if actor_id is not None else None
-    return {field: getattr(row, field) for field in ("id", "name", "kind", "role", "note")} if row else None
+def units(session: Session, workspace_id: int) -> dict[int, str]:
+    """The actors that documents or services of the workspace belong to, or that are suggested themselves, by name."""
+    of = (
+        select(LocalDocument.responsible_id).where(LocalDocument.workspace_id == workspace_id),
+        select(Service.unit_id).where(Service.workspace_id == workspace_id),
+        select(Link.actor_id).where(Link.workspace_id == workspace_id, Link.state == Decided.SUGGESTED),
+    )
+    named = select(Actor.id, Actor.name).where(or_(*(Actor.id.in_(ids) for ids in of))).order_by(Actor.name_sort)
+    return dict(session.execute(named).all())
+
+
+def usefulness(workspace_id: int) -> ColumnElement[float]:
+    """What a decision about a suggestion is expected to bring, 0 to 1: score x how binding x what is still missing.
+
+    The score stands for the chance that a person confirms it; one that a person added counts as certain.
+    """
+    binding = case(*((Requirement.force == force, weight) for force, weight in BINDING.items()), else_=ADVICE)
+    answered = or_(
+        *(
+            and_(
+                target.is_not(None),
+                Link.requirement_id.in_(
+                    select(Link.requirement_id).where(
+                        Link.workspace_id == workspace_id, Link.state == Decided.CONFIRMED, target.is_not(None)
+                    )
+                ),
+            )
+            for target in TARGETS.values()
+        )
+    )
+    return func.coalesce(Link.score, 1.0) * binding * case((answered, ANSWERED), else_=1.0)
+
+
+def _ranked(workspace_id: int, order: Order) -> tuple[Any, ...]:
+    best = func.coalesce(Link.score, 2).desc()
+    if order is Order.USEFULNESS:
+        return usefulness(workspace_id).desc(), best, Link.id
+    if order is Order.SCORE:
+        return best, Link.id
+    return Requirement.guideline_id, Requirement.position, Requirement.id, best
+
+
+def _passages(*conditions: ColumnElement[bool]) -> Select[int]:
+    """Passages of the documents that meet the conditions."""
+    return (
+        select(Passage.id)
+        .join(LocalEdition, LocalEdition.id == Passage.edition_id)
+        .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
+        .where(*conditions)
+    )
+
+
+def _count(session: Session, wanted: Select[int, int, float | None, Decided]) -> int:
+    return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0

@@ -32,7 +32,7 @@ def test_the_suggested_mode_is_shown_with_reasons_and_elements(
     open_page: Open, filled: int, database: Database
 ) -> None:
     for lang in ("sv", "en"):
-        page = open_page("review", target="passage", lang=lang)
+        page = open_page("review", target="passage", lang=lang, coding="open")
         html = "".join(str(part.value) for part in page.get("html"))
         words = "".join(str(part.value) for part in page.markdown)
         assert '<th scope="row">' in html
@@ -85,7 +85,7 @@ def test_a_confirmed_link_is_coded_later(open_page: Open, filled: int, database:
         linking.confirm(session, link.id, LinkType.PARTLY, by=person, seen_version=1)
     page = open_page("review", link=str(link.id))
     page.session_state[f"coding-mode-{link.id}"] = "para"
-    page.run()
+    page.button(key="open-coding").click().run()
     page.button(key="save-mode").click().run()
     (coded,) = codings(database)
     page.button(key=f"withdraw-coding-{coded.id}").click().run()
@@ -98,7 +98,7 @@ def test_a_summary_gets_no_suggestion_and_the_page_says_why(open_page: Open, fil
             session.execute(delete(table))
         link = session.scalars(select(Link.id).where(Link.passage_id.is_not(None))).first()
     page = open_page("review", link=str(link), lang="en")
-    assert any("library's summary" in str(part.value) for part in page.caption)
+    assert any("library's summary" in str(part.value) for part in page.markdown)
     assert "take-mode" not in {button.key for button in page.button}
 
 
@@ -108,7 +108,7 @@ def test_the_softer_places_are_one_deep_link(open_page: Open, filled: int, datab
         link = session.scalars(select(Link).where(Link.passage_id.is_not(None)).order_by(Link.id)).first()
         assert link is not None
         linking.confirm(session, link.id, LinkType.PARTLY, by=person, seen_version=1)
-    assert any(button.key == "now-page.overview.weakened" for button in open_page("overview").button)
+    assert open_page("overview").button(key="figure-weakened").label.startswith("**1** ")
     page = open_page("review", view="translations", modifier="soft")
     assert page.markdown[0].value.startswith("**1 ställe säger det mjukare än källan**")
     assert len(page.dataframe[0].value) == 1

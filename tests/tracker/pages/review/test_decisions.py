@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import streamlit as st
 
-from tracker.pages.review.decisions import _is_repeated
+from tracker.pages.review.undoing import Decision, is_repeated
 
 
 @pytest.mark.parametrize(
@@ -16,5 +16,6 @@ from tracker.pages.review.decisions import _is_repeated
 def test_only_the_same_decision_is_passed_over(
     monkeypatch: pytest.MonkeyPatch, link: int, version: int, repeated: bool
 ) -> None:
-    monkeypatch.setattr(st, "session_state", {"undo": [("link", 7, 2)]})
-    assert _is_repeated(link, version) is repeated
+    made = Decision(number=1, things=(("link", 7, 2),), said="page.review.rejected", about="")
+    monkeypatch.setattr(st, "session_state", {"review-decided": [made]})
+    assert is_repeated(link, version) is repeated

@@ -10,7 +10,8 @@ from tracker.tables.guideline import Decided
 from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument, Publicity
 from tracker.tables.people import Person
-from tracker.views.review.queue import Filter, item, queue
+from tracker.views.review.item import item
+from tracker.views.review.queue import Filter, queue
 from tracker.views.review.reasons import shown_reasons
 
 
