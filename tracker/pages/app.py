@@ -13,3 +13,4 @@ with problems.shown_plainly():
     page = st.navigation(routes.pages(t))
     st.set_page_config(page_title=f"{page.title} · {t('app.title')}")
     page.run()
+    visiting.note()  # once the page stands: nobody waits for it
