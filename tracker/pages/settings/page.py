@@ -69,7 +69,13 @@ def _threshold_form(workspace: int, row: ThresholdRow) -> None:
             format="%d" if whole else "%g",
         )  # fmt: skip
         st.caption(t("page.settings.follow"))
-        st.form_submit_button(t("page.settings.save"), type="primary", on_click=_save, args=(workspace, row.name, key))
+        st.form_submit_button(
+            t("page.settings.save"),
+            type="primary",
+            key="threshold-save",
+            on_click=_save,
+            args=(workspace, row.name, key),
+        )
 
 
 def _save(workspace: int, name: str, key: str) -> None:

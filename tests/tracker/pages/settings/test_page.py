@@ -50,7 +50,7 @@ def test_a_threshold_is_changed_and_noted(filled: int, open_page: Callable[..., 
     page = open_page("settings")
     choose(page, "thresholds", 0)
     page.number_input[0].set_value(55.0)
-    page.button[0].click().run()
+    page.button(key="threshold-save").click().run()
     with database.reading() as session:
         assert settings.thresholds(session, filled).anchored_index == 55
         event = session.scalars(select(Event).order_by(Event.id.desc())).first()
@@ -65,7 +65,7 @@ def test_a_value_out_of_range_is_refused(filled: int, open_page: Callable[..., A
     page = open_page("settings")
     choose(page, "thresholds", 0)
     page.number_input[0].set_value(101.0)
-    page.button[0].click().run()
+    page.button(key="threshold-save").click().run()
     assert "100" in page.error[0].value
     with database.reading() as session:
         assert settings.thresholds(session, filled).anchored_index == 60
