@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -12,15 +14,30 @@ import streamlit as st
 from tracker import locales
 from tracker.vocabulary import Named
 
-LANGUAGES: Mapping[str, str] = {"sv": "Svenska", "en": "English"}  # each called as its speakers call it
-DEFAULT = "sv"
+LANGUAGES: Mapping[str, str] = {code: spoken.name for code, spoken in locales.languages().items()}
+"""Each called as its speakers call it."""
 _GROUPS = {"level": "guideline_level", "decided": "link_state"}
+
+_speaking: ContextVar[str | None] = ContextVar("speaking", default=None)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Let everything inside be said in this language: for what is made after the page has run, when no address is."""
+    token = _speaking.set(code)
+    try:
+        yield
+    finally:
+        _speaking.reset(token)
 
 
 def current() -> str:
     """The language in the address, else the one chosen before, else the browser's, else Swedish."""
-    asked = st.query_params.get("lang") or st.session_state.get("lang") or (st.context.locale or DEFAULT)[:2]
-    return asked if asked in LANGUAGES else DEFAULT
+    spoken = _speaking.get()
+    if spoken is not None:
+        return spoken
+    asked = st.query_params.get("lang") or st.session_state.get("lang") or (st.context.locale or locales.DEFAULT)[:2]
+    return asked if asked in LANGUAGES else locales.DEFAULT
 
 
 def t(key: str, **values: Any) -> str:

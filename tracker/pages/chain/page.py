@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from tracker.pages import address, charts, downloads, frame, language, routes, tables
 from tracker.pages.chain import beside, crosswalks, picture, words
@@ -20,6 +21,7 @@ from tracker.views.chain.whole import Chain, Chains, Narrowed
 TABS = ("chains", "crosswalks")
 COLUMNS = ("chain", "requirement", "strength", "hop", "missing", "since", "suggested")
 RESETS = ("page",)
+SIZE = 50
 _OPENS = "chain-opens"
 
 
@@ -41,9 +43,25 @@ def show() -> None:
     elif not found.rows:
         st.info(t("page.chain.empty"), icon=":material/lightbulb:")
     else:
-        rows = whole.narrowed(found.rows, _filters(found))
+        rows, drawn = frame.remembered(
+            _drawn,
+            workspace,
+            to=_filters(found),
+            sees_secrecy=frame.cleared(workspace),
+            spoken=language.current(),
+        )
         _answer(answer, rows)
-        _chains(workspace, whole.furthest_first(rows), found.acts)
+        _chains(workspace, rows, drawn, found.acts)
+
+
+def _drawn(
+    session: Session, workspace_id: int, *, to: Narrowed, sees_secrecy: bool, spoken: str
+) -> tuple[Sequence[Chain], Flow]:
+    """The chains that fit, those that reach furthest first, and their picture."""
+    found = whole.chains(session, workspace_id, sees_secrecy=sees_secrecy)
+    rows = whole.furthest_first(whole.narrowed(found.rows, to))
+    with language.speaking(spoken):
+        return rows, flow(rows, found.acts, words.act)
 
 
 def _answer(place: Any, rows: Sequence[Chain]) -> None:
@@ -70,16 +88,15 @@ def _guideline(found: Chains) -> int | None:
     return asked if asked in found.acts else None
 
 
-def _chains(workspace: int, rows: Sequence[Chain], acts: Mapping[int, Act]) -> None:
+def _chains(workspace: int, rows: Sequence[Chain], drawn: Flow, acts: Mapping[int, Act]) -> None:
     """The picture, the table, and the way to what is said but not done."""
     if not rows:
         st.info(t("page.chain.none_here"), icon=":material/lightbulb:")
         return
-    drawn = flow(rows, acts, words.act)
     st.caption(t("page.chain.reading_it" if not drawn.requirements else "page.chain.reading_few"))
     with st.container(key="chain-box"):
         broken = sum(chain.strength is Strength.BROKEN for chain in rows)
-        st.echarts_chart(
+        charts.draw(
             picture.options(drawn), height=picture.height(drawn), key="chain-picture",
             on_select=lambda: _open(drawn), alt=t("page.chain.alt", chains=len(rows), broken=broken),
         )  # fmt: skip
@@ -132,8 +149,8 @@ def _depth(found: Chains, guideline: int) -> int:
 
 def _table(workspace: int, rows: Sequence[Chain], acts: Mapping[int, Act]) -> None:
     """The chains; a row opens its requirement at every level."""
-    said = frame.remembered(whole.said, workspace, language=language.current())
-    shown = [_cells(chain, acts, said) for chain in rows]
+    first = address.page_of(len(rows), size=SIZE)
+    part = rows[first : first + SIZE]
     titles = {key: t(f"page.chain.column.{key}") for key in COLUMNS}
     columns = titles | {
         "chain": tables.wide(titles["chain"], 400),
@@ -141,14 +158,21 @@ def _table(workspace: int, rows: Sequence[Chain], acts: Mapping[int, Act]) -> No
         "missing": tables.long(titles["missing"], 200),
         "suggested": tables.count(titles["suggested"]),
     }
+    shown = _cells(workspace, part, acts)
     chosen = tables.table(shown, columns, key="chain-table", alt=t("page.chain.table_alt"), tallest=560)
-    downloads.downloads("chain", lambda: shown, titles)
+    downloads.downloads("chain", lambda: _cells(workspace, rows, acts), titles)
     if chosen is not None:
-        address.put(requirement=rows[chosen].placed[-1].id, tab=None, page=None)
+        address.put(requirement=part[chosen].placed[-1].id, tab=None, page=None)
         st.rerun()
 
 
-def _cells(chain: Chain, acts: Mapping[int, Act], said: Mapping[int, str]) -> dict[str, Any]:
+def _cells(workspace: int, rows: Sequence[Chain], acts: Mapping[int, Act]) -> list[dict[str, Any]]:
+    ends = tuple(dict.fromkeys(chain.placed[-1].id for chain in rows))
+    said = frame.remembered(whole.said, workspace, requirements=ends, language=language.current())
+    return [_row(chain, acts, said) for chain in rows]
+
+
+def _row(chain: Chain, acts: Mapping[int, Act], said: Mapping[int, str]) -> dict[str, Any]:
     weakest = chain.weakest
     holds = words.holds(chain)
     return {

@@ -209,20 +209,25 @@ _LAPSES = {Lapse.NOT_ADOPTED: Why.NOT_ADOPTED, Lapse.EXPIRED: Why.EXPIRED, Lapse
 
 
 def _count_suggested(session: Session, workspace_id: int, found: Mapping[int, Below], sees_secrecy: bool) -> None:
-    wanted = (
-        select(
-            Link.requirement_id,
-            func.count(Link.passage_id),
-            func.count(Link.service_id),
-            func.count(Link.actor_id),
-        )
-        .outerjoin(Passage, Passage.id == Link.passage_id)
-        .outerjoin(LocalEdition, LocalEdition.id == Passage.edition_id)
-        .outerjoin(LocalDocument, LocalDocument.id == LocalEdition.document_id)
-        .where(Link.workspace_id == workspace_id, Link.state == Decided.SUGGESTED)
-        .group_by(Link.requirement_id)
+    """Suggestions are many and documents under secrecy few: all are counted, then those on such a document let out."""
+    suggested = (Link.workspace_id == workspace_id, Link.state == Decided.SUGGESTED)
+    counts = select(
+        Link.requirement_id, func.count(Link.passage_id), func.count(Link.service_id), func.count(Link.actor_id)
     )
+    hidden: dict[int, int] = {}
     if not sees_secrecy:
-        wanted = wanted.where(func.coalesce(LocalDocument.publicity, Publicity.PUBLIC) == Publicity.PUBLIC)
-    for requirement, passages, services, actors in session.execute(wanted):
-        found[requirement].suggested.update({"passage": passages, "service": services, "actor": actors})
+        under_secrecy = (
+            select(Link.requirement_id, func.count(Link.id))
+            .join(Passage, Passage.id == Link.passage_id)
+            .join(LocalEdition, LocalEdition.id == Passage.edition_id)
+            .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
+            .where(*suggested, LocalDocument.publicity == Publicity.SECRECY)
+            .group_by(Link.requirement_id)
+        )
+        hidden = dict(session.execute(under_secrecy).tuples().all())
+    for requirement, passages, services, actors in session.execute(
+        counts.where(*suggested).group_by(Link.requirement_id)
+    ):
+        seen = passages - hidden.get(requirement, 0)
+        if seen or services or actors:
+            found[requirement].suggested.update({"passage": seen, "service": services, "actor": actors})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from tracker.tables.guideline import Level
 from tracker.views.chain.held import Below, HeldPassage, HeldService, Named, below
 from tracker.views.chain.hops import Hop, HopState, Strength, Why, best, strength, weakest
 from tracker.views.chain.ways import Act, Placed, Ways, ways
+from tracker.views.shared import shared
 from tracker.views.texts import requirement_texts
 
 
@@ -32,16 +33,16 @@ class Chain:
     only_text: bool
     withheld: int
     hops: Sequence[HopState]
+    weakest: HopState = field(init=False)
+    """The hop that decides what it is worth; every list asks for it, so it is looked for once."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "weakest", weakest(self.hops))
 
     @property
     def key(self) -> str:
         """What the address calls it: its requirements from above to below."""
         return ".".join(str(one.id) for one in self.placed)
-
-    @property
-    def weakest(self) -> HopState:
-        """The hop that decides what it is worth."""
-        return weakest(self.hops)
 
     @property
     def strength(self) -> Strength:
@@ -90,6 +91,7 @@ class Narrowed:
         )
 
 
+@shared
 def chains(session: Session, workspace_id: int, *, sees_secrecy: bool = False) -> Chains:
     """All chains, in the order of the highest requirements."""
     found = ways(session, workspace_id)
@@ -141,8 +143,8 @@ def _chain(found: Ways, way: tuple[int, ...], local: Mapping[int, Below]) -> Cha
     under = [local[number] for number in reversed(way) if number in local]
     passages = list({one.link_id: one for each in under for one in each.passages}.values())
     services = list({one.id: one for each in under for one in each.services}.values())
-    passages.sort(key=lambda one: list(Why).index(one.why))  # what holds best first
-    services.sort(key=lambda one: list(Why).index(one.why))
+    passages.sort(key=_by_why)
+    services.sort(key=_by_why)
     linked = _once(actor for each in under for actor in each.actors)
     owners = _once([*(one.unit for one in services if one.unit is not None), *linked])
     responsible = _once(one.responsible for one in passages if one.responsible is not None)
@@ -161,6 +163,14 @@ def _chain(found: Ways, way: tuple[int, ...], local: Mapping[int, Below]) -> Cha
             _actor(services, linked, responsible, under, starts),
         ],
     )
+
+
+_PLACES = {why: place for place, why in enumerate(Why)}
+
+
+def _by_why(one: HeldPassage | HeldService) -> int:
+    """What holds best comes first."""
+    return _PLACES[one.why]
 
 
 def _levels(found: Ways, placed: Sequence[Placed]) -> HopState:
@@ -215,7 +225,12 @@ def _once(actors: Iterable[Named]) -> list[Named]:
     return list({actor.id: actor for actor in actors}.values())
 
 
-def said(session: Session, workspace_id: int, *, language: str) -> dict[int, str]:
-    """The words of every requirement that ends a way."""
-    ends = {way[-1] for way in ways(session, workspace_id).ways}
-    return {number: text.words(language) for number, text in requirement_texts(session, ends).items()}
+def said(
+    session: Session,
+    workspace_id: int,  # noqa: ARG001 - guidelines are shared; a view is asked for a workspace
+    *,
+    requirements: Iterable[int],
+    language: str,
+) -> dict[int, str]:
+    """The words of requirements."""
+    return {number: text.words(language) for number, text in requirement_texts(session, requirements).items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -20,6 +20,7 @@ from tracker.tables.local import DocumentStatus, LocalDocument, LocalEdition, Pa
 from tracker.tables.measurement import Measurement, Record
 from tracker.tables.service import Service, ServiceStatus
 from tracker.thresholds import Thresholds
+from tracker.views.shared import shared
 
 WAS_ADOPTED = frozenset({DocumentStatus.ADOPTED, DocumentStatus.REPLACED, DocumentStatus.REPEALED})
 
@@ -84,11 +85,22 @@ HOLDS: Ended = (None, None)
 
 def evidence_pieces(
     session: Session, workspace_id: int, thresholds: Thresholds, *, requirement_id: int | None = None
-) -> list[Piece]:
+) -> Sequence[Piece]:
     """All evidence that was not withdrawn, each with whether its condition holds today.
 
     A piece speaks for the subject it was attached to, and what a service does speaks for the service's unit too.
     """
+    if requirement_id is None:
+        return _all(session, workspace_id, thresholds)
+    return _read(session, workspace_id, thresholds, requirement_id)
+
+
+@shared
+def _all(session: Session, workspace_id: int, thresholds: Thresholds) -> Sequence[Piece]:
+    return _read(session, workspace_id, thresholds, None)
+
+
+def _read(session: Session, workspace_id: int, thresholds: Thresholds, requirement_id: int | None) -> Sequence[Piece]:
     successor = aliased(LocalDocument)
     replaced_on = (
         select(func.min(func.coalesce(successor.valid_from, successor.decided_on)))
