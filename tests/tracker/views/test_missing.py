@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -52,7 +53,7 @@ def town(database: Database) -> int:
         return session.scalars(select(Actor.id).where(Actor.kind == ActorKind.MUNICIPALITY)).one()
 
 
-def suggest(database: Database, workspace: int, requirement: int, score: float, **target: int) -> int:
+def suggest(database: Database, workspace: int, requirement: int, score: float, **target: Any) -> int:
     """Stores a suggestion of a service or an actor."""
     with database.writing() as session:
         row = Link(
@@ -138,8 +139,8 @@ def test_who_carries_the_rest_of_a_guideline_would_own_it(
     link = suggest(database, binding, one, 0.6, service_id=service)
     with database.writing() as session:
         linking.confirm(session, link, LinkType.PARTLY, by=person, seen_version=1)
-    found = rows(database, binding)
-    assert [(found[number].owner.name, found[number].owner.by) for number in (one, other)] == [
+    owners = [rows(database, binding)[number].owner for number in (one, other)]
+    assert [owner and (owner.name, owner.by) for owner in owners] == [
         ("Bygg", OwnedBy.SERVICE), ("Bygg", OwnedBy.GUIDELINE),
     ]  # fmt: skip
 

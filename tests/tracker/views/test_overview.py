@@ -51,7 +51,7 @@ def test_each_number_is_that_of_its_list(database: Database, suggested: int, add
 
 def test_new_suggestions_are_those_made_after_the_day(database: Database, suggested: int) -> None:
     with database.reading() as session:
-        made = clock.day_of(session.scalars(select(Link.recorded_at)).first())
+        made = clock.day_of(session.scalars(select(Link.recorded_at).limit(1)).one())
         assert new_suggestions(session, suggested, since=made - timedelta(days=1)) > 0
         assert new_suggestions(session, suggested, since=made) == 0
 

@@ -90,9 +90,10 @@ def test_a_late_measure_says_whose_it_is_and_what_stands_in_its_way(
     open_page: Open, binding: int, database: Database, went: list[object]
 ) -> None:
     late(database, binding)
-    page = open_page("overview", lang="en")
+    page = open_page("overview")
     row = next(button for button in page.button if "Rutin 0" in button.label)
-    assert "unknown owner" in row.label and "no barrier stated" in row.label
+    assert "okänd ansvarig" in row.label
+    assert "inget hinder angivet" in row.label
     row.click().run()
     assert went == [("measures", {"measure": 1})]
 
