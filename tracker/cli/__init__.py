@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from tracker.cli import exporting, importing, keeping, reading, working
+from tracker.cli import exporting, importing, keeping, reading, reporting, working
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -32,6 +32,7 @@ app.command(rich_help_panel=_WORK)(working.demo)
 app.command("import", rich_help_panel=_WORK)(importing.import_files)
 app.command(rich_help_panel=_WORK)(working.link)
 app.command(rich_help_panel=_WORK)(working.status)
+app.command(rich_help_panel=_WORK)(reporting.report)
 app.command(rich_help_panel=_WORK)(exporting.export)
 app.command(rich_help_panel=_KEEP)(keeping.serve)
 app.command(rich_help_panel=_KEEP)(keeping.upgrade)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
-from tracker import clock
+from tracker import clock, locales
 from tracker.errors import NotAllowed, NotFound, Refused
 from tracker.reports import audit, board, pdf, sheets
 from tracker.reports.content import Report, Section
@@ -20,6 +20,7 @@ from tracker.views.earlier import earlier
 from tracker.views.matrix.table import columns
 from tracker.views.measures.extract import extract
 from tracker.views.progress.movement import last_quarter
+from tracker.views.shared import Store, sharing
 
 BRIEF_PAGES = 2
 """What a board reads."""
@@ -83,6 +84,8 @@ def build(session: Session, workspace_id: int, wanted: Wanted, *, by: Person) ->
     the person."""
     if wanted.kind not in KINDS:
         raise Refused("error.report_kind", kind=wanted.kind, choices=", ".join(f"report.kind.{kind}" for kind in KINDS))
+    if wanted.language not in locales.language_codes():
+        raise Refused("error.report_language", language=wanted.language, choices=", ".join(locales.language_codes()))
     today = clock.today()
     on = wanted.on or today
     since = wanted.since or last_quarter(on)
@@ -90,7 +93,7 @@ def build(session: Session, workspace_id: int, wanted: Wanted, *, by: Person) ->
         raise Refused("error.report_days", since=since.isoformat(), on=on.isoformat())
     if wanted.secrecy and not sees_secrecy(session, workspace_id, by.id):
         raise NotAllowed("error.report_secrecy")
-    with earlier(session, workspace_id, on) as then:
+    with earlier(session, workspace_id, on) as then, sharing(Store(then.get_bind(), clock.today())):
         subject = _subject(then, workspace_id, wanted)
         found = gather(then, workspace_id, code=wanted.language, on=on, since=since, cleared=wanted.secrecy)
         return _report(wanted, found, KINDS[wanted.kind](then, workspace_id, found, wanted), subject)

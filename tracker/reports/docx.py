@@ -19,7 +19,6 @@ from docx.shared import Cm, Pt, RGBColor
 from tracker.reports import pdf, plain
 from tracker.reports.content import Bars, Block, Cell, Figures, Points, Quote, Report, Section, Table, Text, Words
 
-LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 WIDTH = 17.0
 """Centimetres of an A4 page between the margins."""
@@ -56,10 +55,10 @@ def _prepare(document: Any, report: Report) -> None:
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
     for language in styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), LANGUAGES[report.language])
+        language.set(qn("w:val"), plain.tag(report.language))
     said = document.core_properties
     said.title = f"{_clean(report.title)} · {report.workspace}"
-    said.author, said.subject, said.language = report.workspace, report.subtitle, LANGUAGES[report.language]
+    said.author, said.subject, said.language = report.workspace, report.subtitle, plain.tag(report.language)
     said.comments = report.head
     said.created = said.modified = report.made_at.replace(tzinfo=None)
     footer = page.footer.paragraphs[0]
@@ -131,7 +130,7 @@ def _run(paragraph: Any, value: Cell, report: Report) -> Any:
     run = paragraph.add_run(_clean(plain.cell(value, report.language)))
     if isinstance(value, Words) and value.language != report.language:
         language = OxmlElement("w:lang")
-        language.set(qn("w:val"), LANGUAGES.get(value.language, value.language))
+        language.set(qn("w:val"), plain.tag(value.language))
         run._r.get_or_add_rPr().append(language)
     return run
 

@@ -11,12 +11,25 @@ from tracker.reports.content import Bars, Block, Cell, Figures, Points, Quote, R
 from tracker.reports.language import PLACES, Language
 
 
+REGIONS: Mapping[str, str] = {"sv": "SE", "en": "GB"}
+"""Whose way of writing a language is followed, where it has several."""
+
+
+def tag(language: str) -> str:
+    """A language as files name it.
+
+    >>> tag("sv"), tag("fi")
+    ('sv-SE', 'fi')
+    """
+    return "-".join(part for part in (language, REGIONS.get(language)) if part)
+
+
 def report(found: Report) -> dict[str, Any]:
     """The whole report; words in another language than its own carry theirs."""
     language = Language(code=found.language)
     return {
         "language": found.language,
-        "region": {"sv": "SE", "en": "GB"}.get(found.language, ""),
+        "region": REGIONS.get(found.language),
         "title": found.title,
         "subtitle": found.subtitle,
         "workspace": found.workspace,

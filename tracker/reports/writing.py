@@ -16,10 +16,15 @@ MEDIA_TYPES = {
 }
 
 
-def write(form: str, report: Report) -> bytes:
-    """The report in the format called `form`, a key of FORMATS; TrackerError naming the choices for any other."""
+def known(form: str) -> None:
+    """Raise TrackerError, naming the choices, for what is no key of FORMATS."""
     if form not in FORMATS:
         raise TrackerError("error.report_format", format=form, choices=", ".join(FORMATS))
+
+
+def write(form: str, report: Report) -> bytes:
+    """The report in the format called `form`."""
+    known(form)
     return FORMATS[form](report)
 
 

@@ -1,0 +1,45 @@
+"""The page of reports: what is chosen stands in the address, what is drawn leads to where it is listed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+Open = Callable[..., AppTest]
+
+
+def said(page: AppTest) -> str:
+    parts = (*page.title, *page.markdown, *page.caption, *page.info, *page.subheader)
+    return "\n".join(str(part.value) for part in parts)
+
+
+@pytest.mark.parametrize(("lang", "title"), [("sv", "Från riktlinje till verksamhet"), ("en", "From guideline")])
+def test_the_board_brief_comes_first(open_page: Open, filled: int, lang: str, title: str) -> None:
+    assert title in said(open_page("reports", lang=lang))
+
+
+def test_the_language_of_the_report_may_be_another(open_page: Open, filled: int) -> None:
+    words = said(open_page("reports", lang="sv", **{"in": "en"}))
+    assert "Where we stand" in words
+    assert "Rapporter" in words
+
+
+@pytest.mark.parametrize("kind", ["audit", "unit", "control"])
+def test_every_kind_is_drawn(open_page: Open, filled: int, kind: str) -> None:
+    assert "undersökt" in said(open_page("reports", kind=kind))
+
+
+def test_a_sheet_without_any_service_says_what_to_do(open_page: Open, filled: int) -> None:
+    assert "Det finns inga tjänster" in said(open_page("reports", kind="service"))
+
+
+def test_a_report_can_be_had_in_three_formats(open_page: Open, filled: int) -> None:
+    page = open_page("reports")
+    assert [button.label for button in page.get("download_button")] == ["Hämta PDF", "Hämta DOCX", "Hämta XLSX"]
+
+
+def test_pages_are_shown_as_they_are_printed(open_page: Open, filled: int) -> None:
+    page = open_page("reports", view="pages")
+    assert "1 sida" in said(page)
