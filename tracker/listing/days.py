@@ -115,5 +115,5 @@ def _months() -> dict[str, int]:
         plain(name): number
         for language in locales.language_codes()
         for width in ("wide", "abbreviated")
-        for number, name in dates.get_month_names(width, locale=locales.LOCALES[language]).items()
+        for number, name in dates.get_month_names(width, locale=locales.languages()[language].locale).items()
     }

@@ -1,7 +1,8 @@
 """Every text people see, in Swedish and English, for the screen and the command line alike.
 
-Keys are symbolic ("error.needs_ocr", "force.obligation"); the texts lie in sv.po and en.po, which are read when first
-needed. Placeholders are filled by name: "{file} is empty".
+Keys are symbolic ("error.needs_ocr", "force.obligation"); the texts lie in one file per language, read when first
+needed. Another language is another file: its header names it (`X-Language-Name`) and whose conventions its dates and
+numbers follow (`Language: sv_SE`). Placeholders are filled by name: "{file} is empty".
 """
 
 from __future__ import annotations
@@ -17,15 +18,16 @@ from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import dates, numbers
+from babel import Locale, dates, numbers
 from babel.messages.pofile import read_po
 
-# What a language is called in the files, and the conventions for its dates and numbers.
-LOCALES = {"sv": "sv_SE", "en": "en_GB"}
+FOLDER = files(__package__)
 DEFAULT = "sv"
 ZONE = ZoneInfo("Europe/Stockholm")
 
 GROUPED_FROM = 10_000  # smaller whole numbers read better without a space
+HEADER_CHARACTERS = 2000
+_HEADER = re.compile(r'^"([\w-]+): (.*)\\n"$', re.MULTILINE)
 _NEVER_GROUPED = frozenset({"id", "row", "line", "page", "link", "year"})
 
 
@@ -38,11 +40,35 @@ class Texts:
     plural: Callable[[int], int]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """A language there are texts in: what its speakers call it, and the locale of its dates and numbers."""
+
+    name: str
+    locale: str
+
+
+@cache
+def languages() -> Mapping[str, Spoken]:
+    """The languages there are texts in by their codes, the default first.
+
+    >>> {code: spoken.name for code, spoken in languages().items()}
+    {'sv': 'Svenska', 'en': 'English'}
+    """
+    found = {}
+    for file in FOLDER.iterdir():
+        code, _, ending = file.name.partition(".")
+        if ending == "po":
+            header = dict(_HEADER.findall(file.read_text("utf-8")[:HEADER_CHARACTERS]))
+            found[code] = Spoken(name=header["X-Language-Name"], locale=header["Language"])
+    return dict(sorted(found.items(), key=lambda pair: (pair[0] != DEFAULT, pair[0])))
+
+
 @cache
 def texts(language: str) -> Texts:
     """The texts of a language of `language_codes`; read once."""
-    with (files(__package__) / f"{language}.po").open("rb") as file:
-        catalogue = read_po(file, locale=LOCALES[language], abort_invalid=True)
+    with (FOLDER / f"{language}.po").open("rb") as file:
+        catalogue = read_po(file, locale=languages()[language].locale, abort_invalid=True)
     one, many = {}, {}
     for message in catalogue:
         if isinstance(message.id, tuple | list):
@@ -58,7 +84,7 @@ def language_codes() -> tuple[str, ...]:
     >>> language_codes()
     ('sv', 'en')
     """
-    return tuple(LOCALES)
+    return tuple(languages())
 
 
 def text(key: str, language: str, /, **values: Any) -> str:
@@ -114,7 +140,7 @@ def known_language(language: str) -> str:
     ('en', 'sv')
     """
     code = language.replace("_", "-").split("-")[0].lower()
-    return code if code in LOCALES else DEFAULT
+    return code if code in languages() else DEFAULT
 
 
 def day(value: date | None, language: str) -> str:
@@ -159,8 +185,8 @@ def percent(share: float | None, language: str, *, decimals: int = 0) -> str:
     if share is None:
         return "–"
     places = "." + "0" * decimals if decimals else ""
-    sign = "\u00a0%" if known_language(language) == "sv" else "%"
-    return numbers.format_percent(share, format=f"#,##0{places}{sign}", locale=_locale(language))
+    pattern = Locale.parse(_locale(language)).percent_formats[None].pattern
+    return numbers.format_percent(share, format=pattern.replace("#,##0", f"#,##0{places}"), locale=_locale(language))
 
 
 class _Values(dict[str, Any]):
@@ -195,4 +221,4 @@ def _local(value: datetime) -> datetime:
 
 
 def _locale(language: str) -> str:
-    return LOCALES[known_language(language)]
+    return languages()[known_language(language)].locale

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cache
@@ -266,3 +268,26 @@ def test_values_may_be_called_what_the_arguments_are() -> None:
     assert shown.startswith("a.jsonl, line 1: the key id ")
     strange = locales.text("warning.language_without_rules", "en", file="a.txt", language="fi")
     assert "{language}" not in strange
+
+
+def test_another_language_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for file in (ROOT / "tracker" / "locales").glob("*.po"):
+        shutil.copy(file, tmp_path)
+    words = (tmp_path / "en.po").read_text("utf-8")
+    norwegian = words.replace("en_GB", "nb_NO", 1).replace("X-Language-Name: English", "X-Language-Name: Norsk")
+    (tmp_path / "nb.po").write_text(norwegian, "utf-8")
+    monkeypatch.setattr(locales, "FOLDER", tmp_path)
+    with _read_anew():
+        assert (language_codes(), locales.languages()["nb"].name) == (("sv", "en", "nb"), "Norsk")
+        assert (locales.day(date(2026, 5, 17), "nb"), locales.number(1234.5, "nb")) == ("17. mai 2026", "1\xa0234,5")
+        assert locales.text_n("count.requirements", 1, "nb") == "1 requirement"
+
+
+@contextmanager
+def _read_anew() -> Iterator[None]:
+    """Forget what was read of the files, before and after."""
+    for kept in (locales.languages, locales.texts):
+        kept.cache_clear()
+    yield
+    for kept in (locales.languages, locales.texts):
+        kept.cache_clear()

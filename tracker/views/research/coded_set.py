@@ -23,8 +23,6 @@ from tracker.views.exports.sheets import Sheet
 from tracker.views.research.coders import Coded, coded_links
 from tracker.views.texts import passage_texts, requirement_texts
 
-LANGUAGES = ("sv", "en")
-
 
 def coded_set(session: Session, workspace_id: int, *, sees_secrecy: bool = False) -> list[Sheet]:
     """The tables of the set; links into documents under secrecy are left out for most roles, and counted in "about"."""
@@ -93,8 +91,13 @@ def _codebook() -> Iterator[dict[str, Any]]:
     groups: Mapping[str, type[Mode | Modifier]] = {"mode": Mode, "modifier": Modifier}
     for group, members in groups.items():
         for member in members:
-            names = {f"name_{tongue}": locales.text(f"{group}.{member.value}", tongue) for tongue in LANGUAGES}
-            meant = {f"definition_{tongue}": locales.text(f"codebook.{member.value}", tongue) for tongue in LANGUAGES}
+            names = {
+                f"name_{tongue}": locales.text(f"{group}.{member.value}", tongue) for tongue in locales.language_codes()
+            }
+            meant = {
+                f"definition_{tongue}": locales.text(f"codebook.{member.value}", tongue)
+                for tongue in locales.language_codes()
+            }
             yield {"code": member.value, "kind": group, **names, **meant}
 
 
