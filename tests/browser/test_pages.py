@@ -93,7 +93,7 @@ def test_a_figure_leads_to_its_evidence_in_two_clicks(
     page: Page, visit: Callable[[str], None], settled: Callable[[], None], demo_app: Any
 ) -> None:
     visit(f"{demo_app.url}/?lang=sv")
-    page.locator(".st-key-figure-not_examined button").click()
+    page.locator(".st-key-figure-not_examined button:visible").click()
     page.wait_for_url("**show=not_examined**")
     settled()
     table = page.get_by_test_id("stDataFrame")
