@@ -34,14 +34,17 @@ STANDS = """() => {
     return state === "notRunning"
         && (asked <= answered || performance.now() - asked > 1000)
         && document.querySelector('[data-stale="true"]') === null
-        && [...document.querySelectorAll("style")].some(part => part.textContent.includes(".law"))
-        && !document.getAnimations().some(moving);
+        && !document.getAnimations().some(moving)
+        && [...document.querySelectorAll("style")].some(part => part.textContent.includes(".law"));
 }"""
+
+
+EVERY = 50
+"""Milliseconds between two looks; looking at every frame makes the browser draw every frame."""
 
 
 def settle(page: Page) -> None:
     """Wait until the script has run to its end and nothing on the page moves or is pale any more."""
-    page.evaluate(DRAWN)
-    page.wait_for_function(STANDS)
-    page.evaluate(DRAWN)
-    page.wait_for_function(STANDS)
+    for _ in range(2):  # the last answer may set something in motion
+        page.evaluate(DRAWN)
+        page.wait_for_function(STANDS, polling=EVERY)
