@@ -1,6 +1,7 @@
 """Colours that carry meaning: told apart by colour-blind readers and in print, and never without a number or word.
 
-Zero, a finding of absence, is orange; the steps run from pale yellow to deep blue, darker with every step.
+Zero, a finding of absence, is orange; the steps run from pale yellow to deep blue, darker with every step. Any two
+places are ten or more apart in CIELAB, also as seen without red, green or blue cones (tests/tracker/pages/test_palette.py).
 """
 
 from __future__ import annotations
@@ -11,16 +12,16 @@ NOT_EXAMINED = "not_examined"
 BESIDE = "beside"
 
 LEVELS: Mapping[str, tuple[str, str]] = {
-    NOT_EXAMINED: ("#e7e9ec", "#3d4654"),
-    "0": ("#e5762f", "#1a1208"),
-    "1": ("#f6edb8", "#1a2433"),
-    "2": ("#d2e3ae", "#1a2433"),
-    "3": ("#9ed2b4", "#1a2433"),
-    "4": ("#63b8bd", "#10222b"),
-    "5": ("#4a9fc9", "#081723"),
-    "6": ("#2b65a5", "#ffffff"),
-    "7": ("#1e3b78", "#ffffff"),
-    BESIDE: ("#b9bec6", "#1a2433"),
+    NOT_EXAMINED: ("#e6edef", "#3d4654"),
+    "0": ("#fd8443", "#1a1208"),
+    "1": ("#fcf2aa", "#1a2433"),
+    "2": ("#b8e1a6", "#1a2433"),
+    "3": ("#84ca9c", "#10222b"),
+    "4": ("#71a5ac", "#081723"),
+    "5": ("#408bad", "#060d18"),
+    "6": ("#39649b", "#ffffff"),
+    "7": ("#3f3c69", "#ffffff"),
+    BESIDE: ("#b8bcbd", "#1a2433"),
 }
 """Background and text colour of each place on the ladder, and of the places before and beside it."""
 
