@@ -1,7 +1,8 @@
 """Colours that carry meaning: told apart by colour-blind readers and in print, and never without a number or word.
 
 Zero, a finding of absence, is orange; the steps run from pale yellow to deep blue, darker with every step. Any two
-places are ten or more apart in CIELAB, also as seen without red, green or blue cones (tests/tracker/pages/test_palette.py).
+places are ten or more apart in CIELAB, also seen without red, green or blue cones:
+tests/tracker/pages/test_palette.py.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -69,7 +70,7 @@ def lab(light: Light) -> tuple[float, float, float]:
 
 
 def apart(one: Light, other: Light) -> float:
-    return sum((a - b) ** 2 for a, b in zip(lab(one), lab(other), strict=True)) ** 0.5
+    return math.dist(lab(one), lab(other))
 
 
 def contrast(one: str, other: str) -> float:
