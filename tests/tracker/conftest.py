@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
@@ -17,15 +15,13 @@ from sqlalchemy.exc import OperationalError
 
 from tests.tracker import stock
 from tests.tracker.boats import ACTS
+from tests.tracker.evening import Town, found_town
 from tests.tracker.reused import Files, Rewound
-from tracker import clock, documents, ingest, library, linking, opening, recording
+from tracker import documents, ingest, library, opening
 from tracker.database import Database, connect
 from tracker.settings import Settings
 from tracker.tables.guideline import Requirement
-from tracker.tables.link import LinkType
-from tracker.tables.network import Actor, ActorKind
 from tracker.tables.people import Person, Workspace
-from tracker.tables.service import Service, ServiceStatus
 
 
 @pytest.fixture(autouse=True)
@@ -270,43 +266,9 @@ def suggested(
     return workspace.id
 
 
-@dataclass(frozen=True)
-class Town:
-    """A service of a unit, with two requirements of which it carries the first; a user test of it."""
-
-    workspace: int
-    unit: int
-    other_unit: int
-    service: int
-    requirements: tuple[int, ...]
-    test: int
-    completions: int
-
-
 @pytest.fixture
-def town(database: Database, person: Person, workspace: Workspace, guideline: ingest.ImportedGuideline) -> Town:
-    with clock.fixed(datetime(2026, 11, 20, 9, tzinfo=UTC)), database.writing() as session:
-        unit = Actor(workspace_id=workspace.id, kind=ActorKind.UNIT, name="Bygg")
-        other = Actor(workspace_id=workspace.id, kind=ActorKind.UNIT, name="Skola")
-        session.add_all([unit, other])
-        session.flush()
-        service = Service(workspace_id=workspace.id, name="Bygglov", unit_id=unit.id, status=ServiceStatus.IN_SERVICE)
-        session.add(service)
-        session.flush()
-        requirements = tuple(
-            session.scalars(select(Requirement.id).where(Requirement.tracked).order_by(Requirement.id))
-        )
-        link = linking.add(session, workspace.id, requirements[0], "service", service.id, by=person)
-        linking.confirm(session, link.id, LinkType.IMPLEMENTS, by=person, seen_version=1)
-        test = recording.add_record(
-            session, workspace.id, "user_test", by=person, service_id=service.id, on=date(2026, 5, 1),
-            facts_given={"participants": 8, "success": 0.9, "findings": 3, "fixed": 3},
-        )  # fmt: skip
-        completions = recording.add_measurement(
-            session, workspace.id, "completions", 120.0, by=person, service_id=service.id, n=120,
-            period_from=date(2026, 1, 1), period_to=date(2026, 3, 31), source="webbanalys",
-        )  # fmt: skip
-        return Town(
-            workspace=workspace.id, unit=unit.id, other_unit=other.id, service=service.id,
-            requirements=requirements, test=test.id, completions=completions.id,
-        )  # fmt: skip
+def town(
+    database: Database, person: Person, workspace: Workspace, guideline: ingest.ImportedGuideline, held: stock.Held
+) -> Town:
+    """A service of a unit of the workspace."""
+    return held.town or found_town(database, workspace.id, person)

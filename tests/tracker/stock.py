@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from policies.reading import read
+from tests.tracker.evening import EVENING, Town, found_town, pass_evening
 from tracker import clock, documents, ingest, tasks, workspaces
 from tracker.database import Database
 from tracker.settings import Settings
@@ -15,7 +16,7 @@ from tracker.tables.local import DocumentStatus, LocalDocument
 from tracker.tables.people import Person, Workspace
 
 DATA = Path(__file__).parent.parent / "data" / "tracker"
-STAGES = ("suggested", "guideline", "workspace")
+STAGES = ("evening", "suggested", "guideline", "workspace")
 """Fixtures that a copy can hold from the start, the fullest first; each holds what those after it hold."""
 
 STOCKED = datetime(2026, 1, 2, 9, tzinfo=UTC)
@@ -30,6 +31,7 @@ class Held:
     guideline: ingest.ImportedGuideline | None = None
     document: documents.ImportedDocument | None = None
     suggested: bool = False
+    town: Town | None = None
 
 
 def stage(fixtures: Collection[str]) -> str:
@@ -41,7 +43,7 @@ def fill(database: Database, name: str, settings: Settings) -> Held:
     """Store in an empty database what the stage holds."""
     if not name:
         return Held()
-    with clock.fixed(STOCKED):
+    with clock.fixed(EVENING if name == "evening" else STOCKED):
         return _filled(database, name, settings)
 
 
@@ -55,7 +57,11 @@ def _filled(database: Database, name: str, settings: Settings) -> Held:
         return Held(workspace=workspace, guideline=guideline)
     document = import_document(database, workspace, by)
     suggest(database, workspace, by, settings)
-    return Held(workspace=workspace, guideline=guideline, document=document, suggested=True)
+    held = Held(workspace=workspace, guideline=guideline, document=document, suggested=True)
+    if name == "evening":
+        held = replace(held, town=found_town(database, workspace.id, by))
+        pass_evening(database, held.town, by)
+    return held
 
 
 def person(database: Database) -> Person:

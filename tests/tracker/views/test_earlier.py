@@ -13,6 +13,8 @@ from sqlalchemy import inspect, select, update
 from sqlalchemy.orm import Session
 
 from policies.reading import read
+from tests.tracker import stock
+from tests.tracker.evening import EVENING, Town, listed
 from tracker import (
     access,
     answering,
@@ -26,7 +28,6 @@ from tracker import (
     guideline_facts,
     ingest,
     linking,
-    listing,
     planning,
     recording,
     searching,
@@ -42,12 +43,11 @@ from tracker.crosswalks import deciding as tying
 from tracker.database import Database
 from tracker.editing import promoting, retyping, rewording, splitting, undoing
 from tracker.former import KEPT, pending_of
-from tracker.importers import lists
 from tracker.network import deciding
 from tracker.tables.assessment import Assessment, Evidence, Measure, MeasureState, SideState
 from tracker.tables.change import Outcome
 from tracker.tables.choice import GuidelineChoice
-from tracker.tables.crosswalk import Crosswalk, CrosswalkType
+from tracker.tables.crosswalk import Crosswalk
 from tracker.tables.event import Event
 from tracker.tables.guideline import (
     Applies,
@@ -56,15 +56,13 @@ from tracker.tables.guideline import (
     Guideline,
     Requirement,
     Statement,
-    Summary,
     Takeover,
-    Verified,
     Wording,
 )
 from tracker.tables.lineage import Edit
 from tracker.tables.link import Link, LinkType, SearchRecord
 from tracker.tables.local import DocumentStatus, LocalDocument, Publicity
-from tracker.tables.network import Actor, Part, Participation
+from tracker.tables.network import Actor, Participation
 from tracker.tables.people import Person
 from tracker.tables.schema import Table, UtcDateTime
 from tracker.tables.service import Service, ServiceStatus
@@ -72,7 +70,7 @@ from tracker.views.earlier import begins, earlier, walk
 from tracker.views.ladder.shares import shares
 from tracker.views.ladder.standings import standings
 
-EVENING, AFTER, MUCH_LATER = (datetime(2026, 11, day, 9, tzinfo=UTC) for day in (20, 24, 29))
+AFTER, MUCH_LATER = (datetime(2026, 11, day, 9, tzinfo=UTC) for day in (24, 29))
 DAY = EVENING.date()
 DATA = Path(__file__).parents[2] / "data" / "tracker"
 
@@ -80,56 +78,16 @@ Verb = Callable[[Session, Any, Person], object]
 
 
 @pytest.fixture
-def state(database: Database, person: Person, request: pytest.FixtureRequest) -> Any:
-    """A town on an evening: linked, judged, searched, measured, planned."""
-    with clock.fixed(EVENING):
-        request.getfixturevalue("suggested")
-        town = request.getfixturevalue("town")
-        with database.writing() as session:
-            document = session.scalars(select(LocalDocument)).one()
-            document.responsible_id = town.unit
-            for link in session.scalars(select(Link).where(Link.passage_id.is_not(None)).order_by(Link.id).limit(2)):
-                linking.confirm(session, link.id, LinkType.IMPLEMENTS, by=person, seen_version=link.version)
-            assessing.assess(
-                session, town.workspace, town.requirements[0], by=person, actor_id=town.unit, level=2,
-                evidence_digest="",
-            )  # fmt: skip
-            assessing.add_evidence(
-                session, town.workspace, [town.requirements[0]], "tested", by=person, service_id=town.service,
-                record_id=town.test,
-            )  # fmt: skip
-            searching.record(session, town.workspace, town.requirements[2], by=person)
-            planning.plan(
-                session, town.workspace, town.requirements[0], "Öva", by=person, service_id=town.service,
-                owner_id=town.unit, due_on=date(2026, 11, 1),
-            )  # fmt: skip
-            _list(session, town, person, "positions", "unit,title,fte,filled\nBygg,Utvecklare,2,1\n")
-            session.add(
-                Participation(
-                    workspace_id=town.workspace, document_id=document.id, actor_id=town.unit, part=Part.DRAFTED,
-                    recorded_at=clock.now(),
-                )
-            )  # fmt: skip
-            session.flush()
-            choosing.choose(session, town.workspace, {_one(session, Guideline).id: True}, by=person)
-            row = tying.add(session, town.requirements[0], town.requirements[1], by=person)
-            tying.confirm(session, row.id, CrosswalkType.PARTLY, by=person, seen_version=row.version)
-            summary = Summary(
-                requirement_id=town.requirements[0], library_key="prov-1", text_sv="Svara.", text_en="Answer.",
-                locator="", verified=Verified.OFFICIAL_TEXT, fingerprint="0",
-            )  # fmt: skip
-            session.add(summary)
-            session.flush()
-            session.add(Takeover(summary_id=summary.id, requirement_id=town.requirements[4]))
-            number = town.requirements[3]
-            version = snapshots.version(session, number)
-            retyping.retype(session, number, Force.RECOMMENDATION, by=person, version=version)
-    return town
+def evening(held: stock.Held) -> Town:
+    """The town of an evening; every database begins with it, as its making takes longer than a test."""
+    assert held.town is not None
+    return held.town
 
 
-def _list(session: Session, town: Any, by: Person, kind: str, text: str) -> None:
-    rows = lists.read(kind, text.encode(), "x.csv").rows
-    assert not listing.store(session, kind, rows, town.workspace, by=by, sha256="").problems
+@pytest.fixture
+def state(evening: Town) -> Town:
+    """The same, by the name of what is rebuilt."""
+    return evening
 
 
 def _describe(session: Session, town: Any, by: Person) -> None:
@@ -294,12 +252,12 @@ VERBS: dict[str, Verb] = {
     "requirement.undo": lambda s, t, by: undoing.undo(s, _one(s, Edit).id, by=by),
     "local.import": _everything_of_a_document,
     "local.describe": _describe,
-    "list.import": lambda s, t, by: _list(s, t, by, "services", SERVICES),
-    "list.import: actors": lambda s, t, by: _list(s, t, by, "actors", ACTORS),
-    "list.import: positions": lambda s, t, by: _list(
+    "list.import": lambda s, t, by: listed(s, t, by, "services", SERVICES),
+    "list.import: actors": lambda s, t, by: listed(s, t, by, "actors", ACTORS),
+    "list.import: positions": lambda s, t, by: listed(
         s, t, by, "positions", "unit,title,fte,filled\nBygg,Utvecklare,3,3\n"
     ),
-    "list.import: measurements": lambda s, t, by: _list(
+    "list.import: measurements": lambda s, t, by: listed(
         s, t, by, "measurements",
         "service,indicator,period_from,period_to,value,n\nBygglov,completions,2026-01-01,2026-03-31,7,7\n",
     ),
