@@ -224,7 +224,7 @@ def _count_suggested(session: Session, workspace_id: int, found: Mapping[int, Be
             .where(*suggested, LocalDocument.publicity == Publicity.SECRECY)
             .group_by(Link.requirement_id)
         )
-        hidden = dict(session.execute(under_secrecy).tuples().all())
+        hidden = dict(session.execute(under_secrecy).all())
     for requirement, passages, services, actors in session.execute(
         counts.where(*suggested).group_by(Link.requirement_id)
     ):
