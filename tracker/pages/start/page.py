@@ -13,6 +13,8 @@ from tracker.views import starting
 from tracker.views.starting import Start
 
 BEGIN = "begin"
+MAIN = '[data-testid="stMain"]'
+"""What scrolls."""
 SHOWN: Mapping[str, Callable[[int, Start], None]] = {
     "guidelines": guidelines.show,
     "documents": documents.show,
@@ -31,6 +33,10 @@ def show() -> None:
     step = address.get("step") if address.get("step") in SHOWN else found.step
     address.put(step=step)
     st.title(t(f"page.start.{step}.title"))
+    # A step begins at its top, wherever the one before it was left.
+    st.html(
+        f"<script>/* {step} */ document.querySelector(`{MAIN}`).scrollTo(0, 0)</script>", unsafe_allow_javascript=True
+    )
     _steps(step, found)
     SHOWN[step](place.id, found)
 
