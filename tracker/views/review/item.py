@@ -93,7 +93,8 @@ def _service(session: Session, service_id: int | None) -> Mapping[str, Any] | No
     if row is None:
         return None
     fields = ("id", "name", "status", "channel", "life_event", "started_on", "url", "description")
-    platform, vendor = session.get(System, row.platform_id), session.get(Actor, row.vendor_id)
+    platform = session.get(System, row.platform_id) if row.platform_id is not None else None
+    vendor = session.get(Actor, row.vendor_id) if row.vendor_id is not None else None
     return {field: getattr(row, field) for field in fields} | {
         "platform": platform.name if platform else "",
         "vendor": vendor.name if vendor else "",
