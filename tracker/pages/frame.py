@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from tracker import clock, opening
 from tracker.database import Database
 from tracker.errors import TrackerError
-from tracker.pages import address, glossary, language, problems
+from tracker.pages import address, glossary, language, problems, reader
 from tracker.pages.language import t
 from tracker.pages.search import field
 from tracker.settings import Settings
@@ -33,8 +33,7 @@ ICON = Path(__file__).parent / "icon.svg"
 def begin() -> None:
     """Draw what surrounds every page: style, search, language and workspace. Call once per run, before the page."""
     st.html(STYLE)
-    # The document was sent in the language of its first address; the reader may have chosen another since.
-    st.html(f"<script>document.documentElement.lang = '{language.current()}'</script>", unsafe_allow_javascript=True)
+    reader.follow()
     with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(key="frame-search"):
             field.draw()

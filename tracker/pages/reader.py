@@ -1,0 +1,36 @@
+"""The reader's window: the document is told its language, and the app when the window turns dark or light."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tracker.pages import language
+from tracker.pages.charts import is_dark
+
+# The document was sent in the language of its first address; the reader may have chosen another since. Pictures carry
+# their colours with them, so a window that changes its theme needs a new run; each theme is told once.
+_FOLLOW = """
+export default function ({ data, setTriggerValue }) {
+  document.documentElement.lang = data.language;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const tell = () => {
+    if (window.toldDark === dark.matches) return;
+    window.toldDark = dark.matches;
+    setTimeout(() => setTriggerValue("turned", true), 200);
+  };
+  if (dark.matches === data.dark) window.toldDark = data.dark;
+  else tell();
+  dark.addEventListener("change", tell);
+  return () => dark.removeEventListener("change", tell);
+}
+"""
+
+_component = st.components.v2.component("tracker-reader", js=_FOLLOW)
+
+
+def follow() -> None:
+    """Keep the document's language and the pictures' colours as the reader has them."""
+    with st.container(key="reader"):
+        _component(
+            key="reader-window", data={"language": language.current(), "dark": is_dark()}, on_turned_change=lambda: None
+        )
