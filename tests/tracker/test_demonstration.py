@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pypdfium2 import PdfDocument
 from sqlalchemy import func, select
 
 from tracker import demonstration, opening
 from tracker.database import Database
 from tracker.demonstration.story import answers
+from tracker.reports import building, pdf
 from tracker.settings import Settings
 from tracker.tables.assessment import Evidence
 from tracker.tables.event import Event
@@ -254,3 +256,13 @@ def test_an_invented_guideline_says_that_it_is(built: Database) -> None:
     assert len(found) == 2
     assert all(row.title_sv.endswith(("(påhittad)", "(påhittat)")) for row in found)
     assert all(row.title_en.endswith("(invented)") for row in found)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_board_brief_has_two_pages(built: Database, language: str) -> None:
+    with built.reading() as session:
+        by = session.scalars(select(Person).order_by(Person.id)).first()
+        assert by is not None
+        report = building.build(session, 1, building.Wanted(kind="board", language=language), by=by)
+    with PdfDocument(pdf.write(report)) as document:
+        assert len(document) == building.BRIEF_PAGES

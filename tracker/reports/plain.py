@@ -10,7 +10,6 @@ from tracker import locales
 from tracker.reports.content import Bars, Block, Cell, Figures, Points, Quote, Report, Section, Table, Text, Words
 from tracker.reports.language import PLACES, Language
 
-
 REGIONS: Mapping[str, str] = {"sv": "SE", "en": "GB"}
 """Whose way of writing a language is followed, where it has several."""
 
