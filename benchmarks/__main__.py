@@ -24,6 +24,7 @@ def main() -> None:
         ("Editions", ["-m", "benchmarks.editions", "--shared", str(shared)]),
         ("Crosswalks", ["-m", "benchmarks.crosswalks", "--shared", str(shared)]),
         ("Demonstration", ["-m", "benchmarks.demonstration"]),
+        ("Search", ["-m", "benchmarks.search"]),
         ("Corpus", ["-m", "benchmarks.corpus", "--shared", str(shared)]),
     ):
         print(f"\n## {title}\n", flush=True)

@@ -103,6 +103,7 @@ def _passages(
         .where(
             Passage.workspace_id == there.workspace_id,
             LocalEdition.current,
+            (LocalEdition.language == "en") if language == "en" else (LocalEdition.language != "en"),
             Passage.type.not_in(NEVER_EVIDENCE),
         )
         .order_by(Passage.edition_id, Passage.position)
