@@ -103,7 +103,8 @@
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   for (const { parent, words } of texts) {
-    if (parent.closest(':disabled, [aria-disabled="true"], [disabled]')) continue;
+    // The value of a slider hangs above its thumb, in which it stands.
+    if (parent.closest(':disabled, [data-testid="stSliderThumbValue"], [aria-disabled="true"], [disabled]')) continue;
     const chain = [];
     for (let part = parent; part; part = up(part)) chain.unshift(part);
     if (chain.some((part) => style(part).backgroundImage !== "none")) continue;
