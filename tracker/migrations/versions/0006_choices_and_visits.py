@@ -47,6 +47,8 @@ def upgrade() -> None:
         ),
     )
     _indexed("visit", "person_id")
+    op.drop_index(op.f("ix_link_workspace_id_link_state_link_score"), table_name="link")
+    op.create_index("ix_link_queue", "link", ["workspace_id", "state", "score", "requirement_id", "scorer"])
 
 
 def _refers(table: str, **targets: str) -> list[sa.ForeignKeyConstraint]:

@@ -34,7 +34,8 @@ def freshness(session: Session, workspace_id: int) -> Freshness:
     last = session.scalar(
         select(func.max(Event.recorded_at)).where(Event.chain == workspace_id, Event.action == "link.suggest")
     )
-    decisions = select(func.count()).where(Link.workspace_id == workspace_id, Link.decided_at.is_not(None))
+    decided = Link.state.in_((Decided.CONFIRMED, Decided.REJECTED)), Link.decided_at.is_not(None)
+    decisions = select(func.count()).where(Link.workspace_id == workspace_id, *decided)
     if last is not None:
         decisions = decisions.where(Link.decided_at > last)
     return Freshness(older=older or 0, decisions=(session.scalar(decisions) or 0) if last is not None else 0)
