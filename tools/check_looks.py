@@ -36,7 +36,7 @@ TALL = 4000
 
 PLACES = (
     "", "start", "search?q=tillg%C3%A4nglighet", "guidelines", "guidelines?guideline=1",
-    "guidelines?guideline=5&tab=text", "guidelines?guideline=9&tab=checking",
+    "guidelines?guideline=50&tab=text", "guidelines?guideline=9&tab=checking",
     "guidelines?guideline=1&tab=takeovers", "guidelines?guideline=50&tab=editions",
     "guidelines?guideline=9&tab=crosswalk", "guidelines?guideline=1&tab=about", "local", "local?tab=services",
     "local?tab=actors", "local?tab=figures", "local?document=1", "review", "review?view=suspects",
