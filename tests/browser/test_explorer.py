@@ -31,19 +31,27 @@ LOOKS = {
 }
 
 
-@pytest.fixture
-def app(demo_database: Path, start_app: Callable[[Path], Any], tmp_path: Path) -> Any:
-    """The app on the demonstration with a small statute imported."""
-    copy = tmp_path / "tracker.db"
-    shutil.copy(demo_database, copy)
+@pytest.fixture(scope="module")
+def with_statute(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration with a small statute imported; copied, never opened."""
+    made = tmp_path_factory.mktemp("explorer") / "tracker.db"
+    shutil.copy(demo_database, made)
     subprocess.run(
         [sys.executable, "-m", "tracker", "import", "--as", "guideline", "--workspace", "demo", str(STATUTE)],
         cwd=ROOT,
-        env={**os.environ, "TRACKER_DATABASE_URL": f"sqlite:///{copy}"},
+        env={**os.environ, "TRACKER_DATABASE_URL": f"sqlite:///{made}"},
         check=True,
         capture_output=True,
         timeout=120,
     )
+    return made
+
+
+@pytest.fixture
+def app(with_statute: Path, start_app: Callable[[Path], Any], tmp_path: Path) -> Any:
+    """The app on a copy of its own."""
+    copy = tmp_path / "tracker.db"
+    shutil.copy(with_statute, copy)
     return start_app(copy)
 
 
