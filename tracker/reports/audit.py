@@ -75,16 +75,17 @@ def sections(audit: Audit) -> list[Section]:
 def figures(found: Gathered) -> Figures:
     """The numbers of Overview."""
     language, shown = found.language, found.overview
-    rows: tuple[tuple[int, str, dict[str, str | int]], ...] = (
-        (shown.examined, language.t("report.figure.examined", total=shown.requirements), {"show": "examined"}),
-        (shown.requirements - shown.examined, language.t("report.figure.not_examined"), {"show": "not_examined"}),
-        (shown.gaps, language.t("report.figure.gaps"), {"show": "gaps"}),
-        (shown.suspect, language.t("report.figure.suspect"), {}),
+    examined, left = language.t("report.figure.examined", total=shown.requirements), shown.requirements - shown.examined
+    rows: tuple[tuple[int, str, str, dict[str, str | int]], ...] = (
+        (shown.examined, examined, "matrix", {"show": "examined"}),
+        (left, language.t("report.figure.not_examined"), "matrix", {"show": "not_examined"}),
+        (shown.gaps, language.t("report.figure.gaps"), "matrix", {"show": "gaps"}),
+        (shown.suspect, language.t("report.figure.suspect"), "review", {"view": "suspects"}),
     )
     return Figures(
         rows=[
-            Figure(value=value, label=label, target=Target(page="matrix", values=values))
-            for value, label, values in rows
+            Figure(value=value, label=label, target=Target(page=page, values=values))
+            for value, label, page, values in rows
         ]
     )
 

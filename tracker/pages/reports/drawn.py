@@ -79,7 +79,8 @@ def _draw(workspace: int, report: Report, block: Block, *, key: str) -> None:
         case Figures():
             _figures(workspace, report, block, key)
         case Bars():
-            charts.draw(_bars(block), height=60 + 24 * len(block.rows) + 36, key=f"bars-{key}", alt=block.alt)
+            st.html(charts.scale_html())
+            charts.draw(_bars(block), height=48 + 22 * len(block.rows), key=f"bars-{key}", alt=block.alt)
         case Table():
             _table(workspace, report, block, key)
 

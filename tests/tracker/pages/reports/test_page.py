@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tracker.pages import routes
+
 Open = Callable[..., AppTest]
 
 
@@ -43,3 +45,11 @@ def test_a_report_can_be_had_in_three_formats(open_page: Open, filled: int) -> N
 def test_pages_are_shown_as_they_are_printed(open_page: Open, filled: int) -> None:
     page = open_page("reports", view="pages")
     assert "1 sida" in said(page)
+
+
+def test_a_figure_leads_to_its_list(open_page: Open, filled: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    left: list[tuple[str, dict[str, object]]] = []
+    monkeypatch.setattr(routes, "go", lambda name, **values: left.append((name, values)))
+    page = open_page("reports", kind="audit")
+    next(button for button in page.button if "luckor" in button.label).click().run()
+    assert left == [("matrix", {"show": "gaps"})]
