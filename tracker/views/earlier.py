@@ -57,11 +57,12 @@ def walk(session: Session, workspace_id: int, days: Iterable[date]) -> Iterator[
     later = _later(session, workspace_id, clock.end_of(wanted[-1]))
     engine = in_memory()
     try:
-        _copy(session, engine, workspace_id)
+        shrunk = _copy(session, engine, workspace_id)
         for day in wanted:
             known_by = clock.end_of(day)
             with engine.begin() as connection:
-                _take_back(connection, [found for found in later if found[0] >= known_by], known_by)
+                _take_back(connection, [found for found in later if found[0] >= known_by], known_by, shrunk)
+            shrunk = frozenset()
             later = [found for found in later if found[0] < known_by]
             with Session(engine) as then, clock.fixed(known_by - timedelta(microseconds=1)):
                 yield then
@@ -96,20 +97,24 @@ def _later(session: Session, workspace_id: int, known_by: datetime) -> list[Late
     return [tuple(row) for row in rows if BEFORE in row.before or MADE in row.after]
 
 
-def _copy(session: Session, engine: Engine, workspace_id: int) -> None:
-    """The whole file where the database is one, else what the workspace and the library have, row by row."""
+def _copy(session: Session, engine: Engine, workspace_id: int) -> frozenset[str]:
+    """The whole file where the database is one, else what the workspace and the library have, row by row.
+
+    Gives the tables that may lack rows others belong to: none of a file, which holds what it refers to.
+    """
     source = session.connection()
     held = source.connection.driver_connection
     with engine.connect() as connection:
         target = connection.connection.driver_connection
         if isinstance(held, sqlite3.Connection) and isinstance(target, sqlite3.Connection):
             held.backup(target)
-            return
+            return frozenset()
     schema.Table.metadata.create_all(engine)
     with engine.begin() as connection:
         for table in schema.Table.metadata.sorted_tables:
             if table.name not in LEFT_OUT:
                 _copy_rows(source, connection, table, workspace_id)
+    return frozenset(TABLES)
 
 
 def _copy_rows(source: Connection, target: Connection, table: Table, workspace_id: int) -> None:
@@ -120,8 +125,9 @@ def _copy_rows(source: Connection, target: Connection, table: Table, workspace_i
         target.execute(insert(table), [dict(row) for row in some])
 
 
-def _take_back(connection: Connection, later: Iterable[Later], known_by: datetime) -> None:
-    """Undo what happened from a moment on; `later` has the newest first."""
+def _take_back(connection: Connection, later: Iterable[Later], known_by: datetime, shrunk: frozenset[str]) -> None:
+    """Undo what happened from a moment on; `later` has the newest first, `shrunk` tables lack rows already."""
+    lacking = set(shrunk)
     before: dict[str, dict[str, Any]] = {}
     made: dict[str, set[int]] = {}
     for _, was, came in later:
@@ -140,8 +146,10 @@ def _take_back(connection: Connection, later: Iterable[Later], known_by: datetim
             if column.nullable and isinstance(column.type, UtcDateTime):
                 connection.execute(update(table).where(column >= known_by).values({column: None}))
         if gone:
-            connection.execute(delete(table).where(or_(*gone)))
-    _without_orphans(connection)
+            taken = connection.execute(delete(table).where(or_(*gone)))
+            if taken.rowcount:
+                lacking.add(name)
+    _without_orphans(connection, lacking)
 
 
 def _restore(connection: Connection, before: Mapping[str, Mapping[str, Any]]) -> None:
@@ -164,13 +172,15 @@ def _typed(column: Any, value: Any) -> Any:
     return kind.fromisoformat(value) if isinstance(value, str) and kind in (date, datetime) else value
 
 
-def _without_orphans(connection: Connection) -> None:
-    """Take out what belongs to something that is gone, parents before their parts."""
+def _without_orphans(connection: Connection, lacking: set[str]) -> None:
+    """Take out what belongs to something that is gone from the tables `lacking` rows, parents before their parts."""
     for table in schema.Table.metadata.sorted_tables:
         if table.name in STAYS:
             continue
         for key in table.foreign_keys:
             parent = key.column.table
-            if not key.parent.nullable and parent.name not in STAYS and parent is not table:
+            belongs = not key.parent.nullable and parent.name not in STAYS and parent is not table
+            if belongs and parent.name in lacking:
                 there = select(key.column).where(key.column == key.parent).exists()
-                connection.execute(delete(table).where(~there))
+                if connection.execute(delete(table).where(~there)).rowcount:
+                    lacking.add(table.name)
