@@ -37,6 +37,7 @@ def begin() -> None:
     with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(key="frame-search"):
             field.draw()
+        _guide()
         glossary.button()
         _language_choice()
         _workspace_choice()
@@ -149,6 +150,13 @@ def do(verb: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
     except TrackerError as problem:
         problems.keep(problem)
         return None
+
+
+def _guide() -> None:
+    if st.button(t("nav.guide"), icon=":material/help:", type="tertiary", key="guide-open"):
+        from tracker.pages import routes
+
+        routes.go("guide")
 
 
 def _language_choice() -> None:

@@ -30,6 +30,7 @@ PAGES: Mapping[str, str] = {
 BESIDE: Mapping[str, str] = {
     "start": ":material/flag:",
     "search": ":material/search:",
+    "guide": ":material/help:",
 }
 """The same for pages that are opened from others and stand in no navigation."""
 ADDRESSES = frozenset({*PAGES, *BESIDE})

@@ -1,0 +1,1 @@
+"""The guide for users: the chapters of docs/guide, read beside the app they describe."""
