@@ -106,21 +106,27 @@ def choose(
 
 
 def segment(
-    label: str, options: Sequence[str], *, key: str, show: Callable[[str], str], resets: Sequence[str] = ()
+    label: str,
+    options: Sequence[str],
+    *,
+    key: str,
+    show: Callable[[str], str],
+    resets: Sequence[str] = (),
+    default: str | None = None,
 ) -> str:
-    """Like `choose`, as a row of buttons for a handful of options."""
+    """Like `choose`, as a row of buttons for a handful of options; `default` is the one nobody has to name."""
     widget = f"segment-{key}"
-    asked = get(key)
-    st.session_state[widget] = asked if asked in options else options[0]
+    asked, unnamed = get(key), options[0] if default is None else default
+    st.session_state[widget] = asked if asked in options else unnamed
 
     def follow() -> None:
         chosen = st.session_state[widget]
-        put(**{key: None if chosen == options[0] else chosen}, **dict.fromkeys(resets))
+        put(**{key: None if chosen == unnamed else chosen}, **dict.fromkeys(resets))
 
     chosen = st.segmented_control(
         label, options, format_func=show, key=widget, on_change=follow, required=True, label_visibility="collapsed"
     )
-    return chosen or options[0]
+    return chosen or unnamed
 
 
 def page_of(total: int, *, size: int, key: str = "page") -> int:

@@ -9,7 +9,6 @@ import streamlit as st
 
 from tracker.pages.language import current, t
 from tracker.pages.palette import BESIDE, LEVELS, NOT_EXAMINED, colours
-from tracker.views.matrix.grid import Grid
 from tracker.views.overview import Bar
 
 HATCH = {
@@ -88,58 +87,12 @@ def ladder_bars(bars: Sequence[Bar]) -> Mapping[str, Any]:
     }
 
 
-def heatmap(found: Grid) -> Mapping[str, Any]:
-    """Requirements by units: colour and number are the level."""
-    return {
-        "grid": {"left": 8, "right": 8, "top": 8, "bottom": 8, "containLabel": True},
-        "tooltip": {"formatter": "{b}"},
-        "xAxis": {
-            "type": "category",
-            "position": "top",
-            "data": [column.name for column in found.columns],
-            "axisLabel": _axis(11) | {"rotate": 60, "width": 190, "overflow": "break"},
-            "axisTick": {"show": False},
-        },
-        "yAxis": {
-            "type": "category",
-            "inverse": True,
-            "data": [row.label for row in found.rows],
-            "axisLabel": _axis(11) | {"width": NAME},
-            "axisTick": {"show": False},
-        },
-        "series": [
-            {
-                "type": "heatmap",
-                "selectedMode": "single",
-                "data": [
-                    _cell(f"{row.label} · {found.columns[x].name}", x, y, place, row.signs[x])
-                    for y, row in enumerate(found.rows)
-                    for x, place in enumerate(row.places)
-                ],
-            }
-        ],
-        "visualMap": {"show": False, "min": 0, "max": len(LEVELS), "inRange": {"opacity": [1, 1]}},
-    }
-
-
-def _cell(name: str, x: int, y: int, place: str, sign: str) -> dict[str, Any]:
-    """One cell of the heatmap."""
-    dark = is_dark()
-    back, front = colours(place, dark=dark)
-    return {
-        "name": f"{name}: {place_name(place)}",
-        "value": [x, y, list(LEVELS).index(place)],
-        "label": {"show": place != NOT_EXAMINED, "formatter": sign, "color": front},
-        "itemStyle": {"color": back, "borderColor": "#12181f" if dark else "#ffffff", "borderWidth": 1},
-    }
-
-
 def scale_html() -> str:
     """The ladder's colours with their numbers and names, as finished HTML without any stored text."""
     from tracker.pages.highlights import escaped
 
     parts = [
-        f'<span><span class="sample" style="background:{back};color:{front}">{escaped(_sign(place))}</span>'
+        f'<span><span class="sample" style="background:{back};color:{front}">{escaped(place_sign(place))}</span>'
         f"{escaped(_bare_name(place))}</span>"
         for place in LEVELS
         for back, front in [colours(place, dark=is_dark())]
@@ -170,5 +123,6 @@ def _bare_name(place: str) -> str:
     return t(f"page.place.{place}") if place in (NOT_EXAMINED, BESIDE) else t(f"level.{place}")
 
 
-def _sign(place: str) -> str:
+def place_sign(place: str) -> str:
+    """What stands in a cell at a place: its number, or the sign of one without."""
     return {NOT_EXAMINED: "·", BESIDE: "×"}.get(place, place)

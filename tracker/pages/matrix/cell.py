@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -17,14 +19,22 @@ from tracker.views.matrix.cell import CellDetail, EvidenceRow, JudgementRow
 from tracker.views.overview import place_of
 
 STEPS = range(1, 8)
+MAIN = '[data-testid="stMain"]'
+"""What is scrolled: a cell begins at its top, wherever in the matrix it was opened."""
 
 
 def show(workspace: int) -> None:
-    """The cell in the address."""
-    detail = _read(workspace)
+    """The cell in the address, on the day in the address; a day that has passed is read only."""
+    day = frame.as_of()
+    detail = _read(workspace, day)
+    st.html(
+        f"<script>/* {detail.requirement.id} {detail.column.subject} */ "
+        f"document.querySelector(`{MAIN}`).scrollTo(0, 0)</script>",
+        unsafe_allow_javascript=True,
+    )
     st.button(t("page.cell.back"), icon=":material/arrow_back:", type="tertiary", on_click=_close)
     st.title(plain(detail.column.name))
-    _answer(detail)
+    _answer(detail, past=day is not None)
     ladder_rule.popover(workspace, key="cell")
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -33,26 +43,33 @@ def show(workspace: int) -> None:
             texts.requirement_words(detail.requirement)
             if st.button(t("page.cell.to_review"), icon=":material/rule:", type="tertiary"):
                 routes.go("review", requirement=detail.requirement.id)
-        _steps(detail)
-        evidence.offers(workspace, detail)
+        _steps(detail, past=day is not None)
+        if day is None:
+            evidence.offers(workspace, detail)
     with right:
+        if day is None:
+            with st.container(border=True):
+                judgement_form(workspace, detail)
         with st.container(border=True):
-            judgement_form(workspace, detail)
-        with st.container(border=True):
-            measures(workspace, detail)
+            measures(workspace, detail, past=day is not None)
         with st.container(border=True):
             _history(detail.judgements)
 
 
-def _read(workspace: int) -> CellDetail:
-    cleared = frame.cleared(workspace)
+def _read(workspace: int, day: date | None) -> CellDetail:
+    """Read anew each time, but for a day that has passed: nothing about it changes."""
+    asked: dict[str, Any] = {
+        "requirement_id": address.number("requirement") or 0,
+        "subject": address.subject(),
+        "sees_secrecy": frame.cleared(workspace),
+    }
+    if day is not None:
+        return frame.remembered_of(day, cells.cell_detail, workspace, **asked)
     with frame.reading() as session:
-        return cells.cell_detail(
-            session, workspace, address.number("requirement") or 0, address.subject(), sees_secrecy=cleared
-        )
+        return cells.cell_detail(session, workspace, **asked)
 
 
-def _answer(detail: CellDetail) -> None:
+def _answer(detail: CellDetail, *, past: bool) -> None:
     """The level in words, and what the next step lacks."""
     place = place_of(detail.cell)
     said = t("page.cell.judged") if detail.cell.judged is not None else t("page.cell.computed")
@@ -60,7 +77,7 @@ def _answer(detail: CellDetail) -> None:
     st.markdown(f"{t(f'page.cell.meaning.{place}') if place == 'beside' else t(f'level_meaning.{place}')} *{said}*")
     if detail.cell.suspect:
         st.warning(t("page.cell.suspect"), icon=":material/report:")
-    _fallen(detail)
+    _fallen(detail, past=past)
     missing = [ladder_rule.lacking(code) for code in detail.cell.standing.missing]
     if missing:
         st.caption(t("page.cell.missing", parts="; ".join(missing)))
@@ -68,7 +85,7 @@ def _answer(detail: CellDetail) -> None:
         st.caption(t("page.cell.searched", day=language.day(detail.searched_on)))
 
 
-def _fallen(detail: CellDetail) -> None:
+def _fallen(detail: CellDetail, *, past: bool) -> None:
     """That the level has fallen back: from where, since when, and which evidence ended."""
     fallen = detail.cell.fallen
     if fallen is None:
@@ -78,11 +95,13 @@ def _fallen(detail: CellDetail) -> None:
     st.warning(
         t("page.cell.fallen", level=place, day=language.day(fallen.since), ended=ended), icon=":material/trending_down:"
     )
-    if st.button(t("page.cell.plan_renewal"), key="plan-renewal", type="tertiary", icon=":material/task_alt:"):
+    if not past and st.button(
+        t("page.cell.plan_renewal"), key="plan-renewal", type="tertiary", icon=":material/task_alt:"
+    ):
         plan.link(requirement=detail.requirement.id, subject=detail.column.subject, cause="aged_evidence")
 
 
-def _steps(detail: CellDetail) -> None:
+def _steps(detail: CellDetail, *, past: bool) -> None:
     """Every step with the evidence under it; those reached above a missing one are marked."""
     st.subheader(t("page.cell.steps"), anchor=False)
     by_step: Mapping[int, list[EvidenceRow]] = {
@@ -107,7 +126,7 @@ def _steps(detail: CellDetail) -> None:
         ):
             st.caption(t(f"level_meaning.{step}"))
             for row in rows:
-                evidence.evidence(row)
+                evidence.evidence(row, past=past)
 
 
 def _history(rows: Sequence[JudgementRow]) -> None:

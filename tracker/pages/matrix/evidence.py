@@ -23,8 +23,8 @@ FIRST = 4
 """So many offers are shown at once; the others fold."""
 
 
-def evidence(row: EvidenceRow) -> None:
-    """One piece of evidence: what it is, the words or figures behind it, and who signed."""
+def evidence(row: EvidenceRow, *, past: bool) -> None:
+    """One piece of evidence: what it is, the words or figures behind it, and who signed; as it was on a `past` day."""
     with st.container(border=True):
         notes = [kind_name(row.kind)]
         if row.inherited_from:
@@ -49,7 +49,7 @@ def evidence(row: EvidenceRow) -> None:
         if row.link_id is not None:
             if st.button(t("page.cell.open_link"), key=f"evidence-{row.id}", type="tertiary", icon=":material/link:"):
                 routes.go("review", link=row.link_id)
-        else:
+        elif not past:
             _withdrawing(row)
 
 

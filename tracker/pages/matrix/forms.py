@@ -61,13 +61,15 @@ def _judge(workspace: int, detail: CellDetail) -> None:
         problems.tell("page.cell.saved")
 
 
-def measures(workspace: int, detail: CellDetail) -> None:
-    """The measures planned for the cell, each the way to its page, and a form for another."""
+def measures(workspace: int, detail: CellDetail, *, past: bool) -> None:
+    """The measures planned for the cell, each the way to its page, and a form for another but on a `past` day."""
     st.subheader(t("word.measures"), anchor=False)
     for row in detail.measures:
         _measure(row)
     if not detail.measures:
         st.caption(t("page.cell.no_measures"))
+    if past:
+        return
     with st.expander(t("page.cell.plan"), icon=":material/add:"):
         form.new(workspace, detail.requirement.id, detail.column.subject, key="measure", cause=_cause(detail.cell))
 

@@ -10,18 +10,19 @@ from typing import Any
 import streamlit as st
 
 from tracker.pages import address, charts, downloads, frame, language, routes, stage, tables
-from tracker.pages.language import t, tn, word
+from tracker.pages.language import t
 from tracker.pages.matrix import cell as matrix_cell
-from tracker.pages.matrix import shares
-from tracker.pages.palette import LEVELS, colours
-from tracker.tables.guideline import Force
+from tracker.pages.matrix import filters, grouped, picture, shares
+from tracker.pages.matrix.picture import Mark
+from tracker.pages.palette import LEVELS, NOT_EXAMINED, colours
+from tracker.pages.problems import plain
 from tracker.views.exports import sheets
 from tracker.views.guidelines import listing
-from tracker.views.matrix import table
-from tracker.views.matrix.grid import SHOWN, Fitting, Grid, fitting, grid
+from tracker.views.matrix.fitting import FIGURES, Filter, Fitting, fitting
+from tracker.views.matrix.grid import Grid, grid
+from tracker.views.matrix.table import Column
 
 SIZE = 25
-TRACKED = ("obligation", "prohibition", "recommendation", "right")
 
 
 def show() -> None:
@@ -32,33 +33,23 @@ def show() -> None:
     st.title(t("nav.matrix"))
     day = frame.as_of()
     answer = st.container()
-    found = _filters(workspace, day)
-    fits = frame.remembered_of(day, fitting, workspace, **found)
-    total = len(fits.requirements)
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        first = address.page_of(total, size=SIZE)
+    asked = filters.show(workspace, day)
+    fits = frame.remembered_of(day, fitting, workspace, asked=asked)
     with answer:
-        _answer(fits)
-        shares.show(workspace, day)
-    if not total:
+        _answer(fits, asked)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        by = filters.grouping(workspace, asked, fits.total)
+        columns = [*fits.columns, *fits.idle] if filters.with_idle(fits.idle, asked.by) else fits.columns
+    if fits.requirements:
+        with st.container(key="matrix-narrow"):
+            st.caption(t(f"page.matrix.narrow.{asked.by}"))
+        if by:
+            grouped.show(workspace, day, asked, by, fits.requirements, columns)
+        else:
+            _one_by_one(workspace, day, asked, fits.requirements, columns)
+    else:
         st.info(t("page.matrix.empty"), icon=":material/lightbulb:")
-        return
-    part = frame.remembered_of(
-        day,
-        grid,
-        workspace,
-        requirements=fits.requirements[first : first + SIZE],
-        by=found["by"],
-        subjects=found["subjects"],
-        language=language.current(),
-        names={row.id: row.abbreviation for row in frame.remembered(listing.guideline_names, workspace)},
-    )
-    st.html(charts.scale_html())
-    st.caption(t("page.matrix.signs"))
-    with st.container(key="heatmap-box"):
-        _picture(part)
-    _table(part)
-    _by_name(part)
+    shares.show(workspace, day)
     titles = frame.remembered_of(day, sheets.matrix_titles, workspace)
     downloads.downloads(
         "matrix",
@@ -72,104 +63,123 @@ def _rows(day: date | None, workspace: int, words: str) -> Sequence[Any]:
     return frame.remembered_of(day, sheets.matrix_sheet, workspace, language=words).rows
 
 
-def _answer(fits: Fitting) -> None:
-    """The matrix in one line."""
-    st.markdown(
-        f"**{t('page.matrix.answer', examined=fits.examined, total=len(fits.requirements))}** · "
-        f"{tn('count.gaps', fits.gaps)} · {tn('count.suspects', fits.suspect)}"
+def _answer(fits: Fitting, asked: Filter) -> None:
+    """The matrix in one line, and its figures: each shows what it counts, and all again when it is chosen anew."""
+    st.markdown(f"**{t('page.matrix.answer', examined=fits.counts.get('examined', 0), total=fits.total)}**")
+    with st.container(horizontal=True, gap="small", key="matrix-figures"):
+        for name in FIGURES:
+            chosen = asked.shown == name
+            st.button(
+                f"{fits.counts.get(name, 0)} {_figure(name, asked.by)}",
+                key=f"figure-{name}",
+                type="secondary" if chosen else "tertiary",
+                icon=":material/filter_alt:" if chosen else None,
+                on_click=lambda name=name, chosen=chosen: address.put(show=None if chosen else name, page=None),
+            )
+    if asked.shown == "one":
+        st.caption(t(f"page.matrix.one_rule.{asked.by}", level=charts.place_name(str(asked.least))))
+    if asked.subjects:
+        st.caption(t("page.matrix.these_only", names=plain(", ".join(column.name for column in fits.columns))))
+
+
+def _figure(name: str, by: str) -> str:
+    shown = filters.shown_name(name) if name != "one" else t(f"page.matrix.one.{by}")
+    return shown[0].lower() + shown[1:]
+
+
+def _one_by_one(
+    workspace: int, day: date | None, asked: Filter, requirements: Sequence[int], columns: Sequence[Column]
+) -> None:
+    """A row for every requirement, some of them at a time."""
+    first = address.page_of(len(requirements), size=SIZE)
+    part = frame.remembered_of(
+        day,
+        grid,
+        workspace,
+        requirements=requirements[first : first + SIZE],
+        by=asked.by,
+        subjects=tuple(column.subject for column in columns),
+        language=language.current(),
+        names={row.id: row.abbreviation for row in frame.remembered(listing.guideline_names, workspace)},
     )
-
-
-def _filters(workspace: int, day: date | None) -> dict[str, Any]:
-    """The filters in one row; gives what was chosen as the views ask for it."""
-    laws = {str(row.id): row.title(language.current()) for row in frame.remembered(listing.guideline_names, workspace)}
-    resets = ("page",)
-    by = address.segment(
-        t("page.matrix.by"), ("unit", "service"), key="by", show=lambda key: t(f"page.matrix.by.{key}"),
-        resets=("page", "column"),
-    )  # fmt: skip
-    columns = frame.remembered_of(day, table.columns, workspace, by=by)
-    names = {address.key_of(column.subject): column for column in columns}
-    first, second, third, fourth = st.columns(4)
-    with first:
-        law = address.choose(
-            t("page.filter.guideline"), ["", *laws], key="guideline", resets=resets,
-            show=lambda key: laws.get(key, t("page.filter.all")),
-        )  # fmt: skip
-    with second:
-        force = address.choose(
-            t("page.filter.force"), ["", *TRACKED], key="force", resets=resets,
-            show=lambda key: word(Force(key)) if key else t("page.filter.all"),
-        )  # fmt: skip
-    with third:
-        column = address.choose(
-            t(f"page.matrix.column.{by}"), ["", *names], key="column", resets=resets,
-            show=lambda key: names[key].name if key in names else t("page.filter.all"),
-        )  # fmt: skip
-    with fourth:
-        shown = address.choose(
-            t("page.matrix.show"), SHOWN, key="show", resets=resets,
-            show=lambda key: t(f"page.matrix.show.{key}") if key else t("page.filter.all"),
-        )  # fmt: skip
-    return {
-        "by": by,
-        "guideline_id": int(law) if law else None,
-        "force": Force(force) if force else None,
-        "subjects": (names[column].subject,) if column else (),
-        "shown": shown,
-    }
+    st.html(charts.scale_html())
+    st.caption(t("page.matrix.signs"))
+    if len(part.columns) > 1:
+        _picture(part)
+    _table(part)
+    _by_name(part)
 
 
 def _keys(part: Grid) -> list[str]:
     return [address.key_of(column.subject) for column in part.columns]
 
 
+def _picture(part: Grid) -> None:
+    keys = _keys(part)
+
+    def open_point() -> None:
+        point = picture.chosen(len(keys))
+        if point is not None:
+            address.put(requirement=part.rows[point[0]].requirement_id, subject=keys[point[1]])
+
+    picture.draw(
+        [row.label for row in part.rows],
+        [column.name for column in part.columns],
+        [
+            [
+                Mark(
+                    place=place,
+                    sign=row.signs[x],
+                    told=f"{row.label} · {part.columns[x].name}: {charts.place_name(place)}",
+                    unknown=place == NOT_EXAMINED,
+                    suspect=row.suspect[x],
+                )
+                for x, place in enumerate(row.places)
+            ]
+            for row in part.rows
+        ],
+        alt=t("page.matrix.alt_of", rows=len(part.rows), columns=len(part.columns)),
+        on_cell=open_point,
+    )
+
+
 def _table(part: Grid) -> None:
-    """The matrix as a table: each cell a number on its colour; choosing a cell opens it."""
+    """The matrix as a table, a list where it has one column; choosing a cell opens it."""
     keys = _keys(part)
     css = {place: "background-color: {}; color: {}".format(*colours(place, dark=charts.is_dark())) for place in LEVELS}
-    leading = {
-        "requirement": [stage.marked(row.label, row.status) for row in part.rows],
-        "text": [row.text for row in part.rows],
-    }
-    columns = {
-        "requirement": tables.wide(t("word.requirement"), 165),
-        "text": st.column_config.TextColumn(t("column.text"), width=230),
-    }
+    labels = [stage.marked(row.label, row.status) for row in part.rows]
+    texts = [row.text for row in part.rows]
     widths = {
         key: st.column_config.TextColumn(column.name, width=max(60, 24 + 8 * len(column.name)))
         for key, column in zip(keys, part.columns, strict=True)
     }
-    ids = [row.requirement_id for row in part.rows]
+    leading, wide = {"requirement": labels}, {"requirement": tables.wide(t("word.requirement"), 165)}
+    text = {"text": st.column_config.TextColumn(t("column.text"), width=230)}
+    cells = [list(row.signs) for row in part.rows]
+    styles = [[css[place] for place in row.places] for row in part.rows]
+    if len(keys) == 1:  # what it says stands before the words: a telephone shows no more
+        cells = [[_said(row.places[0], row.signs[0]), words] for row, words in zip(part.rows, texts, strict=True)]
+        styles = [[*css_of_row, ""] for css_of_row in styles]
+        order = wide | {keys[0]: st.column_config.TextColumn(part.columns[0].name, width=150)}
+        order |= {"text": st.column_config.TextColumn(t("column.text"), width=560)}
+    else:
+        leading["text"] = texts
+        order = wide | text | widths
     tables.coloured_table(
-        leading,
-        [row.signs for row in part.rows],
-        [[css[place] for place in row.places] for row in part.rows],
-        columns | widths,
-        key="grid",
-        alt=t("page.matrix.alt"),
-        on_cell=lambda: _open(ids, keys),
-    )
+        leading, cells, styles, order, key="grid",
+        alt=t("page.matrix.alt_of", rows=len(part.rows), columns=len(keys)), on_cell=lambda: _open(part, keys),
+    )  # fmt: skip
 
 
-def _picture(part: Grid) -> None:
-    keys = _keys(part)
-    ids = [row.requirement_id for row in part.rows]
-    st.echarts_chart(
-        charts.heatmap(part),
-        height=170 + 24 * len(part.rows),
-        key="heatmap",
-        on_select=lambda: _open_point(ids, keys),
-        alt=t("page.matrix.alt"),
-    )
+def _said(place: str, sign: str) -> str:
+    """A cell in words: its sign, and the name of its place."""
+    return f"{sign} {charts.place_name(place).removeprefix(place).strip()}"
 
 
-def _open(ids: Sequence[int], keys: Sequence[str]) -> None:
+def _open(part: Grid, keys: Sequence[str]) -> None:
     """Go to the cell that was chosen; the requirement's own columns open its first cell."""
-    cells = [tuple(cell) for cell in st.session_state["grid"].selection.cells]
-    if cells:
-        row, key = cells[0]
-        address.put(requirement=ids[row], subject=key if key in keys else keys[0])
+    for row, key in st.session_state["grid"].selection.cells[:1]:
+        address.put(requirement=part.rows[row].requirement_id, subject=key if key in keys else keys[0])
 
 
 def _by_name(part: Grid) -> None:
@@ -191,12 +201,6 @@ def _by_name(part: Grid) -> None:
         st.button(
             t("page.matrix.open"), key="by-name-open", on_click=lambda: address.put(requirement=chosen, subject=subject)
         )
-
-
-def _open_point(ids: Sequence[int], keys: Sequence[str]) -> None:
-    point = charts.chosen("heatmap")
-    if point is not None:
-        address.put(requirement=ids[point // len(keys)], subject=keys[point % len(keys)])
 
 
 def link(requirement_id: int, subject: tuple[str, int]) -> None:

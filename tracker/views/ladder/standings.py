@@ -168,8 +168,13 @@ def _computed(session: Session, workspace_id: int, requirement_id: int | None) -
         found = _cells(requirement, own.get(requirement, {}), places, known)
         cells.update({(requirement, subject): cell for subject, cell in found.items()})
         different = {id(cell): cell for cell in found.values()}
-        overall[requirement] = max(different.values(), key=_how_far)
+        overall[requirement] = furthest(different.values())
     return Standings(cells=cells, overall=overall, searched=known.searched)
+
+
+def furthest(cells: Iterable[Cell]) -> Cell:
+    """The cell that has come furthest: what does not apply to one subject says nothing of the others."""
+    return max(cells, key=_how_far)
 
 
 def digest_of(evidence_ids: Iterable[int]) -> str:
@@ -274,7 +279,6 @@ def _fallen(now: Standing, pieces: Sequence[Piece], index: bool, searched: bool,
 
 
 def _how_far(cell: Cell) -> tuple[bool, int, int]:
-    """What does not apply to one subject says nothing of the others."""
     return cell.concerns, -1 if cell.shown is None else cell.shown, len(cell.pieces)
 
 

@@ -1,4 +1,4 @@
-"""One page of the matrix as the screen shows it: filtered, cut, each cell with its sign."""
+"""Some rows of the matrix as the screen shows them: each cell with its place and its sign."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from tracker.subjects import Subject
-from tracker.tables.guideline import Force, GuidelineStatus
+from tracker.tables.guideline import GuidelineStatus
 from tracker.views.guidelines.listing import shown_identifier
-from tracker.views.ladder.standings import Cell, Standings, standings
-from tracker.views.matrix.table import Column, Row, columns, rows_of, wanted
+from tracker.views.ladder.standings import Cell
+from tracker.views.matrix.table import Column, Row, rows_of
 from tracker.views.overview import BESIDE, NOT_EXAMINED, place_of
 
-SHOWN = ("", "examined", "not_examined", "gaps", "suspect")
 SIGNS = {NOT_EXAMINED: "·", BESIDE: "×"}
 SUSPECT_SIGN = " !"
 FALLEN_SIGN = " ↓"
@@ -22,7 +21,7 @@ FALLEN_SIGN = " ↓"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridRow:
-    """A requirement: `label` is guideline and place, `places` and `signs` go with the columns.
+    """A requirement: `label` is guideline and place; `places`, `signs` and `suspect` go with the columns.
 
     `status` is where its guideline is in its life.
     """
@@ -33,16 +32,7 @@ class GridRow:
     text: str
     places: Sequence[str]
     signs: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fitting:
-    """The requirements that fit a filter, by guideline and document order; the counts are over all of them."""
-
-    requirements: Sequence[int]
-    examined: int
-    gaps: int
-    suspect: int
+    suspect: Sequence[bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,38 +41,6 @@ class Grid:
 
     columns: Sequence[Column]
     rows: Sequence[GridRow]
-
-
-def fitting(
-    session: Session,
-    workspace_id: int,
-    *,
-    by: str = "unit",
-    guideline_id: int | None = None,
-    force: Force | None = None,
-    subjects: Sequence[Subject] = (),
-    shown: str = "",
-) -> Fitting:
-    """What fits; `shown` is one of SHOWN and looks at the requirement as a whole, the others are as in `matrix`.
-
-    No words and no cells are read for it: a workspace has thousands of requirements, a screen shows a few.
-    """
-    found = standings(session, workspace_id)
-    over = {column.subject for column in columns(session, workspace_id, by=by, subjects=subjects)}
-    suspects = {requirement for (requirement, subject), cell in found.cells.items() if cell.suspect and subject in over}
-    suspects.update(requirement for requirement, whole in found.overall.items() if whole.suspect)
-    rows = [
-        number
-        for number in wanted(session, workspace_id, guideline_id=guideline_id, force=force)
-        if _fits(number, found, suspects, shown)
-    ]
-    wholes = [found.whole(number) for number in rows]
-    return Fitting(
-        requirements=tuple(rows),
-        examined=sum(whole.examined for whole in wholes),
-        gaps=sum(whole.gap for whole in wholes),
-        suspect=sum(number in suspects for number in rows),
-    )
 
 
 def grid(
@@ -112,15 +70,6 @@ def sign(cell: Cell) -> str:
     return SIGNS.get(place, place) + above + fallen + (SUSPECT_SIGN if cell.suspect else "")
 
 
-def _fits(requirement: int, found: Standings, suspects: set[int], shown: str) -> bool:
-    if shown == "suspect":
-        return requirement in suspects
-    if shown == "":
-        return True
-    whole = found.whole(requirement)
-    return whole.gap if shown == "gaps" else whole.examined == (shown == "examined")
-
-
 def _row(row: Row, language: str, names: Mapping[int, str]) -> GridRow:
     name = names.get(row.requirement.guideline_id) or shown_identifier(row.requirement.guideline)
     return GridRow(
@@ -130,4 +79,5 @@ def _row(row: Row, language: str, names: Mapping[int, str]) -> GridRow:
         text=row.requirement.words(language),
         places=[place_of(cell) for cell in row.cells],
         signs=[sign(cell) for cell in row.cells],
+        suspect=[cell.suspect for cell in row.cells],
     )

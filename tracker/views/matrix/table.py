@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from tracker.subjects import Subject
@@ -44,7 +45,7 @@ class Matrix:
 
 
 def columns(session: Session, workspace_id: int, *, by: str = "unit", subjects: Sequence[Subject] = ()) -> list[Column]:
-    """The columns by unit (the municipality first) or by service, in name order; all of them or those of `subjects`."""
+    """The columns by unit, as the organisation has them, or by service, by name; all of them or those of `subjects`."""
     found = _columns(session, workspace_id, by)
     return [column for column in found if column.subject in subjects] if subjects else found
 
@@ -61,12 +62,28 @@ def _columns(session: Session, workspace_id: int, by: str) -> list[Column]:
             for number, name, abroad in services
         ]
     actors = session.execute(
-        select(Actor.id, Actor.name, Actor.kind)
-        .where(Actor.workspace_id == workspace_id, Actor.kind.in_((ActorKind.MUNICIPALITY, *UNIT_KINDS)))
-        .order_by(Actor.name_sort)
+        select(Actor.id, Actor.name, Actor.kind, Actor.part_of_id)
+        .where(Actor.workspace_id == workspace_id)
+        .order_by(Actor.kind != ActorKind.MUNICIPALITY, Actor.name_sort)
     ).all()
-    ordered = sorted(actors, key=lambda actor: actor.kind is not ActorKind.MUNICIPALITY)
-    return [Column(subject=("actor", actor.id), name=actor.name) for actor in ordered]
+    below: dict[int | None, list[int]] = defaultdict(list)
+    for actor in actors:
+        below[actor.part_of_id].append(actor.id)
+    shown = {actor.id: actor.name for actor in actors if actor.kind in (ActorKind.MUNICIPALITY, *UNIT_KINDS)}
+    ordered = _downwards(below, [actor.id for actor in actors])
+    return [Column(subject=("actor", number), name=shown[number]) for number in ordered if number in shown]
+
+
+def _downwards(below: dict[int | None, list[int]], everybody: Sequence[int]) -> list[int]:
+    """Each actor right after the one it belongs to; a circle of actors that belong to each other comes last."""
+    ordered: dict[int, None] = {}
+    waiting = [*reversed(everybody), *reversed(below[None])]
+    while waiting:
+        actor = waiting.pop()
+        if actor not in ordered:
+            ordered[actor] = None
+            waiting.extend(reversed(below[actor]))
+    return list(ordered)
 
 
 def matrix(
@@ -79,23 +96,18 @@ def matrix(
     subjects: Sequence[Subject] = (),
 ) -> Matrix:
     """The matrix of the counted requirements; `subjects` narrows the columns, the other arguments the rows."""
-    rows = wanted(session, workspace_id, guideline_id=guideline_id, force=force)
-    return rows_of(session, workspace_id, rows, by=by, subjects=subjects)
-
-
-def wanted(
-    session: Session, workspace_id: int, *, guideline_id: int | None = None, force: Force | None = None
-) -> Sequence[int]:
-    """Ids of the counted requirements, of one guideline or of one force, by guideline and document order."""
-    counted = counted_requirements(workspace_id)
-    if guideline_id is not None:
-        counted = counted.where(Requirement.guideline_id == guideline_id)
+    conditions = [] if guideline_id is None else [Requirement.guideline_id == guideline_id]
     if force is not None:
-        counted = counted.where(Requirement.force == force)
+        conditions.append(Requirement.force == force)
+    return rows_of(session, workspace_id, wanted(session, workspace_id, *conditions), by=by, subjects=subjects)
+
+
+def wanted(session: Session, workspace_id: int, *conditions: ColumnElement[bool]) -> Sequence[int]:
+    """Ids of the counted requirements that meet conditions on them or their guidelines, in document order."""
     return session.scalars(
         select(Requirement.id)
         .join(Guideline, Guideline.id == Requirement.guideline_id)
-        .where(Requirement.id.in_(counted))
+        .where(Requirement.id.in_(counted_requirements(workspace_id)), *conditions)
         .order_by(Guideline.level, Guideline.name_sort, Requirement.position, Requirement.id)
     ).all()
 
