@@ -10,9 +10,6 @@ from tracker import locales
 from tracker.reports.content import Bars, Block, Cell, Figures, Points, Quote, Report, Section, Table, Text, Words
 from tracker.reports.language import PLACES, Language
 
-REGIONS: Mapping[str, str] = {"sv": "SE", "en": "GB"}
-"""Whose way of writing a language is followed, where it has several."""
-
 
 def tag(language: str) -> str:
     """A language as files name it.
@@ -20,7 +17,8 @@ def tag(language: str) -> str:
     >>> tag("sv"), tag("fi")
     ('sv-SE', 'fi')
     """
-    return "-".join(part for part in (language, REGIONS.get(language)) if part)
+    spoken = locales.languages().get(language)
+    return spoken.locale.replace("_", "-") if spoken is not None else language
 
 
 def report(found: Report) -> dict[str, Any]:
@@ -28,7 +26,7 @@ def report(found: Report) -> dict[str, Any]:
     language = Language(code=found.language)
     return {
         "language": found.language,
-        "region": REGIONS.get(found.language),
+        "region": tag(found.language).partition("-")[2] or None,
         "title": found.title,
         "subtitle": found.subtitle,
         "workspace": found.workspace,
