@@ -59,7 +59,7 @@ def grow_crosswalks(ground: Ground) -> None:
     ).all()
     upper = [row for row in found if row.level is Level.EU]
     lower = [row for row in found if row.level is not Level.EU]
-    taken = set(ground.session.execute(select(Crosswalk.upper_id, Crosswalk.lower_id)).tuples())
+    taken = {tuple(row) for row in ground.session.execute(select(Crosswalk.upper_id, Crosswalk.lower_id))}
     rows = []
     while len(taken) < ground.sizes.crosswalks:
         above, below = ground.chance.choice(upper), ground.chance.choice(lower)

@@ -42,7 +42,7 @@ def grow_links(ground: Ground) -> None:
     ).all()
     services = session.execute(select(Service).order_by(Service.id)).scalars().all()
     targets = [(service.id, fingerprint(service.words), service.unit_id) for service in services]
-    taken = set(session.execute(select(Link.requirement_id, Link.passage_id, Link.service_id)).tuples())
+    taken = {tuple(row) for row in session.execute(select(Link.requirement_id, Link.passage_id, Link.service_id))}
     due = ground.sizes.confirmed - ground.held(Link, Link.state == Decided.CONFIRMED)
     links: list[Row] = []
     missing = ground.sizes.links - ground.held(Link)
