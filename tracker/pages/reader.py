@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker.pages import language
+from tracker.pages import language, widgets
 from tracker.pages.charts import is_dark
 
 # The document was sent in the language of its first address; the reader may have chosen another since. Pictures carry
@@ -29,8 +29,9 @@ _component = st.components.v2.component("tracker-reader", js=_FOLLOW)
 
 
 def follow() -> None:
-    """Keep the document's language and the pictures' colours as the reader has them."""
+    """Keep the document's language, the pictures' colours and the widgets' own words as the reader has them."""
     with st.container(key="reader"):
         _component(
             key="reader-window", data={"language": language.current(), "dark": is_dark()}, on_turned_change=lambda: None
         )
+        widgets.say()
