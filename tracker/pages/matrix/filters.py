@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from tracker.ladder import TOP
 from tracker.pages import address, charts, frame, language
@@ -28,14 +29,15 @@ MANY = 50
 ONE_BY_ONE = "none"
 
 
-def show(workspace: int, day: date | None) -> Filter:
-    """The filters in two rows; gives what was chosen."""
-    by = address.segment(
-        t("page.matrix.by"), ("unit", "service"), key="by", show=lambda key: t(f"page.matrix.by.{key}"),
-        resets=("page", "column"),
-    )  # fmt: skip
+def show(workspace: int, day: date | None, how: DeltaGenerator) -> Filter:
+    """The filters in one row, but for what the columns are, which stands in `how`; gives what was chosen."""
+    with how:
+        by = address.segment(
+            t("page.matrix.by"), ("unit", "service"), key="by", show=lambda key: t(f"page.matrix.by.{key}"),
+            resets=("page", "column"),
+        )  # fmt: skip
     laws = {str(row.id): row.title(language.current()) for row in frame.remembered(listing.guideline_names, workspace)}
-    first, second, third, fourth = st.columns([4, 4, 3, 2], vertical_alignment="bottom")
+    first, second, third, fourth = st.columns([4, 4, 3, 3], vertical_alignment="bottom")
     with first:
         subjects = _columns(by, frame.remembered_of(day, table.columns, workspace, by=by))
     with second:
@@ -79,7 +81,7 @@ def grouping(workspace: int, asked: Filter, total: int) -> str:
     known = [name for name in GROUPS if name != "topic" or frame.remembered(fitting.topics, workspace)]
     chosen = address.segment(
         t("page.matrix.group"), (ONE_BY_ONE, *known), key="group", show=lambda key: t(f"page.matrix.group.{key}"),
-        resets=PAGE, default="guideline" if total > MANY and not asked.narrows else ONE_BY_ONE,
+        resets=PAGE, default=ONE_BY_ONE if total <= MANY or asked.narrows or len(asked.subjects) == 1 else "guideline",
     )  # fmt: skip
     return "" if chosen == ONE_BY_ONE else chosen
 

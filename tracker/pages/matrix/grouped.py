@@ -43,26 +43,22 @@ def show(
     st.caption(t("page.matrix.group_rule"))
     keys = [address.key_of(column.subject) for column in columns]
 
-    def open_point() -> None:
-        point = picture.chosen(len(keys))
-        if point is not None:
-            _open(by, found[point[0]].key, keys[point[1]])
-
     def open_cell() -> None:
         for row, key in st.session_state["groups"].selection.cells[:1]:
             _open(by, found[row].key, key if key in keys else "")
 
+    counted = [f"{name} ({group.total})" for name, group in zip(names, found, strict=True)]
     picture.draw(
-        [f"{name} ({group.total})" for name, group in zip(names, found, strict=True)],
+        counted,
         [column.name for column in columns],
         [
             [_mark(f"{name} · {column.name}", spread) for column, spread in zip(columns, group.spreads, strict=True)]
             for name, group in zip(names, found, strict=True)
         ],
         alt=t("page.matrix.group_alt", groups=len(found), columns=len(columns)),
-        on_cell=open_point,
+        on_cell=lambda y, x: _open(by, found[y].key, keys[x]),
     )
-    _table(by, names, found, columns, open_cell, least=asked.least)
+    _table(by, counted, found, columns, open_cell, least=asked.least)
 
 
 def _table(
@@ -74,7 +70,6 @@ def _table(
     css = {place: "background-color: {}; color: {}".format(*colours(place, dark=charts.is_dark())) for place in LEVELS}
     titles = {
         "group": tables.wide(t(f"page.matrix.group.{by}"), 190),
-        "total": st.column_config.TextColumn(t("word.requirements"), width=70),
     }
     widths = {
         address.key_of(column.subject): st.column_config.TextColumn(
@@ -83,7 +78,7 @@ def _table(
         for column in columns
     }
     tables.coloured_table(
-        {"group": names, "total": [str(group.total) for group in found]},
+        {"group": names},
         [[_words(spread, least) for spread in group.spreads] for group in found],
         [[css[spread.place] for spread in group.spreads] for group in found],
         titles | widths,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from textwrap import shorten
 from typing import Any
 
 import streamlit as st
@@ -23,6 +24,8 @@ from tracker.views.matrix.grid import Grid, grid
 from tracker.views.matrix.table import Column
 
 SIZE = 25
+LONGEST = 115
+"""Letters of a requirement that stand whole in its row; all of them stand in the opened cell."""
 
 
 def show() -> None:
@@ -33,11 +36,12 @@ def show() -> None:
     st.title(t("nav.matrix"))
     day = frame.as_of()
     answer = st.container()
-    asked = filters.show(workspace, day)
+    how = st.container(horizontal=True, vertical_alignment="center", gap="medium")
+    asked = filters.show(workspace, day, how)
     fits = frame.remembered_of(day, fitting, workspace, asked=asked)
     with answer:
         _answer(fits, asked)
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    with how:
         by = filters.grouping(workspace, asked, fits.total)
         columns = [*fits.columns, *fits.idle] if filters.with_idle(fits.idle, asked.by) else fits.columns
     if fits.requirements:
@@ -117,11 +121,6 @@ def _keys(part: Grid) -> list[str]:
 def _picture(part: Grid) -> None:
     keys = _keys(part)
 
-    def open_point() -> None:
-        point = picture.chosen(len(keys))
-        if point is not None:
-            address.put(requirement=part.rows[point[0]].requirement_id, subject=keys[point[1]])
-
     picture.draw(
         [row.label for row in part.rows],
         [column.name for column in part.columns],
@@ -139,7 +138,7 @@ def _picture(part: Grid) -> None:
             for row in part.rows
         ],
         alt=t("page.matrix.alt_of", rows=len(part.rows), columns=len(part.columns)),
-        on_cell=open_point,
+        on_cell=lambda y, x: address.put(requirement=part.rows[y].requirement_id, subject=keys[x]),
     )
 
 
@@ -148,13 +147,13 @@ def _table(part: Grid) -> None:
     keys = _keys(part)
     css = {place: "background-color: {}; color: {}".format(*colours(place, dark=charts.is_dark())) for place in LEVELS}
     labels = [stage.marked(row.label, row.status) for row in part.rows]
-    texts = [row.text for row in part.rows]
+    texts = [shorten(row.text, LONGEST, placeholder=" …") for row in part.rows]
     widths = {
         key: st.column_config.TextColumn(column.name, width=max(60, 24 + 8 * len(column.name)))
         for key, column in zip(keys, part.columns, strict=True)
     }
     leading, wide = {"requirement": labels}, {"requirement": tables.wide(t("word.requirement"), 165)}
-    text = {"text": st.column_config.TextColumn(t("column.text"), width=230)}
+    text = {"text": st.column_config.TextColumn(t("column.text"), width=290)}
     cells = [list(row.signs) for row in part.rows]
     styles = [[css[place] for place in row.places] for row in part.rows]
     if len(keys) == 1:  # what it says stands before the words: a telephone shows no more

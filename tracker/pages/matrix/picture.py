@@ -38,22 +38,28 @@ def draw(
     marks: Sequence[Sequence[Mark]],
     *,
     alt: str,
-    on_cell: Callable[[], None],
+    on_cell: Callable[[int, int], None],
 ) -> None:
-    """Rows by columns; choosing a cell calls `on_cell`, which asks `chosen` for its row and column."""
+    """Rows by columns; choosing a cell calls `on_cell` with its row and column."""
+    spots = [(y, x) for y in range(len(rows)) for x in range(len(columns))]
+    spots.sort(key=lambda spot: marks[spot[0]][spot[1]].suspect)  # a ring is drawn over the cells beside it
+
+    def follow() -> None:
+        point = charts.chosen("heatmap")
+        if point is not None:
+            on_cell(*spots[point])
+
     with st.container(key="heatmap-box"):
         charts.draw(
-            _heatmap(rows, columns, marks), height=HEAD + ROW * len(rows), key="heatmap", on_select=on_cell, alt=alt
+            _heatmap(rows, columns, [(y, x, marks[y][x]) for y, x in spots]),
+            height=HEAD + ROW * len(rows),
+            key="heatmap",
+            on_select=follow,
+            alt=alt,
         )
 
 
-def chosen(columns: int) -> tuple[int, int] | None:
-    """The row and column of the cell that was clicked."""
-    point = charts.chosen("heatmap")
-    return None if point is None else divmod(point, columns)
-
-
-def _heatmap(rows: Sequence[str], columns: Sequence[str], marks: Sequence[Sequence[Mark]]) -> Mapping[str, Any]:
+def _heatmap(rows: Sequence[str], columns: Sequence[str], marks: Sequence[tuple[int, int, Mark]]) -> Mapping[str, Any]:
     label = {"interval": 0, "fontSize": 11, "color": charts.ink()}
     upright = {"rotate": 90 if len(columns) >= WIDE else 60, "width": 180, "overflow": "truncate"}
     return {
@@ -77,11 +83,8 @@ def _heatmap(rows: Sequence[str], columns: Sequence[str], marks: Sequence[Sequen
             {
                 "type": "heatmap",
                 "selectedMode": "single",
-                "data": [
-                    _cell(mark, x, y, wide=len(columns) < WIDE)
-                    for y, of_row in enumerate(marks)
-                    for x, mark in enumerate(of_row)
-                ],
+                "progressive": 0,  # drawn piece by piece, cells lose their hatch
+                "data": [_cell(mark, x, y, wide=len(columns) < WIDE) for y, x, mark in marks],
             }
         ],
         "visualMap": {"show": False, "min": 0, "max": len(LEVELS), "inRange": {"opacity": [1, 1]}},

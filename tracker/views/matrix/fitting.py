@@ -6,17 +6,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.ladder import TOP
 from tracker.subjects import Subject
-from tracker.tables.guideline import Bindingness, Force, Guideline, Level, Requirement
+from tracker.tables.guideline import Force, Level
 from tracker.tables.network import Actor, ActorKind
-from tracker.views.counted import counted_requirements
-from tracker.views.ladder.shares import MUST
 from tracker.views.ladder.standings import Cell, Standings, furthest, standings
-from tracker.views.matrix.table import Column, columns, wanted
+from tracker.views.matrix.facts import Facts, facts
+from tracker.views.matrix.table import Column, columns
 from tracker.views.overview import BESIDE, place_of
 from tracker.views.shared import shared
 
@@ -72,18 +71,17 @@ class Fitting:
 
 def fitting(session: Session, workspace_id: int, asked: Filter) -> Fitting:
     """What fits: a workspace has thousands of requirements, of which a screen shows a few."""
-    found = standings(session, workspace_id)
     over = columns(session, workspace_id, by=asked.by, subjects=asked.subjects)
     seen = _seen(session, workspace_id, asked.by)
-    rows = wanted(session, workspace_id, *_conditions(asked))
-    signs = {number: _signs(number, asked, found, seen.get(number, _UNSEEN)) for number in rows}
+    signs = _signs(session, workspace_id, asked.by, asked.subjects, asked.least)
+    rows = [row.id for row in facts(session, workspace_id) if _leaves(asked, row)]
     fits = [number for number in rows if asked.shown in ("", *signs[number])]
     own: set[Subject] = {subject for number in fits for subject in seen.get(number, _UNSEEN).own}
     kept = [column for column in over if asked.subjects or column.subject in own] or _whole(over, asked.by)
     return Fitting(
         requirements=tuple(fits),
         total=len(rows),
-        counts=Counter(sign for of_one in signs.values() for sign in of_one),
+        counts=Counter(sign for number in rows for sign in signs[number]),
         columns=kept,
         idle=[column for column in over if column not in kept],
     )
@@ -91,12 +89,7 @@ def fitting(session: Session, workspace_id: int, asked: Filter) -> Fitting:
 
 def topics(session: Session, workspace_id: int) -> Sequence[str]:
     """The topics that people have given to counted requirements, by name."""
-    return session.scalars(
-        select(Requirement.topic)
-        .where(Requirement.id.in_(counted_requirements(workspace_id)), Requirement.topic != "")
-        .distinct()
-        .order_by(Requirement.topic)
-    ).all()
+    return sorted({row.topic for row in facts(session, workspace_id)} - {""}, key=str.casefold)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,38 +142,45 @@ def _is_own(subject: Subject, cell: Cell) -> bool:
     return cell.judged is not None or any(piece.subject == subject for piece in cell.pieces)
 
 
-def _signs(requirement: int, asked: Filter, found: Standings, seen: _Seen) -> tuple[str, ...]:
-    """Everything that can be asked for and is true of a requirement: in the columns asked for, else on the whole."""
-    cells = [found.cell(requirement, subject) for subject in asked.subjects]
+@shared
+def _signs(
+    session: Session, workspace_id: int, by: str, subjects: tuple[Subject, ...], least: int
+) -> Mapping[int, tuple[str, ...]]:
+    """By requirement, everything of SHOWN that is true of it: in the columns asked for, else on the whole."""
+    found = standings(session, workspace_id)
+    seen = _seen(session, workspace_id, by)
+    return {
+        row.id: _signs_of(row.id, subjects, least, found, seen.get(row.id, _UNSEEN))
+        for row in facts(session, workspace_id)
+    }
+
+
+def _signs_of(
+    requirement: int, subjects: tuple[Subject, ...], least: int, found: Standings, seen: _Seen
+) -> tuple[str, ...]:
+    cells = [found.cell(requirement, subject) for subject in subjects]
     cell = furthest(cells) if cells else found.whole(requirement)
-    suspect = any(one.suspect for one in cells) if cells else seen.suspect or cell.suspect
-    fallen = any(one.fallen is not None for one in cells) if cells else seen.fallen
-    one = seen.highest >= asked.least > seen.second and (not cells or seen.best in asked.subjects)
     true = {
         "examined": cell.examined,
         "not_examined": not cell.examined,
         "gaps": cell.gap,
-        "suspect": suspect,
-        "fallen": fallen,
-        "one": one,
+        "suspect": any(one.suspect for one in cells) if cells else seen.suspect or cell.suspect,
+        "fallen": any(one.fallen is not None for one in cells) if cells else seen.fallen,
+        "one": seen.highest >= least > seen.second and (not cells or seen.best in subjects),
     }
     places = {place_of(cell)} & PLACES
     return (*(name for name, holds in true.items() if holds), *places)
 
 
-def _conditions(asked: Filter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if asked.guideline_id is not None:
-        found.append(Requirement.guideline_id == asked.guideline_id)
-    if asked.level is not None:
-        found.append(Guideline.level == asked.level)
-    if asked.topic:
-        found.append(Requirement.topic == asked.topic)
-    if asked.force is not None:
-        found.append(Requirement.force == asked.force)
-    if asked.binding:
-        found += [Requirement.force.in_(MUST), Guideline.bindingness == Bindingness.BINDING]
-    return found
+def _leaves(asked: Filter, row: Facts) -> bool:
+    """Whether the filter leaves a requirement, as far as the requirement itself says."""
+    return (
+        asked.guideline_id in (None, row.guideline_id)
+        and asked.level in (None, row.level)
+        and asked.topic in ("", row.topic)
+        and asked.force in (None, row.force)
+        and (row.binding or not asked.binding)
+    )
 
 
 def _municipality(session: Session, workspace_id: int) -> list[Subject]:

@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median_low
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.subjects import Subject
-from tracker.tables.guideline import Guideline, Requirement
 from tracker.views.ladder.standings import Cell, standings
+from tracker.views.matrix.facts import Facts, facts
 from tracker.views.matrix.table import Column
 from tracker.views.overview import BESIDE, NOT_EXAMINED, place_of
 
@@ -71,11 +70,13 @@ def groups(
     follows from how many there are.
     """
     found = standings(session, workspace_id)
-    key_of, abroad = _keys(session, by)
+    asked = set(requirements)
+    rows = [row for row in facts(session, workspace_id) if row.id in asked]
+    wanted = {row.id: _key(row, by) for row in rows}
+    abroad = {row.id for row in rows if row.cross_border}
     members: dict[str, list[int]] = {}
-    for number in requirements:
-        members.setdefault(key_of[number], []).append(number)
-    wanted = {number: key_of[number] for number in requirements}
+    for number, key in wanted.items():
+        members.setdefault(key, []).append(number)
     local = {column.subject for column in columns if column.used_locally}
     shown = {column.subject for column in columns}
     places: dict[tuple[str, Subject], Counter[str]] = defaultdict(Counter)
@@ -105,20 +106,10 @@ def groups(
     return result
 
 
-def _keys(session: Session, by: str) -> tuple[dict[int, str], set[int]]:
-    """By requirement the key of its group; and the requirements on services used across borders."""
-    grouped = {
-        "guideline": Requirement.guideline_id,
-        "level": Guideline.level,
-        "force": Requirement.force,
-        "topic": Requirement.topic,
-    }[by]
-    rows = session.execute(
-        select(Requirement.id, grouped, Requirement.cross_border).join(
-            Guideline, Guideline.id == Requirement.guideline_id
-        )
-    ).all()
-    return {number: str(key) for number, key, _ in rows}, {number for number, _, across in rows if across}
+def _key(row: Facts, by: str) -> str:
+    if by == "guideline":
+        return str(row.guideline_id)
+    return {"level": row.level, "force": row.force, "topic": row.topic}[by]
 
 
 def _place(cell: Cell, out_of_reach: bool) -> str:

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.subjects import Subject
-from tracker.tables.guideline import Force, Guideline, Requirement
+from tracker.tables.guideline import Force, Requirement
 from tracker.tables.network import UNIT_KINDS, Actor, ActorKind
 from tracker.tables.service import Service
 from tracker.views.counted import counted_requirements
@@ -96,20 +96,12 @@ def matrix(
     subjects: Sequence[Subject] = (),
 ) -> Matrix:
     """The matrix of the counted requirements; `subjects` narrows the columns, the other arguments the rows."""
-    conditions = [] if guideline_id is None else [Requirement.guideline_id == guideline_id]
+    counted = counted_requirements(workspace_id)
+    if guideline_id is not None:
+        counted = counted.where(Requirement.guideline_id == guideline_id)
     if force is not None:
-        conditions.append(Requirement.force == force)
-    return rows_of(session, workspace_id, wanted(session, workspace_id, *conditions), by=by, subjects=subjects)
-
-
-def wanted(session: Session, workspace_id: int, *conditions: ColumnElement[bool]) -> Sequence[int]:
-    """Ids of the counted requirements that meet conditions on them or their guidelines, in document order."""
-    return session.scalars(
-        select(Requirement.id)
-        .join(Guideline, Guideline.id == Requirement.guideline_id)
-        .where(Requirement.id.in_(counted_requirements(workspace_id)), *conditions)
-        .order_by(Guideline.level, Guideline.name_sort, Requirement.position, Requirement.id)
-    ).all()
+        counted = counted.where(Requirement.force == force)
+    return rows_of(session, workspace_id, session.scalars(counted), by=by, subjects=subjects)
 
 
 def rows_of(
