@@ -16,6 +16,7 @@ import pytest
 
 from tracker import workspaces
 from tracker.cli import main
+from tracker.cli.files import write_whole
 from tracker.database import connect
 
 DATA = Path(__file__).parent.parent / "data" / "tracker"
@@ -399,3 +400,15 @@ def test_report_says_plainly_what_cannot_be(
     assert done.returncode == 1
     assert said in done.stderr
     assert not list(tmp_path.glob("*.pdf"))
+
+
+def test_a_pipe_or_device_is_written_to_and_stays_what_it_is(tmp_path: Path) -> None:
+    pipe = tmp_path / "report.pdf"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_whole(pipe, b"whole")
+        assert os.read(reader, 10) == b"whole"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()

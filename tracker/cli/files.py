@@ -10,8 +10,14 @@ from tracker.errors import TrackerError
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Put the content in the file, in place of what it held; whatever goes wrong leaves that as it was."""
+    """Put the content in the file, in place of what it held; whatever goes wrong leaves that as it was.
+
+    What is there and no file, as a device or a pipe, is written to: a file in its place would take it from everybody.
+    """
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            path.write_bytes(content)
+            return
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         unfinished = Path(name)
         try:
