@@ -174,4 +174,6 @@ def _meant(shelves: Shelves, sought: Question, unknown: tuple[str, ...], cleared
     likest = {word: meant(shelves, word, cleared=cleared) for word in unknown[:3]}
     if not any(likest.values()):
         return ""
-    return " ".join(likest.get(fold(word).strip('".,;:!?'), "") or word for word in sought.typed.split())
+    words = sought.typed.split()
+    said = [likest.get(fold(word).strip('".,;:!?'), "") or word for word in words]
+    return "" if said == words else " ".join(said)  # words within signs are not put in their place

@@ -126,6 +126,10 @@ def test_a_misspelled_word_is_answered_with_the_likest_there_is(seek: Search, pl
     assert (found.total, found.meant) == (0, "hamnkontoret")
 
 
+def test_what_was_typed_is_not_offered_instead_of_itself(seek: Search, plan: int) -> None:
+    assert seek("<hamnkontret>hamnkontret</hamnkontret>").meant == ""
+
+
 def test_what_nobody_may_read_is_neither_found_nor_counted_nor_meant(
     database: Database, seek: Search, plan: int
 ) -> None:
