@@ -39,14 +39,21 @@ def _found(workspace: int, found: Start) -> None:
     cleared = frame.cleared(workspace)
     with frame.reading() as session:
         first = starting.first(session, workspace, put_off=_put_off(), gaps=FIRST_GAPS, cleared=cleared)
+    # That none is a likely gap is no good news where some may be one: then those are what the line tells.
+    unsure = not found.unmentioned and first.gaps.total > 0
+    said = t(
+        "page.start.answer_unsure" if unsure else "page.start.answer", total=number(found.requirements),
+        unmentioned=number(first.gaps.total if unsure else found.unmentioned),
+    )  # fmt: skip
     st.markdown(
-        f"**{t('page.start.answer', unmentioned=number(found.unmentioned), total=number(found.requirements))}** "
-        f"{tn('page.start.answer_in', found.documents)} {tn('page.start.answer_suggestions', first.suggestions)}"
+        f"**{said}** {tn('page.start.answer_in', found.documents)} "
+        f"{tn('page.start.answer_suggestions', first.suggestions)}"
     )
     if first.gaps.rows:
         st.caption(
             t(
-                "page.start.answer_is", likelier=percent(LIKELIER_THAN_NOT), proposed=number(first.gaps.total),
+                "page.start.answer_unsure_is" if unsure else "page.start.answer_is",
+                likelier=percent(LIKELIER_THAN_NOT), proposed=number(first.gaps.total),
                 threshold=percent(first.gaps.rows[0].threshold),
             )
         )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 
 from policies import library as shelf
@@ -14,7 +14,7 @@ from tracker.database import Database
 from tracker.tables.choice import GuidelineChoice
 from tracker.tables.guideline import Decided, Guideline
 from tracker.tables.job import Job, JobState
-from tracker.tables.link import Link, SearchRecord
+from tracker.tables.link import GapProposal, Link, SearchRecord
 from tracker.tables.people import Person, Workspace
 
 Open = Callable[..., AppTest]
@@ -149,6 +149,17 @@ def test_an_absence_is_a_finding(open_page: Open, filled: int, database: Databas
     with database.reading() as session:
         assert len(session.scalars(select(SearchRecord)).all()) == 1
     assert "Senast konstaterad lucka" in words(page)
+
+
+@pytest.mark.parametrize(("probability", "said"), [(0.3, "krav kan vara luckor"), (0.9, "verkar inte nämnas")])
+def test_gaps_that_are_unsure_are_no_good_news(
+    open_page: Open, filled: int, database: Database, probability: float, said: str
+) -> None:
+    with database.writing() as session:
+        session.execute(update(GapProposal).values(probability=probability))
+        assert session.scalars(select(GapProposal)).all()
+    first = next(part.value for part in open_page("start", step="findings").markdown if said in part.value)
+    assert not first.startswith("**0 ")
 
 
 def test_who_returns_sees_again_what_could_not_be_read(
