@@ -76,7 +76,9 @@ export default function ({ data }) {
     }
   };
 
-  const watch = new MutationObserver((changes) => {
+  // Another language comes without the end of the first: two that correct each other would never come to rest.
+  window.widgetWatch?.disconnect();
+  const watch = window.widgetWatch = new MutationObserver((changes) => {
     for (const { type, target, addedNodes } of changes) {
       if (type === "childList") addedNodes.forEach(all);
       else if (type === "characterData") text(target);
