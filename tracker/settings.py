@@ -24,6 +24,10 @@ def _proxy() -> str:
     return os.environ.get("TRACKER_PROXY") or ""
 
 
+def _contact() -> str:
+    return os.environ.get("TRACKER_CONTACT") or ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Read from the environment once per call; nothing is written back.
@@ -31,7 +35,8 @@ class Settings:
     `database_url` is an SQLAlchemy URL. `suggestion_floor` is the lowest score (0 to 1) stored as a suggestion,
     `suggestions_per_requirement` how many passages at most are stored for each requirement, `carriers_per_requirement`
     how many services and how many actors. `embeddings` is a folder with a model of sentence vectors, None without.
-    `proxy` is what fetching goes through ("http://proxy.kommun.se:8080"), "" for the straight way.
+    `proxy` is what fetching goes through ("http://proxy.kommun.se:8080"), "" for the straight way. `contact` is where
+    readers report what they cannot use ("it@kommun.se"), "" where nobody has said.
     """
 
     database_url: str = field(default_factory=_database_url)
@@ -40,6 +45,7 @@ class Settings:
     carriers_per_requirement: int = 3
     embeddings: Path | None = field(default_factory=_embeddings)
     proxy: str = field(default_factory=_proxy)
+    contact: str = field(default_factory=_contact)
 
     @property
     def backups(self) -> Path:

@@ -13,4 +13,5 @@ with problems.shown_plainly():
     page = st.navigation(routes.pages(t))
     st.set_page_config(page_title=f"{page.title} · {t('app.title')}")
     page.run()
+    frame.end()
     visiting.note()  # once the page stands: nobody waits for it

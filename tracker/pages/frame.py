@@ -43,6 +43,14 @@ def begin() -> None:
         _workspace_choice()
 
 
+def end() -> None:
+    """Draw what stands below every page. Call once per run, after the page."""
+    from tracker.pages import routes
+
+    with st.container(key="foot"):
+        routes.link("accessibility", t("nav.accessibility"))
+
+
 @st.cache_resource(show_spinner=False)
 def _open(url: str) -> Database:
     return opening.open_tracker(Settings(database_url=url))

@@ -31,6 +31,7 @@ BESIDE: Mapping[str, str] = {
     "start": ":material/flag:",
     "search": ":material/search:",
     "guide": ":material/help:",
+    "accessibility": ":material/accessibility_new:",
 }
 """The same for pages that are opened from others and stand in no navigation."""
 ADDRESSES = frozenset({*PAGES, *BESIDE})
@@ -44,6 +45,11 @@ def pages(t: Callable[[str], str]) -> list[Any]:
 def go(name: str, **values: str | int | None) -> NoReturn:
     """Leave for a page, its filters and current item given by `values`."""
     st.switch_page(_page(name, None), query_params=address.kept(**values))
+
+
+def link(name: str, label: str) -> None:
+    """A link to a page, as small as its words."""
+    st.page_link(_page(name, None), label=label, icon={**PAGES, **BESIDE}[name], query_params=address.kept())
 
 
 def _page(name: str, title: str | None) -> Any:

@@ -90,7 +90,7 @@ def passage_html(found: PassageText, *, reasons: Sequence[ShownReason] = (), aro
         highlights.block(inner, name="quoted"),
         highlights.block(f"{highlights.escaped(after.strip())} …", name="around") if after.strip() else "",
     ]
-    return highlights.block("".join(parts), name="law")
+    return highlights.block("".join(parts), language=found.language, name="law")
 
 
 def wording_html(wording: WordingText, reasons: Sequence[ShownReason]) -> str:

@@ -96,6 +96,10 @@ class RequirementText:
             return ""
         return self.summary.sv if language == "sv" else self.summary.en
 
+    def language_of_words(self, language: str) -> str:
+        """The language that `words` answers in."""
+        return language if language in self.wordings else next(iter(self.wordings), language)
+
     @property
     def is_summary(self) -> bool:
         """True while no official wording was imported."""
@@ -177,6 +181,7 @@ class PassageText:
     text: str
     before: str
     after: str
+    language: str
 
 
 def passage_texts(session: Session, ids: Iterable[int], *, context: int = 300) -> dict[int, PassageText]:
@@ -185,12 +190,12 @@ def passage_texts(session: Session, ids: Iterable[int], *, context: int = 300) -
     found: dict[int, PassageText] = {}
     for some in _slices(sorted(set(ids))):
         rows = session.execute(
-            select(Passage, LocalDocument)
+            select(Passage, LocalDocument, LocalEdition.language)
             .join(LocalEdition, LocalEdition.id == Passage.edition_id)
             .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
             .where(Passage.id.in_(some))
         )
-        for passage, document in rows:
+        for passage, document, language in rows:
             whole = texts.local(passage.edition_id)
             found[passage.id] = PassageText(
                 id=passage.id,
@@ -209,6 +214,7 @@ def passage_texts(session: Session, ids: Iterable[int], *, context: int = 300) -
                 text=whole[passage.start : passage.end],
                 before=whole[max(0, passage.start - context) : passage.start],
                 after=whole[passage.end : passage.end + context],
+                language=language,
             )
     return found
 

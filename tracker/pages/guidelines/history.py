@@ -47,7 +47,8 @@ def _relative(workspace: int, row: Relative, to: int | None) -> None:
         how = word(row.kind) if row.before else t("page.edit.once")
         number = t("page.edit.number", id=row.text.id)
         st.markdown(f"**{how} {plain(row.text.locator)}** · {word(row.state)} · {number}")
-        st.html(highlights.block(highlights.escaped(row.text.words(current())), name="law"))
+        spoken = row.text.language_of_words(current())
+        st.html(highlights.block(highlights.escaped(row.text.words(current())), language=spoken, name="law"))
         if not row.judgements:
             st.caption(t("page.edit.no_judgements"))
         for judgement in row.judgements:

@@ -71,17 +71,17 @@ def _facts(detail: DocumentDetail) -> None:
         st.subheader(t("page.document.proposed"), anchor=False)
         st.caption(t("page.document.proposed_is"))
         for fact in open_facts:
-            _fact(fact)
+            _fact(fact, detail.language)
 
 
-def _fact(fact: FactRow) -> None:
+def _fact(fact: FactRow, language: str) -> None:
     st.markdown(f"**{t(f'page.field.{fact.field}')}**: {plain(_value(fact))}")
     if not fact.found:
         st.caption(t("page.document.from_file"))
         return
     text = fact.before + fact.found + fact.after
     mark = Mark(start=len(fact.before), end=len(fact.before) + len(fact.found), role="shared")
-    st.html(highlights.block(f"… {highlights.marked(text, [mark])} …", name="law"))
+    st.html(highlights.block(f"… {highlights.marked(text, [mark])} …", language=language, name="law"))
 
 
 def _value(fact: FactRow) -> str:

@@ -1,0 +1,1 @@
+"""The statement of how far the app can be used by everybody."""
