@@ -45,8 +45,9 @@ def show() -> None:
         by = filters.grouping(workspace, asked, fits.total)
         columns = [*fits.columns, *fits.idle] if filters.with_idle(fits.idle, asked.by) else fits.columns
     if fits.requirements:
-        with st.container(key="matrix-narrow"):
-            st.caption(t(f"page.matrix.narrow.{asked.by}"))
+        if len(asked.subjects) != 1:
+            with st.container(key="matrix-narrow"):
+                st.caption(t(f"page.matrix.narrow.{asked.by}"))
         if by:
             grouped.show(workspace, day, asked, by, fits.requirements, columns)
         else:
