@@ -19,6 +19,7 @@ from tracker.tables.local import LocalDocument, LocalEdition, Publicity
 from tracker.tables.people import Workspace
 from tracker.tables.translation import Coding, Mode, ModeSuggestion, Modifier
 from tracker.views import settings
+from tracker.views.counted import of_others
 from tracker.views.exports.sheets import Sheet
 from tracker.views.research.coders import Coded, coded_links
 from tracker.views.texts import passage_texts, requirement_texts
@@ -102,11 +103,11 @@ def _codebook() -> Iterator[dict[str, Any]]:
 
 
 def _editions(session: Session, workspace_id: int, sees_secrecy: bool) -> Iterator[dict[str, Any]]:
-    """Every text that stood when the set was made."""
+    """Every text that stood when the set was made, but for other workspaces' own guidelines."""
     above = session.execute(
         select(Edition, Guideline.identifier)
         .join(Guideline, Guideline.id == Edition.guideline_id)
-        .where(Edition.undone_at.is_(None))
+        .where(Edition.undone_at.is_(None), Guideline.id.not_in(of_others(workspace_id)))
         .order_by(Edition.id)
     )
     for edition, identifier in above:

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from tracker import coding, linking, workspaces
+from tracker import coding, ingest, linking, workspaces
 from tracker.database import Database
 from tracker.exporters.archive import csv_archive
+from tracker.tables.guideline import Guideline
 from tracker.tables.link import Link, LinkType
 from tracker.tables.local import LocalDocument, Publicity
 from tracker.tables.people import Membership, Person, Role
@@ -108,6 +109,22 @@ def test_a_place_edited_by_a_rule_can_be_cited(database: Database, suggested: in
     (row,) = rows
     assert (row.found.row.link_id, row.rules) == (links[0], [Modifier.CTX])
     assert row.found.passage.title
+
+
+def test_a_guideline_of_another_workspace_is_in_no_set(
+    database: Database, person: Person, suggested: int, guideline: ingest.ImportedGuideline
+) -> None:
+    with database.writing() as session:
+        other = workspaces.create(session, "Andra kommun", by=person).id
+        session.get_one(Guideline, guideline.guideline_id).workspace_id = other
+    with database.reading() as session:
+        kinds = [
+            {row["kind"] for row in sheet.rows}
+            for place in (suggested, other)
+            for sheet in coded_set(session, place)
+            if sheet.name == "editions"
+        ]
+    assert kinds == [{"local"}, {"guideline"}]
 
 
 def test_the_set_is_the_same_file_twice_and_names_nobody(database: Database, suggested: int, links: list[int]) -> None:
