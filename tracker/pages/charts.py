@@ -30,7 +30,7 @@ def draw(option: Mapping[str, Any], *, height: int, key: str, alt: str, **more: 
     ECharts puts a comma between thousands, in Swedish the sign of decimals: axes write their numbers plain, and what
     is told on pointing follows the language of the browser. Names beside an axis go on in a second line, never cut.
     """
-    ready = {"animation": False} | dict(option) | {"aria": {"enabled": True, "label": {"description": alt}}}
+    ready = {"animation": False} | dict(option) | {"aria": {"enabled": True}}
     ready["textStyle"] = {"fontFamily": "system-ui, 'DejaVu Sans', sans-serif", "color": ink()} | dict(
         option.get("textStyle", {})
     )
