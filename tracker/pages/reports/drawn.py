@@ -116,10 +116,12 @@ def _table(workspace: int, report: Report, block: Table, key: str) -> None:
     """The rows; one that is listed somewhere opens it."""
     names = [str(number) for number in range(len(block.columns))]
     rows = [{name: _cell(value, report.language) for name, value in zip(names, row, strict=True)} for row in block.rows]
-    columns: dict[str, Any] = {
-        name: _column(column.title, [row[name] for row in rows])
-        for name, column in zip(names, block.columns, strict=True)
-    }
+    columns: dict[str, Any] = {}
+    for place, (name, column) in enumerate(zip(names, block.columns, strict=True)):
+        if len({type(row[name]) for row in rows if row[name] is not None}) > 1:  # a column holds one kind of values
+            for shown, row in zip(rows, block.rows, strict=True):
+                shown[name] = said.cell(row[place], report.language)
+        columns[name] = _column(column.title, [row[name] for row in rows])
     opens = any(target is not None for target in block.targets)
     chosen = tables.table(rows, columns, key=f"table-{key}", alt=block.name, tallest=460, opens=opens)
     if block.more:
@@ -158,7 +160,6 @@ def _bars(block: Bars) -> Mapping[str, Any]:
     return {
         "grid": {"left": 8, "right": 16, "top": 8, "bottom": 8, "containLabel": True},
         "tooltip": {"trigger": "item"},
-        "aria": {"enabled": True},
         "xAxis": {"type": "value", "minInterval": 1, "axisLabel": {"color": charts.ink()}},
         "yAxis": {"type": "category", "inverse": True, "data": [row.name for row in block.rows], "axisLabel": axis},
         "series": [

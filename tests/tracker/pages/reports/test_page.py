@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tracker.database import Database
 from tracker.pages import routes
+from tracker.tables.service import Service
 
 Open = Callable[..., AppTest]
 
@@ -53,3 +56,12 @@ def test_a_figure_leads_to_its_list(open_page: Open, filled: int, monkeypatch: p
     page = open_page("reports", kind="audit")
     next(button for button in page.button if "luckor" in button.label).click().run()
     assert left == [("matrix", {"show": "gaps"})]
+
+
+def test_a_column_of_days_and_words_is_drawn_as_words(
+    open_page: Open, filled: int, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    with database.writing() as session:
+        session.add(Service(workspace_id=filled, name="Båtplats", contract_end=date(2030, 1, 31)))
+    assert "Båtplats" in said(open_page("reports", kind="service"))
+    assert not [record for record in caplog.records if "Arrow" in record.getMessage()]
