@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from tracker.subjects import Subject
 from tracker.tables.guideline import Bindingness, Force, Guideline, Requirement
 from tracker.views.counted import counted_requirements
 from tracker.views.guidelines.listing import guideline_names
-from tracker.views.ladder.standings import Cell, Standings, standings
+from tracker.views.ladder.standings import EMPTY, Cell, Standings, standings
 from tracker.views.matrix.table import columns
 
 MUST = frozenset({Force.OBLIGATION, Force.PROHIBITION})
@@ -42,6 +43,14 @@ class Share:
     lowest: int | None
 
 
+Mark = tuple[bool, int | None, bool, bool]
+"""What a share takes of a cell: whether it concerns, the level shown, whether there is more above a gap, or it fell."""
+Sort = tuple[bool, bool]
+"""Whether a requirement is binding, and whether a search for it was recorded."""
+Tally = Counter[tuple[Mark, Sort]]
+"""How many cells have each mark and sort: a town has a million cells and a few dozen of these."""
+
+
 def shares(
     session: Session, workspace_id: int, *, by: str = "guideline", where: Standings | None = None
 ) -> list[Share]:
@@ -56,58 +65,74 @@ def shares(
         .join(Guideline, Guideline.id == Requirement.guideline_id)
         .where(Requirement.id.in_(counted_requirements(workspace_id)))
     ).all()
-    binding = {row.id for row in rows if row.force in MUST and row.bindingness is Bindingness.BINDING}
+    sorts = {
+        row.id: (row.force in MUST and row.bindingness is Bindingness.BINDING, row.id in found.searched) for row in rows
+    }
     if by == "guideline":
-        of: dict[int, list[int]] = {}
+        of: dict[int, Tally] = {}
         for row in rows:
-            of.setdefault(row.guideline_id, []).append(row.id)
+            of.setdefault(row.guideline_id, Counter())[_mark(found.whole(row.id)), sorts[row.id]] += 1
         names = {name.id: name.abbreviation or name.title_sv for name in guideline_names(session, workspace_id)}
-        return [
-            _share(number, names.get(number, ""), None, {each: found.whole(each) for each in ids}, binding)
-            for number, ids in of.items()
-        ]
-    asked = _asked(found) if by == "service" else {}
-    counted = [row.id for row in rows]
-    return [
-        _share(
-            column.subject[1],
-            column.name,
-            column.subject,
-            {
-                each: found.cell(each, column.subject)
-                for each in counted
-                if by != "service" or each in asked.get(column.subject, ())
-            },
-            binding,
-        )
-        for column in columns(session, workspace_id, by=by)
-    ]
+        return [_share(number, names.get(number, ""), None, tally) for number, tally in of.items()]
+    asked = columns(session, workspace_id, by=by)
+    tallies: dict[Subject, Tally] = {column.subject: Counter() for column in asked}
+    _count(found, sorts, tallies, own=by == "service")
+    if by != "service":
+        _count_empty(sorts, tallies)
+    return [_share(column.subject[1], column.name, column.subject, tallies[column.subject]) for column in asked]
 
 
-def _asked(found: Standings) -> Mapping[Subject, set[int]]:
-    """By service the requirements that have evidence of its own, or a judgement."""
-    asked: dict[Subject, set[int]] = {}
+def _count(found: Standings, sorts: Mapping[int, Sort], tallies: Mapping[Subject, Tally], *, own: bool) -> None:
+    """Count the cells with anything in them; with `own` only those with evidence of the subject's own, or a judgement.
+
+    Subjects with the same evidence share a cell, which is looked at once.
+    """
+    seen: dict[int, tuple[Mark, Collection[Subject] | None]] = {}
     for (requirement, subject), cell in found.cells.items():
-        if cell.judged is not None or any(piece.subject == subject for piece in cell.pieces):
-            asked.setdefault(subject, set()).add(requirement)
-    return asked
+        tally, sort = tallies.get(subject), sorts.get(requirement)
+        if tally is None or sort is None:
+            continue
+        if id(cell) not in seen:
+            own_only = own and cell.judged is None
+            seen[id(cell)] = _mark(cell), {piece.subject for piece in cell.pieces} if own_only else None
+        mark, only = seen[id(cell)]
+        if only is None or subject in only:
+            tally[mark, sort] += 1
 
 
-def _share(number: int, name: str, subject: Subject | None, cells: Mapping[int, Cell], binding: Iterable[int]) -> Share:
-    kept = {requirement: cell for requirement, cell in cells.items() if cell.concerns}
-    levels = [cell.shown for cell in kept.values()]
-    must = [kept[requirement].shown for requirement in binding if requirement in kept]
-    unexamined = sum(level is None for level in must)
+def _count_empty(sorts: Mapping[int, Sort], tallies: Mapping[Subject, Tally]) -> None:
+    """Count the requirements without a cell, which look the same for every subject."""
+    whole = Counter(sorts.values())
+    for tally in tallies.values():
+        left = whole.copy()
+        for (_, sort), cells in tally.items():
+            left[sort] -= cells
+        for sort, cells in left.items():
+            tally[_mark(EMPTY[sort[1]]), sort] += cells
+
+
+def _mark(cell: Cell) -> Mark:
+    return cell.concerns, cell.shown, bool(cell.standing.above_gap), cell.fallen is not None
+
+
+def _share(number: int, name: str, subject: Subject | None, tally: Tally) -> Share:
+    kept = [(mark, binding, cells) for (mark, (binding, _)), cells in tally.items() if mark[0] and cells]
+    must = [(level, cells) for (_, level, _, _), binding, cells in kept if binding]
+    unexamined = sum(cells for level, cells in must if level is None)
+    concerned = sum(cells for _, _, cells in kept)
     return Share(
         id=number,
         name=name,
         subject=subject,
-        concerned=len(kept),
-        not_applicable=len(cells) - len(kept),
-        reached=[sum(level is not None and level >= step for level in levels) for step in range(TOP + 1)],
-        above_gap=sum(bool(cell.standing.above_gap) for cell in kept.values()),
-        fallen=sum(cell.fallen is not None for cell in kept.values()),
-        binding=len(must),
+        concerned=concerned,
+        not_applicable=tally.total() - concerned,
+        reached=[
+            sum(cells for (_, level, _, _), _, cells in kept if level is not None and level >= step)
+            for step in range(TOP + 1)
+        ],
+        above_gap=sum(cells for (_, _, above_gap, _), _, cells in kept if above_gap),
+        fallen=sum(cells for (_, _, _, fallen), _, cells in kept if fallen),
+        binding=sum(cells for _, cells in must),
         binding_unexamined=unexamined,
-        lowest=min((level for level in must if level is not None), default=None) if not unexamined else None,
+        lowest=min((level for level, _ in must if level is not None), default=None) if not unexamined else None,
     )

@@ -112,11 +112,11 @@ class Standings:
 
     def cell(self, requirement_id: int, subject: Subject) -> Cell:
         """The cell, or an empty one that knows whether a search was recorded."""
-        return self.cells.get((requirement_id, subject)) or _EMPTY[requirement_id in self.searched]
+        return self.cells.get((requirement_id, subject)) or EMPTY[requirement_id in self.searched]
 
     def whole(self, requirement_id: int) -> Cell:
         """The requirement over the whole municipality."""
-        return self.overall.get(requirement_id) or _EMPTY[requirement_id in self.searched]
+        return self.overall.get(requirement_id) or EMPTY[requirement_id in self.searched]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,9 +292,10 @@ def _anchored(
     return frozenset(subject for subject, row in found.items() if is_anchored(row.index, thresholds))
 
 
-_EMPTY = {
+EMPTY = {
     searched: Cell(
         standing=standing((), searched=searched), judged=None, pieces=(), suspect=False, digest=digest_of([])
     )
     for searched in (False, True)
 }
+"""What nobody has anything of, by whether a search was recorded."""
