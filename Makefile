@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run test check bench demo
+.PHONY: run test check bench demo guide
 
 .venv/ready: requirements.txt
 	$(PYTHON) -m venv .venv
@@ -30,3 +30,6 @@ bench: .venv/ready
 
 demo: .venv/ready
 	$(BIN)/python tools/build_demo.py
+
+guide: .venv/ready
+	$(BIN)/python -m tools.take_guide_pictures

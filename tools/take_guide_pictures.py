@@ -1,5 +1,6 @@
 """Take the pictures of docs/guide from the running app, in both languages, so that they never age.
 
+    make guide, or
     python -m tools.take_guide_pictures [--only matrix] [--demonstration FILE]
 
 Builds the demonstration and the first run of a municipality, or takes a copy of a demonstration there is (a SQLite
@@ -12,75 +13,88 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from enum import Enum
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
+from sqlalchemy import Select, select
 
 from tests.browser.served import App, Server
 from tests.browser.settling import WATCH, settle
 from tracker import choosing, clock, library, opening, tasks, workspaces
-from tracker.database import Database
+from tracker.database import Database, connect
+from tracker.demonstration.guidelines import named
 from tracker.locales import language_codes
 from tracker.settings import ROOT, Settings
+from tracker.tables.network import Actor
 from tracker.views.guidelines.choosing import choice_rows
 from tracker.views.places import starter_library
 
 PICTURES_FOLDER = ROOT / "docs" / "guide" / "pictures"
 DAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
 WIDTH, TALL = 1200, 1500
-COLOURS = 96
+COLOURS = 128
 PATIENCE = 120_000  # milliseconds; a loaded machine is no failure
+
+
+class Shown(Enum):
+    """What has been done in the database a picture is taken of."""
+
+    NOTHING = "empty"
+    FIRST_RUN = "begun"
+    DEMONSTRATION = "demonstration"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """What a picture shows: a place in the app, from the first element `begins` finds and `height` pixels down.
 
-    `whole` shows the navigation and the frame too, from the top. `pressed` finds a button to press first.
-    `first_run` is a place in the municipality that has just begun, not in the demonstration.
+    `width` is the window's. A {name} in the place stands for the number of that requirement or actor. `shown` is what has been done in the
+    database. `whole` shows the navigation and the frame too, from the top; `pressed` finds a button to press first.
     """
 
     place: str
     height: int = 640
+    width: int = WIDTH
+    shown: Shown = Shown.DEMONSTRATION
     begins: str = "h1"
     whole: bool = False
     pressed: str = ""
-    first_run: bool = False
 
 
 PICTURES: Mapping[str, Picture] = {
-    "begin": Picture(place="start?step=begin", height=470, first_run=True),
-    "choose": Picture(place="start?step=guidelines", height=560, first_run=True),
-    "documents": Picture(place="start?step=documents", height=520, first_run=True),
-    "findings": Picture(place="start?step=findings", height=760, first_run=True),
-    "overview": Picture(place="", height=800, whole=True),
+    "begin": Picture(place="start", height=500, shown=Shown.NOTHING),
+    "choose": Picture(place="start?step=guidelines", height=690, shown=Shown.FIRST_RUN),
+    "documents": Picture(place="start?step=documents", height=520, shown=Shown.FIRST_RUN),
+    "findings": Picture(place="start?step=findings", height=980, shown=Shown.FIRST_RUN),
+    "overview": Picture(place="", height=840, whole=True),
     "missing": Picture(place="?list=missing", height=620),
-    "outdated": Picture(place="local?tab=outdated", height=560),
-    "matrix": Picture(place="matrix?show=examined", height=760),
-    "cell": Picture(place="matrix?requirement=1&subject=actor-1", height=700),
-    "review": Picture(place="review", height=900),
-    "suspects": Picture(place="review?view=suspects", height=700),
-    "chain": Picture(place="chain?requirement=12", height=700),
+    "outdated": Picture(place="local?tab=outdated", height=680),
+    "matrix": Picture(place="matrix?show=examined", height=700, begins=".st-key-heatmap-box"),
+    "cell": Picture(place="matrix?requirement={EU-GDPR-09}&subject=actor-{Digitaliseringsenheten}", height=980),
+    "review": Picture(place="review?target=passage", height=1160),
+    "suspects": Picture(place="review?view=suspects", height=1000),
+    "chains": Picture(place="chain", height=600, width=1440, begins=".st-key-chain-box"),
+    "chain": Picture(place="chain?requirement={EU-EIDAS-04}", height=800),
     "modes": Picture(place="research", height=640),
     "agreement": Picture(place="research?tab=coders", height=560),
     "measures": Picture(place="measures", height=620),
-    "moved": Picture(place="progress?tab=moved", height=640),
-    "anchoring": Picture(place="anchoring", height=700),
+    "moved": Picture(place="progress?tab=moved", height=760),
+    "anchoring": Picture(place="anchoring", height=960),
     "contact": Picture(place="services?view=contact", height=640),
-    "reports": Picture(place="reports?view=pages", height=900),
-    "words": Picture(
-        place="", height=520, begins='[role="dialog"]', pressed=".st-key-glossary-open button"
-    ),
-}  # fmt: skip
+    "reports": Picture(place="reports?view=pages", height=1000),
+    "words": Picture(place="", height=520, begins='[role="dialog"]', pressed=".st-key-glossary-open button"),
+}
 """Every picture the guide names, by the name of its file."""
 
 
@@ -109,19 +123,23 @@ def taken(wanted: Mapping[str, Picture], folder: Path, there: Path | None) -> It
         chromium = os.environ.get("TRACKER_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
         try:
-            for first_run, database in ((True, "begun.db"), (False, "demonstration.db")):
-                here = {name: picture for name, picture in wanted.items() if picture.first_run is first_run}
+            for shown in Shown:
+                here = {name: picture for name, picture in wanted.items() if picture.shown is shown}
                 if not here:
                     continue
-                path = folder / database
-                begin_municipality(path) if first_run else demonstrate(path, there)
-                page = browser.new_page(
-                    viewport={"width": WIDTH, "height": TALL}, color_scheme="light", reduced_motion="reduce"
-                )
-                page.set_default_timeout(PATIENCE)
-                page.add_init_script(WATCH)
-                yield from _all(page, server.show(path, DAY), here)
-                page.close()
+                path = folder / f"{shown.value}.db"
+                if shown is Shown.FIRST_RUN:
+                    begin_municipality(path)
+                elif shown is Shown.DEMONSTRATION:
+                    demonstrate(path, there)
+                here = {name: replace(picture, place=_place(picture.place, path)) for name, picture in here.items()}
+                app = server.show(path, DAY)
+                for language in language_codes():
+                    page = browser.new_page(color_scheme="light", reduced_motion="reduce")
+                    page.set_default_timeout(PATIENCE)
+                    page.add_init_script(WATCH)
+                    yield from _all(page, app, here, language)
+                    page.close()
         finally:
             browser.close()
             server.stop()
@@ -160,14 +178,30 @@ def _begin(database: Database, settings: Settings) -> None:
     tasks.suggest(database, workspace, by=by, settings=settings)
 
 
-def _all(page: Page, app: App, pictures: Mapping[str, Picture]) -> Iterator[tuple[Path, bytes]]:
-    page.goto(f"{app.url}/?lang={language_codes()[0]}")
+def _all(page: Page, app: App, pictures: Mapping[str, Picture], language: str) -> Iterator[tuple[Path, bytes]]:
+    """The pictures of one language, in one session."""
+    page.goto(f"{app.url}/?lang={language}")
     page.wait_for_selector('[data-testid="stHeading"]')
     for name, picture in pictures.items():
-        for language in language_codes():
-            joined = "&" if "?" in picture.place else "?"
-            _turn(page, f"{app.url}/{picture.place}{joined}lang={language}")
-            yield PICTURES_FOLDER / language / f"{name}.png", _small(_shot(page, picture))
+        page.set_viewport_size({"width": picture.width, "height": TALL})
+        _turn(page, f"{app.url}/{picture.place}{'&' if '?' in picture.place else '?'}lang={language}")
+        yield PICTURES_FOLDER / language / f"{name}.png", _small(_shot(page, picture))
+
+
+def _place(place: str, path: Path) -> str:
+    """The place with numbers where names stood."""
+    names = re.findall(r"\{(.+?)\}", place)
+    if not names:
+        return place
+    database = connect(f"sqlite:///{path}")
+    with database.reading() as session:
+        numbers = {name: named(session, name) or session.scalar(_actor(name)) for name in names}
+    database.close()
+    return re.sub(r"\{(.+?)\}", lambda name: str(numbers[name[1]]), place)
+
+
+def _actor(name: str) -> Select[int]:
+    return select(Actor.id).where(Actor.name == name)
 
 
 def _turn(page: Page, address: str) -> None:
@@ -188,7 +222,7 @@ def _shot(page: Page, picture: Picture) -> bytes:
     left, top = (0.0, 0.0) if picture.whole else (main["x"], max(0.0, begin["y"] - 16))
     if picture.pressed:
         left = begin["x"]
-    width = begin["width"] if picture.pressed else WIDTH - left
+    width = begin["width"] if picture.pressed else picture.width - left
     clip = {"x": left, "y": top, "width": width, "height": picture.height}
     before = b""
     for _ in range(12):
@@ -203,7 +237,7 @@ def _shot(page: Page, picture: Picture) -> bytes:
 def _small(data: bytes) -> bytes:
     """The picture with a palette: a third of the bytes, the same to the eye."""
     with Image.open(io.BytesIO(data)) as whole:
-        reduced = whole.convert("RGB").quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        reduced = whole.convert("RGB").quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     out = io.BytesIO()
     reduced.save(out, "PNG", optimize=True)
     return out.getvalue()
