@@ -27,10 +27,9 @@ def show(workspace: int) -> None:
     """The cell in the address, on the day in the address; a day that has passed is read only."""
     day = frame.as_of()
     detail = _read(workspace, day)
+    shown = f"{detail.requirement.id}-{detail.column.subject[1]}"
     st.html(
-        f"<script>/* {detail.requirement.id} {detail.column.subject} */ "
-        f"document.querySelector(`{MAIN}`).scrollTo(0, 0)</script>",
-        unsafe_allow_javascript=True,
+        f"<script>/* {shown} */ document.querySelector(`{MAIN}`).scrollTo(0, 0)</script>", unsafe_allow_javascript=True
     )
     st.button(t("page.cell.back"), icon=":material/arrow_back:", type="tertiary", on_click=_close)
     st.title(plain(detail.column.name))
