@@ -59,8 +59,9 @@ class Shown(Enum):
 class Picture:
     """What a picture shows: a place in the app, from the first element `begins` finds and `height` pixels down.
 
-    `width` is the window's. A {name} in the place stands for the number of that requirement or actor. `shown` is what has been done in the
-    database. `whole` shows the navigation and the frame too, from the top; `pressed` finds a button to press first.
+    A {name} in the place stands for the number of that requirement or actor. `width` is the window's, `shown` what has
+    been done in the database. `whole` shows the navigation and the frame too, from the top; `pressed` finds a button to
+    press first.
     """
 
     place: str
@@ -84,7 +85,7 @@ PICTURES: Mapping[str, Picture] = {
     "cell": Picture(place="matrix?requirement={EU-GDPR-09}&subject=actor-{Digitaliseringsenheten}", height=980),
     "review": Picture(place="review?target=passage", height=1160),
     "suspects": Picture(place="review?view=suspects", height=1000),
-    "chains": Picture(place="chain", height=600, width=1440, begins=".st-key-chain-box"),
+    "chains": Picture(place="chain", height=520, width=1440, begins=".st-key-chain-box"),
     "chain": Picture(place="chain?requirement={EU-EIDAS-04}", height=800),
     "modes": Picture(place="research", height=640),
     "agreement": Picture(place="research?tab=coders", height=560),

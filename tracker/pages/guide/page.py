@@ -29,6 +29,7 @@ def show() -> None:
     titles = {name: _title(folder / f"{name}.md") for name in chapters(folder)}
     chosen = address.segment(t("page.guide.chapter"), tuple(titles), key="chapter", show=lambda name: titles[name])
     with st.container(key="guide", width=760):
+        st.title(titles[chosen])
         _draw(folder / f"{chosen}.md")
 
 
@@ -44,8 +45,9 @@ def _title(path: Path) -> str:
 
 
 def _draw(path: Path) -> None:
-    """Words and pictures in turn: words alone can name no picture that the browser would find."""
-    text, at = path.read_text("utf-8"), 0
+    """Words and pictures below the title, in turn: words alone can name no picture that the browser would find."""
+    _, _, text = path.read_text("utf-8").partition("\n")
+    at = 0
     for picture in _PICTURE.finditer(text):
         _words(path.parent, text[at : picture.start()])
         st.image(path.parent / picture["file"], alt=picture["alt"], width="stretch")
