@@ -12,7 +12,7 @@ from tracker.pages.language import t, tn, word
 from tracker.pages.matrix import filters, picture
 from tracker.pages.matrix.filters import PAGE
 from tracker.pages.matrix.picture import Mark
-from tracker.pages.palette import LEVELS, colours
+from tracker.pages.palette import LEVELS, NOT_EXAMINED, colours
 from tracker.tables.guideline import Force, Level
 from tracker.views.guidelines import listing
 from tracker.views.matrix import groups
@@ -24,7 +24,7 @@ from tracker.views.matrix.table import Column
 SIZE = 60
 """Groups on a screen; there are more of them in the largest workspaces only."""
 HALF = 2
-"""Hatched where fewer than one of so many requirements has a level."""
+"""Grey and hatched where fewer than one of so many requirements has a level: what nobody knows is no colour."""
 
 
 def show(
@@ -80,7 +80,7 @@ def _table(
     tables.coloured_table(
         {"group": names},
         [[_words(spread, least) for spread in group.spreads] for group in found],
-        [[css[spread.place] for spread in group.spreads] for group in found],
+        [[css[_colour(spread)] for spread in group.spreads] for group in found],
         titles | widths,
         key="groups",
         alt=t("page.matrix.group_alt", groups=len(found), columns=len(columns)),
@@ -101,12 +101,21 @@ def _mark(name: str, spread: Spread) -> Mark:
     suspect = f", {tn('count.suspects', spread.suspect)}" if spread.suspect else ""
     known = t("page.matrix.of", examined=spread.examined, total=spread.concerned)
     return Mark(
-        place=spread.place,
+        place=_colour(spread),
         sign=charts.place_sign(spread.place),
         told=f"{name}: {charts.place_name(spread.place)} ({known}{suspect})",
-        unknown=spread.examined * HALF < spread.concerned,
+        unknown=_is_thin(spread),
         suspect=bool(spread.suspect),
     )
+
+
+def _is_thin(spread: Spread) -> bool:
+    return spread.examined * HALF < spread.concerned
+
+
+def _colour(spread: Spread) -> str:
+    """The place whose colour a cell has."""
+    return NOT_EXAMINED if _is_thin(spread) else spread.place
 
 
 def _words(spread: Spread, least: int) -> str:

@@ -23,7 +23,7 @@ HATCH = charts.HATCH | {"dashArrayY": [1, 7], "color": "rgba(90,100,115,.55)"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A cell of the picture: `told` is said on pointing at it; `unknown` hatches it."""
+    """A cell of the picture in the colour of a place; `told` is said on pointing at it, `unknown` hatches it."""
 
     place: str
     sign: str
@@ -100,7 +100,7 @@ def _cell(mark: Mark, x: int, y: int, *, wide: bool) -> dict[str, Any]:
         "name": mark.told,
         "value": [x, y, list(LEVELS).index(mark.place)],
         "label": {
-            "show": mark.place != NOT_EXAMINED,
+            "show": mark.sign != charts.place_sign(NOT_EXAMINED),
             "formatter": mark.sign if wide else mark.sign[:1],
             "color": front,
         },
