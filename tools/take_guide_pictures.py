@@ -220,7 +220,7 @@ def _shot(page: Page, picture: Picture) -> bytes:
     begin = page.locator(picture.begins).first.bounding_box()
     assert main is not None
     assert begin is not None
-    left, top = (0.0, 0.0) if picture.whole else (main["x"], max(0.0, begin["y"] - 16))
+    left, top = (0.0, 0.0) if picture.whole else (main["x"] + 1, max(0.0, begin["y"] - 16))
     if picture.pressed:
         left = begin["x"]
     width = begin["width"] if picture.pressed else picture.width - left
