@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pypdfium2
@@ -117,3 +118,9 @@ def test_a_board_reads_two_pages_however_much_there_is(
 def test_pictures_are_the_pages(told: int, make: Build) -> None:
     report = make(told, "control")
     assert len(pdf.pictures(report, dots=20)) == pdf.pages(report)
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\x92", "\uf0b7", "\ufeff", "\ufffe", "中", "🏛"])
+def test_a_sign_that_no_font_shows_costs_its_place_and_not_the_report(told: int, make: Build, sign: str) -> None:
+    report = replace(make(told), workspace=f"Provby{sign}kommun på båt")
+    assert "Provby�kommun på båt" in pages_of(pdf.write(report))[0]
