@@ -1,9 +1,11 @@
 // Streamlit's own words in the reader's language, and icons that stand beside words silent.
-// Only text and names are replaced, never elements: what draws the page does not notice.
+// Only text and names are replaced, never elements: what draws the page does not notice. And Tab leaves a table: arrow
+// keys move in it, and with Tab from cell to cell a table of a thousand rows would be a trap.
 const NAMES = ["aria-label", "title", "placeholder"];
-// What somebody has written is left as it is; a tooltip over a toolbar is Streamlit's although it looks like ours.
+// What somebody has written is left as it is; in tooltips and the uploader Streamlit's own words look like ours.
 const WRITTEN = '.law, [data-testid="stMarkdownContainer"], [data-testid="stHtml"], [role="gridcell"], script, style';
-const TOOLTIP = '[data-testid="stTooltipContent"]';
+const STREAMLITS = '[data-testid="stTooltipContent"], [data-testid="stFileUploader"]';
+const GRID = '[data-testid="data-grid-canvas"]';
 const ICONS = '[data-testid="stIconMaterial"], [data-testid="stExpanderIcon"], [role="img"][aria-label$=" icon"]';
 const SHAPES = { count: "[\\d\\s.,]+", name: ".+", date: ".+" };
 
@@ -48,7 +50,7 @@ export default function ({ data }) {
   };
   const isWritten = (element) => {
     const written = element.closest(WRITTEN);
-    return written !== null && written.closest(TOOLTIP) === null;
+    return written !== null && written.closest(STREAMLITS) === null;
   };
   const text = (node) => {
     if (node.parentElement && !isWritten(node.parentElement)) {
@@ -89,5 +91,12 @@ export default function ({ data }) {
   watch.observe(document.body, {
     childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: NAMES,
   });
-  return () => watch.disconnect();
+  const leave = (event) => {
+    if (event.key === "Tab" && event.target.matches?.(GRID)) event.stopImmediatePropagation();
+  };
+  window.addEventListener("keydown", leave, true);
+  return () => {
+    watch.disconnect();
+    window.removeEventListener("keydown", leave, true);
+  };
 }

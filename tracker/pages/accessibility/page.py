@@ -13,13 +13,13 @@ METHODS = ("axe", "looks", "keyboard", "words", "documents")
 
 
 def show() -> None:
-    st.title(t("nav.accessibility"))
+    st.title(t("nav.accessibility"), anchor=False)
     st.markdown(
         f"**{t('page.accessibility.answer')}** · {tn('count.shortcomings', len(SHORTCOMINGS))} · "
         + t("page.accessibility.when", day=ASSESSED, version=VERSION)
     )
     st.markdown(t("page.accessibility.covers"))
-    st.header(t("page.accessibility.report"))
+    _part("report")
     contact = Settings().contact
     st.markdown(
         t("page.accessibility.report.contact", contact=plain(contact))
@@ -27,19 +27,23 @@ def show() -> None:
         else t("page.accessibility.report.who")
     )
     st.markdown(t("page.accessibility.report.what"))
-    st.header(t("page.accessibility.known"))
+    _part("known")
     for shortcoming in SHORTCOMINGS:
         _shortcoming(shortcoming)
-    st.header(t("page.accessibility.assessed"))
+    _part("assessed")
     st.markdown("\n".join(f"- {t(f'page.accessibility.assessed.{method}')}" for method in METHODS))
-    st.header(t("page.accessibility.supervision"))
+    _part("supervision")
     st.markdown(t("page.accessibility.supervision.who"))
+
+
+def _part(name: str) -> None:
+    st.header(t(f"page.accessibility.{name}"), anchor=False)
 
 
 def _shortcoming(found: Shortcoming) -> None:
     """What it is, what it means for whom, and the way around it."""
     name, means, around = found.texts()
-    st.subheader(t(name))
+    st.subheader(t(name), anchor=False)
     st.markdown(f"{t(means)}\n\n**{t('page.accessibility.around')}** {t(around)}")
     if found.criteria:
         st.caption(t("page.accessibility.criteria", criteria=", ".join(found.criteria)))

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from tracker.database import Database
+from tracker.locales import text
 from tracker.tables.guideline import Applies, Requirement
 
 CARD = """
@@ -52,8 +53,8 @@ def stored(database: Database, requirement: Requirement) -> tuple[Applies, str]:
 
 def save(page: AppTest, wanted: Applies, reason: str) -> None:
     page.radio[0].set_value(wanted)
-    page.text_input[0].set_value(reason)
-    page.button[0].click().run()
+    next(field for field in page.text_input if (field.key or "").startswith("applies-")).set_value(reason)
+    next(button for button in page.button if button.label == text("page.applies.save", "sv")).click().run()
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
