@@ -19,6 +19,8 @@ from docx.shared import Cm, Pt, RGBColor
 from tracker.reports import pdf, plain
 from tracker.reports.content import Bars, Block, Cell, Figures, Points, Quote, Report, Section, Table, Text, Words
 
+LONGEST = 255
+"""Letters of a property of a document at most."""
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 WIDTH = 17.0
 """Centimetres of an A4 page between the margins."""
@@ -29,9 +31,9 @@ def write(report: Report) -> bytes:
     """The report as a document of a word processor."""
     document = Document()
     _prepare(document, report)
-    document.add_paragraph(report.workspace, style="Subtitle")
+    document.add_paragraph(_clean(report.workspace), style="Subtitle")
     document.add_paragraph(_clean(report.title), style="Title")
-    document.add_paragraph(report.subtitle, style="Subtitle")
+    document.add_paragraph(_clean(report.subtitle), style="Subtitle")
     for section in report.sections:
         _section(document, section, report)
     out = io.BytesIO()
@@ -57,12 +59,13 @@ def _prepare(document: Any, report: Report) -> None:
     for language in styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), plain.tag(report.language))
     said = document.core_properties
-    said.title = f"{_clean(report.title)} · {report.workspace}"
-    said.author, said.subject, said.language = report.workspace, report.subtitle, plain.tag(report.language)
+    said.title = _clean(f"{report.title} · {report.workspace}")[:LONGEST]
+    said.author, said.subject = _clean(report.workspace)[:LONGEST], _clean(report.subtitle)[:LONGEST]
+    said.language = plain.tag(report.language)
     said.comments = report.head
     said.created = said.modified = report.made_at.replace(tzinfo=None)
     footer = page.footer.paragraphs[0]
-    footer.text = f"{report.workspace} · {_clean(report.title)} · {report.head[:12]} · "
+    footer.text = _clean(f"{report.workspace} · {report.title} · {report.head[:12]} · ")
     _field(footer, "PAGE")
 
 
@@ -83,11 +86,11 @@ def _block(document: Any, block: Block, report: Report, *, small: bool) -> None:
         case Figures():
             line = document.add_paragraph()
             for row in block.rows:
-                line.add_run(plain.figure(row.value, report.language)).bold = True
-                line.add_run(f" {row.label}    ")
+                line.add_run(_clean(plain.figure(row.value, report.language))).bold = True
+                line.add_run(_clean(f" {row.label}    "))
         case Bars():
             picture = document.add_picture(io.BytesIO(pdf.picture(report, block)), width=Cm(WIDTH))
-            picture._inline.docPr.set("descr", block.alt)
+            picture._inline.docPr.set("descr", _clean(block.alt))
         case Table():
             _table(document, block, report)
         case Quote():
@@ -113,7 +116,7 @@ def _table(document: Any, block: Table, report: Report) -> None:
             _filled(cell, value, report, number=column.number, bold=number == 0)
     after = document.add_paragraph()
     if block.more:
-        after.add_run(block.more).italic = True
+        after.add_run(_clean(block.more)).italic = True
 
 
 def _filled(cell: Any, value: Cell, report: Report, *, number: bool, bold: bool = False) -> None:

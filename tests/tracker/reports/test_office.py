@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import docx
@@ -51,6 +52,11 @@ def test_control_characters_do_not_break_a_document(told: int, make: Build) -> N
     broken = report.__class__(**{name: getattr(report, name) for name in report.__slots__} | {"sections": [section]})
     document = docx.Document(io.BytesIO(writing.write("docx", broken)))
     assert "a\ufffdb" in [line.text for line in document.paragraphs]
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_names_of_any_length_and_letters_can_be_written(told: int, make: Build, form: str) -> None:
+    assert writing.write(form, replace(make(told), workspace="a\x01b" * 200, title="x\x0b" * 300))
 
 
 def test_a_workbook_has_a_sheet_for_each_table(told: int, make: Build) -> None:
