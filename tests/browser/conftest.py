@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser.asked import Walk
 from tests.browser.served import App, Server
 from tests.browser.settling import WATCH, settle
 
@@ -150,6 +151,12 @@ def turn(page: Page, visit: Callable[[str], None]) -> Callable[[str], None]:
         settle(page)
 
     return go
+
+
+@pytest.fixture
+def walk(page: Page, turn: Callable[[str], None], app_on_the_day: App) -> Walk:
+    """A person at Overview of the demonstration, whose clicks are counted."""
+    return Walk(page, turn, app_on_the_day)
 
 
 def _emptied(window: Page) -> None:

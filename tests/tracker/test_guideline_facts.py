@@ -10,11 +10,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import clock, guideline_facts, ingest
+from tracker import clock, guideline_facts, ingest, linking
 from tracker.database import Database
 from tracker.errors import Conflict, NotAllowed, NotFound, Refused
 from tracker.tables.event import Event
-from tracker.tables.guideline import Bindingness, Guideline, GuidelineStatus, Level, Requirement
+from tracker.tables.guideline import Bindingness, Decided, Guideline, GuidelineStatus, Level, Requirement
+from tracker.tables.link import Link, LinkType
 from tracker.tables.people import Membership, Person, Role, Workspace
 from tracker.validity import GuidelineFacts, facts_of, has_ended, status_on
 from tracker.views.counted import counted_requirements
@@ -171,6 +172,25 @@ def test_requirements_of_what_has_ended_count_no_more(
     assert counted()
     describe(guideline.guideline_id, repealed_on=PAST)
     assert not counted()
+
+
+def test_a_superseded_guideline_keeps_what_was_judged_about_it(
+    describe: Callable[..., GuidelineFacts], database: Database, person: Person, guideline: ingest.ImportedGuideline,
+    suggested: int, acts_in_a_row: list[int],
+) -> None:  # fmt: skip
+    with database.writing() as session:
+        link = session.scalars(
+            select(Link).where(Link.workspace_id == suggested, Link.passage_id.is_not(None)).order_by(Link.id)
+        ).first()
+        assert link is not None
+        linking.confirm(session, link.id, LinkType.IMPLEMENTS, by=person, seen_version=link.version)
+        number, requirement = link.id, link.requirement_id
+    describe(guideline.guideline_id, superseded_by_id=acts_in_a_row[0], repealed_on=PAST)
+    with database.reading() as session:
+        assert requirement not in session.scalars(counted_requirements(suggested)).all()
+        assert session.get_one(Requirement, requirement).guideline_id == guideline.guideline_id
+        assert session.get_one(Link, number).state is Decided.CONFIRMED
+        assert session.scalars(select(Event.id).where(Event.entity == f"link:{number}")).first() is not None
 
 
 def test_a_requirement_has_a_day_of_its_own(

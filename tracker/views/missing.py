@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.tables.assessment import Measure, MeasureState
-from tracker.tables.guideline import Bindingness, Decided, Guideline, Requirement
+from tracker.tables.guideline import Bindingness, Decided, Guideline, GuidelineStatus, Requirement
 from tracker.tables.link import Link
 from tracker.tables.network import UNIT_KINDS, Actor, ActorKind
 from tracker.tables.service import Service
@@ -128,7 +128,7 @@ def owners(session: Session, workspace_id: int, requirement_ids: Iterable[int]) 
 
 
 def _missing(session: Session, workspace_id: int, found: Standings) -> Sequence[tuple[int, int]]:
-    """Requirement and guideline, without what a person found not to apply anywhere."""
+    """Requirement and guideline, without what a person found not to apply anywhere; a proposed act binds nobody yet."""
     answered = select(Link.requirement_id).where(
         Link.workspace_id == workspace_id, Link.state == Decided.CONFIRMED, Link.passage_id.is_not(None)
     )
@@ -140,6 +140,7 @@ def _missing(session: Session, workspace_id: int, found: Standings) -> Sequence[
             Requirement.id.not_in(answered),
             Requirement.force.in_(MUST),
             Guideline.bindingness == Bindingness.BINDING,
+            Guideline.status != GuidelineStatus.PROPOSED,
         )
         .order_by(Guideline.level, Guideline.name_sort, Requirement.position, Requirement.id)
     )

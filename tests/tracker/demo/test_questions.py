@@ -20,8 +20,10 @@ from tracker.demonstration.story import answers
 from tracker.settings import Settings
 from tracker.tables.guideline import Edition, Guideline
 from tracker.tables.local import LocalEdition
+from tracker.tables.network import Actor
 from tracker.tables.people import Workspace
 from tracker.tables.service import ServiceStatus
+from tracker.tables.translation import Mode, Modifier
 from tracker.views.anchoring.fields import LAUNCHED, ServiceField, service_fields
 from tracker.views.anchoring.index import index_of
 from tracker.views.anchoring.staffing import ledger
@@ -34,11 +36,19 @@ from tracker.views.editions.impact import impact, totals
 from tracker.views.ladder.decoupling import decoupled
 from tracker.views.ladder.standings import standings
 from tracker.views.local.outdated import outdated_citations
+from tracker.views.matrix.fitting import Filter, fitting
+from tracker.views.matrix.table import columns
 from tracker.views.measures.extract import extract
 from tracker.views.measures.listing import decided_by, measure_rows, month_end
+from tracker.views.missing import Looked, missing
+from tracker.views.network.whole import by_year
 from tracker.views.progress.lags import lags
 from tracker.views.progress.levels import levels
 from tracker.views.progress.movement import Course, movement
+from tracker.views.research.anchoring_use import anchoring_use
+from tracker.views.research.coders import coder_agreement, differences
+from tracker.views.research.distribution import By, distribution
+from tracker.views.review.translations import Wanted, translations
 from tracker.views.services.listing import StatementState, service_list
 from tracker.views.services.spread import spread
 from tracker.views.services.trust import trust
@@ -276,6 +286,66 @@ def test_researcher_1_a_requirement_at_every_level(demo: Reading) -> None:
     assert said["service"] in {service.name for service in whole.services}
     assert {actor.name for actor in whole.actors} == {said["unit"]}
     assert whole.weakest.hop is Hop.SERVICE
+
+
+def test_strategist_1_binding_requirements_without_a_passage(demo: Reading) -> None:
+    said, rows = answer("strategist 1"), missing(*demo)
+    assert (len(rows), sum(row.looked is Looked.SEARCHED for row in rows)) == (said["missing"], said["searched"])
+    first = next(row for row in rows if row.requirement_id == requirement(demo, said["first"]))
+    assert first.owner is not None
+    assert first.owner.name == said["owner_of_the_first"]
+
+
+def test_strategist_2_every_place_softer_than_its_source(demo: Reading) -> None:
+    said = answer("strategist 2")
+    files = dict(demo[0].execute(select(LocalEdition.document_id, LocalEdition.file_name)).all())
+    rows = translations(*demo, wanted=Wanted(modifier=Modifier.SOFT))
+    assert {(row.requirement_id, files[row.document_id]) for row in rows} == {
+        (requirement(demo, key), file) for key, file in said["places"]
+    }
+    assert sum(row.coded for row in rows) == said["coded"]
+
+
+def test_strategist_8_requirements_met_in_one_unit_only(demo: Reading) -> None:
+    units = [column.subject for column in columns(*demo)[1:]]
+    fits = fitting(*demo, asked=Filter(shown="one"))
+    names = dict(demo[0].execute(select(Actor.id, Actor.name)).all())
+    found = standings(*demo)
+    met = {
+        number: [[names[unit[1]], level] for unit in units if (level := found.cell(number, unit).shown or 0) >= 4]
+        for number in fits.requirements
+    }
+    assert met == {requirement(demo, key): [place] for key, place in answer("strategist 8")["requirements"].items()}
+
+
+def test_researcher_2_modes_by_kind_of_guideline(demo: Reading) -> None:
+    said = answer("researcher 2")
+    rows = distribution(demo[0], [demo[1]], by=By.KIND, said="coded")
+    assert {row.group: [*(row.counts.get(mode, 0) for mode in Mode), row.apart] for row in rows} == said["kinds"]
+    assert (sum(row.total for row in rows), sum(row.apart for row in rows)) == (said["total"], said["apart"])
+
+
+def test_researcher_5_who_stands_between_by_year(demo: Reading) -> None:
+    rows = {str(row.year): row for row in by_year(*demo)}
+    for year, firsts in answer("researcher 5")["years"].items():
+        between = (rows[year].everything, rows[year].without_hierarchy, rows[year].informal)
+        assert [one.best[0][0] if one.best else "för lite underlag" for one in between] == firsts
+
+
+def test_researcher_6_agreement_of_the_coders(demo: Reading) -> None:
+    found, said = coder_agreement(*demo), answer("researcher 6")
+    assert (found.units, found.share) == (said["n"], pytest.approx(said["same"] / said["n"]))
+    assert found.alpha == pytest.approx(said["alpha"], abs=5e-5)
+    assert {row.code.upper(): [row.n, row.both] for row in found.modes} == said["codes"]
+    assert len(differences(*demo)) == said["n"] - said["same"]
+
+
+def test_researcher_9_services_with_anchoring_and_use(demo: Reading) -> None:
+    found, said = anchoring_use(*demo), answer("researcher 9")
+    whole = [point for point in found.points if point.is_whole]
+    figures = {point.name: [point.starts, round(100 * (point.completion or 0))] for point in whole}
+    assert figures == said["services"]
+    assert (len(found.points), found.fewest, found.relation.plain) == (said["launched"], said["needed"], None)
 
 
 def test_researcher_7_from_the_day_it_applies_to_mention_and_service(demo: Reading) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 from tracker import assessing, clock, linking, searching
 from tracker.database import Database
 from tracker.tables.assessment import Measure, MeasureState, SideState
-from tracker.tables.guideline import Bindingness, Decided, Guideline
+from tracker.tables.guideline import Bindingness, Decided, Guideline, GuidelineStatus
 from tracker.tables.link import GapProposal, Link, LinkType
 from tracker.tables.network import Actor, ActorKind
 from tracker.tables.people import Person
@@ -74,6 +74,12 @@ def test_a_confirmed_passage_ends_it(database: Database, person: Person, binding
         assert link is not None
         linking.confirm(session, link.id, LinkType.PARTLY, by=person, seen_version=link.version)
     assert requirement not in rows(database, binding)
+
+
+def test_a_proposed_act_binds_nobody_yet(database: Database, binding: int) -> None:
+    with database.writing() as session:
+        session.execute(update(Guideline).values(status=GuidelineStatus.PROPOSED))
+    assert rows(database, binding) == {}
 
 
 def test_what_binds_nobody_is_not_missing(database: Database, binding: int) -> None:
