@@ -23,7 +23,7 @@ SCRIPT = Path(__file__).parent / "app.py"
 """What runs for each session."""
 HOME = next(iter(routes.PAGES))
 
-_OF_ONE_LANGUAGE = ("accept-encoding", "if-none-match", "if-modified-since")
+_OF_ONE_LANGUAGE = ("accept-encoding", "if-none-match", "if-modified-since", "range", "if-range")
 _OF_THE_OLD_TEXT = ("content-length", "etag", "last-modified")
 _NOWHERE = """<!DOCTYPE html>
 <html lang="{language}"><head><meta charset="UTF-8"><meta name="viewport" content="width=device-width, initial-scale=1">

@@ -105,6 +105,11 @@ def test_a_page_kept_in_another_language_is_sent_again(get: Get) -> None:
     assert (again.status, '<html lang="en">' in again.text) == (200, True)
 
 
+def test_a_part_of_a_page_is_answered_with_the_whole(get: Get) -> None:
+    sent = get("/matrix", range="bytes=0-10")
+    assert (sent.status, "content-range" in sent.headers, "</html>" in sent.text) == (200, False, True)
+
+
 def test_home_under_its_own_name_leads_home_with_what_was_asked(get: Get) -> None:
     sent = get("/overview?lang=en&ws=example")
     assert (sent.status, sent.headers["location"]) == (307, "./?lang=en&ws=example")
