@@ -32,6 +32,7 @@ def show(workspace: int) -> None:
         found = translations.translations(session, workspace, wanted=wanted, sees_secrecy=cleared)
     with answer:
         _answer(found, wanted)
+        _unread(workspace)
     first = address.page_of(len(found), size=SIZE)
     rows = _worded(found[first : first + SIZE])
     if not rows:
@@ -99,6 +100,13 @@ def _answer(found: Sequence[TranslationRow], wanted: Wanted) -> None:
     coded = sum(row.coded for row in found)
     st.markdown(f"**{said}** · {t('page.translations.coded', count=coded)}")
     st.caption(t("page.translations.meaning"))
+
+
+def _unread(workspace: int) -> None:
+    """What the list cannot hold: silence about it would read as an answer."""
+    count = frame.remembered(translations.unread, workspace)
+    if count:
+        st.caption(tn("page.translations.unread", count))
 
 
 def _shown(found: WordedTranslation) -> dict[str, Any]:

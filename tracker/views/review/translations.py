@@ -102,6 +102,18 @@ def weakened(session: Session, workspace_id: int) -> int:
 
     As many as `translations` gives, told from the words on them alone.
     """
+    return sum(
+        any(Modifier.SOFT in modifiers for modifiers in said) for said in _said_of_confirmed(session, workspace_id)
+    )
+
+
+def unread(session: Session, workspace_id: int) -> int:
+    """Of how many confirmed passages nobody has said how they translate: no coder, and no wording for the machine."""
+    return sum(not said for said in _said_of_confirmed(session, workspace_id))
+
+
+def _said_of_confirmed(session: Session, workspace_id: int) -> Iterator[Sequence[frozenset[Modifier]]]:
+    """Of every confirmed passage the modifiers in each word on it, coders' or else the machine's; empty without any."""
     coded = _coded(session, workspace_id)
     rows = session.execute(
         select(
@@ -117,12 +129,11 @@ def weakened(session: Session, workspace_id: int) -> int:
             Link.requirement_id.in_(counted_requirements(workspace_id)),
         )
     )  # fmt: skip
-    return sum(
-        any(Modifier.SOFT in said.modifiers for said in coded[number])
-        if number in coded
-        else bool(same_demand and same_words) and Modifier.SOFT in _modifiers(modifiers)
-        for number, same_demand, same_words, modifiers in rows
-    )
+    for number, same_demand, same_words, modifiers in rows:
+        if number in coded:
+            yield [said.modifiers for said in coded[number]]
+        else:
+            yield [_modifiers(modifiers)] if same_demand and same_words else []
 
 
 def with_words(session: Session, rows: Sequence[TranslationRow]) -> list[WordedTranslation]:

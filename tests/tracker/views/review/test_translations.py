@@ -17,7 +17,7 @@ from tracker.tables.translation import Mode, ModeSuggestion, Modifier
 from tracker.views.ladder.decoupling import decoupled
 from tracker.views.overview import overview
 from tracker.views.review.translation import Unread, translation
-from tracker.views.review.translations import CODED, SUGGESTED, Wanted, translations, weakened, with_words
+from tracker.views.review.translations import CODED, SUGGESTED, Wanted, translations, unread, weakened, with_words
 
 AFTER = datetime(2032, 1, 1, 12, tzinfo=UTC)
 
@@ -57,6 +57,22 @@ def test_a_coder_goes_before_the_machine(database: Database, person: Person, sug
         assert translations(session, suggested, wanted=Wanted(modifier=Modifier.SOFT)) == []
         (row,) = translations(session, suggested, wanted=Wanted(said=CODED, mode=Mode.OMIT))
     assert [said.coder for said in row.said] == ["Testperson"]
+
+
+def test_a_place_that_nobody_and_nothing_has_read_is_counted(
+    database: Database, person: Person, suggested: int, link: Link
+) -> None:
+    def counted() -> int:
+        with database.reading() as session:
+            return unread(session, suggested)
+
+    assert counted() == 0
+    with database.writing() as session:
+        session.execute(delete(ModeSuggestion).where(ModeSuggestion.link_id == link.id))
+    assert counted() == 1
+    with database.writing() as session:
+        coding.code(session, link.id, Mode.OMIT, by=person)
+    assert counted() == 0
 
 
 def test_suggested_links_are_listed_when_asked_for(database: Database, suggested: int, link: Link) -> None:
