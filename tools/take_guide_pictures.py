@@ -4,8 +4,8 @@
     python -m tools.take_guide_pictures [--only matrix] [--demonstration FILE]
 
 Builds the demonstration and the first run of a municipality, or takes a copy of a demonstration there is (a SQLite
-file), shows them on the day the demonstration is set in, and writes docs/guide/pictures/LANGUAGE/NAME.png. Taking a
-picture twice gives the same picture on one machine; fonts differ between machines.
+file), shows them on the day the demonstration is set in, and writes docs/guide/pictures/LANGUAGE/NAME.png. A picture
+that looks as the one before is left as it is; fonts differ between machines, so take all of them on one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageChops
 from playwright.sync_api import Page, sync_playwright
 from sqlalchemy import Select, select
 
@@ -44,6 +44,7 @@ PICTURES_FOLDER = ROOT / "docs" / "guide" / "pictures"
 DAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
 WIDTH, TALL = 1200, 1500
 COLOURS = 128
+SHIMMER = 24  # of 255
 PATIENCE = 120_000  # milliseconds; a loaded machine is no failure
 
 
@@ -109,10 +110,12 @@ def main() -> int:
     started, size = time.monotonic(), 0
     with tempfile.TemporaryDirectory() as folder:
         for path, data in taken(wanted, Path(folder), options.demonstration):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+            same = _looks_the_same(path, data)
+            if not same:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
             size += len(data)
-            print(path.relative_to(ROOT), f"{len(data) / 1000:.0f} kB", flush=True)
+            print(path.relative_to(ROOT), f"{len(data) / 1000:.0f} kB", "as before" if same else "new", flush=True)
     print(f"{size / 1e6:.2f} MB in {time.monotonic() - started:.0f} s")
     return 0
 
@@ -242,6 +245,17 @@ def _small(data: bytes) -> bytes:
     out = io.BytesIO()
     reduced.save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _looks_the_same(path: Path, data: bytes) -> bool:
+    """Whether the picture there is differs by no more than the edges of letters, which are drawn a little anew."""
+    if not path.exists():
+        return False
+    with Image.open(path) as before, Image.open(io.BytesIO(data)) as now:
+        if before.size != now.size:
+            return False
+        difference = ImageChops.difference(before.convert("RGB"), now.convert("RGB")).convert("L")
+    return int(difference.getextrema()[1]) <= SHIMMER  # type: ignore[arg-type] # of one band, a pair of numbers
 
 
 if __name__ == "__main__":
