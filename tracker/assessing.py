@@ -103,7 +103,7 @@ def add_evidence(
         raise Refused("error.evidence_of_another", id=source.id)
     wanted = list(dict.fromkeys(requirement_ids))
     for number in wanted:
-        subjects.known_requirement(session, number)
+        subjects.known_requirement(session, workspace_id, number)
     there = select(Evidence.requirement_id).where(
         Evidence.workspace_id == workspace_id,
         Evidence.kind == kind,
@@ -205,7 +205,7 @@ def assess(
     when the evidence changes. A place beside the ladder needs a reason in `note`.
     """
     access.allow(session, by, "assessment.decide", workspace_id)
-    requirement = subjects.known_requirement(session, requirement_id)
+    requirement = subjects.known_requirement(session, workspace_id, requirement_id)
     subjects.check(session, workspace_id, actor_id, service_id)
     if side_state is not None and not note.strip():
         raise Refused("error.reason_needed", state=side_state.value)

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import access, assessing, clock, events, workspaces
+from tracker import access, assessing, clock, events, subjects, workspaces
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.suspects import NEVER_EVIDENCE
 from tracker.tables.assessment import Evidence
-from tracker.tables.guideline import Decided, Requirement
+from tracker.tables.guideline import Decided
 from tracker.tables.link import Link, LinkType
 from tracker.tables.local import LocalDocument, LocalEdition, Passage
 from tracker.tables.network import Actor
@@ -83,9 +83,7 @@ def add(
 ) -> Link:
     """A person points out a link the machine did not suggest; it starts as a suggestion without a score."""
     access.allow(session, by, "link.decide", workspace_id)
-    requirement = session.get(Requirement, requirement_id)
-    if requirement is None:
-        raise NotFound("error.requirement_unknown", id=requirement_id)
+    requirement = subjects.known_requirement(session, workspace_id, requirement_id)
     same = session.scalars(
         select(Link).where(
             Link.workspace_id == workspace_id,

@@ -54,7 +54,7 @@ def plan(
     if requirement_id is None and actor_id is None and service_id is None:
         raise Refused("error.measure_about_nothing")
     if requirement_id is not None:
-        subjects.known_requirement(session, requirement_id)
+        subjects.known_requirement(session, workspace_id, requirement_id)
     if actor_id is not None or service_id is not None:
         subjects.check(session, workspace_id, actor_id, service_id)
     measure = Measure(

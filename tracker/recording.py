@@ -53,7 +53,7 @@ def add_record(
     _form_of(session, form_id, service_id)
     subjects.of_workspace(session, LocalDocument, document_id, workspace_id)
     if requirement_id is not None:
-        subjects.known_requirement(session, requirement_id)
+        subjects.known_requirement(session, workspace_id, requirement_id)
     record = Record(
         workspace_id=workspace_id,
         actor_id=actor_id,

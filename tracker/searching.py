@@ -8,9 +8,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import access, clock, events
+from tracker import access, clock, events, subjects
 from tracker.errors import NotFound, Refused
-from tracker.tables.guideline import Decided, Requirement
+from tracker.tables.guideline import Decided
 from tracker.tables.link import Link, SearchedEdition, SearchRecord
 from tracker.tables.local import LocalEdition
 from tracker.tables.people import Person
@@ -31,9 +31,7 @@ def record(
     `editions` are the local editions an earlier search went through that is said of this requirement too.
     """
     access.allow(session, by, "search.record", workspace_id)
-    requirement = session.get(Requirement, requirement_id)
-    if requirement is None:
-        raise NotFound("error.requirement_unknown", id=requirement_id)
+    requirement = subjects.known_requirement(session, workspace_id, requirement_id)
     wanted = select(LocalEdition.id).where(LocalEdition.workspace_id == workspace_id)
     wanted = wanted.where(LocalEdition.id.in_(editions)) if editions else wanted.where(LocalEdition.current)
     editions = session.scalars(wanted.order_by(LocalEdition.id)).all()

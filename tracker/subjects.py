@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.errors import NotFound
-from tracker.tables.guideline import Requirement
+from tracker.tables.guideline import Guideline, Requirement
 from tracker.tables.network import Actor
 from tracker.tables.schema import Table
 from tracker.tables.service import Service
@@ -27,12 +27,14 @@ def of_either(actor_id: int | None, service_id: int | None) -> Subject | None:
     return None if actor_id is None and service_id is None else of(actor_id, service_id)
 
 
-def known_requirement(session: Session, requirement_id: int) -> Requirement:
-    """The requirement; raises NotFound when there is none."""
+def known_requirement(session: Session, workspace_id: int, requirement_id: int) -> Requirement:
+    """The requirement; raises NotFound when there is none, or when its guideline is another workspace's own."""
     found = session.get(Requirement, requirement_id)
-    if found is None:
-        raise NotFound("error.requirement_unknown", id=requirement_id)
-    return found
+    if found is not None:
+        own = session.scalar(select(Guideline.workspace_id).where(Guideline.id == found.guideline_id))
+        if own in (None, workspace_id):
+            return found
+    raise NotFound("error.requirement_unknown", id=requirement_id)
 
 
 def of_workspace(session: Session, table: type[Table], row_id: int | None, workspace_id: int) -> None:

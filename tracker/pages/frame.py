@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from tracker import clock, opening
 from tracker.database import Database
-from tracker.errors import TrackerError
+from tracker.errors import NotFound, TrackerError
 from tracker.pages import address, glossary, language, problems, reader
 from tracker.pages.language import t
 from tracker.pages.search import field
@@ -49,6 +49,13 @@ def end() -> None:
 
     with st.container(key="foot"):
         routes.link("accessibility", t("nav.accessibility"))
+
+
+def at_top(what: str) -> None:
+    """Begin at the top, wherever what was shown before was left; `what` names it and is no text of users."""
+    # Another thing is another script, which runs anew.
+    script = f"<script>/* {what} */ document.querySelector(`[data-testid=stMain]`).scrollTo(0, 0)</script>"
+    st.html(script, unsafe_allow_javascript=True)
 
 
 @st.cache_resource(show_spinner=False)
@@ -195,6 +202,9 @@ def _workspace_choice() -> None:
     current = workspace()
     if current is None:
         return
+    asked = address.get("ws")
+    if asked and asked not in found:  # never show another municipality without a word
+        problems.keep(NotFound("error.workspace_unknown", slug=asked, known=", ".join(found)))
     st.session_state["ws"] = current.slug
     address.put(ws=current.slug)
     st.session_state["workspace-choice"] = current.slug

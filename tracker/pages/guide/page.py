@@ -50,7 +50,8 @@ def _draw(path: Path) -> None:
     at = 0
     for picture in _PICTURE.finditer(text):
         _words(path.parent, text[at : picture.start()])
-        st.image(path.parent / picture["file"], alt=picture["alt"], width="stretch")
+        if (path.parent / picture["file"]).is_file():
+            st.image(path.parent / picture["file"], alt=picture["alt"], width="stretch")
         at = picture.end()
     _words(path.parent, text[at:])
 

@@ -19,16 +19,13 @@ from tracker.views.matrix.cell import CellDetail, EvidenceRow, JudgementRow
 from tracker.views.overview import place_of
 
 STEPS = range(1, 8)
-SCRIPT = """<script>/* {} {} */ document.querySelector('[data-testid="stMain"]').scrollTo(0, 0)</script>"""
-"""A cell begins at its top, wherever in the matrix it was opened."""
 
 
 def show(workspace: int) -> None:
     """The cell in the address, on the day in the address; a day that has passed is read only."""
     day = frame.as_of()
     detail = _read(workspace, day)
-    # Another cell is another script, which runs anew.
-    st.html(SCRIPT.format(detail.requirement.id, detail.column.subject[1]), unsafe_allow_javascript=True)
+    frame.at_top(f"{detail.requirement.id} {address.key_of(detail.column.subject)}")
     st.button(t("page.cell.back"), icon=":material/arrow_back:", type="tertiary", on_click=_close)
     st.title(plain(detail.column.name))
     _answer(detail, past=day is not None)

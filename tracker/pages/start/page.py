@@ -13,8 +13,6 @@ from tracker.views import starting
 from tracker.views.starting import Start
 
 BEGIN = "begin"
-MAIN = '[data-testid="stMain"]'
-"""What scrolls."""
 SHOWN: Mapping[str, Callable[[int, Start], None]] = {
     "guidelines": guidelines.show,
     "documents": documents.show,
@@ -33,10 +31,7 @@ def show() -> None:
     step = address.get("step") if address.get("step") in SHOWN else found.step
     address.put(step=step)
     st.title(t(f"page.start.{step}.title"))
-    # A step begins at its top, wherever the one before it was left.
-    st.html(
-        f"<script>/* {step} */ document.querySelector(`{MAIN}`).scrollTo(0, 0)</script>", unsafe_allow_javascript=True
-    )
+    frame.at_top(step)
     _steps(step, found)
     SHOWN[step](place.id, found)
 
