@@ -100,7 +100,7 @@ def _picture(rows: Sequence[MeasureRow], by: str) -> None:
         "due_later": [sum(not row.overdue and _group(row, by) == name for row in rows) for name in names],
     }
     labels = [name or t(f"page.measures.no_{by}") for name in names]
-    st.echarts_chart(
+    charts.draw(
         _bars(labels, parts), height=70 + 26 * len(names), key=f"picture-{by}",
         alt=t("page.measures.alt", by=t(f"page.measures.tab.{by}")),
     )  # fmt: skip
@@ -115,7 +115,6 @@ def _bars(names: Sequence[str], parts: Mapping[str, Sequence[int]]) -> Mapping[s
         "tooltip": {"trigger": "item"},
         "xAxis": {"type": "value", "minInterval": 1, "axisLabel": ink},
         "yAxis": {"type": "category", "data": list(names), "inverse": True, "axisLabel": ink},
-        "aria": {"enabled": True},
         "series": [
             {
                 "name": t(f"page.measures.part.{name}"), "type": "bar", "stack": "measures", "barMaxWidth": 16,
