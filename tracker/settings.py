@@ -58,6 +58,11 @@ class Settings:
         return self._beside / "index"
 
     @property
+    def passed(self) -> Path:
+        """Where figures of days that have passed are kept, which do not change. Deleting it loses nothing."""
+        return self._beside / "passed"
+
+    @property
     def fetched(self) -> Path:
         """Where what was fetched is kept, by address. Deleting it loses nothing but the way to work offline."""
         return self._beside / "fetched"

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, CreateTableAs, Engine, Select, Table, bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from tracker import clock
@@ -22,6 +22,8 @@ from tracker.database import in_memory
 from tracker.former import BEFORE, KEPT, MADE, UNDATED
 from tracker.tables import schema
 from tracker.tables.event import LIBRARY_CHAIN, Event
+from tracker.tables.guideline import Decided
+from tracker.tables.link import Link
 from tracker.tables.schema import UtcDateTime
 
 BORN = ("recorded_at", "created_at", "imported_at", "added_at")
@@ -31,25 +33,29 @@ LEFT_OUT = frozenset({"original", "job", "event_note", "refinement", "visit"})
 STAYS = frozenset({"workspace", "event", "event_head", *LEFT_OUT})
 """Tables whose rows are never taken out."""
 ROWS = 2000
+SOME = 400
+"""How many ids go in one IN list; older SQLite takes 999 parameters at most."""
 TABLES: Mapping[str, Table] = schema.Table.metadata.tables
+LINK = TABLES[Link.__tablename__]
 
 Later = tuple[datetime, Mapping[str, Any], Mapping[str, Any]]
 """The moment, `before` and `after` of an event."""
 
 
 @contextmanager
-def earlier(session: Session, workspace_id: int, day: date) -> Iterator[Session]:
+def earlier(session: Session, workspace_id: int, day: date, *, suggestions: bool = True) -> Iterator[Session]:
     """A session on the workspace and the library as they were known at the end of a day, with the clock set to it.
 
-    Today, or a day to come, is the session itself.
+    Today, or a day to come, is the session itself. Without `suggestions` the links that nobody has ever decided on may
+    be missing: where requirements stand does not rest on them, and there are twenty of them to one of the others.
     """
     if day >= clock.today():
         yield session
     else:
-        yield from walk(session, workspace_id, [day])
+        yield from walk(session, workspace_id, [day], suggestions=suggestions)
 
 
-def walk(session: Session, workspace_id: int, days: Iterable[date]) -> Iterator[Session]:
+def walk(session: Session, workspace_id: int, days: Iterable[date], *, suggestions: bool = True) -> Iterator[Session]:
     """The same for several days that have passed, the newest first, on one copy that is taken back step by step."""
     wanted = sorted(set(days), reverse=True)
     if not wanted:
@@ -57,7 +63,8 @@ def walk(session: Session, workspace_id: int, days: Iterable[date]) -> Iterator[
     later = _later(session, workspace_id, clock.end_of(wanted[-1]))
     engine = in_memory()
     try:
-        shrunk = _copy(session, engine, workspace_id)
+        touched = None if suggestions else _touched(later, "link")
+        shrunk = _copy(session, engine, workspace_id, touched)
         for day in wanted:
             known_by = clock.end_of(day)
             with engine.begin() as connection:
@@ -76,6 +83,15 @@ def begins(session: Session, workspace_id: int) -> date | None:
         select(Event.recorded_at).where(Event.chain == workspace_id).order_by(Event.recorded_at).limit(1)
     )
     return first.astimezone(clock.STOCKHOLM).date() if first is not None else None
+
+
+def history_until(session: Session, workspace_id: int, day: date) -> dict[str, str]:
+    """By chain the checksum of the last event by the end of a day, which stands for all before it."""
+    known_by, found = clock.end_of(day), {}
+    for chain in (LIBRARY_CHAIN, workspace_id):
+        last = select(Event.hash).where(Event.chain == chain, Event.recorded_at < known_by)
+        found[str(chain)] = session.scalar(last.order_by(Event.seq.desc()).limit(1)) or ""
+    return found
 
 
 def changed_rows(session: Session, workspace_id: int, day: date) -> Mapping[str, tuple[date, Mapping[str, Any]]]:
@@ -97,9 +113,16 @@ def _later(session: Session, workspace_id: int, known_by: datetime) -> list[Late
     return [tuple(row) for row in rows if BEFORE in row.before or MADE in row.after]
 
 
-def _copy(session: Session, engine: Engine, workspace_id: int) -> frozenset[str]:
+def _touched(later: Iterable[Later], table: str) -> frozenset[int]:
+    """The rows of a table that events have changed."""
+    names = {name for _, before, _ in later for name in before.get(BEFORE, {})}
+    return frozenset(int(number) for kind, _, number in (name.partition(":") for name in names) if kind == table)
+
+
+def _copy(session: Session, engine: Engine, workspace_id: int, touched: frozenset[int] | None) -> frozenset[str]:
     """The whole file where the database is one, else what the workspace and the library have, row by row.
 
+    Of suggested links only those `touched` since, which were something else before; None for all.
     Gives the tables that may lack rows others belong to: none of a file, which holds what it refers to.
     """
     source = session.connection()
@@ -108,21 +131,47 @@ def _copy(session: Session, engine: Engine, workspace_id: int) -> frozenset[str]
         target = connection.connection.driver_connection
         if isinstance(held, sqlite3.Connection) and isinstance(target, sqlite3.Connection):
             held.backup(target)
+            if touched is not None:
+                with engine.begin() as copied:
+                    _only_decided(copied, workspace_id, touched)
             return frozenset()
     schema.Table.metadata.create_all(engine)
     with engine.begin() as connection:
         for table in schema.Table.metadata.sorted_tables:
-            if table.name not in LEFT_OUT:
-                _copy_rows(source, connection, table, workspace_id)
+            if table.name in LEFT_OUT:
+                continue
+            wanted: Iterable[Select[Any]] = [select(table)]
+            if table is LINK and touched is not None:
+                wanted = _decided(workspace_id, touched)
+            elif "workspace_id" in table.c:
+                wanted = [
+                    select(table).where(or_(table.c.workspace_id == workspace_id, table.c.workspace_id.is_(None)))
+                ]
+            for part in wanted:
+                for some in source.execute(part).mappings().partitions(ROWS):
+                    connection.execute(insert(table), [dict(row) for row in some])
     return frozenset(TABLES)
 
 
-def _copy_rows(source: Connection, target: Connection, table: Table, workspace_id: int) -> None:
-    wanted = select(table)
-    if "workspace_id" in table.c:
-        wanted = wanted.where(or_(table.c.workspace_id == workspace_id, table.c.workspace_id.is_(None)))
-    for some in source.execute(wanted).mappings().partitions(ROWS):
-        target.execute(insert(table), [dict(row) for row in some])
+def _only_decided(copy: Connection, workspace_id: int, touched: frozenset[int]) -> None:
+    """Set the decided links aside, empty the table and put them back: row by row every index would be kept in order."""
+    first, *others = _decided(workspace_id, touched)
+    aside = CreateTableAs(first, "decided_link", temporary=True)
+    copy.execute(aside)
+    for some in others:
+        copy.execute(insert(aside.table).from_select(LINK.c.keys(), some))
+    copy.execute(delete(LINK))
+    copy.execute(insert(LINK).from_select(LINK.c.keys(), select(aside.table)))
+
+
+def _decided(workspace_id: int, touched: frozenset[int]) -> Iterator[Select[Any]]:
+    """The links of a workspace that are decided, and some at a time those that were."""
+    suggested = LINK.c.state == Decided.SUGGESTED
+    yield select(LINK).where(LINK.c.workspace_id == workspace_id, ~suggested)
+    numbers = sorted(touched)
+    for start in range(0, len(numbers), SOME):
+        # Asked by id: "is true" keeps the database from going through all suggestions instead.
+        yield select(LINK).where(LINK.c.id.in_(numbers[start : start + SOME]), suggested.is_(True))
 
 
 def _take_back(connection: Connection, later: Iterable[Later], known_by: datetime, shrunk: frozenset[str]) -> None:

@@ -351,6 +351,9 @@ def test_an_evening_is_rebuilt_as_it_was(database: Database, person: Person, sta
         assert pending_of(session).before == {}
     with database.reading() as session:
         assert dump(session) != rows
+        with earlier(session, state.workspace, DAY, suggestions=False) as then:
+            assert dump(then) == rows
+            assert standings(then, state.workspace) == where
         with earlier(session, state.workspace, DAY) as then:
             assert dump(then) == rows
             assert standings(then, state.workspace) == where

@@ -12,6 +12,7 @@ from tracker.ladder import TOP
 from tracker.pages import address, charts, downloads, frame, ladder_rule, language, routes, tables
 from tracker.pages.language import t
 from tracker.pages.palette import NOT_EXAMINED, colours
+from tracker.pages.progress import kept
 from tracker.settings import Settings
 from tracker.views.ladder.shares import Share
 from tracker.views.progress import levels
@@ -36,7 +37,9 @@ def show(workspace: int, day: date | None) -> None:
             t("page.progress.level"), (TRANSLATED, *(one for one in STEPS if one != TRANSLATED)), key="level",
             show=lambda key: f"≥ {charts.place_name(key)}",
         )  # fmt: skip
-    found = frame.remembered_of(day, levels.levels, workspace, by=by, every=every, known=_past(workspace))
+    past = _past(workspace)
+    _work_out(workspace, past, every, day)
+    found = frame.remembered_of(day, levels.levels, workspace, by=by, every=every, known=past)
     if not found.lines:
         st.info(t("page.progress.empty"), icon=":material/lightbulb:")
         return
@@ -63,8 +66,23 @@ def _past(workspace: int) -> Known:
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _known(database: str, workspace: int, history: str) -> Known:
-    del database, workspace
-    return Known(history=history)
+    del database
+    with frame.reading() as session:
+        return kept.read(session, workspace, history)
+
+
+def _work_out(workspace: int, past: Known, every: str, day: date | None) -> None:
+    """Work out the days nobody has asked for before, and show how far that is; who leaves finds what was done."""
+    place = st.empty()
+    with past.lock, frame.reading() as session:
+        before = len(past.days)
+        try:
+            for done, of in levels.work_out(session, workspace, every=every, known=past, day=day):
+                place.progress(done / of, t("page.progress.working", done=done, of=of))
+        finally:
+            place.empty()
+            if len(past.days) > before:
+                kept.write(session, workspace, past)
 
 
 def _by(key: str) -> str:

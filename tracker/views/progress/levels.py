@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from threading import Lock
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,8 +14,7 @@ from sqlalchemy.orm import Session
 from tracker import clock
 from tracker.tables.event import Event
 from tracker.views.earlier import begins, walk
-from tracker.views.ladder.shares import Share, shares
-from tracker.views.ladder.standings import standings
+from tracker.views.ladder.shares import Share, shares_by
 
 BY = ("guideline", "unit", "service")
 YEARS = 3
@@ -29,6 +30,8 @@ class Known:
     """
 
     history: str
+    lock: Any = field(default_factory=Lock, repr=False)
+    """Held by who adds to it, so that others wait for the days instead of working them out as well."""
     days: dict[date, Mapping[str, Sequence[Share]]] = field(default_factory=dict, repr=False)
 
 
@@ -72,10 +75,10 @@ def levels(
     """Three years of levels, the end of each quarter or month and today; `known` is read and added to."""
     begun = begins(session, workspace_id)
     days = point_days(clock.today(), every, begun)
-    found = {} if known is None else known.days
-    missing = {day for day in days[:-1] if day not in found}
-    for day, then in zip(sorted(missing, reverse=True), walk(session, workspace_id, missing), strict=True):
-        found[day] = _shares(then, workspace_id)
+    past = known or Known(history="")
+    for _ in work_out(session, workspace_id, every=every, known=past):
+        pass
+    found = past.days
     reached = [*(found[day] for day in days[:-1]), _shares(session, workspace_id)]
     rows = [{share.id: share for share in at[by] if share.concerned} for at in reached]
     names = {share.id: share.name for at in reached for share in at[by]} | {
@@ -88,6 +91,20 @@ def levels(
         lines=[Line(id=number, name=names[number], points=[row.get(number) for row in rows]) for number in shown],
         total=[_total(row.values()) for row in rows],
     )
+
+
+def work_out(
+    session: Session, workspace_id: int, *, every: str, known: Known, day: date | None = None
+) -> Iterator[tuple[int, int]]:
+    """Add to `known` the days that `levels` of a day (today) needs and are not there, the newest first.
+
+    Gives how many are done of how many, before each: who shows it may stop, and what is done stays.
+    """
+    days = point_days(day or clock.today(), every, begins(session, workspace_id))
+    missing = sorted({one for one in days[:-1] if one not in known.days}, reverse=True)
+    for done, then in enumerate(walk(session, workspace_id, missing, suggestions=False)):
+        yield done, len(missing)
+        known.days[missing[done]] = _shares(then, workspace_id)
 
 
 def history_of(session: Session, workspace_id: int) -> str:
@@ -114,8 +131,7 @@ def point_days(today: date, every: str, begun: date | None) -> list[date]:
 
 
 def _shares(session: Session, workspace_id: int) -> Mapping[str, Sequence[Share]]:
-    where = standings(session, workspace_id)
-    return {by: shares(session, workspace_id, by=by, where=where) for by in BY}
+    return shares_by(session, workspace_id, BY)
 
 
 def _total(found: Iterable[Share]) -> list[int]:

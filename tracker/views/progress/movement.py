@@ -112,7 +112,7 @@ def movement(
     from what is known today, so the figure is the difference of two reports, and a late entry is a move.
     """
     day = since or last_quarter(clock.today())
-    with earlier(session, workspace_id, day) as then:
+    with earlier(session, workspace_id, day, suggestions=False) as then:
         before, counted_then = standings(then, workspace_id), counted_words(then, workspace_id)
     now, counted_now = standings(session, workspace_id), counted_words(session, workspace_id)
     cleared = clearances(session, workspace_id, day)

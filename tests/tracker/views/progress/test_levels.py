@@ -58,3 +58,16 @@ def test_an_empty_workspace_has_no_lines(database: Database, workspace: Workspac
     with database.reading() as session:
         found = levels.levels(session, workspace.id, by="service")
     assert found.lines == []
+
+
+def test_days_are_worked_out_newest_first_and_what_is_done_stays(
+    database: Database, town: Any, judge: Callable[..., None]
+) -> None:
+    judge(date(2026, 5, 4), level=1)
+    with database.reading() as session:
+        known = Known(history="")
+        steps = levels.work_out(session, town.workspace, every="quarter", known=known)
+        assert [next(steps), next(steps)] == [(0, 3), (1, 3)]
+        steps.close()
+        assert list(known.days) == [date(2026, 9, 30)]
+        assert list(levels.work_out(session, town.workspace, every="quarter", known=known)) == [(0, 2), (1, 2)]
