@@ -50,7 +50,8 @@ PLACES = (
     "services?service=1&tab=gate", "services?service=1&tab=about", "progress", "progress?tab=moved",
     "progress?tab=overdue", "progress?tab=lags", "progress?tab=since", "measures", "measures?tab=owner",
     "measures?tab=barrier", "measures?tab=report", "measures?tab=goals", "measures?measure=1", "research",
-    "research?tab=rules", "reports", "settings", "settings?tab=personal",
+    "research?tab=rules", "research?tab=coders", "research?tab=use", "research?tab=set", "reports", "settings",
+    "settings?tab=personal", "?list=missing", "accessibility", "guide", "guide?chapter=strategist",
 )  # fmt: skip
 """Every page and every tab that looks different, as the demonstration has them."""
 

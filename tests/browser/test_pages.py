@@ -38,6 +38,13 @@ PLACES = {
     "measures": "measures",
     "goals": "measures?tab=goals",
     "settings": "settings",
+    "missing": "?list=missing",
+    "search": "search?q=tillg%C3%A4nglighet",
+    "research": "research",
+    "agreement": "research?tab=coders",
+    "reports": "reports",
+    "accessibility": "accessibility",
+    "guide": "guide",
 }
 LOOKS: Mapping[str, Mapping[str, Any]] = {
     "sv": {"viewport": {"width": 1440, "height": 1000}, "color_scheme": "light"},

@@ -152,7 +152,7 @@ def _check(session: Session, workspace: int, had: dict[int, tuple[str, str]]) ->
             assert (now.state, now.target_fingerprint) == (state, words_then)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEP, min_size=1, max_size=8))
 def test_nothing_is_lost_over_editions_clearings_and_undos(sqlite_template: Path, steps: list[tuple]) -> None:
     with opened(sqlite_template) as (database, person, workspace, document):
