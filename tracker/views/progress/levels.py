@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from threading import Lock
@@ -95,7 +95,7 @@ def levels(
 
 def work_out(
     session: Session, workspace_id: int, *, every: str, known: Known, day: date | None = None
-) -> Iterator[tuple[int, int]]:
+) -> Generator[tuple[int, int], None, None]:
     """Add to `known` the days that `levels` of a day (today) needs and are not there, the newest first.
 
     Gives how many are done of how many, before each: who shows it may stop, and what is done stays.
