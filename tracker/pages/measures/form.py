@@ -77,35 +77,30 @@ def _fields(
 ) -> None:
     names = {row.id: row.name for row in frame.remembered(carriers.actor_rows, workspace)}
     st.text_input(t("page.cell.measure_title"), value=title, key=f"{key}-title", max_chars=400)
-    left, right = st.columns(2)
-    with left:
-        _actor(t("page.cell.owner"), names, owner_id, key=f"{key}-owner", none=t("page.cell.no_owner"))
-    with right:
-        st.date_input(t("page.cell.due"), value=due_on, key=f"{key}-due", format="YYYY-MM-DD")
-    with left:
-        codes = ["", *barriers.types()]
-        st.selectbox(
-            t("page.measures.barrier"), codes, index=_index(codes, barrier), key=f"{key}-barrier",
-            format_func=lambda code: barrier_name(code) if code else t("page.measures.no_barrier"),
-        )  # fmt: skip
-    with right:
-        causes = ["", *planning.CAUSES]
-        st.selectbox(
-            t("page.measures.cause"), causes, index=_index(causes, cause), key=f"{key}-cause",
-            format_func=lambda code: cause_name(code) if code else t("page.measures.no_cause"),
-        )  # fmt: skip
+    _actor(t("page.cell.owner"), names, owner_id, key=f"{key}-owner", none=t("page.cell.no_owner"))
+    st.date_input(t("page.cell.due"), value=due_on, key=f"{key}-due", format="YYYY-MM-DD")
+    codes = ["", *barriers.types()]
+    st.selectbox(
+        t("page.measures.barrier"), codes, index=_index(codes, barrier), key=f"{key}-barrier",
+        format_func=lambda code: barrier_name(code) if code else t("page.measures.no_barrier"),
+    )  # fmt: skip
+    causes = ["", *planning.CAUSES]
+    st.selectbox(
+        t("page.measures.cause"), causes, index=_index(causes, cause), key=f"{key}-cause",
+        format_func=lambda code: cause_name(code) if code else t("page.measures.no_cause"),
+    )  # fmt: skip
     st.text_area(
         t("page.measures.decision"), value=decision, key=f"{key}-decision", height=68, max_chars=2000,
         help=t("page.measures.decision_help"),
     )  # fmt: skip
-    left, right = st.columns(2)
-    with left:
-        _actor(
-            t("page.measures.decision_from"), names, decision_from_id, key=f"{key}-from",
-            none=t("page.measures.no_decision"),
-        )  # fmt: skip
-    with right:
-        st.date_input(t("page.measures.meeting"), value=meeting_on, key=f"{key}-meeting", format="YYYY-MM-DD")
+    _actor(
+        t("page.measures.decision_from"),
+        names,
+        decision_from_id,
+        key=f"{key}-from",
+        none=t("page.measures.no_decision"),
+    )
+    st.date_input(t("page.measures.meeting"), value=meeting_on, key=f"{key}-meeting", format="YYYY-MM-DD")
     st.text_area(t("page.cell.note"), value=note, key=f"{key}-note", height=68, max_chars=4000)
 
 
