@@ -71,7 +71,7 @@ def test_from_an_empty_start_to_a_level_that_survives_reload(
     expect(page.get_by_role("heading", name="Översikt")).to_be_visible(timeout=WAIT)
     expect(page.get_by_text(re.compile(r"\d+ av \d+ krav .* är undersökta"))).to_be_visible()
 
-    page.get_by_test_id("stSidebarNav").get_by_text("Granska").click()
+    visit(f"{app.url}/review?lang=sv&target=passage")  # who answers for a requirement gives it no level
     link_id = current_link(page)
     settled()
     page.keyboard.press("j")
