@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from typing import Protocol
 
 import pytest
 from sqlalchemy import select
 
+from tests.tracker.evening import Town
 from tracker import assessing, clock, recording
 from tracker.database import Database
 from tracker.errors import Conflict, NotAllowed, NotFound, Refused
@@ -26,18 +26,6 @@ TODAY = datetime(2026, 11, 20, 9, tzinfo=UTC)
 def one_day() -> Iterator[None]:
     with clock.fixed(TODAY):
         yield
-
-
-class Town(Protocol):
-    """What the fixture `town` holds, see conftest."""
-
-    workspace: int
-    unit: int
-    other_unit: int
-    service: int
-    requirements: tuple[int, ...]
-    test: int
-    completions: int
 
 
 def attach(database: Database, town: Town, by: Person, kind: str = "tested", **options: int) -> list[int]:
