@@ -21,6 +21,7 @@ from tracker.errors import NotFound, Refused
 from tracker.tables.assessment import Assessment, Measure
 from tracker.tables.change import Clearance, SourceCheck
 from tracker.tables.choice import GuidelineChoice
+from tracker.tables.countersign import FirstDecision
 from tracker.tables.event import Event, EventNote
 from tracker.tables.goal import Goal
 from tracker.tables.journey import Journey, JourneyStep, PainPoint, Touchpoint
@@ -36,7 +37,7 @@ from tracker.tables.translation import Coding
 
 WRITTEN: tuple[InstrumentedAttribute[str], ...] = (
     Actor.name, Actor.role, Actor.note, ActorRole.note, Assessment.note, Clearance.reason, Coding.note,
-    ContactTopic.note, Form.note, Goal.name, Goal.note, GuidelineChoice.reason, Journey.name, Journey.participants,
+    ContactTopic.note, FirstDecision.note, Form.note, Goal.name, Goal.note, GuidelineChoice.reason, Journey.name, Journey.participants,
     JourneyStep.name, JourneyStep.opportunity, Link.note, Measure.title, Measure.note, Measure.decision,
     Measurement.source, PainPoint.text, PainPoint.source, Position.source, Record.body, Record.note, Relation.source,
     SearchRecord.note, Service.description, SourceCheck.reason, StaffingMove.source, System.integrations, System.note,

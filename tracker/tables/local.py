@@ -90,7 +90,10 @@ class LocalEdition(Table):
 
 
 class Passage(Table):
-    """A paragraph, item or table row: `LocalEdition.text[start:end]`; `page` counts from 1, 0 without pages."""
+    """A paragraph, item or table row: `LocalEdition.text[start:end]`; `page` counts from 1, 0 without pages.
+
+    `secret` marks one under secrecy in a document that is public otherwise.
+    """
 
     __tablename__ = "passage"
     __table_args__ = (
@@ -109,6 +112,7 @@ class Passage(Table):
     start: Mapped[int]
     end: Mapped[int]
     fingerprint: Mapped[str] = mapped_column(String(64))
+    secret: Mapped[bool] = mapped_column(default=False)
 
 
 class PassageReference(Table):
