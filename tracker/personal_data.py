@@ -38,10 +38,10 @@ from tracker.tables.translation import Coding
 WRITTEN: tuple[InstrumentedAttribute[str], ...] = (
     Actor.name, Actor.role, Actor.note, ActorRole.note, Assessment.note, Clearance.reason, Coding.note,
     ContactTopic.note, FirstDecision.note, Form.note, Goal.name, Goal.note, GuidelineChoice.reason,
-    Journey.name, Journey.participants, JourneyStep.name, JourneyStep.opportunity, Link.note, Measure.title, Measure.note, Measure.decision,
-    Measurement.source, PainPoint.text, PainPoint.source, Position.source, Record.body, Record.note, Relation.source,
-    SearchRecord.note, Service.description, SourceCheck.reason, StaffingMove.source, System.integrations, System.note,
-    Touchpoint.note,
+    Journey.name, Journey.participants, JourneyStep.name, JourneyStep.opportunity, Link.note,
+    Measure.title, Measure.note, Measure.decision, Measurement.source, PainPoint.text, PainPoint.source,
+    Position.source, Record.body, Record.note, Relation.source, SearchRecord.note, Service.description,
+    SourceCheck.reason, StaffingMove.source, System.integrations, System.note, Touchpoint.note,
 )  # fmt: skip
 """Every column of a workspace in which people write what they like."""
 
