@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run test check bench demo guide
+.PHONY: run test check trust bench demo guide
 
 .venv/ready: requirements.txt
 	$(PYTHON) -m venv .venv
@@ -24,6 +24,11 @@ check: .venv/ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(MAKE) test
+
+# The long suite: minutes for a share of it, hours whole; what passed is not run again on the same commit.
+SHARE ?= 1.0
+trust: .venv/ready
+	$(BIN)/python -m tools.trust --share $(SHARE)
 
 bench: .venv/ready
 	$(BIN)/python -m benchmarks

@@ -1,0 +1,111 @@
+"""The long suite of trust, topic by topic, and what came out of it: docs/trust.md.
+
+    python -m tools.trust [--share 1.0] [--only TOPIC ...] [--again]
+
+A topic is a module of tests/trust. One that has passed on the same commit with at least the same share is not run
+again, so that a suite that was broken off goes on where it stood.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+TOPICS = ROOT / "tests" / "trust"
+KEPT = ROOT / "build" / "trust"
+REPORT = ROOT / "docs" / "trust.md"
+
+HEAD = """# What was tested, and what came of it
+
+Written by `make trust`, which runs everything below; the daily tests run a hundredth of it and `.ci/run` a tenth.
+"Failed" is what was found wrong: 0 is what is wanted. A control leaves the protection out, and must fail.
+"""
+
+
+def main() -> int:
+    """Run the topics asked for, write the report, and give how many of them failed."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--share", type=float, default=1.0, help="how much of the suite, 1 for all of it")
+    asked.add_argument("--only", nargs="*", default=[], metavar="TOPIC", help="topics by the names of their modules")
+    asked.add_argument("--again", action="store_true", help="also topics that have passed")
+    options = asked.parse_args()
+    topics = sorted(path.stem.removeprefix("test_") for path in TOPICS.glob("test_*.py"))
+    unknown = set(options.only) - set(topics)
+    if unknown:
+        asked.error(f"{', '.join(sorted(unknown))}: there are {', '.join(topics)}")
+    KEPT.mkdir(parents=True, exist_ok=True)
+    failed = 0
+    for topic in options.only or topics:
+        if options.again or not _passed(topic, options.share):
+            failed += not _run(topic, options.share)
+    if options.share >= 1:
+        REPORT.write_text(_report(topics), encoding="utf-8")
+    return failed
+
+
+def _passed(topic: str, share: float) -> bool:
+    known = _known(topic)
+    return bool(known and known["passed"] and known["commit"] == _commit() and known["share"] >= share)
+
+
+def _known(topic: str) -> dict[str, Any] | None:
+    kept = KEPT / f"{topic}.json"
+    found: dict[str, Any] | None = json.loads(kept.read_text("utf-8")) if kept.exists() else None
+    return found
+
+
+def _run(topic: str, share: float) -> bool:
+    told = KEPT / f"{topic}.jsonl"
+    told.unlink(missing_ok=True)
+    environment = {**os.environ, "TRACKER_TRUST_SHARE": str(share), "TRACKER_TRUST_TOLD": str(told)}
+    began = time.monotonic()
+    sys.stderr.write(f"{topic} ...\n")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(TOPICS / f"test_{topic}.py")]
+    passed = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
+    lines = [json.loads(line) for line in told.read_text("utf-8").splitlines()] if told.exists() else []
+    outcome = {
+        "commit": _commit(),
+        "share": share,
+        "on": datetime.now(UTC).date().isoformat(),
+        "seconds": round(time.monotonic() - began),
+        "passed": passed,
+        "lines": lines,
+    }
+    (KEPT / f"{topic}.json").write_text(json.dumps(outcome, ensure_ascii=False, indent=1), "utf-8")
+    return passed
+
+
+def _commit() -> str:
+    done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout.strip()
+
+
+def _report(topics: Iterable[str]) -> str:
+    parts = [HEAD]
+    for topic in topics:
+        known = _known(topic)
+        if known is None:
+            continue
+        state = "passed" if known["passed"] else "**failed**"
+        size = "" if known["share"] >= 1 else f", {known['share']:.0%} of the suite"
+        parts.append(
+            f"\n## {topic.replace('_', ' ').capitalize()}\n\n{known['on']}: {state}, {known['seconds']} s{size}.\n"
+        )
+        parts.append("\n| tested | times | failed | control |\n|---|---:|---:|---|\n")
+        parts += [
+            f"| {line['what']} | {line['of']:,} | {line['bad']:,} | {line['control']} |\n" for line in known["lines"]
+        ]
+    return "".join(parts)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
