@@ -13,9 +13,8 @@ from tracker.pages.reading import marks as reading_marks
 from tracker.pages.reading import references
 from tracker.pages.review import reason_marks
 from tracker.tables.guideline import Applies, Force
-from tracker.views.guidelines.listing import shown_identifier
 from tracker.views.review.reasons import ShownReason
-from tracker.views.texts import PassageText, RequirementText, WordingText
+from tracker.views.texts import PassageText, RequirementText, WordingText, shown_identifier
 
 FORCE_COLOURS = {
     Force.OBLIGATION: "blue",

@@ -68,6 +68,7 @@ class RequirementText:
     id: int
     guideline_id: int
     guideline: str
+    guideline_key: str
     title_sv: str
     title_en: str
     level: Level
@@ -109,6 +110,28 @@ class RequirementText:
         """The guideline's title in the language, else in the other one."""
         return (self.title_sv or self.title_en) if language == "sv" else (self.title_en or self.title_sv)
 
+    def short(self, language: str) -> str:
+        """Guideline and place, as short as they are understood."""
+        return f"{abbreviation(self.guideline_key, self.guideline)} {self.locator}".strip() or self.title(language)
+
+
+def abbreviation(library_key: str, identifier: str) -> str:
+    """What a row has room for: the library's short name of a guideline, else its identifier; "" for neither.
+
+    >>> abbreviation("se-osl", "SFS 2009:400"), abbreviation("", "SFS 2009:400")
+    ('osl', 'SFS 2009:400')
+    """
+    return library_key.partition("-")[2] or shown_identifier(identifier)
+
+
+def shown_identifier(identifier: str) -> str:
+    """The identifier as people read it: one the program made up for itself says less than the title.
+
+    >>> shown_identifier("library EU-BERLIN"), shown_identifier("file 0a1b2c"), shown_identifier("SFS 2018:1937")
+    ('EU-BERLIN', '', 'SFS 2018:1937')
+    """
+    return "" if identifier.startswith("file ") else identifier.removeprefix("library ")
+
 
 def requirement_texts(session: Session, ids: Iterable[int]) -> dict[int, RequirementText]:
     """The requirements with these ids, in document order of their guidelines."""
@@ -138,6 +161,7 @@ def requirement_texts(session: Session, ids: Iterable[int]) -> dict[int, Require
             id=requirement.id,
             guideline_id=guideline.id,
             guideline=guideline.identifier,
+            guideline_key=guideline.library_key or "",
             title_sv=guideline.title_sv or guideline.name,
             title_en=guideline.title_en or guideline.name,
             level=guideline.level,

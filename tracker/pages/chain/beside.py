@@ -15,6 +15,7 @@ from tracker.views.chain.beside import AtLevel, Beside, LocalText
 from tracker.views.chain.hops import Strength
 from tracker.views.chain.whole import Chain, Chains
 from tracker.views.guidelines import listing
+from tracker.views.texts import shown_identifier
 
 SHOWN = 2
 """Passages shown at once, those that hold best; the others are under them."""
@@ -30,7 +31,7 @@ def show(workspace: int) -> None:
     every = frame.remembered(whole.chains, workspace, sees_secrecy=sees)
     st.button(t("page.chain.back"), icon=":material/arrow_back:", type="tertiary", on_click=_close)
     asked = found.requirement
-    st.title(plain(f"{listing.shown_identifier(asked.guideline)} {asked.locator}".strip()))
+    st.title(plain(f"{shown_identifier(asked.guideline)} {asked.locator}".strip()))
     _answer(found)
     _levels(found)
     _carried(found, every)

@@ -12,6 +12,7 @@ from tracker.tables.guideline import GuidelineStatus, Level
 from tracker.views.guidelines import listing
 from tracker.views.guidelines.listing import GuidelineRow
 from tracker.views.reading import checking as views
+from tracker.views.texts import shown_identifier
 
 COLUMNS = (
     "title", "identifier", "level", "bindingness", "status", "in_force_on", "applies_on", "requirements", "examined",
@@ -99,7 +100,7 @@ def _leave_checking() -> None:
 def _cells(row: GuidelineRow) -> dict[str, object]:
     return {
         "title": row.name.title(language.current()),
-        "identifier": listing.shown_identifier(row.name.identifier),
+        "identifier": shown_identifier(row.name.identifier),
         "level": word(row.level),
         "bindingness": word(row.bindingness),
         "status": stage.in_words(row.status),

@@ -17,6 +17,7 @@ from tracker.views.guidelines import lineage, listing
 from tracker.views.guidelines.listing import EditionRow, GuidelineDetail, RequirementRow
 from tracker.views.overview import place_of
 from tracker.views.reading import checking as views
+from tracker.views.texts import shown_identifier
 
 TABS = ("requirements", "text", "checking", "takeovers", "editions", "crosswalk", "about")
 
@@ -62,7 +63,7 @@ def show(workspace: int) -> None:
 
 def _badges(detail: GuidelineDetail) -> None:
     with st.container(horizontal=True, gap="small"):
-        st.badge(plain(listing.shown_identifier(detail.name.identifier)) or "–", color="gray")
+        st.badge(plain(shown_identifier(detail.name.identifier)) or "–", color="gray")
         st.badge(word(detail.level), color="gray")
         st.badge(word(detail.bindingness), color="gray")
         if detail.status in PENDING | ENDED:

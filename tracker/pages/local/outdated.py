@@ -13,9 +13,9 @@ from tracker.pages import address, charts, downloads, frame, highlights, routes,
 from tracker.pages.highlights import Mark
 from tracker.pages.language import current, day, t, tn, word
 from tracker.pages.problems import plain
-from tracker.views.guidelines.listing import shown_identifier
 from tracker.views.local import outdated as views
 from tracker.views.local.outdated import Named, OutdatedCitation
+from tracker.views.texts import shown_identifier
 
 COLUMNS = ("document", "words", "replaced_by", "owner", "since", "cited", "kind")
 BAR = 24

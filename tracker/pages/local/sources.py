@@ -12,9 +12,9 @@ from tracker.pages import address, background, charts, downloads, frame, problem
 from tracker.pages.language import current, day, t, tn, word
 from tracker.pages.problems import plain
 from tracker.tables.change import SourceState
-from tracker.views.guidelines.listing import shown_identifier
 from tracker.views.local import sources as views
 from tracker.views.local.sources import SourceRow, Sources
+from tracker.views.texts import shown_identifier
 
 KIND = "check_sources"
 OPENS = {"guideline": "guidelines", "service": "services", "document": "local"}

@@ -17,7 +17,7 @@ from tracker.views.measures import listing
 from tracker.views.measures.listing import MeasureRow
 
 
-def show(workspace: int, waiting: Sequence[MeasureRow]) -> None:
+def show(waiting: Sequence[MeasureRow]) -> None:
     """This month's meetings first, then later ones, then decisions without a meeting."""
     last = listing.month_end(clock.today())
     due = listing.decided_by(waiting, last)
@@ -31,14 +31,14 @@ def show(workspace: int, waiting: Sequence[MeasureRow]) -> None:
             day = language.day(meeting[0]) if meeting[0] else t("page.measures.no_meeting")
             st.markdown(f"**{day}** · {plain(meeting[1]) or t('page.measures.nobody_named')}")
             for row in decisions:
-                _card(workspace, row)
+                _card(row)
 
 
-def _card(workspace: int, row: MeasureRow) -> None:
+def _card(row: MeasureRow) -> None:
     """The decision in full, then the measure it belongs to and what it rests on."""
     level = ladder_rule.level_words(row.cell) if row.cell is not None else ""
     facts = {
-        "about": label(workspace, row),
+        "about": label(row),
         "level": level,
         "evidence": str(len(row.evidence)) if row.cell is not None else "",
         "barrier": barrier_name(row.barrier),

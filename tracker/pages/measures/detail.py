@@ -10,7 +10,7 @@ import streamlit as st
 from tracker import locales, planning
 from tracker.pages import address, frame, ladder_rule, language, problems, routes, texts
 from tracker.pages.language import t, tn, word
-from tracker.pages.measures import form, plan
+from tracker.pages.measures import form
 from tracker.pages.problems import plain
 from tracker.tables.assessment import MeasureState
 from tracker.views.local import carriers
@@ -19,9 +19,9 @@ from tracker.views.measures import listing
 from tracker.views.measures.listing import MeasureChange, MeasureRow
 
 
-def label(workspace: int, row: MeasureRow) -> str:
+def label(row: MeasureRow) -> str:
     """What a measure is for, on one line: the requirement's place and the unit or service."""
-    place = plan.short(workspace, row.requirement) if row.requirement is not None else ""
+    place = row.requirement.short(language.current()) if row.requirement is not None else ""
     return " · ".join(part for part in (place, row.subject_name) if part)
 
 

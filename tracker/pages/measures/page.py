@@ -61,8 +61,8 @@ def _meetings(workspace: int, rows: Sequence[MeasureRow]) -> None:
     if not waiting:
         st.info(t("page.measures.no_decisions"), icon=":material/lightbulb:")
         return
-    decisions.show(workspace, waiting)
-    _download(workspace, waiting)
+    decisions.show(waiting)
+    _download(waiting)
 
 
 def _groups(workspace: int, rows: Sequence[MeasureRow], by: str) -> None:
@@ -76,12 +76,9 @@ def _groups(workspace: int, rows: Sequence[MeasureRow], by: str) -> None:
     if state in {"open", "overdue"}:
         _picture(found, by)
     leading = {"owner": "barrier", "barrier": "owner"}[by]
-    shown = [
-        _cells(workspace, row, (by, "title", "due_on", "state", leading, "about", "level", "meeting_on"))
-        for row in found
-    ]
+    shown = [_cells(row, (by, "title", "due_on", "state", leading, "about", "level", "meeting_on")) for row in found]
     _open(found, shown, key=f"by-{by}")
-    _download(workspace, found)
+    _download(found)
 
 
 def _fits(row: MeasureRow, state: str) -> bool:
@@ -125,12 +122,12 @@ def _bars(names: Sequence[str], parts: Mapping[str, Sequence[int]]) -> Mapping[s
     }  # fmt: skip
 
 
-def _cells(workspace: int, row: MeasureRow, keys: Sequence[str]) -> dict[str, Any]:
+def _cells(row: MeasureRow, keys: Sequence[str]) -> dict[str, Any]:
     """The row as the table and the file show it."""
     known = {
         "id": row.id,
         "title": row.title,
-        "about": label(workspace, row),
+        "about": label(row),
         "owner": row.owner,
         "due_on": row.due_on,
         "state": t("page.measures.state.overdue") if row.overdue else word(row.state),
@@ -159,10 +156,10 @@ def _open(rows: Sequence[MeasureRow], shown: Sequence[Mapping[str, Any]], *, key
         st.rerun()
 
 
-def _download(workspace: int, rows: Sequence[MeasureRow]) -> None:
+def _download(rows: Sequence[MeasureRow]) -> None:
     keys = (
         "id", "title", "about", "owner", "due_on", "state", "barrier", "decision", "decision_from", "meeting_on",
         "level", "evidence_ids", "note",
     )  # fmt: skip
     titles = {key: t(f"page.measures.column.{key}") for key in keys}
-    downloads.downloads("measures", lambda: [_cells(workspace, row, keys) for row in rows], titles)
+    downloads.downloads("measures", lambda: [_cells(row, keys) for row in rows], titles)

@@ -12,10 +12,8 @@ from tracker.pages.language import current, t
 from tracker.pages.measures import form
 from tracker.pages.problems import plain
 from tracker.subjects import Subject
-from tracker.views.guidelines.listing import guideline_names, shown_identifier
 from tracker.views.matrix import table
 from tracker.views.measures import listing
-from tracker.views.texts import RequirementText
 
 
 def link(*, requirement: int | None, subject: Subject | None, cause: str) -> None:
@@ -39,7 +37,7 @@ def offer(workspace: int) -> None:
         if about.requirement is None and about.subject is None:
             _choose(workspace)
         else:
-            _about(workspace, about)
+            _about(about)
         if about.requirement is not None or about.subject is not None:
             form.new(
                 workspace, requirement, about.subject, key="plan", cause=address.get("cause"),
@@ -48,23 +46,16 @@ def offer(workspace: int) -> None:
         st.button(t("page.measures.forget"), type="tertiary", key="plan-forget", on_click=form.forget)
 
 
-def _about(workspace: int, about: listing.About) -> None:
+def _about(about: listing.About) -> None:
     """What the measure is for, in two lines."""
     if about.requirement is not None:
         st.markdown(
-            f"**{plain(short(workspace, about.requirement))}** {plain(about.requirement.words(current())[:300])}"
+            f"**{plain(about.requirement.short(current()))}** {plain(about.requirement.words(current())[:300])}"
         )
     if about.subject is not None:
         st.markdown(f"{t('page.measures.for')} **{plain(about.subject_name)}**")
     if about.cell is not None:
         st.caption(t("page.measures.stands", level=ladder_rule.level_words(about.cell)))
-
-
-def short(workspace: int, requirement: RequirementText) -> str:
-    """Guideline and place of a requirement, as short as they are understood."""
-    names = {row.id: row.abbreviation for row in frame.remembered(guideline_names, workspace)}
-    name = names.get(requirement.guideline_id) or shown_identifier(requirement.guideline)
-    return f"{name} {requirement.locator}".strip() or requirement.title(current())
 
 
 def _choose(workspace: int) -> None:
@@ -78,7 +69,7 @@ def _choose(workspace: int) -> None:
     st.selectbox(
         t("word.requirement"), [0, *rows], key="plan-requirement",
         format_func=lambda number: (
-            f"{short(workspace, rows[number])} · {rows[number].words(current())[:80]}"
+            f"{rows[number].short(current())} · {rows[number].words(current())[:80]}"
             if number
             else t("page.measures.no_requirement")
         ),

@@ -13,7 +13,6 @@ import streamlit as st
 from tracker import clock
 from tracker.pages import address, charts, downloads, frame, ladder_rule, language, routes, tables
 from tracker.pages.language import t, tn, word
-from tracker.pages.measures import plan
 from tracker.subjects import Subject
 from tracker.views.matrix import table
 from tracker.views.measures import extract
@@ -23,6 +22,8 @@ from tracker.views.progress import movement
 from tracker.views.progress.movement import Course
 
 COLUMNS = ("place", "text", "subject", "level", "before", "trend", "compliance", "measures", "evidence_ids")
+SIZE = 200
+"""Rows on a screen; the file has them all."""
 FIRST_DAY = date(2000, 1, 1)
 """No report looks further back."""
 
@@ -51,13 +52,15 @@ def show(workspace: int) -> None:
     if not found.rows:
         st.info(t("page.measures.report.empty"), icon=":material/lightbulb:")
         return
-    shown = [_cells(workspace, row, name) for row in found.rows]
+    first = address.page_of(len(found.rows), size=SIZE)
+    rows = found.rows[first : first + SIZE]
     titles = {key: t(f"page.measures.report.column.{key}") for key in COLUMNS}
     widths = {"place": tables.wide(titles["place"], 150), "text": tables.long(titles["text"])}
-    row = tables.table(shown, titles | widths, key="report", alt=t("page.measures.tab.report"), tallest=600)
-    downloads.downloads("extract", lambda: [*shown, *_rule(found)], titles)
-    if row is not None:
-        _open(workspace, found.rows[row], subject)
+    shown = [_cells(row, name) for row in rows]
+    at = tables.table(shown, titles | widths, key="report", alt=t("page.measures.tab.report"), tallest=600)
+    downloads.downloads("extract", lambda: [*(_cells(row, name) for row in found.rows), *_rule(found)], titles)
+    if at is not None:
+        _open(workspace, rows[at], subject)
 
 
 def _since() -> date:
@@ -82,9 +85,9 @@ def _since() -> date:
     return known
 
 
-def _cells(workspace: int, row: ExtractRow, name: str) -> dict[str, Any]:
+def _cells(row: ExtractRow, name: str) -> dict[str, Any]:
     return {
-        "place": plan.short(workspace, row.requirement),
+        "place": row.requirement.short(language.current()),
         "text": row.requirement.words(language.current()),
         "subject": name,
         "level": ladder_rule.level_words(row.cell),

@@ -10,7 +10,6 @@ import streamlit as st
 
 from tracker.pages import address, downloads, frame, language, routes, tables
 from tracker.pages.language import t, tn
-from tracker.pages.measures import plan
 from tracker.views import missing
 from tracker.views.guidelines.listing import guideline_names
 from tracker.views.matrix.table import columns as matrix_columns
@@ -91,7 +90,7 @@ def _cells(workspace: int, rows: Sequence[MissingRow]) -> Sequence[Mapping[str, 
     texts = _texts(row.requirement_id for row in rows)
     return [
         {
-            "requirement": plan.short(workspace, texts[row.requirement_id]),
+            "requirement": texts[row.requirement_id].short(language.current()),
             "words": texts[row.requirement_id].words(language.current()),
             "owner": row.owner.name if row.owner is not None else t("page.missing.unknown"),
             "by": _by(row.owner),

@@ -10,7 +10,6 @@ import streamlit as st
 
 from tracker.pages import address, charts, downloads, frame, language, routes, tables
 from tracker.pages.language import t
-from tracker.pages.measures import plan
 from tracker.views.progress import lags
 from tracker.views.progress.lags import BY, FEWEST, STEPS, Lag, LagGroup, LagRow, Lags
 
@@ -29,7 +28,7 @@ def show(workspace: int, day: date | None) -> None:
         charts.draw(picture, height=90 + 44 * len(STEPS), key="lags", alt=t("page.progress.lags.alt"))
     _groups(found, by)
     st.subheader(t("page.progress.lags.each"), anchor=False)
-    _each(workspace, found.rows)
+    _each(found.rows)
 
 
 def _answer(found: Lags) -> str:
@@ -109,12 +108,12 @@ def _shown(found: Lags) -> list[LagGroup]:
     return [found.whole, *found.groups] if len(found.groups) > 1 else [found.whole]
 
 
-def _each(workspace: int, found: Sequence[LagRow]) -> None:
+def _each(found: Sequence[LagRow]) -> None:
     """One by one, the furthest come first; a row opens its requirement beside what carries it, each with its day."""
     found = sorted(found, key=lambda row: [row.reached[step] is None for step in reversed(STEPS)])
     rows = [
         {
-            "requirement": plan.short(workspace, row.requirement),
+            "requirement": row.requirement.short(language.current()),
             "applies_on": row.applies_on,
             **{step: row.days(step) for step in STEPS},
             "words": row.requirement.words(language.current()),

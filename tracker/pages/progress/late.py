@@ -10,7 +10,6 @@ import streamlit as st
 
 from tracker.pages import address, charts, downloads, frame, ladder_rule, language, routes, tables
 from tracker.pages.language import t, tn
-from tracker.pages.measures import plan
 from tracker.pages.measures.form import barrier_name
 from tracker.views.matrix import table
 from tracker.views.overview import NOT_EXAMINED
@@ -39,7 +38,7 @@ def show(workspace: int, day: date | None) -> None:
 
 def _table(workspace: int, rows: Sequence[OverdueRow]) -> None:
     """A row opens its measure, else the requirement's cell, where a measure is planned."""
-    shown = [_cells(workspace, row) for row in rows]
+    shown = [_cells(row) for row in rows]
     titles = {key: t(f"page.progress.column.{key}") for key in shown[0]}
     columns = titles | {
         "what": tables.wide(titles["what"], 260), "due_on": tables.day(titles["due_on"]),
@@ -57,8 +56,8 @@ def _table(workspace: int, rows: Sequence[OverdueRow]) -> None:
         routes.go("matrix", requirement=row.requirement.id, subject=address.key_of(whole))
 
 
-def _cells(workspace: int, row: OverdueRow) -> dict[str, Any]:
-    requirement = plan.short(workspace, row.requirement) if row.requirement is not None else ""
+def _cells(row: OverdueRow) -> dict[str, Any]:
+    requirement = row.requirement.short(language.current()) if row.requirement is not None else ""
     return {
         "what": row.title or requirement,
         "because": t(f"page.progress.because.{row.because.value}"),

@@ -11,7 +11,6 @@ import streamlit as st
 from tracker import clock
 from tracker.pages import address, charts, downloads, frame, ladder_rule, language, routes, tables
 from tracker.pages.language import t, tn
-from tracker.pages.measures import plan
 from tracker.views.matrix import table
 from tracker.views.overview import NOT_EXAMINED
 from tracker.views.progress import movement
@@ -54,7 +53,7 @@ def show(workspace: int, day: date | None) -> None:
     else:
         _moves(workspace, shown)
     if found.texts and why in ("", Why.TEXT):
-        _texts(workspace, found.texts)
+        _texts(found.texts)
 
 
 def _answer(found: Movement) -> str:
@@ -74,7 +73,7 @@ def _answer(found: Movement) -> str:
 
 
 def _moves(workspace: int, moves: Sequence[LevelMove]) -> None:
-    rows = [_move(workspace, move) for move in moves]
+    rows = [_move(move) for move in moves]
     titles = {key: t(f"page.progress.column.{key}") for key in rows[0]}
     columns = titles | {
         "requirement": tables.wide(titles["requirement"], 220), "words": tables.long(titles["words"], 300),
@@ -88,10 +87,10 @@ def _moves(workspace: int, moves: Sequence[LevelMove]) -> None:
         routes.go("matrix", requirement=move.requirement.id, subject=address.key_of(move.subject or whole))
 
 
-def _move(workspace: int, move: LevelMove) -> dict[str, Any]:
+def _move(move: LevelMove) -> dict[str, Any]:
     turned = move.went if move.course is Course.DOWN else move.came
     return {
-        "requirement": plan.short(workspace, move.requirement),
+        "requirement": move.requirement.short(language.current()),
         "course": t(f"page.moves.trend.{move.course.value}"),
         "before": _level(move.before),
         "now": _level(move.now),
@@ -102,7 +101,7 @@ def _move(workspace: int, move: LevelMove) -> dict[str, Any]:
     }
 
 
-def _texts(workspace: int, moves: Sequence[TextMove]) -> None:
+def _texts(moves: Sequence[TextMove]) -> None:
     """Requirements that came, went or read otherwise: neither progress nor decline.
 
     A row opens what did it: the editions beside each other, else the requirement with its history.
@@ -111,7 +110,7 @@ def _texts(workspace: int, moves: Sequence[TextMove]) -> None:
     st.caption(t("page.progress.texts.rule"))
     rows = [
         {
-            "requirement": plan.short(workspace, move.requirement),
+            "requirement": move.requirement.short(language.current()),
             "course": t(f"page.progress.text_course.{move.course.value}"),
             "why": t(f"page.progress.through.{move.through.value}"),
             "words": move.requirement.words(language.current()),

@@ -11,7 +11,6 @@ import streamlit as st
 from tracker import clock, locales
 from tracker.pages import address, charts, downloads, frame, ladder_rule, language, routes, tables
 from tracker.pages.language import t, tn
-from tracker.pages.measures import plan
 from tracker.pages.problems import plain
 from tracker.views.matrix import table
 from tracker.views.progress import since
@@ -39,7 +38,7 @@ def show(workspace: int, day: date | None) -> None:
         st.info(t("page.progress.since.none"), icon=":material/lightbulb:")
         return
     _table(workspace, [change for change in found.changes if why in ("", change.why)])
-    text = printed(workspace, found, day or clock.today())
+    text = printed(found, day or clock.today())
     with st.expander(t("page.progress.since.print"), icon=":material/print:"):
         st.markdown(text)
     st.download_button(
@@ -48,19 +47,19 @@ def show(workspace: int, day: date | None) -> None:
     )  # fmt: skip
 
 
-def printed(workspace: int, found: Since, day: date) -> str:
+def printed(found: Since, day: date) -> str:
     """The text for the board: the figures, what fell first, then every change by its reason."""
     title = t("page.progress.since.title", day=language.day(found.day), to=language.day(day))
     lines = [f"## {title}", "", _answer(found), ""]
     fell = [move for move in found.movement.moves if move.course is Course.DOWN]
     if fell:
         lines += [f"### {tn('page.moves.down', len(fell))}", ""]
-        lines += [f"- {plain(plan.short(workspace, move.requirement))}: {_why(move.why)}" for move in fell] + [""]
+        lines += [f"- {plain(move.requirement.short(language.current()))}: {_why(move.why)}" for move in fell] + [""]
     for why in Why:
         some = [change for change in found.changes if change.why is why]
         if some:
             lines += [f"### {_why(why)}: {len(some)}", ""]
-            lines += [f"- {_line(workspace, change)}" for change in some[:PRINTED]]
+            lines += [f"- {_line(change)}" for change in some[:PRINTED]]
             if len(some) > PRINTED:
                 lines.append(f"- {tn('page.cell.more_offers', len(some) - PRINTED)}")
             lines.append("")
@@ -82,7 +81,7 @@ def _why(why: Why) -> str:
 
 def _table(workspace: int, changes: Sequence[Change]) -> None:
     """A row opens what it is about."""
-    rows = [_cells(workspace, change) for change in changes]
+    rows = [_cells(change) for change in changes]
     titles = {key: t(f"page.progress.column.{key}") for key in (rows[0] if rows else ())}
     columns = titles | {"day": tables.day(titles["day"]), "about": tables.long(titles["about"], 320)} if rows else {}
     chosen = tables.table(rows, columns, key="since", alt=t("page.progress.tab.since"), tallest=520)
@@ -99,7 +98,7 @@ def _open(workspace: int, change: Change) -> None:
     routes.go(change.page, **{key: change.number})
 
 
-def _cells(workspace: int, change: Change) -> Mapping[str, Any]:
+def _cells(change: Change) -> Mapping[str, Any]:
     return {
         "day": change.day,
         "why": _why(change.why),
@@ -108,7 +107,7 @@ def _cells(workspace: int, change: Change) -> Mapping[str, Any]:
         "source": change.name[language.current() == "en"],
         "where": change.subject_name,
         "requirements": len(change.requirements),
-        "about": "; ".join(plan.short(workspace, text) for text in change.requirements[:3]),
+        "about": "; ".join(text.short(language.current()) for text in change.requirements[:3]),
     }
 
 
@@ -127,7 +126,7 @@ def _kind(change: Change) -> str:
     return ""
 
 
-def _line(workspace: int, change: Change) -> str:
-    cells = _cells(workspace, change)
+def _line(change: Change) -> str:
+    cells = _cells(change)
     parts = (cells["what"], cells["kind"], cells["source"], cells["where"], cells["about"])
     return f"{locales.day(change.day, language.current())} · " + plain(" · ".join(str(part) for part in parts if part))

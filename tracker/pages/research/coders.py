@@ -10,9 +10,9 @@ import streamlit as st
 from tracker.pages import downloads, frame, language, routes, tables, thresholds
 from tracker.pages.language import t, tn, word
 from tracker.tables.translation import Mode, Modifier
-from tracker.views.guidelines.listing import shown_identifier
 from tracker.views.research import coders
 from tracker.views.research.coders import Agreement, CodeAgreement, Difference
+from tracker.views.texts import shown_identifier
 
 CLAIMS_FROM = 0.667
 """Krippendorff's rule of thumb: below this nothing should be claimed from the codes."""

@@ -10,8 +10,8 @@ import streamlit as st
 from tracker.pages import address, downloads, frame, language, routes, tables
 from tracker.pages.language import t, tn, word
 from tracker.tables.translation import Modifier
-from tracker.views.guidelines.listing import shown_identifier
 from tracker.views.research.editing_rules import RULES, Edited, editing_rules
+from tracker.views.texts import shown_identifier
 
 SIZE = 100
 

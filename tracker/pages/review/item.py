@@ -15,10 +15,9 @@ from tracker.pages.problems import plain
 from tracker.pages.review import original, reason_marks
 from tracker.tables.guideline import Applies, Decided
 from tracker.validity import ENDED, PENDING
-from tracker.views.guidelines.listing import shown_identifier
 from tracker.views.local.reuse import ReusedWith
 from tracker.views.review.item import Item
-from tracker.views.texts import PassageText, RequirementText
+from tracker.views.texts import PassageText, RequirementText, shown_identifier
 
 
 def draw(workspace: int, item: Item, also_in: Sequence[ReusedWith]) -> None:

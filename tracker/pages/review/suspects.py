@@ -13,10 +13,10 @@ from tracker.pages.language import t, tn, word
 from tracker.pages.openings import openings
 from tracker.pages.problems import plain
 from tracker.pages.review import clearing, looking_again
-from tracker.views.guidelines.listing import shown_identifier
 from tracker.views.review import suspects as views
 from tracker.views.review.suspect import Suspect, suspect
 from tracker.views.review.suspects import Kind, SuspectRow
+from tracker.views.texts import shown_identifier
 
 LISTED = 30
 """So many of the list are shown beside; the next ones come as these are done."""

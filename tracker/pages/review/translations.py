@@ -13,10 +13,10 @@ from tracker.pages.language import current, t, tn, word
 from tracker.tables.guideline import Decided
 from tracker.tables.translation import Mode, Modifier
 from tracker.views.guidelines import listing
-from tracker.views.guidelines.listing import shown_identifier
 from tracker.views.local import documents
 from tracker.views.review import translations
 from tracker.views.review.translations import CODED, SUGGESTED, TranslationRow, Wanted, WordedTranslation
+from tracker.views.texts import shown_identifier
 
 SIZE = 100
 STATES = ("", "suggested", "any")

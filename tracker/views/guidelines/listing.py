@@ -31,7 +31,7 @@ from tracker.tables.link import Link
 from tracker.validity import GuidelineFacts, facts_of, status_on
 from tracker.views.counted import counted_requirements, left_out_reasons, of_others
 from tracker.views.ladder.standings import Cell, standings
-from tracker.views.texts import RequirementText, requirement_texts
+from tracker.views.texts import RequirementText, abbreviation, requirement_texts, shown_identifier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ class GuidelineName:
     @property
     def abbreviation(self) -> str:
         """What a row has room for: the library's short name, else the identifier; "" when there is neither."""
-        return self.library_key.partition("-")[2] or shown_identifier(self.identifier)
+        return abbreviation(self.library_key, self.identifier)
 
     def short(self, language: str) -> str:
         """What fits in front of a bar: the library's short name and the identifier, else the title."""
@@ -273,15 +273,6 @@ def requirement_rows(session: Session, workspace_id: int, *, guideline_id: int) 
         )
         for text in requirement_texts(session, ids).values()
     ]
-
-
-def shown_identifier(identifier: str) -> str:
-    """The identifier as people read it: one the program made up for itself says less than the title.
-
-    >>> shown_identifier("library EU-BERLIN"), shown_identifier("file 0a1b2c"), shown_identifier("SFS 2018:1937")
-    ('EU-BERLIN', '', 'SFS 2018:1937')
-    """
-    return "" if identifier.startswith("file ") else identifier.removeprefix("library ")
 
 
 def name_of(row: Guideline) -> GuidelineName:

@@ -16,7 +16,7 @@ from tracker.tables.local import LocalDocument, LocalEdition, Publicity
 from tracker.tables.network import Actor
 from tracker.tables.service import Service
 from tracker.views.counted import of_others
-from tracker.views.guidelines.listing import shown_identifier
+from tracker.views.texts import shown_identifier
 
 
 class HitKind(StrEnum):
