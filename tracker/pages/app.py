@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker.pages import frame, problems, routes, visiting
+from tracker.pages import frame, language, problems, routes, visiting
 from tracker.pages.language import t
 
 st.set_page_config(page_title=t("app.title"), page_icon=str(frame.ICON), layout="wide")
-with problems.shown_plainly():
+with language.speaking(language.current()), problems.shown_plainly():  # asked once: a page says thousands of words
     frame.begin()
     page = st.navigation(routes.pages(t))
     st.set_page_config(page_title=f"{page.title} · {t('app.title')}")

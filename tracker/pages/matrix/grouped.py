@@ -21,8 +21,8 @@ from tracker.views.matrix.grid import SUSPECT_SIGN
 from tracker.views.matrix.groups import Group, Spread
 from tracker.views.matrix.table import Column
 
-SIZE = 60
-"""Groups on a screen; there are more of them in the largest workspaces only."""
+SIZE = 30
+"""Groups on a screen: a window draws twice as many so slowly that every change of a filter is felt."""
 HALF = 2
 """Grey and hatched where fewer than one of so many requirements has a level: what nobody knows is no colour."""
 

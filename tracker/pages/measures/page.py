@@ -41,9 +41,9 @@ def show() -> None:
     elif not rows:
         st.info(t("page.measures.empty"), icon=":material/lightbulb:")
     elif tab == "meeting":
-        _meetings(workspace, rows)
+        _meetings(rows)
     else:
-        _groups(workspace, rows, tab)
+        _groups(rows, tab)
 
 
 def _answer(rows: Sequence[MeasureRow]) -> None:
@@ -55,7 +55,7 @@ def _answer(rows: Sequence[MeasureRow]) -> None:
     )
 
 
-def _meetings(workspace: int, rows: Sequence[MeasureRow]) -> None:
+def _meetings(rows: Sequence[MeasureRow]) -> None:
     """What each meeting is asked to decide."""
     waiting = [row for row in rows if row.waits]
     if not waiting:
@@ -65,7 +65,7 @@ def _meetings(workspace: int, rows: Sequence[MeasureRow]) -> None:
     _download(waiting)
 
 
-def _groups(workspace: int, rows: Sequence[MeasureRow], by: str) -> None:
+def _groups(rows: Sequence[MeasureRow], by: str) -> None:
     """The measures by who owns them or by what stands in the way: a picture, and the table it is made of."""
     state = address.choose(t("page.cell.state"), STATES, key="state", show=lambda key: t(f"page.measures.state.{key}"))
     found = [row for row in rows if _fits(row, state)]
