@@ -6,17 +6,15 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import clock, former
+from tracker import chains, clock, former
+from tracker.chains import GENESIS as GENESIS
 from tracker.tables.event import Event, EventHead, EventNote
 from tracker.tables.people import Person
-
-GENESIS = "0" * 64
 
 
 def record(
@@ -68,21 +66,20 @@ def record(
 
 
 def digest(event: Event) -> str:
-    """SHA-256 over every column of the event but `id` and `hash`, in one canonical spelling."""
-    body = {
-        "chain": event.chain,
-        "seq": event.seq,
-        "recorded_at": _moment(event.recorded_at),
-        "by": event.by_id,
-        "action": event.action,
-        "entity": event.entity,
-        "before": event.before,
-        "after": event.after,
-        "request_id": event.request_id,
-        "note_commitment": event.note_commitment,
-        "prev_hash": event.prev_hash,
-    }
-    return hashlib.sha256(_canonical(body).encode()).hexdigest()
+    """SHA-256 over every column of the event but `id` and `hash`, in one canonical spelling (tracker.chains)."""
+    return chains.digest(
+        chain=event.chain,
+        seq=event.seq,
+        recorded_at=event.recorded_at.isoformat(timespec="microseconds"),
+        by_id=event.by_id,
+        action=event.action,
+        entity=event.entity,
+        before=chains.canonical(event.before),
+        after=chains.canonical(event.after),
+        request_id=event.request_id,
+        note_commitment=event.note_commitment,
+        prev_hash=event.prev_hash,
+    )
 
 
 def commitment(salt: str, note: str) -> str:
@@ -108,15 +105,7 @@ def checksum(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _canonical(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
 def _plain(values: Mapping[str, Any] | None) -> dict[str, Any]:
     """The values as JSON gives them back, so that the hash is the same before and after storage."""
     plain: dict[str, Any] = json.loads(json.dumps(dict(values or {}), ensure_ascii=False, default=str))
     return plain
-
-
-def _moment(moment: datetime) -> str:
-    return moment.isoformat(timespec="microseconds")
