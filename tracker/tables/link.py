@@ -35,7 +35,8 @@ class Link(Table):
         UniqueConstraint("workspace_id", "requirement_id", "passage_id"),
         UniqueConstraint("workspace_id", "requirement_id", "service_id"),
         UniqueConstraint("workspace_id", "requirement_id", "actor_id"),
-        Index("ix_link_queue", "workspace_id", "state", "score", "requirement_id", "scorer"),  # all that counting reads
+        # All that counting reads.
+        Index("ix_link_queue", "workspace_id", "state", "score", "requirement_id", "scorer", "recorded_at"),
         CheckConstraint(
             "(CASE WHEN passage_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN service_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN actor_id IS NULL THEN 0 ELSE 1 END) = 1",

@@ -105,7 +105,7 @@ def overview(session: Session, workspace_id: int) -> Overview:
     places: dict[int, Counter[str]] = {}
     for requirement, guideline in rows:
         places.setdefault(guideline, Counter())[place_of(wholes[requirement])] += 1
-    suggested = _suggested(workspace_id)
+    suggestions, strong = _suggestions(session, workspace_id)
     return Overview(
         requirements=len(rows),
         examined=sum(cell.examined for cell in wholes.values()),
@@ -116,8 +116,8 @@ def overview(session: Session, workspace_id: int) -> Overview:
         suspect_links=len(suspect_links(session, workspace_id)),
         suspect_judgements=len(suspect_judgements(found)),
         suspect_crosswalks=len(suspect_crosswalks(session, workspace_id)),
-        suggestions=_count(session, suggested),
-        strong=_count(session, suggested.where(Link.score >= STRONG)),
+        suggestions=suggestions,
+        strong=strong,
         proposed_gaps=gaps_left(session, workspace_id),
         meetings=_meetings(session, workspace_id),
         documents=_count(session, select(LocalDocument.id).where(LocalDocument.workspace_id == workspace_id)),
@@ -156,6 +156,13 @@ def _suggested(workspace_id: int) -> Select[int]:
         Link.state == Decided.SUGGESTED,
         Link.requirement_id.in_(counted_requirements(workspace_id)),
     )
+
+
+def _suggestions(session: Session, workspace_id: int) -> tuple[int, int]:
+    """How many wait, and how many of them are strong: counted in one go."""
+    strong = func.count().filter(Link.score >= STRONG)
+    every, likely = session.execute(_suggested(workspace_id).with_only_columns(func.count(), strong)).one()
+    return every, likely
 
 
 def _count(session: Session, wanted: Select[int]) -> int:

@@ -26,6 +26,9 @@ def upgrade() -> None:
     op.add_column("passage", sa.Column("secret", sa.Boolean(), nullable=False, server_default=sa.false()))
     _people()
     _first_decision()
+    op.drop_index("ix_link_queue", table_name="link")
+    queue = ["workspace_id", "state", "score", "requirement_id", "scorer", "recorded_at"]
+    op.create_index("ix_link_queue", "link", queue)
 
 
 def _people() -> None:

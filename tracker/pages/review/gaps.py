@@ -20,8 +20,9 @@ def show(workspace: int) -> None:
     law = _guideline(workspace)
     first = (max(address.number("page") or 1, 1) - 1) * SIZE
     cleared = frame.cleared(workspace)
-    with frame.reading() as session:
-        found = gaps.proposed_gaps(session, workspace, guideline_id=law, offset=first, limit=SIZE, sees_secrecy=cleared)
+    found = frame.remembered(
+        gaps.proposed_gaps, workspace, guideline_id=law, offset=first, limit=SIZE, sees_secrecy=cleared
+    )
     _answer(found)
     for gap in found.rows:
         _gap(workspace, gap)
