@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -32,6 +33,9 @@ from tracker.validity import status_on
 SOME = 900
 """How many ids go in one IN list; older SQLite takes 999 at most."""
 
+NUMBERED_ALIKE = 2015
+"""Since this year acts of the Union are numbered in one row; before, each kind had its own."""
+_CELEX = re.compile(r"3(\d{4})([RLD])(\d{4})")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordingText:
@@ -125,12 +129,21 @@ def abbreviation(library_key: str, identifier: str) -> str:
 
 
 def shown_identifier(identifier: str) -> str:
-    """The identifier as people read it: one the program made up for itself says less than the title.
+    """The identifier as people read it: one the program made up for itself says less than the title, and acts of the
+    Union are cited by their numbers, not by the codes they are filed under (CELEX).
 
     >>> shown_identifier("library EU-BERLIN"), shown_identifier("file 0a1b2c"), shown_identifier("SFS 2018:1937")
     ('EU-BERLIN', '', 'SFS 2018:1937')
     """
-    return "" if identifier.startswith("file ") else identifier.removeprefix("library ")
+    >>> shown_identifier("32022R0868"), shown_identifier("32014L0055"), shown_identifier("32014R0910")
+    ('(EU) 2022/868', '2014/55/EU', '910/2014')
+    act = _CELEX.fullmatch(identifier)
+    if act is None:
+        return "" if identifier.startswith("file ") else identifier.removeprefix("library ")
+    year, kind, number = act[1], act[2], int(act[3])
+    if int(year) >= NUMBERED_ALIKE:
+        return f"(EU) {year}/{number}"
+    return f"{number}/{year}" if kind == "R" else f"{year}/{number}/{'EU' if int(year) > 2009 else 'EG'}"
 
 
 def requirement_texts(session: Session, ids: Iterable[int]) -> dict[int, RequirementText]:
