@@ -32,10 +32,10 @@ from tracker.validity import status_on
 
 SOME = 900
 """How many ids go in one IN list; older SQLite takes 999 at most."""
-
 NUMBERED_ALIKE = 2015
 """Since this year acts of the Union are numbered in one row; before, each kind had its own."""
 _CELEX = re.compile(r"3(\d{4})([RLD])(\d{4})")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordingText:
@@ -134,9 +134,9 @@ def shown_identifier(identifier: str) -> str:
 
     >>> shown_identifier("library EU-BERLIN"), shown_identifier("file 0a1b2c"), shown_identifier("SFS 2018:1937")
     ('EU-BERLIN', '', 'SFS 2018:1937')
-    """
     >>> shown_identifier("32022R0868"), shown_identifier("32014L0055"), shown_identifier("32014R0910")
     ('(EU) 2022/868', '2014/55/EU', '910/2014')
+    """
     act = _CELEX.fullmatch(identifier)
     if act is None:
         return "" if identifier.startswith("file ") else identifier.removeprefix("library ")
