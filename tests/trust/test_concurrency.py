@@ -2,56 +2,87 @@
 
 from __future__ import annotations
 
-import sqlite3
-import sys
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from subprocess import run
+from collections import defaultdict
+from collections.abc import Iterator
 
 import pytest
 
+from tests.trust import crowd, history, stocked
 from tests.trust.conftest import Tell, Times
+from tests.trust.processes import together
+from tracker.database import Database, connect
+from tracker.tables.network import Actor
 
-# One process: reads a number, adds one, writes it, so many times; through the engine asked for.
-ADD_ONE = """
-import sys
-from sqlalchemy import create_engine, text
-from tracker.database import connect
-url, engine, times = sys.argv[1], sys.argv[2], int(sys.argv[3])
-kind = connect(url).write_engine if engine == "ours" else create_engine(url)
-lost = 0
-for _ in range(times):
-    try:
-        with kind.begin() as connection:
-            n = connection.execute(text("SELECT n FROM counter WHERE id = 1")).scalar_one()
-            connection.execute(text("UPDATE counter SET n = :n WHERE id = 1"), {"n": n + 1})
-    except Exception:
-        lost += 1
-print(lost)
-"""
+WRITERS = 8
 
 
-def _counted(url: str, engine: str, processes: int, times: int) -> int:
-    """What stands in the counter once `processes` have each added one `times` times."""
-
-    def add(_: int) -> None:
-        run([sys.executable, "-c", ADD_ONE, url, engine, str(times)], check=True, capture_output=True)
-
-    with ThreadPoolExecutor(processes) as pool:
-        list(pool.map(add, range(processes)))
-    with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
-        return int(connection.execute("SELECT n FROM counter").fetchone()[0])
+@pytest.fixture
+def database(address: str) -> Iterator[Database]:
+    opened = connect(address)
+    yield opened
+    opened.close()
 
 
-@pytest.mark.parametrize("engine", ["ours", "default"])
-def test_read_modify_write_of_one_row(engine: str, tmp_path: Path, times: Times, tell: Tell) -> None:
-    url, each = f"sqlite:///{tmp_path / 'counter.db'}", times(500, least=20)
-    with sqlite3.connect(tmp_path / "counter.db") as connection:
-        connection.execute("CREATE TABLE counter (id INTEGER PRIMARY KEY, n INTEGER)")
-        connection.execute("INSERT INTO counter VALUES (1, 0)")
-    lost = 8 * each - _counted(url, engine, 8, each)
-    if engine == "ours":
-        tell("read, change, write of one row by 8 processes (SQLite)", of=8 * each, bad=lost)
-        assert lost == 0
-    else:
-        assert lost > 0, "the control lost nothing: the test could not fail"
+@pytest.mark.parametrize("number", [1, 1000])
+def test_eight_processes_lose_no_change(
+    number: int, address: str, database: Database, times: Times, tell: Tell
+) -> None:
+    workspace, rows = stocked.actors(database, number)
+    writers, each = times(WRITERS, least=4), times(500, least=5)
+    begun = len(history.of(database, workspace))
+    failed = sum(together(writers, crowd.change, address, rows, each))
+    versions = _versions(database, rows)
+    told = defaultdict(list)
+    for event in history.of(database, workspace)[begun:]:
+        told[event.entity].append((event.before["version"], event.after["version"]))
+    lost = writers * each - sum(versions.values()) + number
+    untold = sum(
+        told[f"actor:{row}"] != [(step, step + 1) for step in range(1, version)] for row, version in versions.items()
+    )
+    what = f"read, change, write of {number:,} {'row' if number == 1 else 'rows'} by {writers} processes"
+    tell(f"{what} ({_kind(database)}): changes lost, errors", of=writers * each, bad=lost + failed)
+    tell(
+        "the same: events that break the chain, rows whose events do not tell every change",
+        of=writers * each,
+        bad=history.broken(database, workspace) + untold,
+    )
+    assert (lost, failed, untold, history.broken(database, workspace)) == (0, 0, 0, 0)
+
+
+def test_the_engine_as_it_comes_loses_changes(address: str, database: Database, times: Times, tell: Tell) -> None:
+    _, rows = stocked.actors(database, 1)
+    writers, each = times(WRITERS, least=4), times(500, least=40)
+    failed = sum(together(writers, crowd.change_naively, address, rows[0], each))
+    lost = writers * each - failed - (_versions(database, rows)[rows[0]] - 1)
+    tell(
+        f"the same without our engine or a locked read ({_kind(database)})",
+        of=writers * each,
+        bad=0,
+        control=f"{lost:,} lost without an error, {failed:,} refused",
+    )
+    assert lost > 0, "the control lost nothing: the test could not fail"
+
+
+def test_readers_are_unharmed_while_a_large_guideline_comes(
+    address: str, database: Database, times: Times, tell: Tell
+) -> None:
+    stocked.person(database)
+    provisions, control = times(50_000, least=1500), ""
+    imported, read = together(2, crowd.import_and_watch, address, provisions, False)
+    if _kind(database) == "SQLite":
+        spilling, waited = together(2, crowd.import_and_watch, address, provisions, True)
+        control = f"memory that spills: {waited.longest:.2f} s of {spilling.seconds:.1f} s"
+        assert waited.longest / spilling.seconds > 2 * read.longest / imported.seconds, "the control made nobody wait"
+    what = f"reads while {provisions:,} provisions are imported ({_kind(database)})"
+    longest = f"the longest wait {read.longest:.2f} s of {imported.seconds:.1f} s"
+    tell(f"{what}, {longest}", of=read.reads, bad=read.wrong, control=control)
+    assert read.wrong == 0
+
+
+def _versions(database: Database, rows: list[int]) -> dict[int, int]:
+    with database.reading() as session:
+        return {row: session.get_one(Actor, row).version for row in rows}
+
+
+def _kind(database: Database) -> str:
+    return {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[database.write_engine.dialect.name]
