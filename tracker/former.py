@@ -14,11 +14,16 @@ from typing import Any
 from sqlalchemy import Update, event, inspect, select
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session
 
+from tracker import accounts
 from tracker.tables.event import LIBRARY_CHAIN
+from tracker.tables.guideline import Decided
 from tracker.tables.schema import Table
 
-BEFORE, MADE = "former", "made"
-"""The keys in an event's `before` (row: column: value) and `after` (table: ids) that this module owns."""
+BEFORE, MADE, SUMS = "former", "made", "sums"
+"""The keys in an event's `before` (row: column: value) and `after` (table: ids; row: account) that this module owns.
+
+An account (tracker.accounts) is null for a row that is gone, and "" for one that nobody has decided on any more.
+"""
 
 SHARED: Mapping[str, Sequence[str]] = {
     "guideline": (
@@ -50,7 +55,7 @@ OWN: Mapping[str, Sequence[str]] = {
     "participation": ("part", "on", "state", "edition_id", "start", "end", "decided_by_id", "decided_at"),
     "actor_role": ("state", "decided_by_id", "decided_at"),
     "local_document": (
-        "decided_on", "status", "valid_from", "valid_to", "replaces_id", "responsible_id", "publicity",
+        "decided_on", "status", "valid_from", "valid_to", "replaces_id", "responsible_id",
     ),
     "local_edition": ("current", "previous_id", "undone_at"),
     "service": (
@@ -78,14 +83,16 @@ KEPT: Mapping[str, Sequence[str]] = {**SHARED, **OWN}
 UNDATED = frozenset({"actor", "service", "system", "contact_topic", "form", "goal"})
 """Tables whose rows do not say when they were made, so that the event does."""
 PENDING = "former"
+OF_THE_LIBRARY = frozenset({*SHARED, "edit"})
 
 
 @dataclass(slots=True)
 class Pending:
-    """What a session has written and no event has told yet: earlier values by row, and new rows by table."""
+    """What a session has written and no event has told yet: earlier values by row, new rows by table, rows written."""
 
     before: dict[str, dict[str, Any]] = field(default_factory=dict)
     made: dict[str, list[int]] = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)
 
 
 def taken(session: Session, chain: int) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -95,10 +102,33 @@ def taken(session: Session, chain: int) -> tuple[dict[str, Any], dict[str, Any]]
     """
     session.flush()
     pending = pending_of(session)
-    told = [name for name in pending.before if chain == LIBRARY_CHAIN or name.partition(":")[0] not in SHARED]
-    before = {name: pending.before.pop(name) for name in told}
+    sums = _accounts(session, pending, {name for name in pending.written if _told_by(chain, name)})
+    before = {name: pending.before.pop(name) for name in list(pending.before) if _told_by(chain, name)}
     made, pending.made = pending.made, {}
-    return ({BEFORE: before} if before else {}), ({MADE: made} if made else {})
+    after = {MADE: made, SUMS: sums}
+    return ({BEFORE: before} if before else {}), {key: values for key, values in after.items() if values}
+
+
+def _told_by(chain: int, name: str) -> bool:
+    return chain == LIBRARY_CHAIN or name.partition(":")[0] not in OF_THE_LIBRARY
+
+
+def _accounts(session: Session, pending: Pending, names: set[str]) -> dict[str, str | None]:
+    """The accounts of rows as they are now; what the machine proposed is told only where it was decided before."""
+    pending.written -= names
+    by_table: dict[str, set[int]] = {}
+    for name in names:
+        table, _, row = name.partition(":")
+        by_table.setdefault(table, set()).add(int(row))
+    found: dict[str, str | None] = {}
+    for table, numbers in sorted(by_table.items()):
+        there = dict(accounts.of(session, table, numbers))
+        for number in sorted(numbers):
+            name, held = f"{table}:{number}", there.get(number)
+            was = pending.before.get(name, {}).get("state", Decided.SUGGESTED)
+            if held != "" or was != Decided.SUGGESTED:
+                found[name] = held
+    return found
 
 
 def pending_of(session: Session) -> Pending:
@@ -110,9 +140,15 @@ def pending_of(session: Session) -> Pending:
 @event.listens_for(Session, "before_flush")
 def _changed(session: Session, _context: object, _instances: object) -> None:
     """Keep what rows held in the database before this flush."""
+    written = pending_of(session).written
+    written |= {
+        _name(row) for row in session.deleted if row.__tablename__ in accounts.TOLD and not accounts.is_open(vars(row))
+    }
     for row in session.dirty:
         columns = KEPT.get(row.__tablename__, ())
         state = inspect(row)
+        if any(state.attrs[name].history.has_changes() for name in accounts.TOLD.get(row.__tablename__, ())):
+            written.add(_name(row))
         histories = {name: state.attrs[name].history for name in columns}
         changed = {name: found.deleted for name, found in histories.items() if found.has_changes()}
         if not changed:
@@ -125,10 +161,13 @@ def _changed(session: Session, _context: object, _instances: object) -> None:
 
 @event.listens_for(Session, "after_flush")
 def _made(session: Session, _context: object) -> None:
-    """Keep which rows came, where they do not say when."""
+    """Keep which rows came, where they do not say when, or where people decide on them."""
+    pending = pending_of(session)
     for row in session.new:
         if row.__tablename__ in UNDATED:
-            pending_of(session).made.setdefault(row.__tablename__, []).append(row.id)
+            pending.made.setdefault(row.__tablename__, []).append(row.id)
+        if row.__tablename__ in accounts.DECIDED and not accounts.is_open(vars(row)):
+            pending.written.add(_name(row))
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -138,8 +177,8 @@ def _updated(state: ORMExecuteState) -> None:
     if not state.is_update or not isinstance(state.statement, Update) or mapper is None:
         return
     table: type[Table] = mapper.class_
-    columns = KEPT.get(table.__tablename__)
-    if not columns:
+    columns = KEPT.get(table.__tablename__, ())
+    if table.__tablename__ not in accounts.TOLD:
         return
     wanted = select(_number(mapper), *(getattr(table, name) for name in columns))
     if isinstance(state.parameters, list):
@@ -147,7 +186,9 @@ def _updated(state: ORMExecuteState) -> None:
     elif (condition := state.statement.whereclause) is not None:
         wanted = wanted.where(condition)
     for number, *held in state.session.execute(wanted).all():
-        _note(state.session, table.__tablename__, number, dict(zip(columns, held, strict=True)))
+        if columns:
+            _note(state.session, table.__tablename__, number, dict(zip(columns, held, strict=True)))
+        pending_of(state.session).written.add(f"{table.__tablename__}:{number}")
 
 
 @event.listens_for(Session, "after_soft_rollback")
@@ -173,6 +214,10 @@ def _stored(session: Session, table: type[Table], number: int, names: Sequence[s
         return {}
     wanted = select(*(getattr(table, name) for name in names)).where(_number(inspect(table)) == number)
     return dict(zip(names, session.execute(wanted).one(), strict=True))
+
+
+def _name(row: Any) -> str:
+    return f"{row.__tablename__}:{inspect(row).identity[0] if inspect(row).identity else row.id}"
 
 
 def _number(mapper: Mapper[Any]) -> Any:

@@ -57,7 +57,7 @@ def gather(session: Session, workspace_id: int, *, by: Person) -> Shelf:
     for edition in editions:
         places = session.execute(
             select(Passage.id, Passage.start, Passage.end)
-            .where(Passage.edition_id == edition.id, Passage.type.not_in(FURNITURE))
+            .where(Passage.edition_id == edition.id, Passage.type.not_in(FURNITURE), ~Passage.secret)
             .order_by(Passage.position)
         )
         for number, start, end in places:

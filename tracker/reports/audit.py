@@ -48,7 +48,7 @@ def read(session: Session, workspace_id: int, found: Gathered) -> Audit:
         brief=board.read(session, workspace_id, found),
         guidelines=guideline_rows(session, workspace_id),
         extract=extracted,
-        weakened=with_words(session, soft),
+        weakened=with_words(session, soft, sees_secrecy=found.cleared),
         quoted=quoted(session, workspace_id, findings.evidence_of(extracted.rows), sees_secrecy=found.cleared),
         requirements=requirement_texts(session, session.scalars(counted_requirements(workspace_id))),
     )

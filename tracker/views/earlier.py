@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from tracker import clock
 from tracker.database import in_memory
 from tracker.former import BEFORE, KEPT, MADE, UNDATED
+from tracker.migrations import guards
 from tracker.tables import schema
 from tracker.tables.event import LIBRARY_CHAIN, Event
 from tracker.tables.guideline import Decided
@@ -131,6 +132,8 @@ def _copy(session: Session, engine: Engine, workspace_id: int, touched: frozense
         target = connection.connection.driver_connection
         if isinstance(held, sqlite3.Connection) and isinstance(target, sqlite3.Connection):
             held.backup(target)
+            with engine.begin() as copied:
+                guards.drop(copied)  # the copy is taken back to what was, which nothing else may be
             if touched is not None:
                 with engine.begin() as copied:
                     _only_decided(copied, workspace_id, touched)

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from policies.library import LibraryGuideline, load
+from tracker.access import readable
 from tracker.tables.people import Workspace
 
 
@@ -25,11 +26,11 @@ class Place:
     municipality_code: str = ""
 
 
-def places(session: Session) -> list[Place]:
-    """All workspaces in use, by name."""
+def places(session: Session, person_id: int) -> list[Place]:
+    """The workspaces in use in which the person has a role, by name; there are no others for them."""
     rows = session.execute(
         select(Workspace.id, Workspace.slug, Workspace.name, Workspace.municipality_code)
-        .where(Workspace.retired_at.is_(None))
+        .where(Workspace.retired_at.is_(None), Workspace.id.in_(readable(session, person_id)))
         .order_by(Workspace.name_sort)
     )
     return [Place(id=number, slug=slug, name=name, municipality_code=code or "") for number, slug, name, code in rows]

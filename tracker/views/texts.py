@@ -29,6 +29,7 @@ from tracker.tables.guideline import (
 )
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, PassageType
 from tracker.validity import status_on
+from tracker.views.clearance import blacked_out, secret_spans
 
 SOME = 900
 """How many ids go in one IN list; older SQLite takes 999 at most."""
@@ -221,9 +222,11 @@ class PassageText:
     language: str
 
 
-def passage_texts(session: Session, ids: Iterable[int], *, context: int = 300) -> dict[int, PassageText]:
-    """The passages with these ids and up to `context` characters before and after each."""
-    texts = EditionTexts(session)
+def passage_texts(
+    session: Session, ids: Iterable[int], *, context: int = 300, sees_secrecy: bool = False
+) -> dict[int, PassageText]:
+    """The passages with these ids and up to `context` characters before and after each; what is secret blacked out."""
+    texts = EditionTexts(session, sees_secrecy=sees_secrecy)
     found: dict[int, PassageText] = {}
     for some in _slices(sorted(set(ids))):
         rows = session.execute(
@@ -257,10 +260,13 @@ def passage_texts(session: Session, ids: Iterable[int], *, context: int = 300) -
 
 
 class EditionTexts:
-    """Texts of editions, each fetched once: a statute is read whole rather than once per requirement."""
+    """Texts of editions, each fetched once: a statute is read whole rather than once per requirement.
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    What is under secrecy in local ones is blacked out, letter by letter, unless the reader `sees_secrecy`.
+    """
+
+    def __init__(self, session: Session, *, sees_secrecy: bool = False) -> None:
+        self._session, self._sees = session, sees_secrecy
         self._shared: dict[int, str] = {}
         self._local: dict[int, str] = {}
 
@@ -274,7 +280,9 @@ class EditionTexts:
         """The text of a local document's edition."""
         if edition_id not in self._local:
             wanted = select(LocalEdition.text).where(LocalEdition.id == edition_id)
-            self._local[edition_id] = self._session.scalars(wanted).one()
+            text = self._session.scalars(wanted).one()
+            spans = {} if self._sees else secret_spans(self._session, [edition_id])
+            self._local[edition_id] = blacked_out(text, spans[edition_id]) if spans else text
         return self._local[edition_id]
 
 

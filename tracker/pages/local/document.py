@@ -101,7 +101,10 @@ def _passages(workspace: int, detail: DocumentDetail) -> None:
             position = documents.passage_position(session, workspace, passage_id=asked)
         address.put(page=position // SIZE + 1)
     first = address.page_of(detail.passages, size=SIZE)
-    rows = frame.remembered(documents.passage_rows, workspace, edition_id=detail.edition_id, first=first, size=SIZE)
+    cleared = frame.cleared(workspace)
+    rows = frame.remembered(
+        documents.passage_rows, workspace, edition_id=detail.edition_id, first=first, size=SIZE, cleared=cleared
+    )
     for row in rows:
         _passage(row, detail.language, asked == row.id)
 

@@ -213,6 +213,7 @@ def _compared(workspace: int, detail: DocumentDetail, name: str, data: bytes) ->
             [passage.text for passage in revision.new],
             revision.changes,
             [revision.follows(change) for change in revision.changes],
+            cleared=frame.cleared(workspace),
         )
     _drawn(found, revision.prepared.language)
 

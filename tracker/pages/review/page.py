@@ -17,7 +17,6 @@ from tracker.pages.review.decisions import decisions, tools
 from tracker.pages.review.item import draw
 from tracker.pages.review.keys import key
 from tracker.tables.guideline import Decided
-from tracker.views.clearance import sees_secrecy
 from tracker.views.local import reuse
 from tracker.views.local.reuse import ReusedWith
 from tracker.views.review import item as items
@@ -87,8 +86,8 @@ def _next(workspace: int, chosen: Filter, order: Order, asked: int | None) -> tu
     """The queue, and the item in the address or else the next that is still a suggestion and not put off."""
     queue = ahead.ahead(workspace, chosen, order)
     person_id = frame.person().id
+    cleared = frame.cleared(workspace)
     with frame.reading() as session:
-        cleared = sees_secrecy(session, workspace, person_id)
         for link in [asked] if asked is not None else ahead.upcoming(queue):
             try:
                 found = items.item(session, workspace, link, sees_secrecy=cleared)

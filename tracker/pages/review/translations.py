@@ -34,14 +34,14 @@ def show(workspace: int) -> None:
         _answer(found, wanted)
         _unread(workspace)
     first = address.page_of(len(found), size=SIZE)
-    rows = _worded(found[first : first + SIZE])
+    rows = _worded(workspace, found[first : first + SIZE])
     if not rows:
         st.info(t("page.translations.none"), icon=":material/lightbulb:")
         return
     titles = {column: t(f"page.translations.column.{column}") for column in _shown(rows[0])}
     columns = titles | {name: tables.long(titles[name], 240) for name in ("requirement", "passage")}
     picked = tables.table([_shown(row) for row in rows], columns, key="translations-table", alt=titles["requirement"])
-    downloads.downloads("translations", lambda: [_whole(row) for row in _worded(found)], titles)
+    downloads.downloads("translations", lambda: [_whole(row) for row in _worded(workspace, found)], titles)
     if picked is not None:
         address.put(
             view=None, mode=None, modifier=None, said=None, state=None, page=None, link=rows[picked].row.link_id
@@ -49,9 +49,9 @@ def show(workspace: int) -> None:
         st.rerun()
 
 
-def _worded(rows: Sequence[TranslationRow]) -> list[WordedTranslation]:
+def _worded(workspace: int, rows: Sequence[TranslationRow]) -> list[WordedTranslation]:
     with frame.reading() as session:
-        return translations.with_words(session, rows)
+        return translations.with_words(session, rows, sees_secrecy=frame.cleared(workspace))
 
 
 def _wanted(workspace: int) -> Wanted:

@@ -108,7 +108,7 @@ def beside(session: Session, workspace_id: int, *, requirement_id: int, sees_sec
             for number in numbers
             if requirements[number].guideline_id not in others
         ],
-        local=_local(session, passages),
+        local=_local(session, passages, sees_secrecy),
         withheld=max((chain.withheld for chain in through), default=0),
         chains=through,
     )
@@ -163,8 +163,8 @@ def _is_suspect(requirement: Requirement, tie: Crosswalk | None) -> bool:
     return made_on != requirement.fingerprint
 
 
-def _local(session: Session, passages: Sequence[HeldPassage]) -> list[LocalText]:
-    texts = passage_texts(session, [one.passage_id for one in passages], context=0)
+def _local(session: Session, passages: Sequence[HeldPassage], sees_secrecy: bool) -> list[LocalText]:
+    texts = passage_texts(session, [one.passage_id for one in passages], context=0, sees_secrecy=sees_secrecy)
     documents = {
         row.id: row
         for row in session.scalars(

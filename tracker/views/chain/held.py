@@ -16,11 +16,12 @@ from tracker.ladder import kinds
 from tracker.suspects import suspect_links
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link, LinkType, SearchRecord
-from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
+from tracker.tables.local import LocalDocument, LocalEdition, Passage
 from tracker.tables.network import Actor
 from tracker.tables.service import Service
 from tracker.views import settings
 from tracker.views.chain.hops import Why
+from tracker.views.clearance import secret_passage
 from tracker.views.ladder.evidence import Lapse, Piece, evidence_pieces
 
 RULE, RUNNING = 2, 4
@@ -142,7 +143,7 @@ def _passages(session: Session, workspace_id: int) -> Sequence[Any]:
             Passage.page,
             LocalDocument.id.label("document_id"),
             LocalDocument.name,
-            LocalDocument.publicity,
+            secret_passage().label("secret"),
             LocalDocument.responsible_id,
         )
         .join(Passage, Passage.id == Link.passage_id)
@@ -164,7 +165,7 @@ def _services(session: Session, workspace_id: int) -> Sequence[Any]:
 
 def _passage(row: Any, known: _Known) -> HeldPassage:
     why, since = _holds(row, RULE, known)
-    hidden = row.publicity is Publicity.SECRECY and not known.sees_secrecy
+    hidden = row.secret and not known.sees_secrecy
     return HeldPassage(
         link_id=row.id,
         passage_id=0 if hidden else row.passage_id,
@@ -221,7 +222,7 @@ def _count_suggested(session: Session, workspace_id: int, found: Mapping[int, Be
             .join(Passage, Passage.id == Link.passage_id)
             .join(LocalEdition, LocalEdition.id == Passage.edition_id)
             .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
-            .where(*suggested, LocalDocument.publicity == Publicity.SECRECY)
+            .where(*suggested, secret_passage())
             .group_by(Link.requirement_id)
         )
         hidden = dict(session.execute(under_secrecy).all())

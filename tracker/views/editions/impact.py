@@ -18,7 +18,8 @@ from tracker.tables.change import ChangeKind, Clearance
 from tracker.tables.event import Event
 from tracker.tables.guideline import Decided, Edition, Guideline, Requirement, RequirementState, Wording
 from tracker.tables.link import Link
-from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
+from tracker.tables.local import LocalDocument, LocalEdition, Passage
+from tracker.views.clearance import open_passages
 from tracker.views.editions.changes import ChangeText, changes, states
 from tracker.views.subject_names import subject_names
 from tracker.views.texts import SOME
@@ -194,10 +195,8 @@ def _documents(session: Session, workspace_id: int, *, sees_secrecy: bool) -> di
         .join(LocalEdition, LocalEdition.id == Passage.edition_id)
         .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
         .join(Link, Link.passage_id == Passage.id)
-        .where(Link.workspace_id == workspace_id, Link.state == Decided.CONFIRMED)
+        .where(Link.workspace_id == workspace_id, Link.state == Decided.CONFIRMED, open_passages(sees_secrecy))
     )
-    if not sees_secrecy:
-        wanted = wanted.where(LocalDocument.publicity == Publicity.PUBLIC)
     return dict(session.execute(wanted).all())
 
 

@@ -14,10 +14,11 @@ from tracker.events import GENESIS, fingerprint
 from tracker.tables.event import Event
 from tracker.tables.guideline import Decided, Edition, Guideline, Requirement
 from tracker.tables.link import Link
-from tracker.tables.local import LocalDocument, Publicity
+from tracker.tables.local import LocalDocument
 from tracker.tables.people import Workspace
 from tracker.thresholds import Thresholds
 from tracker.views import settings
+from tracker.views.clearance import secret_document
 from tracker.views.counted import counted_requirements, left_out
 from tracker.views.guidelines.listing import GuidelineName, name_of
 
@@ -82,9 +83,7 @@ def basis(session: Session, workspace_id: int) -> Basis:
         documents=_count(session, select(LocalDocument.id).where(LocalDocument.workspace_id == workspace_id)),
         secret=_count(
             session,
-            select(LocalDocument.id).where(
-                LocalDocument.workspace_id == workspace_id, LocalDocument.publicity == Publicity.SECRECY
-            ),
+            select(LocalDocument.id).where(LocalDocument.workspace_id == workspace_id, secret_document()),
         ),
         suggestions=_count(
             session,

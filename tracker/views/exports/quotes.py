@@ -14,7 +14,8 @@ from tracker.ladder import kinds
 from tracker.suspects import SOME
 from tracker.tables.assessment import Evidence
 from tracker.tables.link import Link
-from tracker.tables.local import DocumentStatus, LocalDocument, LocalEdition, Passage, Publicity
+from tracker.tables.local import DocumentStatus, LocalDocument, LocalEdition, Passage
+from tracker.views.clearance import secret_passage
 from tracker.views.progress.said_by import Name, Sources
 from tracker.views.subject_names import subject_names
 from tracker.views.texts import passage_texts
@@ -96,16 +97,19 @@ def quoted(session: Session, workspace_id: int, evidence: Collection[int], *, se
 def _passages(
     session: Session, workspace_id: int, wanted: dict[int, list[Evidence]], sees_secrecy: bool
 ) -> tuple[list[QuotedPassage], set[int]]:
-    names, texts = subject_names(session, workspace_id), passage_texts(session, wanted, context=0)
+    names, texts = (
+        subject_names(session, workspace_id),
+        passage_texts(session, wanted, context=0, sees_secrecy=sees_secrecy),
+    )
     found, hidden = [], set[int]()
     for some in _slices(sorted(wanted)):
-        for number, position, language, document in session.execute(
-            select(Passage.id, Passage.position, LocalEdition.language, LocalDocument)
+        for number, position, language, document, secret in session.execute(
+            select(Passage.id, Passage.position, LocalEdition.language, LocalDocument, secret_passage())
             .join(LocalEdition, LocalEdition.id == Passage.edition_id)
             .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
             .where(Passage.id.in_(some))
         ):
-            if document.publicity is not Publicity.PUBLIC and not sees_secrecy:
+            if secret and not sees_secrecy:
                 hidden.add(number)
                 continue
             text = texts[number]

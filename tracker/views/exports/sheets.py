@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from tracker.suspects import suspect_links
 from tracker.tables.link import Link, SearchRecord
-from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
+from tracker.tables.local import LocalDocument, LocalEdition, Passage
 from tracker.tables.network import Actor
 from tracker.tables.people import Person
 from tracker.tables.service import Service
+from tracker.views.clearance import open_passages
 from tracker.views.exports import crosswalks
 from tracker.views.exports.described_services import described_services
 from tracker.views.exports.modes import MODES, modes_of
@@ -95,14 +96,13 @@ def links_sheet(session: Session, workspace_id: int, language: str, *, sees_secr
         .outerjoin(Service, Service.id == Link.service_id)
         .outerjoin(Actor, Actor.id == Link.actor_id)
         .outerjoin(Person, Person.id == Link.decided_by_id)
-        .where(Link.workspace_id == workspace_id)
+        .where(Link.workspace_id == workspace_id, open_passages(sees_secrecy))
         .order_by(Link.requirement_id, Link.id)
     )
-    if not sees_secrecy:
-        wanted = wanted.where(LocalDocument.id.is_(None) | (LocalDocument.publicity == Publicity.PUBLIC))
     links = session.execute(wanted).all()
     texts = requirement_texts(session, [link.requirement_id for link, *_ in links])
-    passages = passage_texts(session, [link.passage_id for link, *_ in links if link.passage_id is not None], context=0)
+    numbers = [link.passage_id for link, *_ in links if link.passage_id is not None]
+    passages = passage_texts(session, numbers, context=0, sees_secrecy=sees_secrecy)
     suspects = suspect_links(session, workspace_id)
     modes = modes_of(session, workspace_id)
     rows = []

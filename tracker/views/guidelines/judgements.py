@@ -15,8 +15,9 @@ from tracker.subjects import Subject
 from tracker.tables.assessment import Assessment, Compliance, Evidence, Measure, MeasureState, SideState
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link, LinkType, SearchRecord
-from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
+from tracker.tables.local import LocalDocument, LocalEdition, Passage
 from tracker.tables.people import Person
+from tracker.views.clearance import secret_passage
 from tracker.views.subject_names import subject_names
 from tracker.views.texts import EditionTexts
 
@@ -127,15 +128,15 @@ def _links(
     """The decided links, with the words of their passages unless they are under secrecy for the reader."""
     rows = session.execute(
         _of(Link, workspace_id, requirement_id)
-        .add_columns(Passage, LocalDocument, LocalEdition.id)
+        .add_columns(Passage, LocalDocument, LocalEdition.id, secret_passage())
         .outerjoin(Passage, Passage.id == Link.passage_id)
         .outerjoin(LocalEdition, LocalEdition.id == Passage.edition_id)
         .outerjoin(LocalDocument, LocalDocument.id == LocalEdition.document_id)
         .where(Link.state != Decided.SUGGESTED)
     )
-    texts = EditionTexts(session)
-    for link, passage, document, edition in rows:
-        hidden = document is not None and document.publicity is not Publicity.PUBLIC and not sees_secrecy
+    texts = EditionTexts(session, sees_secrecy=sees_secrecy)
+    for link, passage, document, edition, secret in rows:
+        hidden = secret and not sees_secrecy
         shown = passage is not None and not hidden
         yield Judgement(
             kind="link",

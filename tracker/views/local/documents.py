@@ -23,6 +23,8 @@ from tracker.tables.local import (
     PassageType,
     Publicity,
 )
+from tracker.views.clearance import open_documents, secret_passages, secret_spans
+from tracker.views.texts import EditionTexts
 
 AROUND = 60
 
@@ -70,7 +72,10 @@ class FactRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageRow:
-    """A passage of a document and how many links lead to it; `confirmed_link` is one to look at."""
+    """A passage of a document and how many links lead to it; `link_id` is one to look at.
+
+    `secret` is the mark of the passage itself; `withheld` that the reader may not read it.
+    """
 
     id: int
     position: int
@@ -78,6 +83,8 @@ class PassageRow:
     type: PassageType
     heading: str
     page: int
+    secret: bool
+    withheld: bool
     confirmed: int
     suggested: int
     link_id: int | None
@@ -112,8 +119,7 @@ class DocumentDetail:
 def document_names(session: Session, workspace_id: int, *, cleared: bool = False) -> list[DocumentName]:
     """The documents by name; those under secrecy only for the cleared."""
     wanted = select(LocalDocument.id, LocalDocument.name).where(LocalDocument.workspace_id == workspace_id)
-    if not cleared:
-        wanted = wanted.where(LocalDocument.publicity == Publicity.PUBLIC)
+    wanted = wanted.where(open_documents(cleared))
     rows = session.execute(wanted.order_by(LocalDocument.name_sort))
     return [DocumentName(id=number, name=name) for number, name in rows]
 
@@ -178,6 +184,8 @@ def document_detail(session: Session, workspace_id: int, *, document_id: int, cl
         select(DocumentFact).where(DocumentFact.edition_id == edition.id).order_by(DocumentFact.id)
     ).all()
     count = session.scalar(select(func.count()).where(Passage.edition_id == edition.id)) or 0
+    text = EditionTexts(session, sees_secrecy=cleared).local(edition.id)
+    spans = [] if cleared else secret_spans(session, [edition.id]).get(edition.id, [])
     return DocumentDetail(
         id=row.id,
         version=row.version,
@@ -196,15 +204,21 @@ def document_detail(session: Session, workspace_id: int, *, document_id: int, cl
         edition_id=edition.id,
         file_name=edition.file_name,
         language=edition.language,
-        facts=[_fact(fact, edition.text) for fact in facts],
+        facts=[_fact(fact, text) for fact in facts if cleared or not _stands_in(fact, spans)],
         warnings=tuple(edition.warnings),
         passages=count,
     )
 
 
-def passage_rows(session: Session, workspace_id: int, *, edition_id: int, first: int, size: int) -> list[PassageRow]:
-    """`size` passages of an edition from the one at position `first`, with their links counted."""
-    text = session.scalars(select(LocalEdition.text).where(LocalEdition.id == edition_id)).one()
+def passage_rows(
+    session: Session, workspace_id: int, *, edition_id: int, first: int, size: int, cleared: bool = False
+) -> list[PassageRow]:
+    """`size` passages of an edition from the one at position `first`, with their links counted.
+
+    Of one under secrecy a reader who is not cleared learns only that it exists.
+    """
+    text = EditionTexts(session, sees_secrecy=cleared).local(edition_id)
+    hidden = frozenset[int]() if cleared else _withheld(session, edition_id)
     rows = session.scalars(
         select(Passage)
         .where(Passage.workspace_id == workspace_id, Passage.edition_id == edition_id, Passage.position >= first)
@@ -224,13 +238,15 @@ def passage_rows(session: Session, workspace_id: int, *, edition_id: int, first:
         PassageRow(
             id=row.id,
             position=row.position,
-            text=text[row.start : row.end],
+            text="" if row.id in hidden else text[row.start : row.end],
             type=row.type,
-            heading=row.heading,
+            heading="" if row.id in hidden else row.heading,
             page=row.page,
-            confirmed=links[row.id, Decided.CONFIRMED],
-            suggested=links[row.id, Decided.SUGGESTED],
-            link_id=opened.get(row.id),
+            secret=row.secret,
+            withheld=row.id in hidden,
+            confirmed=0 if row.id in hidden else links[row.id, Decided.CONFIRMED],
+            suggested=0 if row.id in hidden else links[row.id, Decided.SUGGESTED],
+            link_id=None if row.id in hidden else opened.get(row.id),
         )
         for row in rows
     ]
@@ -254,6 +270,15 @@ def _per_document(session: Session, workspace_id: int, count: Any, state: Decide
     if state is not None:
         wanted = wanted.join(Link, Link.passage_id == Passage.id).where(Link.state == state)
     return dict(session.execute(wanted).all())
+
+
+def _withheld(session: Session, edition_id: int) -> frozenset[int]:
+    """The passages of an edition that are under secrecy."""
+    return secret_passages(session, session.scalars(select(Passage.id).where(Passage.edition_id == edition_id)).all())
+
+
+def _stands_in(fact: DocumentFact, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= fact.start < end for start, end in spans)
 
 
 def _fact(fact: DocumentFact, text: str) -> FactRow:

@@ -107,7 +107,8 @@ def differences(
         .order_by(PassageChange.id)
     ).all()
     suspects = suspect_links(session, workspace_id)
-    texts = _words(session, {number for row in rows for number in (row.from_id, row.to_id) if number is not None})
+    numbers = {number for row in rows for number in (row.from_id, row.to_id) if number is not None}
+    texts = _words(session, numbers, sees_secrecy=cleared)
     links = _links(session, texts)
     return [
         Difference(
@@ -124,10 +125,16 @@ def differences(
 
 
 def previewed(
-    session: Session, old: Sequence[int], new: Sequence[str], changes: Iterable[Change], follows: Iterable[bool]
+    session: Session,
+    old: Sequence[int],
+    new: Sequence[str],
+    changes: Iterable[Change],
+    follows: Iterable[bool],
+    *,
+    cleared: bool = False,
 ) -> list[Difference]:
     """What applying a planned edition would change: `old` passages, the `new` words, and whether links go along."""
-    texts = _words(session, set(old))
+    texts = _words(session, set(old), sees_secrecy=cleared)
     links = _links(session, texts)
     return [
         Difference(
@@ -169,8 +176,8 @@ def _sides(group: Sequence[PassageChange]) -> tuple[list[int], list[int]]:
     return list(before), list(after)
 
 
-def _words(session: Session, passages: set[int]) -> dict[int, str]:
-    texts = EditionTexts(session)
+def _words(session: Session, passages: set[int], *, sees_secrecy: bool) -> dict[int, str]:
+    texts = EditionTexts(session, sees_secrecy=sees_secrecy)
     wanted = sorted(passages)
     return {
         number: texts.local(edition)[start:end]

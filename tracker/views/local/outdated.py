@@ -77,7 +77,7 @@ def outdated_citations(session: Session, workspace_id: int, *, cleared: bool) ->
     Documents under secrecy are left out unless the reader is cleared.
     """
     named = {row.identifier: row for row in session.scalars(select(Guideline))}
-    texts = EditionTexts(session)
+    texts = EditionTexts(session, sees_secrecy=cleared)
     return _rows(session, workspace_id, citing(session, workspace_id, texts), named, texts, cleared=cleared)
 
 
@@ -99,7 +99,7 @@ def _rows(
     rows = []
     for passage, edition, start, end, entry in found:
         document = documents.get(edition.document_id)
-        if document is None:
+        if document is None or (passage.secret and not cleared):
             continue
         cited = next((named[name] for name in identifiers_of(entry) if name in named), None)
         rows.append(

@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session, aliased
 
 from nlp.translation.wording import shared_runs
 from tracker import access
-from tracker.tables.local import LocalDocument, LocalEdition, Passage, PassageType, Publicity
+from tracker.tables.local import LocalDocument, LocalEdition, Passage, PassageType
 from tracker.tables.people import Workspace
 from tracker.tables.translation import SharedWording
+from tracker.views.clearance import open_passages
 
 COPIED_FROM = 0.2
 """Share of a document's text that stands elsewhere from which on a list says so."""
@@ -198,8 +199,8 @@ def _visible(session: Session, workspace_id: int, person_id: int) -> Select[int,
             SharedWording.workspace_id == workspace_id,
             _OurEdition.current,
             _TheirEdition.current,
-            _OurDocument.publicity == Publicity.PUBLIC,
-            _TheirDocument.publicity == Publicity.PUBLIC,
+            open_passages(False, _OurDocument, _Ours),
+            open_passages(False, _TheirDocument, _Theirs),
             _TheirDocument.workspace_id.in_(access.readable(session, person_id)),
             Workspace.retired_at.is_(None),
         )

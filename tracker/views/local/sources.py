@@ -16,10 +16,11 @@ from tracker.tables.assessment import Evidence
 from tracker.tables.change import SourceCheck, SourceState
 from tracker.tables.guideline import Guideline
 from tracker.tables.link import Link
-from tracker.tables.local import LocalDocument, Publicity
+from tracker.tables.local import LocalDocument
 from tracker.tables.measurement import Record, RecordKind
 from tracker.tables.network import Actor, ActorKind
 from tracker.tables.service import Form, Service
+from tracker.views.clearance import secret_document
 from tracker.views.texts import RequirementText, requirement_texts
 
 
@@ -166,7 +167,7 @@ def _names(session: Session, workspace_id: int) -> dict[tuple[str, int], _Name]:
     )
     for number, on, sv, en in session.execute(records):
         names["record", number] = _Name(sv=f"{sv} {on.isoformat()}", en=f"{en} {on.isoformat()}")
-    documents = select(LocalDocument.id, LocalDocument.name, LocalDocument.publicity)
-    for number, name, publicity in session.execute(documents.where(LocalDocument.workspace_id == workspace_id)):
-        names["document", number] = _Name(sv=name, en=name, secret=publicity is Publicity.SECRECY)
+    documents = select(LocalDocument.id, LocalDocument.name, secret_document())
+    for number, name, secret in session.execute(documents.where(LocalDocument.workspace_id == workspace_id)):
+        names["document", number] = _Name(sv=name, en=name, secret=secret)
     return names

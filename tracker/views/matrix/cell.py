@@ -16,8 +16,8 @@ from tracker.subjects import Subject
 from tracker.suspects import suspect_links
 from tracker.tables.assessment import Assessment, Compliance, Evidence, SideState
 from tracker.tables.link import Link, LinkType, SearchRecord
-from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
 from tracker.tables.people import Person
+from tracker.views.clearance import secret_passages
 from tracker.views.ladder.attachable import Attachable, attachable, carried
 from tracker.views.ladder.evidence import Lapse, Piece
 from tracker.views.ladder.sources import Source, sources
@@ -131,8 +131,9 @@ def _evidence(session: Session, workspace_id: int, cell: Cell, column: Column, s
         select(Evidence, Link).outerjoin(Link, Link.id == Evidence.link_id).where(Evidence.id.in_(pieces))
     )
     found = list(rows)
-    passages = passage_texts(session, [link.passage_id for _, link in found if link and link.passage_id is not None])
-    hidden = set() if sees_secrecy else _secret_passages(session, list(passages))
+    numbers = [link.passage_id for _, link in found if link and link.passage_id is not None]
+    passages = passage_texts(session, numbers, sees_secrecy=sees_secrecy)
+    hidden = frozenset() if sees_secrecy else secret_passages(session, numbers)
     attached: dict[tuple[int | None, int | None], Source] = {
         (source.id, None) if source.what == "record" else (None, source.id): source
         for source in sources(
@@ -174,17 +175,6 @@ def _evidence(session: Session, workspace_id: int, cell: Cell, column: Column, s
 def _is_own(piece: Piece, column: Column) -> bool:
     """Whether it was taken for the column itself; a link between a unit and its service belongs to both."""
     return piece.subject == column.subject and (piece.link_id is not None or piece.spoken_by == column.subject)
-
-
-def _secret_passages(session: Session, ids: list[int]) -> set[int]:
-    return set(
-        session.scalars(
-            select(Passage.id)
-            .join(LocalEdition, LocalEdition.id == Passage.edition_id)
-            .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
-            .where(Passage.id.in_(ids), LocalDocument.publicity != Publicity.PUBLIC)
-        )
-    )
 
 
 def _judgements(session: Session, workspace_id: int, requirement_id: int, subject: Subject) -> list[JudgementRow]:

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session, aliased
 
 from tracker.tables.goal import Goal
 from tracker.tables.guideline import Guideline, Requirement
-from tracker.tables.local import LocalDocument, Publicity
+from tracker.tables.local import LocalDocument
 from tracker.tables.network import Actor, ActorKind
 from tracker.tables.service import Service
+from tracker.views.clearance import open_documents
 from tracker.views.recorded.figures import Figure, added, figures, mean, whole
 
 COUNTED = frozenset({"contacts", "count", "people"})
@@ -58,9 +59,7 @@ class GoalRow:
 def goal_rows(session: Session, workspace_id: int, *, sees_secrecy: bool = False) -> list[GoalRow]:
     """All goals, each below the one it is part of, by name within."""
     owner = aliased(Actor)
-    told = LocalDocument.id == Goal.document_id
-    if not sees_secrecy:
-        told &= LocalDocument.publicity == Publicity.PUBLIC
+    told = (LocalDocument.id == Goal.document_id) & open_documents(sees_secrecy)
     rows = session.execute(
         select(Goal, owner.name, Service.name, Requirement.locator, Guideline.identifier, LocalDocument)
         .outerjoin(owner, owner.id == Goal.owner_id)

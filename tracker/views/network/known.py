@@ -11,8 +11,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from tracker.tables.guideline import Decided
-from tracker.tables.local import LocalDocument, Publicity
+from tracker.tables.local import LocalDocument
 from tracker.tables.network import Actor, ActorRole, NetworkRole, Part, Participation, Relation, RelationKind
+from tracker.views.clearance import open_documents
 from tracker.views.network.words import Quote, quotes_at
 
 
@@ -106,7 +107,9 @@ def parts(
     if state is not None:
         wanted = wanted.where(Participation.state == state)
     rows = session.execute(wanted).all()
-    quotes = quotes_at(session, {row.id: (row.edition_id, row.start, row.end) for row, _, _ in rows})
+    quotes = quotes_at(
+        session, {row.id: (row.edition_id, row.start, row.end) for row, _, _ in rows}, sees_secrecy=cleared
+    )
     return [
         PartRow(
             id=row.id,
@@ -145,7 +148,7 @@ def relations(
         for row, _ in rows
         for number, reason in enumerate(row.reasons)
     }
-    quotes = quotes_at(session, places)
+    quotes = quotes_at(session, places, sees_secrecy=cleared)
     return [
         RelationRow(
             id=row.id,
@@ -210,7 +213,7 @@ def _seen_by(wanted: Any, cleared: bool) -> Any:
     """Only what stands in no document under secrecy, unless the reader is cleared."""
     if cleared:
         return wanted
-    return wanted.where(LocalDocument.id.is_(None) | (LocalDocument.publicity == Publicity.PUBLIC))
+    return wanted.where(open_documents(cleared))
 
 
 def _names(session: Session, ids: Iterable[int]) -> dict[int, str]:

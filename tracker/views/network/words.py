@@ -27,7 +27,9 @@ class Quote:
     language: str
 
 
-def quotes_at(session: Session, places: Mapping[Any, tuple[int | None, int, int]]) -> dict[Any, Quote]:
+def quotes_at(
+    session: Session, places: Mapping[Any, tuple[int | None, int, int]], *, sees_secrecy: bool = False
+) -> dict[Any, Quote]:
     """The words at each place, found again in the stored text; nothing for what a person entered."""
     editions = {edition for edition, start, _ in places.values() if edition is not None and start >= 0}
     languages = dict(
@@ -38,7 +40,7 @@ def quotes_at(session: Session, places: Mapping[Any, tuple[int | None, int, int]
         select(Passage.edition_id, Passage.start, Passage.end, Passage.id).where(Passage.edition_id.in_(editions))
     ):
         passages.setdefault(row.edition_id, []).append((row.start, row.end, row.id))
-    texts = EditionTexts(session)
+    texts = EditionTexts(session, sees_secrecy=sees_secrecy)
     found = {}
     for key, (edition, start, end) in places.items():
         if edition is None or edition not in languages or start < 0:

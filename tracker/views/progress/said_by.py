@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from tracker.tables.assessment import Evidence
 from tracker.tables.link import Link
-from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
+from tracker.tables.local import LocalDocument, LocalEdition, Passage
 from tracker.tables.measurement import Indicator, Measurement, Record, RecordKind
 from tracker.tables.network import Actor
 from tracker.tables.service import Service
+from tracker.views.clearance import secret_passage
 
 Name = tuple[str, str]
 """In Swedish and in English."""
@@ -21,7 +22,7 @@ class Sources:
 
     def __init__(self, session: Session, workspace_id: int, sees_secrecy: bool) -> None:
         links = session.execute(
-            select(Link.id, LocalDocument.name, LocalDocument.publicity, Service.name, Actor.name)
+            select(Link.id, LocalDocument.name, secret_passage(), Service.name, Actor.name)
             .outerjoin(Passage, Passage.id == Link.passage_id)
             .outerjoin(LocalEdition, LocalEdition.id == Passage.edition_id)
             .outerjoin(LocalDocument, LocalDocument.id == LocalEdition.document_id)
@@ -30,8 +31,8 @@ class Sources:
             .where(Link.workspace_id == workspace_id, Link.id.in_(select(Evidence.link_id)))
         )
         self._of_links = {
-            number: "" if publicity is Publicity.SECRECY and not sees_secrecy else next(filter(None, names), "")
-            for number, document, publicity, *others in links
+            number: "" if secret and not sees_secrecy else next(filter(None, names), "")
+            for number, document, secret, *others in links
             for names in [(document, *others)]
         }
         self._of_records: dict[int, Name] = {

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from tracker import clock
 from tracker.tables.assessment import Measure
 from tracker.tables.guideline import Edition, Guideline
-from tracker.tables.local import LocalDocument, LocalEdition, Publicity
+from tracker.tables.local import LocalDocument, LocalEdition
 from tracker.tables.service import Service
+from tracker.views.clearance import secret_document
 from tracker.views.counted import of_others
 from tracker.views.earlier import changed_rows
 from tracker.views.progress.said_by import Name
@@ -95,9 +96,5 @@ def _hidden(session: Session, workspace_id: int, sees_secrecy: bool) -> frozense
     if sees_secrecy:
         return frozenset()
     return frozenset(
-        session.scalars(
-            select(LocalDocument.id).where(
-                LocalDocument.workspace_id == workspace_id, LocalDocument.publicity == Publicity.SECRECY
-            )
-        )
+        session.scalars(select(LocalDocument.id).where(LocalDocument.workspace_id == workspace_id, secret_document()))
     )

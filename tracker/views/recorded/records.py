@@ -11,11 +11,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker import facts
-from tracker.tables.local import LocalDocument, Publicity
+from tracker.tables.local import LocalDocument
 from tracker.tables.measurement import Record
 from tracker.tables.network import Actor
 from tracker.tables.people import Person
 from tracker.tables.service import Form, Service
+from tracker.views.clearance import secret_document
 from tracker.vocabulary import RecordKind
 
 
@@ -70,7 +71,7 @@ def records(
             func.coalesce(Service.name, Actor.name),
             Form.name,
             LocalDocument.name,
-            LocalDocument.publicity,
+            secret_document(),
             Person.name,
         )
         .join(Person, Person.id == Record.by_id)
@@ -90,8 +91,8 @@ def records(
     if ids is not None:
         wanted = wanted.where(Record.id.in_(ids))
     found = []
-    for row, subject, form, title, publicity, by in session.execute(wanted):
-        withheld = publicity is Publicity.SECRECY and not sees_secrecy
+    for row, subject, form, title, secret, by in session.execute(wanted):
+        withheld = secret and not sees_secrecy
         found.append(
             RecordRow(
                 id=row.id,

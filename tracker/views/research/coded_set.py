@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 from tracker import clock, locales
 from tracker.tables.event import EventHead
 from tracker.tables.guideline import Edition, Guideline
-from tracker.tables.local import LocalDocument, LocalEdition, Publicity
+from tracker.tables.local import LocalDocument, LocalEdition
 from tracker.tables.people import Workspace
 from tracker.tables.translation import Coding, Mode, ModeSuggestion, Modifier
 from tracker.views import settings
+from tracker.views.clearance import open_documents
 from tracker.views.counted import of_others
 from tracker.views.exports.sheets import Sheet
 from tracker.views.research.coders import Coded, coded_links
@@ -46,7 +47,7 @@ def _codings(session: Session, workspace_id: int, links: list[Coded]) -> Iterato
     """One row per coder and link."""
     numbers = _coder_numbers(session, workspace_id)
     requirements = requirement_texts(session, [row.requirement_id for row in links])
-    passages = passage_texts(session, [row.passage_id for row in links], context=0)
+    passages = passage_texts(session, [row.passage_id for row in links], context=0, sees_secrecy=True)
     suggested = dict(
         session.execute(
             select(ModeSuggestion.link_id, ModeSuggestion.mode).where(ModeSuggestion.workspace_id == workspace_id)
@@ -115,11 +116,11 @@ def _editions(session: Session, workspace_id: int, sees_secrecy: bool) -> Iterat
     wanted = (
         select(LocalEdition, LocalDocument)
         .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
-        .where(LocalEdition.workspace_id == workspace_id, LocalEdition.undone_at.is_(None))
+        .where(
+            LocalEdition.workspace_id == workspace_id, LocalEdition.undone_at.is_(None), open_documents(sees_secrecy)
+        )
         .order_by(LocalEdition.id)
     )
-    if not sees_secrecy:
-        wanted = wanted.where(LocalDocument.publicity == Publicity.PUBLIC)
     for local, document in session.execute(wanted):
         yield _edition("local", local, document.name, document.decided_on)
 

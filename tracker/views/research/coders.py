@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from tracker import agreement
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link
-from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
+from tracker.tables.local import LocalDocument, LocalEdition, Passage
 from tracker.tables.people import Person
 from tracker.tables.translation import Coding, Mode, Modifier
 from tracker.views import settings
+from tracker.views.clearance import secret_passage
 from tracker.views.counted import counted_requirements
 from tracker.views.texts import PassageText, RequirementText, passage_texts, requirement_texts
 
@@ -106,7 +107,7 @@ class Difference:
 def coded_links(session: Session, workspace_id: int) -> list[Coded]:
     """All confirmed links that anybody has coded, in the order of the requirements."""
     rows = session.execute(
-        select(Coding, Link.requirement_id, Link.passage_id, LocalDocument.publicity)
+        select(Coding, Link.requirement_id, Link.passage_id, secret_passage())
         .join(Link, Link.id == Coding.link_id)
         .join(Passage, Passage.id == Link.passage_id)
         .join(LocalEdition, LocalEdition.id == Passage.edition_id)
@@ -120,8 +121,8 @@ def coded_links(session: Session, workspace_id: int) -> list[Coded]:
         .order_by(Link.requirement_id, Link.id, Coding.coder_id)
     )
     codes: dict[tuple[int, int, int, bool], list[Code]] = defaultdict(list)
-    for row, requirement_id, passage_id, publicity in rows:
-        codes[row.link_id or 0, requirement_id, passage_id or 0, publicity is not Publicity.PUBLIC].append(
+    for row, requirement_id, passage_id, secret in rows:
+        codes[row.link_id or 0, requirement_id, passage_id or 0, secret].append(
             Code(
                 coder_id=row.coder_id,
                 mode=row.mode,
@@ -185,7 +186,7 @@ def differences(session: Session, workspace_id: int, *, sees_secrecy: bool = Fal
     """What coders see differently; passages under secrecy are left out for most roles."""
     rows = [row for row in coded_links(session, workspace_id) if row.differs and (sees_secrecy or not row.secret)]
     requirements = requirement_texts(session, [row.requirement_id for row in rows])
-    passages = passage_texts(session, [row.passage_id for row in rows], context=0)
+    passages = passage_texts(session, [row.passage_id for row in rows], context=0, sees_secrecy=sees_secrecy)
     return [
         Difference(coded=row, requirement=requirements[row.requirement_id], passage=passages[row.passage_id])
         for row in rows

@@ -57,5 +57,5 @@ def editing_rules(
             decided_on=facts[one.row.document_id][1],
             page=one.passage.page or None,
         )
-        for one in with_words(session, kept)
+        for one in with_words(session, kept, sees_secrecy=sees_secrecy)
     ]

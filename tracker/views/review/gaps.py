@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from tracker.tables.guideline import Applies, Decided, Requirement
 from tracker.tables.link import GapProposal, Link, SearchRecord
-from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
+from tracker.tables.local import LocalDocument, LocalEdition, Passage
+from tracker.views.clearance import open_documents, open_passages
 from tracker.views.counted import counted_requirements
 from tracker.views.texts import PassageText, RequirementText, passage_texts, requirement_texts
 
@@ -128,16 +129,15 @@ def _gap(session: Session, row: GapProposal, text: RequirementText, sees_secrecy
             Link.workspace_id == row.workspace_id,
             Link.requirement_id == row.requirement_id,
             Link.state == Decided.SUGGESTED,
+            open_passages(sees_secrecy),
         )
         .order_by(Link.score.desc(), Link.id)
     )
-    if not sees_secrecy:
-        candidates = candidates.where(LocalDocument.publicity == Publicity.PUBLIC)
     found = session.execute(candidates).all()
     best: Candidate | None = None
     if found:
         link_id, score, passage_id = found[0]
-        passage = passage_texts(session, [passage_id or 0], context=120)[passage_id or 0]
+        passage = passage_texts(session, [passage_id or 0], context=120, sees_secrecy=sees_secrecy)[passage_id or 0]
         best = Candidate(link_id=link_id, score=score or 0.0, passage=passage)
     return Gap(
         requirement=text,
@@ -154,9 +154,7 @@ def _documents(session: Session, workspace_id: int, sees_secrecy: bool) -> list[
     wanted = (
         select(LocalDocument.name)
         .join(LocalEdition, LocalEdition.document_id == LocalDocument.id)
-        .where(LocalDocument.workspace_id == workspace_id, LocalEdition.current)
+        .where(LocalDocument.workspace_id == workspace_id, LocalEdition.current, open_documents(sees_secrecy))
         .order_by(LocalDocument.name_sort, LocalDocument.id)
     )
-    if not sees_secrecy:
-        wanted = wanted.where(LocalDocument.publicity == Publicity.PUBLIC)
     return list(session.scalars(wanted))

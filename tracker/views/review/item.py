@@ -56,7 +56,9 @@ def item(session: Session, workspace_id: int, link_id: int, *, sees_secrecy: boo
     visible = links(workspace_id, Filter(state=None), sees_secrecy=sees_secrecy).where(Link.id == link_id)
     if link is None or session.execute(visible).first() is None:
         raise NotFound("error.link_unknown", id=link_id)
-    passages = passage_texts(session, [link.passage_id] if link.passage_id is not None else [], context=CONTEXT)
+    passages = passage_texts(
+        session, [link.passage_id] if link.passage_id is not None else [], context=CONTEXT, sees_secrecy=sees_secrecy
+    )
     same = Filter(requirement_id=link.requirement_id, state=None)
     rivals = links(workspace_id, same, sees_secrecy=sees_secrecy).where(Link.id != link_id)
     others = rows_of(session.execute(rivals.order_by(func.coalesce(Link.score, 2).desc(), Link.id).limit(RIVALS)))

@@ -8,8 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.errors import NotFound
-from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
+from tracker.tables.local import LocalDocument, LocalEdition, Passage
 from tracker.tables.original import Original
+from tracker.views.clearance import secret_passage, secret_spans
+from tracker.views.texts import EditionTexts
 
 AROUND = 1_500
 """Characters before and after a passage whose file has no pages."""
@@ -19,7 +21,8 @@ AROUND = 1_500
 class OriginalPlace:
     """The file a passage was read from; `page` counts from 1, 0 where the format has no pages.
 
-    `before`, `text` and `after` are what the program read, so that it can be compared with the page.
+    `before`, `text` and `after` are what the program read, so that it can be compared with the page. `withheld` says
+    that something else in the file is under secrecy for the reader, so that no picture of its pages may be shown.
     """
 
     sha256: str
@@ -29,11 +32,12 @@ class OriginalPlace:
     before: str
     text: str
     after: str
+    withheld: bool = False
 
     @property
     def has_pages(self) -> bool:
         """Whether a picture of the page can be made."""
-        return self.format == "pdf" and self.page > 0
+        return self.format == "pdf" and self.page > 0 and not self.withheld
 
 
 def original_place(
@@ -41,14 +45,15 @@ def original_place(
 ) -> OriginalPlace:
     """Where a passage stands; NotFound when it is not in the workspace or under secrecy for the reader."""
     row = session.execute(
-        select(Passage, LocalEdition, LocalEdition.text, LocalDocument.publicity)
+        select(Passage, LocalEdition, secret_passage())
         .join(LocalEdition, LocalEdition.id == Passage.edition_id)
         .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
         .where(Passage.id == passage_id, Passage.workspace_id == workspace_id)
     ).first()
-    if row is None or (row[3] is not Publicity.PUBLIC and not sees_secrecy):
+    if row is None or (row[2] and not sees_secrecy):
         raise NotFound("error.target_unknown", id=passage_id, kind="passage")
-    passage, edition, text, _ = row
+    passage, edition, _ = row
+    text = EditionTexts(session, sees_secrecy=sees_secrecy).local(edition.id)
     return OriginalPlace(
         sha256=edition.original_sha256,
         file_name=edition.file_name,
@@ -57,9 +62,15 @@ def original_place(
         before=text[max(0, passage.start - AROUND) : passage.start],
         text=text[passage.start : passage.end],
         after=text[passage.end : passage.end + AROUND],
+        withheld=not sees_secrecy and _holds_secrets(session, edition.id),
     )
 
 
 def original_bytes(session: Session, sha256: str) -> bytes:
     """The imported file as it came."""
     return session.scalars(select(Original.data).where(Original.sha256 == sha256)).one()
+
+
+def _holds_secrets(session: Session, edition_id: int) -> bool:
+    """Whether anything in the file is under secrecy: a picture shows a whole page, and passages run over pages."""
+    return bool(secret_spans(session, [edition_id]))

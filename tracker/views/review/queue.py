@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from tracker.tables.guideline import Decided, Force, Requirement
 from tracker.tables.link import Link
-from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
+from tracker.tables.local import LocalDocument, LocalEdition, Passage
 from tracker.tables.network import Actor
 from tracker.tables.service import Service
+from tracker.views.clearance import secret_passage
 from tracker.views.counted import counted_requirements
 
 BINDING: Mapping[Force, float] = {Force.OBLIGATION: 1.0, Force.PROHIBITION: 1.0, Force.RIGHT: 1.0}
@@ -124,7 +125,7 @@ def links(workspace_id: int, chosen: Filter, *, sees_secrecy: bool) -> Select[in
     if chosen.floor > 0:
         wanted = wanted.where(func.coalesce(Link.score, 1) >= chosen.floor)
     if not sees_secrecy:
-        withheld = _passages(LocalDocument.workspace_id == workspace_id, LocalDocument.publicity != Publicity.PUBLIC)
+        withheld = _passages(LocalDocument.workspace_id == workspace_id, secret_passage())
         wanted = wanted.where(or_(Link.passage_id.is_(None), Link.passage_id.not_in(withheld)))
     return wanted
 

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from tracker.tables.guideline import Decided, Requirement
 from tracker.tables.link import Link
-from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
+from tracker.tables.local import LocalDocument, LocalEdition, Passage
 from tracker.tables.network import Actor
 from tracker.tables.service import Service
+from tracker.views.clearance import open_passages
 
 Place = tuple[int, int]
 """Characters start:end of a text."""
@@ -105,11 +106,10 @@ def _earlier(
             Link.requirement_id == requirement_id,
             _leads_to(session, kind, int(number)),
             Link.state != Decided.SUGGESTED,
+            open_passages(sees_secrecy),
         )
         .order_by(func.coalesce(LocalEdition.current, true()).desc(), Link.decided_at.desc(), Link.id.desc())
     )
-    if not sees_secrecy:
-        wanted = wanted.where(LocalDocument.id.is_(None) | (LocalDocument.publicity == Publicity.PUBLIC))
     row = session.execute(wanted).first()
     if row is None:
         return None

@@ -16,9 +16,10 @@ from tracker.suspects import Cause, successors, why_suspect
 from tracker.tables.assessment import Assessment, Compliance, Evidence, SideState
 from tracker.tables.crosswalk import Crosswalk, CrosswalkType
 from tracker.tables.link import Link, LinkType
-from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
+from tracker.tables.local import LocalEdition, Passage
 from tracker.tables.network import Actor
 from tracker.tables.service import Service
+from tracker.views.clearance import secret_passages
 from tracker.views.ladder.evidence import Piece
 from tracker.views.ladder.standings import Cell, standings
 from tracker.views.review.former import Former, requirement_before
@@ -132,11 +133,10 @@ def _target(session: Session, link: Link, sees_secrecy: bool, *, changed: bool) 
     edition = session.scalars(
         select(LocalEdition).join(Passage, Passage.edition_id == LocalEdition.id).where(Passage.id == own)
     ).one()
-    document = session.get_one(LocalDocument, edition.document_id)
-    if document.publicity is not Publicity.PUBLIC and not sees_secrecy:
+    if not sees_secrecy and secret_passages(session, [own]):
         raise NotFound("error.link_unknown", id=link.id)
     became = [] if edition.current else [found for found in successors(session, [own])[own] if found != own]
-    texts = passage_texts(session, [own, *became])
+    texts = passage_texts(session, [own, *became], sees_secrecy=sees_secrecy)
     through = edition if edition.undone_at is not None else _after(session, edition)
     gone = not edition.current and through is not None
     return Target(

@@ -14,9 +14,10 @@ from tracker.suspects import SOME, Cause, why_suspect
 from tracker.tables.crosswalk import Crosswalk
 from tracker.tables.guideline import Decided, Guideline, Requirement, RequirementState
 from tracker.tables.link import Link
-from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
+from tracker.tables.local import LocalDocument, LocalEdition, Passage
 from tracker.tables.network import Actor
 from tracker.tables.service import Service
+from tracker.views.clearance import secret_passage
 from tracker.views.counted import of_others
 from tracker.views.ladder.standings import Judged, Standings, standings
 from tracker.views.subject_names import subject_names
@@ -105,9 +106,9 @@ def _judged_causes(*, same_text: bool, same_evidence: bool) -> list[Cause]:
 def _links(session: Session, why: Mapping[int, Sequence[Cause]], sees_secrecy: bool) -> Iterable[SuspectRow]:
     numbers = sorted(why)
     for first in range(0, len(numbers), SOME):
-        for link, identifier, locator, document, publicity, service, actor in session.execute(
+        for link, identifier, locator, document, secret, service, actor in session.execute(
             select(
-                Link, Guideline.identifier, Requirement.locator, LocalDocument.name, LocalDocument.publicity,
+                Link, Guideline.identifier, Requirement.locator, LocalDocument.name, secret_passage(),
                 Service.name, Actor.name,
             )
             .join(Requirement, Requirement.id == Link.requirement_id)
@@ -119,7 +120,7 @@ def _links(session: Session, why: Mapping[int, Sequence[Cause]], sees_secrecy: b
             .outerjoin(Actor, Actor.id == Link.actor_id)
             .where(Link.id.in_(numbers[first : first + SOME]))
         ):  # fmt: skip
-            withheld = publicity is not None and publicity is not Publicity.PUBLIC and not sees_secrecy
+            withheld = secret and not sees_secrecy
             yield SuspectRow(
                 kind=Kind.LINK,
                 id=link.id,

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link
-from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
+from tracker.tables.local import LocalDocument, LocalEdition, Passage
+from tracker.views.clearance import open_passages
 
 MOST = 100
 """How many suggestions are offered at once; more than that nobody reads before deciding."""
@@ -51,7 +52,7 @@ def weaker(
 def _suggested(
     workspace_id: int, requirement_id: int, *, sees_secrecy: bool
 ) -> Select[int, int, int | None, float | None, str, int]:
-    wanted = (
+    return (
         select(Link.id, Link.version, Link.passage_id, Link.score, LocalDocument.name, Passage.page)
         .join(Passage, Passage.id == Link.passage_id)
         .join(LocalEdition, LocalEdition.id == Passage.edition_id)
@@ -60,9 +61,9 @@ def _suggested(
             Link.workspace_id == workspace_id,
             Link.requirement_id == requirement_id,
             Link.state == Decided.SUGGESTED,
+            open_passages(sees_secrecy),
         )
     )
-    return wanted if sees_secrecy else wanted.where(LocalDocument.publicity == Publicity.PUBLIC)
 
 
 def _companions(session: Session, wanted: Select[int, int, int | None, float | None, str, int]) -> list[Companion]:

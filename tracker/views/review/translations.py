@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from nlp.translation import ElementName
 from tracker.tables.guideline import Decided, Requirement
 from tracker.tables.link import Link
-from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
+from tracker.tables.local import LocalDocument, LocalEdition, Passage
 from tracker.tables.people import Person
 from tracker.tables.translation import Coding, Mode, ModeSuggestion, Modifier
+from tracker.views.clearance import open_passages
 from tracker.views.counted import counted_requirements
 from tracker.views.ladder.decoupling import decoupled
 from tracker.views.texts import PassageText, RequirementText, passage_texts, requirement_texts
@@ -136,10 +137,12 @@ def _said_of_confirmed(session: Session, workspace_id: int) -> Iterator[Sequence
             yield [_modifiers(modifiers)] if same_demand and same_words else []
 
 
-def with_words(session: Session, rows: Sequence[TranslationRow]) -> list[WordedTranslation]:
+def with_words(
+    session: Session, rows: Sequence[TranslationRow], *, sees_secrecy: bool = False
+) -> list[WordedTranslation]:
     """The rows of one page with their texts."""
     requirements = requirement_texts(session, [row.requirement_id for row in rows])
-    passages = passage_texts(session, [row.passage_id for row in rows], context=0)
+    passages = passage_texts(session, [row.passage_id for row in rows], context=0, sees_secrecy=sees_secrecy)
     return [
         WordedTranslation(row=row, requirement=requirements[row.requirement_id], passage=passages[row.passage_id])
         for row in rows
@@ -160,11 +163,10 @@ def _rows(session: Session, workspace_id: int, wanted: Wanted, sees_secrecy: boo
             Link.workspace_id == workspace_id,
             Link.state != Decided.REJECTED,
             Link.requirement_id.in_(counted_requirements(workspace_id)),
+            open_passages(sees_secrecy),
         )
         .order_by(Requirement.guideline_id, Requirement.position, Requirement.id, Link.score.desc(), Link.id)
     )
-    if not sees_secrecy:
-        asked = asked.where(LocalDocument.publicity == Publicity.PUBLIC)
     if wanted.state is not None:
         asked = asked.where(Link.state == wanted.state)
     if wanted.guideline_id is not None:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from nlp.matching.searching import places
 from tracker.succession import standing_wordings
 from tracker.tables.guideline import Force, Requirement, RequirementState, Wording
-from tracker.tables.local import LocalDocument, LocalEdition, Passage, PassageType, Publicity
+from tracker.tables.local import LocalDocument, LocalEdition, Passage, PassageType
+from tracker.views.clearance import open_passages
 from tracker.views.counted import counted_requirements, left_out, of_others
 from tracker.views.search.excerpts import Excerpt, excerpt
 from tracker.views.search.finding import Ranked
@@ -123,13 +124,11 @@ def _passages(session: Session, workspace_id: int, ids: Iterable[int], found: Ra
         select(Passage.id, LocalEdition.language)
         .join(LocalEdition, LocalEdition.id == Passage.edition_id)
         .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
-        .where(Passage.id.in_(ids), Passage.workspace_id == workspace_id, LocalEdition.current)
+        .where(Passage.id.in_(ids), Passage.workspace_id == workspace_id, LocalEdition.current, open_passages(cleared))
     )
-    if not cleared:
-        wanted = wanted.where(LocalDocument.publicity == Publicity.PUBLIC)
     languages: Mapping[int, str] = dict(session.execute(wanted).all())
     read: dict[int, Hit] = {}
-    for number, text in passage_texts(session, languages, context=0).items():
+    for number, text in passage_texts(session, languages, context=0, sees_secrecy=cleared).items():
         said = "en" if languages[number] == "en" else "sv"
         marks = places(text.text, said, found.terms, found.phrases)
         if not marks and number not in found.cited and not places(text.heading, said, found.terms, found.phrases):

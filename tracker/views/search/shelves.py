@@ -124,7 +124,7 @@ def _passages(
             index = index.with_more(text for text in texts.get(language, ()) if text.id not in held)
             found = index.numbers.numbers_of(names)
     documents = [editions[edition].document_id for _, edition in rows]
-    secret = [editions[edition].secret for _, edition in rows]
+    secret = [editions[edition].secret or number in editions[edition].secret_passages for number, edition in rows]
     return _shelf(HitKind.PASSAGE, index, found, [number for number, _ in rows], documents, secret), unread
 
 

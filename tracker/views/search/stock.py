@@ -12,9 +12,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.tables.guideline import Edition, Guideline, Requirement, RequirementState, Wording
-from tracker.tables.local import LocalDocument, LocalEdition, Publicity
+from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
 from tracker.tables.network import Actor
 from tracker.tables.service import Service
+from tracker.views.clearance import secret_document
 from tracker.views.counted import of_others
 from tracker.views.texts import shown_identifier
 
@@ -31,12 +32,13 @@ class HitKind(StrEnum):
 
 
 class EditionKept(NamedTuple):
-    """The edition of a document in use, in the language of the index its passages stand in."""
+    """The edition of a document in use, in the language of the index its passages stand in; which are secret."""
 
     id: int
     document_id: int
     language: str
     secret: bool
+    secret_passages: tuple[int, ...]
 
 
 class RequirementKept(NamedTuple):
@@ -106,12 +108,17 @@ def named(session: Session, workspace_id: int, kind: HitKind, ids: Iterable[int]
 
 def _editions(session: Session, workspace_id: int) -> list[EditionKept]:
     rows = session.execute(
-        select(LocalEdition.id, LocalEdition.document_id, LocalEdition.language, LocalDocument.publicity)
+        select(LocalEdition.id, LocalEdition.document_id, LocalEdition.language, secret_document())
         .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
         .where(LocalEdition.workspace_id == workspace_id, LocalEdition.current)
         .order_by(LocalEdition.id)
     )
-    return [EditionKept(*row[:3], row[3] is not Publicity.PUBLIC) for row in rows]
+    marked: dict[int, list[int]] = {}
+    for edition, passage in session.execute(
+        select(Passage.edition_id, Passage.id).where(Passage.workspace_id == workspace_id, Passage.secret)
+    ):
+        marked.setdefault(edition, []).append(passage)
+    return [EditionKept(*row, tuple(sorted(marked.get(row[0], ())))) for row in rows]
 
 
 def requirements_of(session: Session, workspace_id: int | None) -> list[RequirementKept]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from nlp.matching import NEVER_EVIDENCE
 from nlp.matching.searching import Asked
 from nlp.matching.tokens import analyse, fold, stem
 from tracker.indexes import LANGUAGES, language_of
-from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
+from tracker.tables.local import LocalDocument, LocalEdition, Passage
+from tracker.views.clearance import open_documents
 
 MOST = 200
 """Passages that are given at most."""
@@ -27,11 +28,14 @@ def passages_with(
     wanted = (
         select(LocalEdition.id, LocalEdition.document_id, LocalEdition.language, LocalEdition.text)
         .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
-        .where(LocalEdition.workspace_id == workspace_id, LocalEdition.current, LocalEdition.id.in_(editions))
+        .where(
+            LocalEdition.workspace_id == workspace_id,
+            LocalEdition.current,
+            LocalEdition.id.in_(editions),
+            open_documents(cleared),
+        )
         .order_by(LocalEdition.id)
     )
-    if not cleared:
-        wanted = wanted.where(LocalDocument.publicity == Publicity.PUBLIC)
     found: list[tuple[int, int]] = []
     for edition, document, spoken, text in session.execute(wanted):
         language = language_of(spoken)
@@ -40,7 +44,11 @@ def passages_with(
             continue
         passages = session.execute(
             select(Passage.id, Passage.start, Passage.end)
-            .where(Passage.edition_id == edition, Passage.type.not_in(NEVER_EVIDENCE))
+            .where(
+                Passage.edition_id == edition,
+                Passage.type.not_in(NEVER_EVIDENCE),
+                true() if cleared else ~Passage.secret,
+            )
             .order_by(Passage.position)
         )
         for number, start, end in passages:

@@ -11,9 +11,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from tracker.tables.journey import Channel, Journey, JourneyKind, JourneyStep, PainPoint, Side, Touchpoint
-from tracker.tables.local import LocalDocument, Publicity
+from tracker.tables.local import LocalDocument
 from tracker.tables.network import Actor
 from tracker.tables.service import Service, System
+from tracker.views.clearance import secret_document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,7 @@ def journeys(
         .where(Touchpoint.service_id == service_id)
     )
     rows = session.execute(
-        select(Journey, LocalDocument.name, LocalDocument.publicity)
+        select(Journey, LocalDocument.name, secret_document())
         .outerjoin(LocalDocument, LocalDocument.id == Journey.document_id)
         .where(Journey.workspace_id == workspace_id, or_(Journey.service_id == service_id, Journey.id.in_(touching)))
         .order_by(Journey.kind, Journey.mapped_on.is_(None), Journey.mapped_on.desc(), Journey.id.desc())
@@ -104,11 +105,11 @@ def journeys(
             life_event=row.life_event,
             mapped_on=row.mapped_on,
             participants=row.participants,
-            document=(title or "") if publicity is not Publicity.SECRECY or sees_secrecy else "",
+            document=(title or "") if sees_secrecy or not secret else "",
             version=row.version,
             steps=steps.get(row.id, []),
         )
-        for row, title, publicity in rows
+        for row, title, secret in rows
     ]
 
 
