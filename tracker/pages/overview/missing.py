@@ -35,6 +35,9 @@ def show(workspace: int) -> None:
         return
     st.markdown(_answer(rows))
     st.caption(t("page.missing.rule"))
+    if all(row.owner is None for row in rows):
+        st.info(t("page.missing.owners_come"), icon=":material/lightbulb:")
+        routes.link("local", t("page.missing.owners_go"))
     shown = _filtered(rows)
     if not shown:
         st.info(t("page.missing.no_rows"), icon=":material/lightbulb:")
