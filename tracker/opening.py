@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import migrations, workspaces
+from tracker import backup, workspaces
 from tracker.database import Database, connect
 from tracker.ladder import kinds
 from tracker.settings import Settings
@@ -21,9 +21,10 @@ from tracker.vocabulary import indicators, record_kinds
 
 
 def open_tracker(settings: Settings | None = None) -> Database:
-    """The database of the settings, created or migrated where needed; refuses one from a newer program."""
-    database = connect((settings or Settings()).database_url)
-    migrations.upgrade(database)
+    """The database of the settings, created, or saved and migrated, where needed; refuses one of a newer program."""
+    settings = settings or Settings()
+    database = connect(settings.database_url)
+    backup.upgrade(database, settings.backups)
     _seed_kinds(database)
     return database
 

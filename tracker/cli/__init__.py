@@ -36,6 +36,8 @@ app.command(rich_help_panel=_WORK)(reporting.report)
 app.command(rich_help_panel=_WORK)(exporting.export)
 app.command(rich_help_panel=_KEEP)(keeping.serve)
 app.command(rich_help_panel=_KEEP)(keeping.upgrade)
+app.command("backup", rich_help_panel=_KEEP)(keeping.save)
+app.command(rich_help_panel=_KEEP)(keeping.restore)
 app.command(hidden=True)(keeping.work)
 
 

@@ -201,7 +201,7 @@ def reset(database: Database, *, settings: Settings | None = None) -> Path | Non
         workspace_id = session.scalars(select(Workspace.id).where(Workspace.slug == SLUG)).first()
     if workspace_id is None:
         return None
-    saved = backup.save(database, (settings or Settings()).backups, reason="demo-reset")
+    saved = backup.save(database, (settings or Settings()).backups, reason="demo-reset").path
     by = opening.local_person(database)
     with database.writing() as session:
         workspaces.retire(session, workspace_id, by=by)

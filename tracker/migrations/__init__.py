@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Connection, Engine, func, inspect, select, table
 
 from tracker.database import Database, plain_errors
 from tracker.errors import DatabaseProblem
@@ -55,19 +56,27 @@ def upgrade(database: Database) -> str:
     if is_ready(database):
         return newest()
     with plain_errors(), database.write_engine.connect() as connection:
-        _foreign_keys(connection, on=False)
+        _for_migrating(connection, on=True)
         try:
             with connection.begin():
                 _alone(connection)
                 if _revision(connection) != newest():  # no other process was faster
                     _refuse_foreign(connection)
+                    before = _rows(connection)
                     config = _config()
                     config.attributes["connection"] = connection
                     command.upgrade(config, "head")
                     _check_foreign_keys(connection)
+                    _check_rows(before, _rows(connection))
         finally:
-            _foreign_keys(connection, on=True)
+            _for_migrating(connection, on=False)
     return newest()
+
+
+def refuse_foreign(database: Database) -> None:
+    """Refuse a database that holds the tables of another program."""
+    with plain_errors(), database.read_engine.connect() as connection:
+        _refuse_foreign(connection)
 
 
 def _revision(connection: Connection) -> str | None:
@@ -87,12 +96,15 @@ def _refuse_foreign(connection: Connection) -> None:
         raise DatabaseProblem("error.database_foreign", table=tables[0])
 
 
-def _foreign_keys(connection: Connection, *, on: bool) -> None:
-    """SQLite rebuilds tables to alter them; with foreign keys on, that would delete what refers to them."""
+def _for_migrating(connection: Connection, *, on: bool) -> None:
+    """SQLite rebuilds tables to alter them: with foreign keys on that would delete what refers to them, and with pages
+    that may not be spilled it would hold all of them in memory.
+    """
     if connection.dialect.name == "sqlite":
         raw = connection.connection.dbapi_connection
         if raw is not None:
-            raw.execute(f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")
+            raw.execute(f"PRAGMA foreign_keys = {'OFF' if on else 'ON'}")
+            raw.execute(f"PRAGMA cache_spill = {'ON' if on else 'OFF'}")
 
 
 def _check_foreign_keys(connection: Connection) -> None:
@@ -100,3 +112,16 @@ def _check_foreign_keys(connection: Connection) -> None:
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
         if broken:
             raise DatabaseProblem("error.database_foreign_keys", count=len(broken), table=str(broken[0][0]))
+
+
+def _rows(connection: Connection) -> dict[str, int]:
+    """How many rows each table has."""
+    names = inspect(connection).get_table_names()
+    return {name: connection.execute(select(func.count()).select_from(table(name))).scalar_one() for name in names}
+
+
+def _check_rows(before: Mapping[str, int], after: Mapping[str, int]) -> None:
+    """A migration adds rows and never loses any, not even with a whole table."""
+    for name, count in before.items():
+        if after.get(name, 0) < count:
+            raise DatabaseProblem("error.database_rows_lost", count=count - after.get(name, 0), table=name)
