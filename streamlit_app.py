@@ -6,4 +6,6 @@ import streamlit as st
 
 from tracker.pages import serving
 
-app = st.App(serving.SCRIPT, middleware=serving.MIDDLEWARE)
+app = st.App(
+    serving.SCRIPT, routes=serving.ROUTES, middleware=serving.MIDDLEWARE, secrets=serving.provider()
+)  # fmt: skip

@@ -1,9 +1,12 @@
-"""Where data lives, and how much a run of suggestions keeps."""
+"""Where data lives, how much a run of suggestions keeps, and how people sign in."""
 
 from __future__ import annotations
 
 import os
+import stat
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -28,6 +31,35 @@ def _contact() -> str:
     return os.environ.get("TRACKER_CONTACT") or ""
 
 
+def _said(name: str, otherwise: str = "") -> Callable[[], str]:
+    return lambda: os.environ.get(name, "").strip() or otherwise
+
+
+def _number(name: str, otherwise: int) -> Callable[[], int]:
+    return lambda: int(os.environ.get(name, "").strip() or otherwise)
+
+
+def _span(name: str, otherwise: str, unit: timedelta) -> Callable[[], timedelta]:
+    return lambda: float(os.environ.get(name, "").strip() or otherwise) * unit
+
+
+class SecretsInTheOpen(Exception):
+    """The file of a secret may be read by others than the one who runs the tracker."""
+
+
+def secret(name: str) -> str:
+    """A secret from the environment, or from the file `<name>_FILE` names, which only its owner may read; "" for none.
+
+    Read where it is used and kept nowhere, so that no listing of the settings can show it.
+    """
+    file = os.environ.get(f"{name}_FILE")
+    if not file:
+        return os.environ.get(name, "")
+    if Path(file).stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise SecretsInTheOpen(file)
+    return Path(file).read_text(encoding="utf-8").strip()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Read from the environment once per call; nothing is written back.
@@ -36,7 +68,12 @@ class Settings:
     `suggestions_per_requirement` how many passages at most are stored for each requirement, `carriers_per_requirement`
     how many services and how many actors. `embeddings` is a folder with a model of sentence vectors, None without.
     `proxy` is what fetching goes through ("http://proxy.kommun.se:8080"), "" for the straight way. `contact` is where
-    readers report what they cannot use ("it@kommun.se"), "" where nobody has said.
+    readers report what they cannot use ("it@kommun.se"), "" where nobody has said. `sign_in` is how people sign in
+    (tracker.signing_in), `idle` and `longest` after how long a sign-in ends, unused or at all. `sign_in_header` names
+    the header of a proxy that says who it is, `sign_in_from` the proxy's addresses or networks, comma between.
+    `address` is where readers find the tracker ("https://tracker.kommun.se"), `oidc_metadata` where the provider
+    describes itself. `requests_a_minute` and `connections_a_minute` are how many one address may send, 0 for any number.
+    `log` is "text" or "json", `log_level` the least that is logged; with `debug` errors are logged with their words.
     """
 
     database_url: str = field(default_factory=_database_url)
@@ -46,6 +83,19 @@ class Settings:
     embeddings: Path | None = field(default_factory=_embeddings)
     proxy: str = field(default_factory=_proxy)
     contact: str = field(default_factory=_contact)
+    sign_in: str = field(default_factory=_said("TRACKER_SIGN_IN", "local"))
+    idle: timedelta = field(default_factory=_span("TRACKER_IDLE_MINUTES", "60", timedelta(minutes=1)))
+    longest: timedelta = field(default_factory=_span("TRACKER_LONGEST_HOURS", "12", timedelta(hours=1)))
+    sign_in_header: str = field(default_factory=_said("TRACKER_SIGN_IN_HEADER", "X-Forwarded-User"))
+    sign_in_from: str = field(default_factory=_said("TRACKER_SIGN_IN_FROM", "127.0.0.1, ::1"))
+    address: str = field(default_factory=_said("TRACKER_ADDRESS"))
+    oidc_metadata: str = field(default_factory=_said("TRACKER_OIDC_METADATA"))
+    oidc_client: str = field(default_factory=_said("TRACKER_OIDC_CLIENT"))
+    requests_a_minute: int = field(default_factory=_number("TRACKER_REQUESTS_A_MINUTE", 1200))
+    connections_a_minute: int = field(default_factory=_number("TRACKER_CONNECTIONS_A_MINUTE", 240))
+    log: str = field(default_factory=_said("TRACKER_LOG", "text"))
+    log_level: str = field(default_factory=_said("TRACKER_LOG_LEVEL", "info"))
+    debug: bool = field(default_factory=lambda: bool(os.environ.get("TRACKER_DEBUG")))
 
     @property
     def backups(self) -> Path:
@@ -68,7 +118,12 @@ class Settings:
         return self._beside / "fetched"
 
     @property
-    def _beside(self) -> Path:
+    def database_file(self) -> Path | None:
+        """The file of an SQLite database; None where it is in memory or on a server."""
         url = make_url(self.database_url)
         stored = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
-        return Path(str(url.database)).parent if stored else ROOT / "data"
+        return Path(str(url.database)) if stored else None
+
+    @property
+    def _beside(self) -> Path:
+        return self.database_file.parent if self.database_file else ROOT / "data"

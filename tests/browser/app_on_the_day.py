@@ -21,4 +21,4 @@ if __name__ == "__main__":  # a session runs this file, the server imports it
     with clock.fixed(datetime.fromisoformat(shown["now"])) if shown["now"] else nullcontext():
         runpy.run_path(str(serving.SCRIPT), run_name="__main__")
 else:
-    app = st.App(__file__, middleware=serving.MIDDLEWARE)
+    app = st.App(__file__, routes=serving.ROUTES, middleware=serving.MIDDLEWARE)

@@ -25,7 +25,17 @@ export default function ({ data, setTriggerValue }) {
 }
 """
 
+# What is shown stays the same over many runs, and the reader where he is; each thing begins at the top once.
+_BEGIN = """
+export default function ({ data }) {
+  if (window.shownAtTop === data.what) return;
+  window.shownAtTop = data.what;
+  document.querySelector("[data-testid=stMain]").scrollTo(0, 0);
+}
+"""
+
 _component = st.components.v2.component("tracker-reader", js=_FOLLOW)
+_top = st.components.v2.component("tracker-top", js=_BEGIN)
 
 
 def follow() -> None:
@@ -35,3 +45,9 @@ def follow() -> None:
             key="reader-window", data={"language": language.current(), "dark": is_dark()}, on_turned_change=lambda: None
         )
         widgets.say()
+
+
+def begin_at_top(what: str) -> None:
+    """Show the page from its top when it shows something else than before; `what` names it."""
+    with st.container(key="reader-top"):
+        _top(key="reader-top-of", data={"what": what})

@@ -1,4 +1,4 @@
-"""How the app is served: every page's HTML in the reader's language, and a plain answer where there is no page.
+"""Every page's HTML in the reader's language and without a script in it, and a plain answer where there is no page.
 
 Streamlit sends one English document for every address; what it draws later changes neither the language that document
 names nor the answer to an address nobody knows.
@@ -7,29 +7,19 @@ names nor the answer to an address nobody knows.
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from urllib.parse import parse_qs
 
-import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tracker import locales
 from tracker.pages import routes
+from tracker.pages.serving import answers, asked
 
-SCRIPT = Path(__file__).parent / "app.py"
-"""What runs for each session."""
 HOME = next(iter(routes.PAGES))
 
 _OF_ONE_LANGUAGE = ("accept-encoding", "if-none-match", "if-modified-since", "range", "if-range")
 _OF_THE_OLD_TEXT = ("content-length", "etag", "last-modified")
-_NOWHERE = """<!DOCTYPE html>
-<html lang="{language}"><head><meta charset="UTF-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title><style>:root {{ color-scheme: light dark; }}
-body {{ font: 1.05rem/1.6 system-ui, sans-serif; max-width: 40rem; margin: 15vh auto; padding: 0 1rem; }}</style></head>
-<body><main><h1>{title}</h1><p>{words}</p><p><a href="{home}">{way}</a></p></main></body></html>"""
 
 
 class InReadersLanguage:
@@ -43,7 +33,7 @@ class InReadersLanguage:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
             return
-        name, language = scope["path"].removeprefix(_base()).removeprefix("/"), _language(scope)
+        name, language = asked.name(scope), asked.language(scope)
         if name == HOME:
             query = scope["query_string"].decode("latin-1")
             await RedirectResponse(f"./?{query}" if query else "./")(scope, receive, send)
@@ -51,9 +41,6 @@ class InReadersLanguage:
             await self.app(_whole(scope), receive, _Rewritten(send, language))
         else:
             await self.app(scope, receive, _Known(scope, receive, send, language))
-
-
-MIDDLEWARE = (Middleware(InReadersLanguage),)
 
 
 class _Rewritten:
@@ -92,7 +79,8 @@ class _Known:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start" and message["status"] == 200 and _is_html(message):
             self.nowhere = True
-            await HTMLResponse(nowhere(self.language), 404)(self.scope, self.receive, self.send)
+            page = HTMLResponse(answers.plain(self.language, "nowhere"), 404)
+            await page(self.scope, self.receive, self.send)
         elif not self.nowhere:
             await self.send(message)
 
@@ -106,35 +94,13 @@ def in_language(document: str, language: str) -> str:
     words = {
         r'<html lang="en">': f'<html lang="{language}">',
         r"<title>.*?</title>": f"<title>{locales.text('app.title', language)}</title>",
+        r"(?s)<script>.*?</script>": "",  # one line for collectors of pages, which the security policy would stop
+        r'<link rel="service-desc"[^>]*>': "",  # the way in for programs, which is closed
         r"(?s)<noscript>.*?</noscript>": f"<noscript><p>{locales.text('page.nowhere.script', language)}</p></noscript>",
     }
     for pattern, said in words.items():
         document = re.sub(pattern, lambda _, said=said: said, document, count=1)  # type: ignore[misc] # bound at once
     return document
-
-
-def nowhere(language: str) -> str:
-    """The page for an address that there is none for, with the way home; nothing of the address stands in it."""
-    return _NOWHERE.format(
-        language=language,
-        title=locales.text("page.nowhere.title", language),
-        words=locales.text("page.nowhere.words", language),
-        way=locales.text("page.nowhere.home", language),
-        home=f"{_base()}/?lang={language}",
-    )
-
-
-def _base() -> str:
-    """The path the app lies under, "" for none."""
-    path = (st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{path}" if path else ""
-
-
-def _language(scope: Scope) -> str:
-    """The language asked for by the address, else by the browser."""
-    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang")
-    browser = Headers(scope=scope).get("accept-language", "").split(",")[0].split(";")[0].strip()
-    return locales.known_language(asked[0] if asked and asked[0] in locales.language_codes() else browser)
 
 
 def _whole(scope: Scope) -> Scope:

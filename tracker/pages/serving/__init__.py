@@ -1,0 +1,29 @@
+"""How the app is served: what stands around Streamlit's own server, each part in a module of its own.
+
+Given to `streamlit.App` whole; every answer passes all of it, the outermost first.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.middleware import Middleware
+
+from tracker.pages.serving.documents import InReadersLanguage
+from tracker.pages.serving.entrance import Entrance, provider
+from tracker.pages.serving.headers import SecurityHeaders
+from tracker.pages.serving.health import ROUTES
+from tracker.pages.serving.hosts import KnownHosts
+from tracker.pages.serving.limits import Limits
+
+SCRIPT = Path(__file__).parent.parent / "app.py"
+"""What runs for each session."""
+MIDDLEWARE = (
+    Middleware(SecurityHeaders),
+    Middleware(KnownHosts),
+    Middleware(Limits),
+    Middleware(Entrance),
+    Middleware(InReadersLanguage),
+)
+
+__all__ = ["MIDDLEWARE", "ROUTES", "SCRIPT", "provider"]
