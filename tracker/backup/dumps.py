@@ -49,5 +49,6 @@ def run(name: str, *words: str, **environment: str) -> None:
 
 
 def _address(url: URL) -> tuple[str, dict[str, str]]:
-    plain = url.set(drivername="postgresql", password=None).render_as_string()
-    return plain, {"PGPASSWORD": url.password} if url.password else {}
+    """The address without its password, which goes in the environment: others can see the words of a command."""
+    plain = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
+    return plain.render_as_string(), {"PGPASSWORD": str(url.password)} if url.password else {}
