@@ -6,21 +6,27 @@ The settings and the measurements behind them are in docs/decisions/0003-two-eng
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from random import uniform
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from tracker.errors import DatabaseProblem, Refused
+from tracker import failing
+from tracker.errors import DatabaseBusy, DatabaseProblem, Refused
 
 BUSY_SECONDS = 30
+TRIES = 5
 WAL_IS_SAFE_FROM = (3, 51, 3)  # earlier versions can lose a commit when the write-ahead log is reset
+
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,25 @@ class Database:
         """A session in one transaction: committed when the block ends, rolled back when it raises."""
         with plain_errors(), Session(self.write_engine, expire_on_commit=False) as session, session.begin():
             yield session
+
+    def write(self, unit: Callable[[Session], Done]) -> Done:
+        """Do a unit of work in a transaction of its own, and all of it again when others were in its way.
+
+        For what nobody decided, such as imports and jobs; what a person decided is told to them instead, as what they
+        saw may have changed. The unit must change nothing but what is in the session.
+        """
+        for turn in range(1, TRIES):
+            try:
+                with self.writing() as session:
+                    return unit(session)
+            except DatabaseBusy:
+                pass
+            except IntegrityError as problem:  # another process has just stored what was looked for and not found
+                if not failing.is_twin(problem):
+                    raise
+            time.sleep(uniform(0.05, 0.2) * turn)  # noqa: S311 - so that two do not meet again, no secret
+        with self.writing() as session:
+            return unit(session)
 
     def close(self) -> None:
         """Give all connections back."""
@@ -73,7 +98,9 @@ def make_engine(url: str, *, write: bool) -> Engine:
         event.listen(engine, "begin", _begin_immediate if write else _begin)
         return engine
     if backend == "postgresql":
-        options = "-c timezone=utc -c lock_timeout=30s"
+        # What a machine that died held is let go within a minute and a half, not after the two hours of TCP.
+        alive = "-c tcp_keepalives_idle=60 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
+        options = f"-c timezone=utc -c lock_timeout={BUSY_SECONDS}s {alive}"
         if not write:
             options += " -c default_transaction_read_only=on"
         driver = make_url(url).set(drivername="postgresql+psycopg")
@@ -113,17 +140,15 @@ def _begin_immediate(connection: Connection) -> None:
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Turn what no program can mend into a plain message: a database locked, full, damaged or unreachable, and values
-    that none stores (NUL, half a sign, a text or number beyond its column).
+    """Turn what no program can mend into a plain message (tracker.failing tells what went wrong), and values that no
+    database stores: NUL, half a sign, a text or number beyond its column.
     """
     try:
         yield
     except (DataError, UnicodeEncodeError) as problem:
         raise Refused("error.value_unstorable") from problem
-    except OperationalError as problem:
-        detail = " ".join(str(problem.orig).split())[:200]
-        raise DatabaseProblem("error.database_unavailable", detail=detail) from problem
     except DatabaseError as problem:
-        if type(problem.orig) is sqlite3.DatabaseError:  # "malformed", "not a database"; what is ours has a subclass
-            raise DatabaseProblem("error.database_damaged", detail=str(problem.orig)) from problem
-        raise
+        told = failing.told(problem)
+        if told is None:
+            raise
+        raise told from problem

@@ -33,4 +33,8 @@ class Refused(TrackerError):
 
 
 class DatabaseProblem(TrackerError):
-    """The database is missing, locked, damaged or newer than this program."""
+    """The database is missing, full, damaged or newer than this program, or its disk or server fails."""
+
+
+class DatabaseBusy(DatabaseProblem):
+    """Others were writing; nothing was stored, and the same again may well succeed."""

@@ -1,7 +1,8 @@
 """Background work: a job row, one worker process that takes rows until none is left, restarts included.
 
 A page submits a job and polls its row. The worker is started when there is something to do and ends by itself, so
-nothing runs while nobody works; a job whose worker died is taken up again.
+nothing runs while nobody works. A worker holds a lock on its job (tracker.liveness): one whose worker died is taken up
+again at once, by whoever comes first and nobody else, and given up when it has brought down several.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from nlp.errors import NlpError
 from policies.errors import PoliciesError
-from tracker import clock
+from tracker import clock, liveness
 from tracker.database import Database
 from tracker.errors import NotFound, TrackerError
 from tracker.settings import ROOT
@@ -28,7 +29,15 @@ from tracker.tables.job import Job, JobState
 from tracker.tables.people import Person
 
 SILENT_SECONDS = 90
-"""A running job that has said nothing for so long has lost its worker."""
+"""How long a queued job waits at most for a worker to start, where nothing is wrong."""
+
+START_SECONDS = 20
+"""In which a worker that was started has taken its first job, on a machine that is not too busy."""
+
+TIMES = 3
+"""How often a job is begun at most whose workers die of it, or beside it."""
+
+UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
 
 PROGRESS_SECONDS = 0.5
 """How often at most a job writes its progress."""
@@ -97,45 +106,65 @@ def work(database: Database, kinds: Mapping[str, Callable[[Task], Mapping[str, A
     `kinds` maps a job's kind to the function that does it and gives its result.
     """
     finished = 0
-    while (job := _take(database)) is not None:
-        _run(database, job, kinds)
+    while (taken := _take(database)) is not None:
+        job, held = taken
+        with held:
+            _run(database, job, kinds)
         finished += 1
     return finished
 
 
-def _take(database: Database) -> Job | None:
-    """The oldest queued job, or one whose worker has fallen silent, now marked as running.
+def is_left(database: Database) -> bool:
+    """Whether there is work that nobody does, and no worker that was just started will."""
+    long_ago = clock.now() - timedelta(seconds=START_SECONDS)
+    with database.reading() as session:
+        unfinished = session.scalars(select(Job).where(Job.state.in_(UNFINISHED))).all()
+    if any(job.state is JobState.RUNNING and liveness.is_held(database, job.id) for job in unfinished):
+        return False
+    return any(job.state is JobState.RUNNING or job.created_at < long_ago for job in unfinished)
+
+
+def _take(database: Database) -> tuple[Job, liveness.Hold] | None:
+    """The oldest job whose worker died, else the oldest queued one whose turn it is, now running and held.
 
     A workspace's jobs run one at a time and in order: suggestions must see the imports queued before them. Whoever
     does the running one comes back for the next.
     """
-    silent = clock.now() - timedelta(seconds=SILENT_SECONDS)
-    busy = aliased(Job)
-    waits = (
-        select(busy.id)
-        .where(
-            busy.state == JobState.RUNNING,
-            busy.heartbeat_at >= silent,
-            or_(busy.workspace_id == Job.workspace_id, busy.workspace_id.is_(None), Job.workspace_id.is_(None)),
-        )
-        .exists()
-    )
     with database.writing() as session:
-        job = session.scalars(
-            select(Job)
-            .where(
-                or_(
-                    (Job.state == JobState.QUEUED) & ~waits,
-                    (Job.state == JobState.RUNNING) & (Job.heartbeat_at < silent),
-                ),
-            )
-            .order_by(Job.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        ).first()
-        if job is not None:
-            job.state, job.heartbeat_at, job.done = JobState.RUNNING, clock.now(), 0
-        return job
+        unfinished = session.scalars(
+            select(Job).where(Job.state.in_(UNFINISHED)).order_by(Job.id).with_for_update()
+        ).all()
+        busy: set[int | None] = set()
+        for job in sorted(unfinished, key=lambda job: job.state is JobState.QUEUED):
+            if job.state is JobState.QUEUED and not busy.isdisjoint(_same_turn(job, busy)):
+                continue
+            held = liveness.hold(database, job.id)
+            if held is None:
+                busy.add(job.workspace_id)
+            elif _begin(job):
+                return job, held
+            else:
+                held.let_go(for_good=True)
+    return None
+
+
+def _same_turn(job: Job, busy: set[int | None]) -> set[int | None]:
+    """The workspaces at work that a job has to wait for: its own; any where it concerns none of them or they none."""
+    return {job.workspace_id, None} if job.workspace_id is not None else busy
+
+
+def _begin(job: Job) -> bool:
+    """Mark a job as running; one that has brought down several workers has failed instead."""
+    begun = 1
+    if job.state is JobState.RUNNING:
+        begun += job.result.get("begun", 1)
+    job.heartbeat_at, job.done = clock.now(), 0
+    if begun > TIMES:
+        job.state, job.finished_at = JobState.FAILED, clock.now()
+        job.result = {"code": "error.job_lost", "values": {"times": TIMES}}
+        return False
+    job.state, job.result = JobState.RUNNING, {"begun": begun} if begun > 1 else {}
+    return True
 
 
 def _run(database: Database, job: Job, kinds: Mapping[str, Callable[[Task], Mapping[str, Any]]]) -> None:

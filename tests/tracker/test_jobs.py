@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from tracker import clock, jobs, tasks
+import pytest
+
+from tracker import clock, jobs, liveness, tasks
 from tracker.database import Database
 from tracker.originals import store as store_original
 from tracker.tables.job import Job, JobState
@@ -73,14 +75,34 @@ def test_a_workspace_does_one_job_at_a_time(database: Database, person: Person, 
 
 
 def test_a_job_whose_worker_died_is_taken_up_again(database: Database, person: Person) -> None:
-    number = _submit(database, person, "note", {})
-    with database.writing() as session:
-        job = session.get_one(Job, number)
-        job.state, job.heartbeat_at = JobState.RUNNING, clock.now()
-    assert jobs.work(database, {"note": lambda _task: {}}) == 0
-    with clock.fixed(clock.now() + timedelta(seconds=jobs.SILENT_SECONDS + 1)):
-        assert jobs.work(database, {"note": lambda _task: {}}) == 1
+    number = _running(database, person)
+    held = liveness.hold(database, number)
+    assert held is not None
+    with held:  # as long as the worker lives
+        assert jobs.work(database, {"note": lambda _task: {}}) == 0
+        assert not jobs.is_left(database)
+    assert jobs.is_left(database)
+    assert jobs.work(database, {"note": lambda _task: {}}) == 1
     assert _job(database, number).state is JobState.DONE
+    assert not jobs.is_left(database)
+
+
+def test_a_queued_job_is_left_once_no_worker_has_come_for_it(database: Database, person: Person) -> None:
+    _submit(database, person, "note", {})
+    assert not jobs.is_left(database)
+    with clock.fixed(clock.now() + timedelta(seconds=jobs.START_SECONDS + 1)):
+        assert jobs.is_left(database)
+
+
+def test_a_job_that_brings_its_workers_down_is_given_up(database: Database, person: Person) -> None:
+    number = _running(database, person)
+    for begun in range(2, jobs.TIMES + 1):
+        job, held = jobs._take(database) or pytest.fail("not taken")
+        assert job.result == {"begun": begun}
+        held.let_go(for_good=False)  # as when its process dies
+    assert jobs.work(database, {}) == 0
+    found = _job(database, number)
+    assert (found.state, found.result["code"]) == (JobState.FAILED, "error.job_lost")
 
 
 def test_a_cancelled_job_stops_at_its_next_report(database: Database, person: Person) -> None:
@@ -101,6 +123,15 @@ def _submit(
 ) -> int:
     with database.writing() as session:
         return jobs.submit(session, workspace_id, kind, arguments, by=person)
+
+
+def _running(database: Database, person: Person) -> int:
+    """A job as a worker leaves it that was killed."""
+    number = _submit(database, person, "note", {})
+    with database.writing() as session:
+        job = session.get_one(Job, number)
+        job.state, job.heartbeat_at = JobState.RUNNING, clock.now()
+    return number
 
 
 def _job(database: Database, number: int) -> Job:

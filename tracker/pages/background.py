@@ -68,6 +68,7 @@ def watch(workspace: int | None, kinds: Collection[str], *, quiet: bool = False)
     """
     rows = _read(workspace, kinds)
     if any(row.unfinished for row in rows):
+        _take_up(Settings().database_url)
         _polled(workspace, tuple(kinds), quiet)
         return
     if _have_ended(rows):
@@ -94,10 +95,18 @@ def recall(workspace: int, kinds: Collection[str]) -> None:
 @st.fragment(run_every=EVERY)
 def _polled(workspace: int | None, kinds: Collection[str], quiet: bool) -> None:
     rows = _read(workspace, kinds)
+    _take_up(Settings().database_url)
     _draw([row for row in rows if row.unfinished] if quiet else rows)
     if not any(row.unfinished for row in rows):
         _have_ended(rows)
         st.rerun(scope="app")
+
+
+@st.cache_data(ttl=jobs.START_SECONDS, show_spinner=False)
+def _take_up(url: str) -> None:
+    """Start a worker where the last was killed, or the machine started anew; asked once a while, not by everybody."""
+    if jobs.is_left(frame.database()):
+        jobs.ensure_worker(url)
 
 
 def _have_ended(rows: Collection[Work]) -> bool:
@@ -115,7 +124,8 @@ def waiting(workspace: int, kinds: Collection[str], *, question: str = "waits") 
 
 def _read(workspace: int | None, kinds: Collection[str]) -> list[Work]:
     with frame.reading() as session:
-        return work(session, workspace, kinds, _mine())
+        cleared = workspace is not None and frame.cleared(workspace)
+        return work(session, workspace, kinds, _mine(), sees_secrecy=cleared)
 
 
 def _mine() -> list[int]:

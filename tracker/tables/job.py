@@ -13,7 +13,7 @@ from tracker.tables.schema import Moment, Table, UtcDateTime, enum, identity, re
 
 
 class JobState(StrEnum):
-    """A running job whose worker died goes back to queued."""
+    """A running job whose worker died stays so until another takes it up (tracker.liveness)."""
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -26,7 +26,8 @@ class Job(Table):
     """`kind` names the verb, `arguments` its input, `result` what came out (codes and values, never sentences).
 
     `workspace_id` is None for jobs that concern no single workspace. `done` of `total` steps are finished;
-    `heartbeat_at` is the worker's last sign of life.
+    `heartbeat_at` is the worker's last sign of life. While a job is done once more because its worker died, `result`
+    says how often it was begun.
     """
 
     __tablename__ = "job"
