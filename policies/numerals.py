@@ -1,4 +1,4 @@
-"""Numbers of lists and headings as word processors write them: 2, b, ii, B, II."""
+"""Numbers of lists and headings as word processors write them: 2, b, ii, B, II; and as their files state them."""
 
 from __future__ import annotations
 
@@ -19,6 +19,16 @@ ROMAN = (
 )
 LARGEST_ROMAN = 4000
 MOST_LETTERS = 9
+MOST_DIGITS = 5
+
+
+def stated(text: str | None) -> int | None:
+    """The number an attribute states, None where it states none that could be meant.
+
+    >>> stated("12"), stated("²"), stated("9" * 5000), stated("")
+    (12, None, None, None)
+    """
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
 
 
 def letters(count: int) -> str:

@@ -22,7 +22,7 @@ from typing import BinaryIO, Self, cast
 
 import psutil
 
-from policies import limits, worker
+from policies import cells, limits, worker
 from policies.document import Document
 from policies.errors import UnreadableFile
 from policies.wire import unpacked
@@ -91,6 +91,11 @@ class Sandbox:
         answer = self._ask(data, name, [(worker.PAGE, asked)], limits.DRAW_SECONDS)
         return PagePicture(png=answer[1:], marked=bool(answer[0]))
 
+    def sheets(self, data: bytes, name: str, *, most: int) -> tuple[cells.Cells, ...]:
+        """`policies.cells.read` in a worker. Raises UnreadableFile as `read` does."""
+        asked = json.dumps({"most": most}).encode()
+        return cells.unpacked(self._ask(data, name, [(worker.CELLS, asked)], self._seconds))
+
     def _ask(self, data: bytes, name: str, what: list[tuple[bytes, bytes]], seconds: int) -> bytes:
         if len(data) > limits.FILE_BYTES:
             sizes = {"megabytes": len(data) // limits.MEGABYTE, "limit": limits.FILE_BYTES // limits.MEGABYTE}
@@ -154,7 +159,7 @@ class _Worker:
         return self._left > 0 and self._process.poll() is None
 
     def ask(self, data: bytes, name: str, what: list[tuple[bytes, bytes]], seconds: int) -> bytes:
-        """The answer to a file, read or, with frames that say so, drawn."""
+        """The answer to a file: read or, with frames that say so, drawn or taken apart into cells."""
         self._left -= 1
         # Linux limits the address space inside the worker; elsewhere its memory is watched from here.
         memory = None if sys.platform == "linux" else self._memory
@@ -173,7 +178,7 @@ class _Worker:
             # Interrupted half way: the pipes hold a frame nobody waits for.
             self.end()
             raise
-        if kind in (worker.DOCUMENT, worker.PICTURE):
+        if kind in (worker.DOCUMENT, worker.PICTURE, worker.SHEETS):
             return answer
         if kind == worker.REFUSED:
             code, values = json.loads(answer)
@@ -255,6 +260,11 @@ def read_safely(data: bytes, name: str) -> Document:
 def draw_safely(data: bytes, name: str, *, page: int, words: str, width: int) -> PagePicture:
     """Draw a page with the same sandbox. Raises UnreadableFile as `Sandbox.draw`."""
     return _shared().draw(data, name, page=page, words=words, width=width)
+
+
+def sheets_safely(data: bytes, name: str, *, most: int) -> tuple[cells.Cells, ...]:
+    """The cells of a workbook with the same sandbox. Raises UnreadableFile as `Sandbox.sheets`."""
+    return _shared().sheets(data, name, most=most)
 
 
 def _command(memory: int, seconds: int) -> list[str]:

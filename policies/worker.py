@@ -2,8 +2,8 @@
 
 Run by `policies.sandbox` as `python -m policies.worker MEMORY_BYTES SECONDS`. Frames on both pipes are a kind (one
 byte), a length (eight bytes) and that many bytes. The worker says READY once; then for each NAME and FILE it answers
-DOCUMENT, and for each NAME, PAGE (what to draw) and FILE a PICTURE; or REFUSED (a code and values), or FAILED (a trace,
-for the log).
+DOCUMENT, for each NAME, PAGE (what to draw) and FILE a PICTURE, and for each NAME, CELLS (how many sheets) and FILE the
+SHEETS of a workbook; or REFUSED (a code and values), or FAILED (a trace, for the log).
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from policies.wire import packed
 
 READY, NAME, FILE, DOCUMENT, REFUSED, FAILED = b"R", b"N", b"F", b"D", b"X", b"!"
 PAGE, PICTURE = b"P", b"I"
+CELLS, SHEETS = b"C", b"S"
 FRAME = struct.Struct("!cQ")
 LARGEST = 512 * 1024 * 1024
 
@@ -57,13 +58,14 @@ def serve(read: Callable[[bytes, str], Document], source: BinaryIO, target: Bina
         try:
             name = receive(source)[1].decode("utf-8", "surrogatepass")
             asked, data = receive(source)
-            page = data if asked == PAGE else b""
-            if page:
+            order = data if asked in (PAGE, CELLS) else b""
+            if order:
                 data = receive(source)[1]
         except EOFError:
             return
-        allow_processor_time(limits.DRAW_SECONDS if page else seconds)
-        kind, answer = _answer(partial(_drawn, json.loads(page)) if page else partial(_read, read), data, name)
+        allow_processor_time(limits.DRAW_SECONDS if asked == PAGE else seconds)
+        act = {PAGE: _drawn, CELLS: _sheets}.get(asked)
+        kind, answer = _answer(partial(act, json.loads(order)) if act else partial(_read, read), data, name)
         del data
         send(target, kind, answer)
         if kind == REFUSED and b"error.too_much_memory" in answer:
@@ -79,6 +81,12 @@ def _drawn(asked: dict[str, Any], data: bytes, name: str) -> tuple[bytes, bytes]
 
     png, marked = draw(data, name, **asked)
     return PICTURE, bytes([marked]) + png
+
+
+def _sheets(asked: dict[str, Any], data: bytes, name: str) -> tuple[bytes, bytes]:
+    from policies import cells
+
+    return SHEETS, cells.packed(cells.read(data, name, **asked))
 
 
 def _answer(act: Callable[[bytes, str], tuple[bytes, bytes]], data: bytes, name: str) -> tuple[bytes, bytes]:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from policies.assembly import Assembly
 from policies.document import BlockKind
+from policies.numerals import stated
 from policies.readers.html_tree import parse_html, tag_of, text_of
 from policies.readers.lines import add_text
 
@@ -160,4 +161,5 @@ def _lines(source: str) -> Iterator[str]:
 
 
 def _number(value: str | None, default: int = 1) -> int:
-    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 6 else default
+    number = stated(value)
+    return default if number is None else number

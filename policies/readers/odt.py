@@ -13,9 +13,10 @@ from policies.errors import UnreadableFile
 from policies.headings import title_of
 from policies.markers import is_contents_line
 from policies.markup import parse_xml
+from policies.numerals import stated
 from policies.readers.odt_numbers import Numbers, OpenItem
 from policies.readers.odt_paragraphs import Paragraph, add_paragraph, guessed_levels
-from policies.readers.odt_styles import DRAW, OFFICE, STYLE, TABLE, TEXT, Lists, Styles
+from policies.readers.odt_styles import DEEPEST, DRAW, OFFICE, STYLE, TABLE, TEXT, Lists, Styles
 from policies.readers.rows import Row, rows_of
 
 INDEXES = frozenset(
@@ -151,8 +152,8 @@ class _Body:
         text = "".join(inline.parts)
         level = look.heading
         if element.tag == TEXT + "h":
-            stated = element.get(TEXT + "outline-level", "1")
-            level = int(stated) if stated.isdigit() and 0 < int(stated) <= 10 else 1
+            level = stated(element.get(TEXT + "outline-level")) or 1
+            level = level if level <= DEEPEST else 1
         contents = contents or look.contents
         paragraph = Paragraph(text=text, look=look, bold=inline.bold, level=level, contents=contents)
         if element.tag == TEXT + "h" and text.strip() and level:
@@ -243,8 +244,8 @@ class _Inline:
         for child in element:
             tag = child.tag
             if tag == TEXT + "s":
-                count = child.get(TEXT + "c", "1")
-                self.parts.append(" " * min(int(count) if count.isdigit() and len(count) < 9 else 1, MOST_SPACES))
+                count = stated(child.get(TEXT + "c"))
+                self.parts.append(" " * min(1 if count is None else count, MOST_SPACES))
             elif tag == TEXT + "tab":
                 self.parts.append("\t")
             elif tag == TEXT + "line-break":

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from policies.numerals import stated
 from policies.readers.odt_styles import TEXT, Lists
 
-MOST_DIGITS = 8
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
@@ -35,9 +35,9 @@ class Numbers:
             return self._lists.label(opened.style, opened.counts)
         self._outline = [*self._outline[:level], *[0] * (level - len(self._outline))]
         self._outline[level - 1] += 1
-        start = element.get(TEXT + "start-value", "")
-        if element.get(TEXT + "restart-numbering") == "true" and start.isdigit() and len(start) <= MOST_DIGITS:
-            self._outline[level - 1] = int(start)
+        start = stated(element.get(TEXT + "start-value"))
+        if element.get(TEXT + "restart-numbering") == "true" and start is not None:
+            self._outline[level - 1] = start
         return self._lists.label("outline", self._outline)
 
     @staticmethod
@@ -48,9 +48,8 @@ class Numbers:
         """
         own = next(iter(item), None)
         if own is None or own.tag != TEXT + "list" or depth not in reached:
-            start = item.get(TEXT + "start-value", "")
-            stated = int(start) if start.isdigit() and len(start) <= MOST_DIGITS else None
-            reached[depth] = stated if stated is not None else reached.get(depth, first - 1) + 1
+            start = stated(item.get(TEXT + "start-value"))
+            reached[depth] = start if start is not None else reached.get(depth, first - 1) + 1
             for deeper in [d for d in reached if d > depth]:
                 del reached[deeper]
         return [reached.get(d, 1) for d in range(1, depth + 1)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from policies import style_names
-from policies.numerals import letters, roman
+from policies.numerals import letters, roman, stated
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -90,7 +90,7 @@ class Styles:
             if text is not None:
                 weight = weight or text.get(FO + "font-weight")
                 size = size or POINTS.match(text.get(FO + "font-size", ""))
-            level = level or style.get(STYLE + "default-outline-level") or None
+            level = level or stated(style.get(STYLE + "default-outline-level"))
             numbering = numbering or style.get(STYLE + "list-style-name")
             current = style.get(STYLE + "parent-style-name")
         names = names or [_shown(name)]
@@ -98,7 +98,7 @@ class Styles:
             names=tuple(names),
             bold=weight in {"bold", "600", "700", "800", "900"},
             size=float(size[1]) if size else DEFAULT_SIZE,
-            level=int(level) if level and level.isdigit() and 0 < int(level) <= DEEPEST else None,
+            level=level if level and level <= DEEPEST else None,
             numbering=numbering or "",
         )
 
@@ -136,9 +136,9 @@ class Lists:
             for style in root.iter(TEXT + "list-style", TEXT + "outline-style"):
                 name = "outline" if style.tag == TEXT + "outline-style" else str(style.get(STYLE + "name"))
                 lists.levels[name] = {
-                    int(level.get(TEXT + "level", "1")): _level(level)
+                    depth: _level(level)
                     for level in style
-                    if isinstance(level.tag, str) and level.get(TEXT + "level", "1").isdigit()
+                    if isinstance(level.tag, str) and (depth := stated(level.get(TEXT + "level", "1"))) is not None
                 }
         return lists
 
@@ -168,13 +168,13 @@ class Lists:
 def _level(element: etree._Element) -> Level:
     if element.tag == TEXT + "list-level-style-bullet":
         return Level(form="•")
-    start, shown = element.get(TEXT + "start-value", "1"), element.get(TEXT + "display-levels", "1")
+    start, shown = stated(element.get(TEXT + "start-value")), stated(element.get(TEXT + "display-levels"))
     return Level(
         form=element.get(STYLE + "num-format", ""),
         before=element.get(STYLE + "num-prefix", ""),
         after=element.get(STYLE + "num-suffix", ""),
-        first=int(start) if start.isdigit() and len(start) < DEEPEST else 1,
-        shown=int(shown) if shown.isdigit() and len(shown) < DEEPEST else 1,
+        first=1 if start is None else start,
+        shown=1 if shown is None else shown,
     )
 
 

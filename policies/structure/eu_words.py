@@ -18,18 +18,19 @@ DIVISION_KIND = {word: kind for kind, words in _DIVISIONS for word in words.spli
 """The kind a division's word (in capitals) stands for."""
 
 DIVISION = re.compile(
-    rf"^({'|'.join(DIVISION_KIND)})\s+(?-i:([IVXLC]{{1,7}}[a-z]?|\d{{1,3}}[a-z]?|[A-Z]))\b[.:]?\s*(.*)$", re.IGNORECASE
-)
-ARTICLE = re.compile(
-    r"^(?:Article|Artikel|Articolo|Artículo|Artigo|Artikkeli|Artykuł|Art\.)\s+(\d{1,3}[a-z]{0,2}|premier)\b[.:]?\s*(.*)$",
+    rf"^({'|'.join(DIVISION_KIND)})\s+(?-i:([IVXLC]{{1,7}}[a-z]?|[0-9]{{1,3}}[a-z]?|[A-Z]))\b[.:]?\s*(.*)$",
     re.IGNORECASE,
 )
-QUOTED_ARTICLE = re.compile(r"^[‘“\"'„»]?(?:Article|Artikel|Articolo|Artículo|Artigo) (\d{1,3}[a-z]{0,2})$")
+ARTICLE = re.compile(
+    r"^(?:Article|Artikel|Articolo|Artículo|Artigo|Artikkeli|Artykuł|Art\.)\s+([0-9]{1,3}[a-z]{0,2}|premier)\b[.:]?\s*(.*)$",
+    re.IGNORECASE,
+)
+QUOTED_ARTICLE = re.compile(r"^[‘“\"'„»]?(?:Article|Artikel|Articolo|Artículo|Artigo) ([0-9]{1,3}[a-z]{0,2})$")
 ANNEX = re.compile(
     r"^(?:ANNEX|ANNEXE|BILAGA|BILAG|ANHANG|ALLEGATO|ANEXO|BIJLAGE|LIITE|ZAŁĄCZNIK)"
-    r"(?:\s+([IVXLC]{1,7}[a-z]?|\d{1,3}|[A-Z]))?(?![\w])[.:]?\s*(.*)$"
+    r"(?:\s+([IVXLC]{1,7}[a-z]?|[0-9]{1,3}|[A-Z]))?(?![\w])[.:]?\s*(.*)$"
 )
-RECITAL = re.compile(r"^\((\d{1,4}[a-z]?)\)$")
-NUMBERED = re.compile(r"^[‘“\"'„»]?(\d{1,3}[a-z]{0,2})\.?$")
-DOTTED = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)\.?$")
-DOTTED_HEADING = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)(?:\.\s*|\s+)(?=[^\d\s])")
+RECITAL = re.compile(r"^\(([0-9]{1,4}[a-z]?)\)$")
+NUMBERED = re.compile(r"^[‘“\"'„»]?([0-9]{1,3}[a-z]{0,2})\.?$")
+DOTTED = re.compile(r"^([0-9]{1,3}(?:\.[0-9]{1,3})*)\.?$")
+DOTTED_HEADING = re.compile(r"^([0-9]{1,3}(?:\.[0-9]{1,3})*)(?:\.\s*|\s+)(?=[^0-9\s])")

@@ -107,6 +107,6 @@ def _spaced(number: str) -> str:
     >>> _spaced("2a"), _spaced("2 a"), _spaced("10")
     ('2 a', '2 a', '10')
     """
-    digits = re.match(r"\d+", number)
+    digits = re.match(r"[0-9]+", number)
     rest = number[digits.end() :].strip() if digits else ""
     return f"{digits.group()} {rest}".strip() if digits else number

@@ -18,8 +18,8 @@ from policies.structure.lists import OpenLists
 from policies.structure.numbering import number_of
 from policies.structure.tree import ProvisionTree, part
 
-MINUTE = re.compile(r"^§§? ?(?P<number>\d{1,4})\b[ .:–-]*(?P<words>.*)$", re.S)
-ANNEX = re.compile(r"^(?:Bilaga|Appendix|Annex|Bilagor)\b ?(?P<number>\d{1,2}|[A-Z]\b)?", re.I)
+MINUTE = re.compile(r"^§§? ?(?P<number>[0-9]{1,4})\b[ .:–-]*(?P<words>.*)$", re.S)
+ANNEX = re.compile(r"^(?:Bilaga|Appendix|Annex|Bilagor)\b ?(?P<number>[0-9]{1,2}|[A-Z]\b)?", re.I)
 REGISTER = re.compile(r"^(?:Dnr|Diarienr|Diarienummer|Ärendenr|Ärendenummer)\b[.:]?\s*\S", re.I)
 TO_CLAUSE = re.compile(r"^att\s+\S", re.I)
 LEAD_IN = re.compile(

@@ -16,12 +16,14 @@ from policies.structure.statute import Statute
 from policies.structure.tree import part
 
 _DIVISION = re.compile(
-    r"^(?:Kapitel|Kapittel|Kap\.|Afsnit|Del|Avdeling)\s+([IVXLC]{1,7}|\d{1,3} ?[A-Za-zæøå]?)\b[.:]?\s*(.*)$"
+    r"^(?:Kapitel|Kapittel|Kap\.|Afsnit|Del|Avdeling)\s+([IVXLC]{1,7}|[0-9]{1,3} ?[A-Za-zæøå]?)\b[.:]?\s*(.*)$"
 )
 _DIVISION_LENGTH = 200
-_SECTION = re.compile(r"^§\s*(\d{1,4}(?: ?[A-Za-zæøå]\b)?)(?:\s?[-–]\s?(\d{1,4}(?: ?[a-zæøå]\b)?))?\s?(?:\.|$)\s*")
-_STK = re.compile(r"^Stk\.\s*(\d{1,3})\.\s+")
-_JOINED = re.compile(r"(\d)([a-zæøå])")
+_SECTION = re.compile(
+    r"^§\s*([0-9]{1,4}(?: ?[A-Za-zæøå]\b)?)(?:\s?[-–]\s?([0-9]{1,4}(?: ?[a-zæøå]\b)?))?\s?(?:\.|$)\s*"
+)
+_STK = re.compile(r"^Stk\.\s*([0-9]{1,3})\.\s+")
+_JOINED = re.compile(r"([0-9])([a-zæøå])")
 _SENTENCE_END = (".", ":", ";", ",")
 _TITLE_LENGTH = 160
 

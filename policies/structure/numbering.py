@@ -14,9 +14,9 @@ _WORDS = {
 }
 _KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 _NAMED = re.compile(
-    rf"^({'|'.join(_KINDS)})\s+(\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}|[A-Z])(?![\w-])\s?[.:)–—]?\s*(.*)$", re.IGNORECASE
+    rf"^({'|'.join(_KINDS)})\s+([0-9]{{1,3}}(?:\.[0-9]{{1,3}}){{0,4}}|[A-Z])(?![\w-])\s?[.:)–—]?\s*(.*)$", re.IGNORECASE
 )
-_NUMBERED = re.compile(r"^(\d{1,3}(?:\.\d{1,3}){0,4})(?:[.:)]\s*|\s+)(?=[^\d\s])")
+_NUMBERED = re.compile(r"^([0-9]{1,3}(?:\.[0-9]{1,3}){0,4})(?:[.:)]\s*|\s+)(?=[^0-9\s])")
 _LETTERED = re.compile(r"^([A-Z])[.:)]\s+(?=\S)")
 
 

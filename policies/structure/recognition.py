@@ -9,14 +9,15 @@ from policies.document import BlockKind, Document
 
 _FIRST = 4_000  # blocks looked at: enough for any preamble, bounded for any length
 _ARTICLE = re.compile(
-    r"^(?:Article|Artikel|Articolo|Artículo|Artigo|Artykuł|Artikkeli|Articol|Статья) \d{1,3}[a-z]{0,2}$", re.IGNORECASE
+    r"^(?:Article|Artikel|Articolo|Artículo|Artigo|Artykuł|Artikkeli|Articol|Статья) [0-9]{1,3}[a-z]{0,2}$",
+    re.IGNORECASE,
 )
-_STATUTE = re.compile(r"^(?:/.{0,400}/ )?\d{1,4}(?: [a-z]{1,2})? ?§(?:$|\s+[A-ZÅÄÖ])")
-_NORDIC = re.compile(r"^§ \d{1,4}(?:-\d{1,3})?(?: ?[a-z])?(?:\.(?:\s|$)|$)")
+_STATUTE = re.compile(r"^(?:/.{0,400}/ )?[0-9]{1,4}(?: [a-z]{1,2})? ?§(?:$|\s+[A-ZÅÄÖ])")
+_NORDIC = re.compile(r"^§ [0-9]{1,4}(?:-[0-9]{1,3})?(?: ?[a-z])?(?:\.(?:\s|$)|$)")
 _NORDIC_SIGN = re.compile(
-    r"^(?:Stk\. \d|Kapit+el (?:[IVX]{1,5}|\d{1,3})\b|(?:Lov|Forskrift|Vejledning|Cirkulære) om\b|Bekendtgørelse)"
+    r"^(?:Stk\. [0-9]|Kapit+el (?:[IVX]{1,5}|[0-9]{1,3})\b|(?:Lov|Forskrift|Vejledning|Cirkulære) om\b|Bekendtgørelse)"
 )
-_MINUTE = re.compile(r"^§ ?\d{1,4}\b")
+_MINUTE = re.compile(r"^§ ?[0-9]{1,4}\b")
 _DECISION = re.compile(
     r"^(?:Beslut|Förslag till beslut|Beslutsunderlag|Beslutsgång|Reservation|Yrkande(?:n)?|Sammanfattning av ärendet|"
     r"Ärendet|Paragrafer|Justerare|Beslutande)\b[^.]{0,60}$"

@@ -15,9 +15,9 @@ from policies.structure.statute import Statute
 from policies.structure.tree import part
 
 _REMARK = re.compile(r"^/[^/]{1,300}/\s*")
-_CHAPTER = re.compile(r"^(?:(\d{1,3}(?: [a-z])?) kap\.|Kap\. (\d{1,3}(?: [a-z])?)\b\.?)(?:\s+(.*))?$")
+_CHAPTER = re.compile(r"^(?:([0-9]{1,3}(?: [a-z])?) kap\.|Kap\. ([0-9]{1,3}(?: [a-z])?)\b\.?)(?:\s+(.*))?$")
 _SECTION = re.compile(
-    r"^(?:/.{0,400}/ )?(\d{1,4}(?: ([a-z])\2?)?)(?:\s?[-–]\s?\d{1,4}(?: [a-z]{1,2})?)? ?§§?(?:$|\s+(?=[A-ZÅÄÖ/]))"
+    r"^(?:/.{0,400}/ )?([0-9]{1,4}(?: ([a-z])\2?)?)(?:\s?[-–]\s?[0-9]{1,4}(?: [a-z]{1,2})?)? ?§§?(?:$|\s+(?=[A-ZÅÄÖ/]))"
 )
 _PART = re.compile(r"^(?:AVD(?:ELNING|\.) ([IVX]+)|([A-ZÅÄÖ]+) AVDELNINGEN)\b", re.IGNORECASE)
 _TRANSITIONAL = re.compile(
@@ -25,9 +25,9 @@ _TRANSITIONAL = re.compile(
 )
 _ADVICE = re.compile(r"^(?:Allmänna|Allmänt) råd(?: till .{1,80}| \([^)]{1,60}\))?:?$", re.IGNORECASE)
 _ADVICE_LENGTH = 120
-_ANNEX = re.compile(r"^Bilaga(?:n)?(?: (\d{1,3}(?: ?[a-z])?|[A-Z]))?(?:[.:]?\s|$)")
+_ANNEX = re.compile(r"^Bilaga(?:n)?(?: ([0-9]{1,3}(?: ?[a-z])?|[A-Z]))?(?:[.:]?\s|$)")
 _ANNEX_LENGTH = 60
-_NUMBER = re.compile(r"^(?:SFS |Lag |Förordning |[A-ZÅÄÖ]{2,6}FS )?\(?(\d{4}:\d{1,5})\)?$")
+_NUMBER = re.compile(r"^(?:SFS |Lag |Förordning |[A-ZÅÄÖ]{2,6}FS )?\(?([0-9]{4}:[0-9]{1,5})\)?$")
 _CHAPTER_LENGTH = 200
 _ORDINALS = ("första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde")
 

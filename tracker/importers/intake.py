@@ -32,6 +32,15 @@ class RowsRefused(ImportProblem):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A file that was read: a table as its sheets, linked data as its rows."""
+
+    kind: str
+    source: Sheets | None = None
+    rows: Imported[Row] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """What the columns of a file are taken to mean, before any row is read; linked data has no columns.
 
@@ -40,6 +49,7 @@ class Proposal:
 
     kind: str
     source: Sheets | None = None
+    rows: Imported[Row] | None = None
     layout: Layout | None = None
     chosen: bool = False
 
@@ -67,26 +77,32 @@ class Preview:
         return bool(self.stored.added or self.stored.changed or self.stored.introduced)
 
 
-def propose(
-    session: Session,
-    data: bytes,
-    file: str,
-    kind: str,
-    workspace_id: int,
-    *,
-    chosen: Mapping[int, str] | None = None,
-    guess: bool = False,
-) -> Proposal:
-    """Where the headings of a file stand and what they mean; `chosen` is what a person says, by position.
+def opened(data: bytes, file: str, kind: str) -> Opened:
+    """Read a file, which may take long: before any transaction begins.
 
     Raises ImportProblem where the file cannot be read, NotFound for a kind there is none of.
     """
     described = lists.kind_of(kind)
     if kind in linked_data.READERS and linked_data.is_linked_data(data):
-        return Proposal(kind=kind)
-    source = described.sheets(data, file)
+        return Opened(kind=kind, rows=linked_data.READERS[kind](data, file))
+    return Opened(kind=kind, source=described.sheets(data, file))
+
+
+def propose(
+    session: Session,
+    found: Opened,
+    workspace_id: int,
+    *,
+    chosen: Mapping[int, str] | None = None,
+    guess: bool = False,
+) -> Proposal:
+    """Where the headings of a file stand and what they mean; `chosen` is what a person says, by position."""
+    kind, source = found.kind, found.source
+    if source is None:
+        return Proposal(kind=kind, rows=found.rows)
+    columns = lists.kind_of(kind).columns
     remembered = mappings.remembered(session, workspace_id, kind)
-    layout = headings.find(source.sheets, kind, described.columns, remembered=remembered, chosen=chosen, guess=guess)
+    layout = headings.find(source.sheets, kind, columns, remembered=remembered, chosen=chosen, guess=guess)
     return Proposal(kind=kind, source=source, layout=layout, chosen=chosen is not None)
 
 
@@ -95,7 +111,7 @@ def store(session: Session, proposal: Proposal, data: bytes, file: str, workspac
 
     Raises ImportProblem where two columns mean the same, a needed one is missing, or there are no rows.
     """
-    found = _rows(proposal, data, file)
+    found = _rows(proposal, file)
     layout = proposal.layout
     sha256 = hashlib.sha256(data).hexdigest()
     stored = listing.store(session, proposal.kind, found.rows, workspace_id, by=by, sha256=sha256, note=file)
@@ -113,9 +129,11 @@ def store(session: Session, proposal: Proposal, data: bytes, file: str, workspac
     )
 
 
-def _rows(proposal: Proposal, data: bytes, file: str) -> Imported[Row]:
+def _rows(proposal: Proposal, file: str) -> Imported[Row]:
+    if proposal.rows is not None:
+        return proposal.rows
     if proposal.layout is None or proposal.source is None:
-        return linked_data.READERS[proposal.kind](data, file)
+        raise ImportProblem("error.table_no_rows", file=file)
     kind = lists.kind_of(proposal.kind)
     headings.check(proposal.layout, kind.code, kind.columns, file)
     return reading.read(kind, proposal.layout, proposal.source, file)

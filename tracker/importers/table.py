@@ -6,15 +6,13 @@ import csv
 import io
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from typing import Any
-
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from policies import limits
 from policies.archive import Archive
+from policies.cells import Cells
 from policies.document import ReadWarning
 from policies.errors import UnreadableFile
+from policies.sandbox import sheets_safely
 from tracker.errors import ImportProblem
 from tracker.formulas import unguarded
 from tracker.importers.workbook import Marks, address, marks, parts_of
@@ -26,6 +24,7 @@ CELL_CHARACTERS = 10_000
 SHEETS = 30
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_DAMAGED = frozenset({"error.damaged", "error.reader_crashed", "error.reader_failed"})
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # what a workbook with a password is kept as
 _DELIMITERS = ",;\t|"
@@ -122,21 +121,15 @@ def _delimiter(text: str) -> str:
 
 
 def _read_xlsx(data: bytes, file: str) -> tuple[list[Sheet], tuple[ReadWarning, ...]]:
+    """In a worker process: a damaged workbook can make its reader end the process it runs in."""
     marked = _check_container(data, file)
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            hidden = {sheet.name for sheet in workbook.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible}
-            sheets = [
-                _sheet(workbook, name, file, marked.get(name, Marks()), hidden=name in hidden)
-                for name in workbook.sheet_names[:SHEETS]
-            ]
-            left = len(workbook.sheet_names) - SHEETS
-    except (CalamineError, ValueError, OSError, OverflowError) as problem:
-        raise ImportProblem("error.table_damaged", file=file) from problem
-    except BaseException as problem:
-        if type(problem).__module__ != "pyo3_runtime":  # a panic of the reader's own, not derived from Exception
-            raise
-        raise ImportProblem("error.table_damaged", file=file) from problem
+        found = sheets_safely(data, file, most=SHEETS)
+    except UnreadableFile as problem:
+        code = "error.table_damaged" if problem.code in _DAMAGED else problem.code
+        raise ImportProblem(code, **problem.values) from problem
+    sheets = [_sheet(cells, file, marked.get(cells.name, Marks())) for cells in found[:SHEETS]]
+    left = len(found) - SHEETS
     warnings = (ReadWarning(code="warning.sheets_left_out", values={"file": file, "count": left}),) if left > 0 else ()
     return sheets, warnings
 
@@ -191,29 +184,11 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _sheet(workbook: CalamineWorkbook, name: str, file: str, marked: Marks, *, hidden: bool) -> Sheet:
-    rows = []
-    source = workbook.get_sheet_by_name(name)
-    for number, cells in enumerate(source.to_python(skip_empty_area=False), start=1):
-        written = [_cell(cell) for cell in cells]
-        if any(cell.strip() for cell in written):
-            rows.append((number, _checked(written, number, file)))
-        if len(rows) > ROWS + 1:  # the headings are a row too
-            raise _too_many_rows(file)
-    merged = tuple((r1 + 1, c1 + 1, r2 + 1, c2 + 1) for (r1, c1), (r2, c2) in source.merged_cell_ranges or ())
-    return Sheet(name=name, rows=tuple(rows), marks=marked, merged=merged, hidden=hidden)
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return str(value)
+def _sheet(cells: Cells, file: str, marked: Marks) -> Sheet:
+    if len(cells.rows) > ROWS + 1:  # the headings are a row too
+        raise _too_many_rows(file)
+    rows = tuple((number, _checked(list(row), number, file)) for number, row in cells.rows)
+    return Sheet(name=cells.name, rows=rows, marks=marked, merged=cells.merged, hidden=cells.hidden)
 
 
 def _checked(cells: list[str], row: int, file: str) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ def store_kolada(work: Work, rows: Sequence[Row]) -> Stored:
     Rows of other municipalities, and rows without a value (missing or private), are left out; a file without any row
     of the municipality is refused. Kolada's `count` says how many figures were weighed together: it is no n.
     """
+    if not rows:  # what was wrong with each of them has been said
+        return work.stored(rows)
     code = work.session.get_one(Workspace, work.workspace_id).municipality_code
     codes = {row.cells["municipality"] for row in rows}
     own = [row for row in rows if row.cells["municipality"] == code] if code else list(rows)

@@ -26,8 +26,9 @@ def import_list(
     `mapping` is what a person says the columns mean, by position; `digest` that of the preview they looked at. Raises
     RowsRefused with every problem, and Conflict where the preview no longer holds.
     """
+    opened = intake.opened(data, file_name, kind)
     with database.writing() as session:
-        proposal = intake.propose(session, data, file_name, kind, workspace_id, chosen=mapping)
+        proposal = intake.propose(session, opened, workspace_id, chosen=mapping)
         done = intake.store(session, proposal, data, file_name, workspace_id, by=by)
         intake.settle(done, file_name, digest)
     return done.stored
@@ -44,8 +45,9 @@ def preview_list(
     mapping: Mapping[int, str] | None = None,
 ) -> intake.Preview:
     """What `import_list` would do, found out by doing it in a transaction that is taken back."""
+    opened = intake.opened(data, file_name, kind)
     with database.writing() as session:
-        proposal = intake.propose(session, data, file_name, kind, workspace_id, chosen=mapping)
+        proposal = intake.propose(session, opened, workspace_id, chosen=mapping)
         preview = intake.store(session, proposal, data, file_name, workspace_id, by=by)
         session.rollback()
     return preview

@@ -138,9 +138,10 @@ def test_a_mapping_that_a_person_chose_is_remembered(importing: Importing) -> No
 
 def test_a_guess_is_made_only_for_somebody_who_sees_it(importing: Importing) -> None:
     data = "Enhetens namn,Titel,Årsarbetar\nKontaktcenter,Chef,1\n".encode()
+    opened = intake.opened(data, "x.csv", "positions")
     with importing.database.reading() as session:
         for guess, how in ((False, How.LEFT_OUT), (True, How.GUESSED)):
-            found = intake.propose(session, data, "x.csv", "positions", importing.workspace_id, guess=guess)
+            found = intake.propose(session, opened, importing.workspace_id, guess=guess)
             assert found.headings[2].how is how
 
 

@@ -77,8 +77,9 @@ def _file(workspace: int, asked: str, name: str, data: bytes) -> None:
         if not kind:
             st.warning(t("page.importing.which"), icon=":material/help:")
             return
+        opened = intake.opened(data, name, kind)
         with frame.reading() as session:
-            found = intake.propose(session, data, name, kind, workspace, guess=True)
+            found = intake.propose(session, opened, workspace, guess=True)
     except TrackerError as problem:
         st.error(message(problem.code, problem.values), icon=":material/error:")
         return
