@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from tracker import logs
 from tracker.pages import serving
+
+logs.begin()
 
 app = st.App(
     serving.SCRIPT, routes=serving.ROUTES, middleware=serving.MIDDLEWARE, secrets=serving.provider()

@@ -19,6 +19,8 @@ from tests.browser.settling import WATCH, settle
 DAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
 """The day the demonstration is set in."""
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+POLICY = "Content Security Policy"
+"""What a browser says of everything that the policy stops."""
 PATIENCE = 60_000  # milliseconds; a loaded machine is no failure
 
 expect.set_options(timeout=PATIENCE)
@@ -89,11 +91,18 @@ def look() -> Mapping[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def window(browser: Browser) -> Page:
+def stopped() -> list[str]:
+    """What the app's security policy stopped in the window: nothing the app needs may stand here."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def window(browser: Browser, stopped: list[str]) -> Page:
     """One window for all tests of a process: the app's scripts are fetched and compiled once."""
     opened = browser.new_context(locale="sv-SE", reduced_motion="reduce")
     opened.set_default_timeout(PATIENCE)
     opened.add_init_script(WATCH)
+    opened.on("console", lambda said: stopped.append(said.text) if POLICY in said.text else None)
     return opened.new_page()
 
 
@@ -104,8 +113,15 @@ def kept() -> dict[str, Any]:
 
 
 @pytest.fixture
-def page(window: Page, look: Mapping[str, Any], kept: dict[str, Any], request: pytest.FixtureRequest) -> Iterator[Page]:
+def page(
+    window: Page,
+    look: Mapping[str, Any],
+    kept: dict[str, Any],
+    stopped: list[str],
+    request: pytest.FixtureRequest,
+) -> Iterator[Page]:
     """The window in its look, without what an earlier test left in it; those that `turn` leave it to one another."""
+    stopped.clear()
     turns = "turn" in request.fixturenames
     sound = {"of": request.path if turns else None, "failed": request.session.testsfailed}
     if not turns or kept != sound:
@@ -116,6 +132,7 @@ def page(window: Page, look: Mapping[str, Any], kept: dict[str, Any], request: p
     kept.update(sound)
     if not turns:
         _emptied(window)
+    assert stopped == []
 
 
 @pytest.fixture

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import logging
-import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
 
+from tracker import logs
 from tracker.errors import TrackerError
 from tracker.pages.language import t
 
-log = logging.getLogger(__name__)
 _NOTICE = "notice"
 
 
@@ -24,10 +22,8 @@ def shown_plainly() -> Iterator[None]:
         yield
     except TrackerError as problem:
         st.error(message(problem.code, problem.values), icon=":material/error:")
-    except Exception:
-        identifier = secrets.token_hex(4)
-        log.exception("unexpected error %s", identifier)
-        st.error(t("page.problem.unexpected", id=identifier), icon=":material/error:")
+    except Exception as problem:  # noqa: BLE001 - whatever it is, it is logged and shown plainly
+        st.error(t("page.problem.unexpected", id=logs.failure(problem)), icon=":material/error:")
 
 
 def message(code: str, values: Mapping[str, Any]) -> str:

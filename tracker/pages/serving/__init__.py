@@ -14,12 +14,14 @@ from tracker.pages.serving.entrance import Entrance, provider
 from tracker.pages.serving.headers import SecurityHeaders
 from tracker.pages.serving.health import ROUTES
 from tracker.pages.serving.hosts import KnownHosts
+from tracker.pages.serving.journal import Journal
 from tracker.pages.serving.limits import Limits
 
 SCRIPT = Path(__file__).parent.parent / "app.py"
 """What runs for each session."""
 MIDDLEWARE = (
     Middleware(SecurityHeaders),
+    Middleware(Journal),
     Middleware(KnownHosts),
     Middleware(Limits),
     Middleware(Entrance),

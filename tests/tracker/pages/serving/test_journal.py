@@ -1,0 +1,39 @@
+"""Every request is told by the part it asks for, and an error nobody expected is answered with its id."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.tracker.pages.serving.conftest import Get
+from tracker import logs
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = []
+    monkeypatch.setattr(logs, "event", lambda code, **fields: told.append({"code": code, **fields}))
+    return told
+
+
+def test_a_request_is_told_without_its_words(get: Get, told: list[dict[str, Any]]) -> None:
+    sent = get("/search?q=Anna+Andersson&lang=sv")
+    assert re.fullmatch(r"[0-9a-f]{16}", sent.headers["x-request-id"])
+    assert [(line["code"], line["part"], line["status"]) for line in told] == [("request", "search", 200)]
+    assert "Anna" not in repr(told)
+
+
+def test_an_address_somebody_made_up_is_not_told(get: Get, told: list[dict[str, Any]]) -> None:
+    get("/anna-andersson")
+    assert [(line["part"], line["status"]) for line in told] == [("other", 404)]
+
+
+def test_an_error_nobody_expected_is_answered_plainly_with_its_id(get: Get, told: list[dict[str, Any]]) -> None:
+    sent = get("/broken?lang=en")
+    failure = next(line for line in told if line["code"] == "failure")
+    assert (sent.status, failure["id"] in sent.text) == (500, True)
+    assert "content-security-policy" in sent.headers
+    assert "Anna" not in sent.text
+    assert told[-1]["status"] == 500
