@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from tracker.errors import NotAllowed
 from tracker.tables.event import LIBRARY_CHAIN
 from tracker.tables.guideline import Guideline
-from tracker.tables.people import Membership, Person, Role, Workspace
+from tracker.tables.people import LOCAL_LOGIN, Membership, Person, Role, Workspace
 
 _EDITORS = frozenset({Role.REVIEWER, Role.ADMIN})
 _CODERS = _EDITORS | {Role.CODER}
@@ -51,8 +51,24 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "assessment.decide": _EDITORS,
     "measure.plan": _EDITORS,
     "workspace.build": _ADMINS,
+    "people.change": _ADMINS,
+    "secrecy.mark": _EDITORS,
+    "records.extract": _ADMINS,
+    "retention.set": _ADMINS,
+    "retention.apply": _ADMINS,
+    "person.read": _ADMINS,
+    "person.dispose": _ADMINS,
+    "coders.name": _ADMINS,
 }
-"""Every writing action and the roles that may take it."""
+"""Every action that writes or opens names, and the roles that may take it."""
+READS: dict[str, frozenset[Role]] = {
+    "workspace.read": frozenset(Role),
+    "secrecy.read": _EDITORS | {Role.AUDITOR},
+    "history.read": _EDITORS | {Role.AUDITOR},
+}
+"""What may be read by whom: everybody with a role reads what is public in the workspace, and its exports."""
+WRITERS = frozenset(Role) - {Role.VIEWER, Role.AUDITOR}
+"""The roles that change anything at all."""
 
 
 def allow(session: Session, by: Person, action: str, workspace_id: int = LIBRARY_CHAIN) -> None:
@@ -60,11 +76,32 @@ def allow(session: Session, by: Person, action: str, workspace_id: int = LIBRARY
 
     For what all workspaces share (LIBRARY_CHAIN) the role may be held in any workspace.
     """
-    held = select(Membership.role).where(Membership.person_id == by.id)
+    if not may(session, by.id, action, workspace_id):
+        raise NotAllowed("error.not_allowed", action=action)
+
+
+def may(session: Session, person_id: int, action: str, workspace_id: int = LIBRARY_CHAIN) -> bool:
+    """Whether the person holds a role that may take or read it there; pages ask before they offer it."""
+    return bool({**ACTIONS, **READS}[action] & roles(session, person_id, workspace_id))
+
+
+def roles(session: Session, person_id: int, workspace_id: int = LIBRARY_CHAIN) -> frozenset[Role]:
+    """The person's role in a workspace, those of all of them for what they share; empty for none."""
+    held = select(Membership.role).where(Membership.person_id == person_id)
     if workspace_id != LIBRARY_CHAIN:
         held = held.where(Membership.workspace_id == workspace_id)
-    if not ACTIONS[action] & set(session.scalars(held)):
-        raise NotAllowed("error.not_allowed", action=action)
+    return frozenset(session.scalars(held))
+
+
+def may_begin(session: Session, by: Person) -> bool:
+    """Whether the person may make another workspace: who works at this machine, and administrators of one."""
+    return by.login == LOCAL_LOGIN or Role.ADMIN in roles(session, by.id)
+
+
+def allow_begin(session: Session, by: Person) -> None:
+    """Raise NotAllowed unless `may_begin`."""
+    if not may_begin(session, by):
+        raise NotAllowed("error.not_allowed", action="workspace.build")
 
 
 def allow_guideline(session: Session, by: Person, action: str, guideline_id: int) -> None:

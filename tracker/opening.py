@@ -16,7 +16,7 @@ from tracker.ladder import kinds
 from tracker.settings import Settings
 from tracker.tables.assessment import EvidenceKind
 from tracker.tables.measurement import Indicator, RecordKind
-from tracker.tables.people import Person
+from tracker.tables.people import LOCAL_LOGIN, Person
 from tracker.vocabulary import indicators, record_kinds
 
 
@@ -32,7 +32,7 @@ def open_tracker(settings: Settings | None = None) -> Database:
 def local_person(database: Database) -> Person:
     """The one named person who works when nobody signs in (TRACKER_PERSON, else a neutral name)."""
     with database.reading() as session:
-        found = session.scalars(select(Person).where(Person.login == workspaces.LOCAL_LOGIN)).first()
+        found = session.scalars(select(Person).where(Person.login == LOCAL_LOGIN)).first()
     if found is not None:
         return found
     with database.writing() as session:

@@ -10,10 +10,8 @@ from sqlalchemy.orm import Session
 from tracker import access, clock, events, thresholds
 from tracker.errors import NotFound
 from tracker.tables.network import Actor, ActorKind
-from tracker.tables.people import Membership, Person, Role, Workspace
+from tracker.tables.people import LOCAL_LOGIN, Membership, Person, Role, Workspace
 from tracker.tables.schema import folded
-
-LOCAL_LOGIN = "local"
 
 
 def local_person(session: Session, name: str) -> Person:
@@ -31,6 +29,7 @@ def create(session: Session, name: str, *, by: Person, slug: str = "", municipal
 
     The slug is made from the name where none is given, and numbered where it is taken.
     """
+    access.allow_begin(session, by)
     workspace = Workspace(
         name=name,
         slug=_free_slug(session, slug or name),
@@ -59,7 +58,11 @@ def begin(session: Session, name: str, municipality_code: str, *, by: Person) ->
     """The workspace of a municipality: the one in use, else a new one; so that two windows do not begin it twice."""
     there = session.scalars(
         select(Workspace)
-        .where(Workspace.municipality_code == municipality_code, Workspace.retired_at.is_(None))
+        .where(
+            Workspace.municipality_code == municipality_code,
+            Workspace.retired_at.is_(None),
+            Workspace.id.in_(access.readable(session, by.id)),
+        )
         .order_by(Workspace.id)
         .limit(1)
     ).first()

@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from tracker.cli import exporting, importing, keeping, reading, reporting, working
+from tracker.cli import admitting, exporting, importing, keeping, reading, reporting, working
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -35,6 +35,7 @@ app.command(rich_help_panel=_WORK)(working.status)
 app.command(rich_help_panel=_WORK)(reporting.report)
 app.command(rich_help_panel=_WORK)(exporting.export)
 app.command(rich_help_panel=_KEEP)(keeping.serve)
+app.command(rich_help_panel=_KEEP)(admitting.admit)
 app.command(rich_help_panel=_KEEP)(keeping.upgrade)
 app.command("backup", rich_help_panel=_KEEP)(keeping.save)
 app.command(rich_help_panel=_KEEP)(keeping.restore)

@@ -25,7 +25,7 @@ def serve(
 
 def upgrade() -> None:
     """Create the database, or bring it to the schema this program needs; changes nothing when it is up to date."""
-    from tracker import backup, locales
+    from tracker import backup, locales, opening
     from tracker.cli import language
     from tracker.database import connect
     from tracker.settings import Settings
@@ -38,8 +38,9 @@ def upgrade() -> None:
     if done.saved is not None:
         typer.echo(done.saved.path)
     typer.echo(done.revision)
+    by = opening.local_person(database)
     with database.reading() as session:
-        for place in places(session):
+        for place in places(session, by.id):
             older = freshness(session, place.id).older
             if older:
                 typer.echo(locales.text("cli.suggestions_older", language(), workspace=place.slug, count=older))

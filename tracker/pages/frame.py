@@ -6,16 +6,17 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from tracker import clock, opening
+from tracker import access, clock, opening, signing_in
 from tracker.database import Database
 from tracker.errors import NotFound, TrackerError
-from tracker.pages import address, glossary, language, problems, reader
+from tracker.pages import address, glossary, language, problems, reader, signing
 from tracker.pages.language import t
+from tracker.pages.problems import plain
 from tracker.pages.search import field
 from tracker.settings import Settings
 from tracker.tables.people import Person
@@ -28,6 +29,8 @@ from tracker.views.versions import data_version
 Shown = TypeVar("Shown")
 STYLE = Path(__file__).parent / "style.css"
 ICON = Path(__file__).parent / "icon.svg"
+SECRECY = "secrecy-shown"
+"""The session's wish to see what is under secrecy; gone with the session, and in no address that is passed on."""
 
 
 def begin() -> None:
@@ -39,8 +42,18 @@ def begin() -> None:
             field.draw()
         _guide()
         glossary.button()
+        _secrecy()
+        _signed_in()
         _language_choice()
         _workspace_choice()
+
+
+def begin_outside() -> None:
+    """The same before a page that stands outside the tracker: the language alone."""
+    st.html(STYLE)
+    reader.follow()
+    with st.container(key="frame", horizontal=True, horizontal_alignment="right"):
+        _language_choice()
 
 
 def end() -> None:
@@ -52,10 +65,8 @@ def end() -> None:
 
 
 def at_top(what: str) -> None:
-    """Begin at the top, wherever what was shown before was left; `what` names it and is no text of users."""
-    # Another thing is another script, which runs anew.
-    script = f"<script>/* {what} */ document.querySelector(`[data-testid=stMain]`).scrollTo(0, 0)</script>"
-    st.html(script, unsafe_allow_javascript=True)
+    """Begin at the top, wherever what was shown before was left; `what` names it."""
+    reader.begin_at_top(what)
 
 
 @st.cache_resource(show_spinner=False)
@@ -69,14 +80,20 @@ def database() -> Database:
 
 
 def person() -> Person:
-    """Who works here."""
-    return opening.local_person(database())
+    """Who works here; NotAllowed where nobody has signed in, or their sign-in has ended."""
+    return signing.person(database())
+
+
+def workspaces() -> list[Place]:
+    """Those the person has a role in; no page knows of others."""
+    by = person()
+    with reading() as session:
+        return places(session, by.id)
 
 
 def workspace() -> Place | None:
-    """The workspace in the address, else the first by name, None before there is any."""
-    with database().reading() as session:
-        found = places(session)
+    """The person's workspace in the address, else their first by name, None before there is any."""
+    found = workspaces()
     asked = address.get("ws") or st.session_state.get("ws", "")
     return next((place for place in found if place.slug == asked), found[0] if found else None)
 
@@ -96,10 +113,36 @@ def reading() -> AbstractContextManager[Session]:
     return database().reading()
 
 
-def cleared(workspace_id: int) -> bool:
-    """Whether the person may read the workspace's documents under secrecy."""
+def may(action: str) -> bool:
+    """Whether the person's role in the workspace allows an action (tracker.access)."""
+    place, by = workspace(), person()
+    with reading() as session:
+        return place is not None and access.may(session, by.id, action, place.id)
+
+
+class Offered(TypedDict):
+    """What a button or field is given so that who may not use it sees it closed, with the reason."""
+
+    disabled: bool
+    help: str | None
+
+
+def only(action: str, *, unless: bool = False, help: str | None = None) -> Offered:  # noqa: A002 - as Streamlit has it
+    """Closed where the person's role does not allow the action, or `unless`; else open, with its own help."""
+    if not may(action):
+        return {"disabled": True, "help": t("page.frame.role_closed", action=t(f"action.{action}"))}
+    return {"disabled": unless, "help": help}
+
+
+def may_see_secrecy(workspace_id: int) -> bool:
+    """Whether the person may read what is under secrecy in the workspace, asked for or not."""
     with reading() as session:
         return sees_secrecy(session, workspace_id, person().id)
+
+
+def cleared(workspace_id: int) -> bool:
+    """Whether what is under secrecy is to be shown: to somebody who may read it and has asked for it."""
+    return bool(st.session_state.get(SECRECY)) and may_see_secrecy(workspace_id)
 
 
 def remembered(view: Callable[..., Shown], workspace_id: int, **arguments: Any) -> Shown:
@@ -167,6 +210,14 @@ def do(verb: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
         return None
 
 
+def _secrecy() -> None:
+    from tracker.pages import secrecy
+
+    place = workspace()
+    if place is not None:
+        secrecy.choice(place.id)
+
+
 def _guide() -> None:
     if st.button(t("nav.guide"), icon=":material/help:", type="tertiary", key="guide-open"):
         from tracker.pages import routes
@@ -196,9 +247,25 @@ def _language_choice() -> None:
     )
 
 
+def _signed_in() -> None:
+    """Whose sign-in this is, in which role, and the way out; nothing where nobody signs in."""
+    if signing_in.way(Settings()) is signing_in.Way.LOCAL:
+        return
+    by, place = person(), workspace()
+    with reading() as session:
+        held = access.roles(session, by.id, place.id) if place else ()
+    with st.popover(plain(by.name), icon=":material/account_circle:", type="tertiary", key="signed-in"):
+        st.markdown(f"**{plain(by.name)}**  \n{plain(by.login or '')}")
+        st.caption(t("page.frame.role", role=", ".join(t(f"role.{role}") for role in held) or t("role.none")))
+        st.button(t("page.frame.sign_out"), icon=":material/logout:", key="sign-out", on_click=_leave)
+
+
+def _leave() -> None:
+    signing.leave(database(), person())
+
+
 def _workspace_choice() -> None:
-    with database().reading() as session:
-        found = {place.slug: place for place in places(session)}
+    found = {place.slug: place for place in workspaces()}
     current = workspace()
     if current is None:
         return

@@ -11,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.tables.schema import Moment, Named, Table, UtcDateTime, enum, identity, reference
 
+LOCAL_LOGIN = "local"
+"""Who works where nobody signs in; nobody can be admitted by this name."""
+
 
 class Role(StrEnum):
     """What a person may do in a workspace; see tracker.access."""

@@ -313,6 +313,7 @@ ELSEWHERE = {
     "individual.read": "reads",
     "individual.dispose": "takes words away, which no earlier day keeps",
     "workspace.build": "makes the workspace",
+    "people.change": "roles are no state of the evidence",
 }
 """Actions that change nothing that is rolled back through events, each with why."""
 

@@ -13,7 +13,6 @@ from tracker.pages.language import t, tn, word
 from tracker.tables.translation import Mode
 from tracker.views.guidelines import listing
 from tracker.views.local.document_types import document_types
-from tracker.views.places import places
 from tracker.views.research import distribution
 from tracker.views.research.distribution import By, ModeRow
 from tracker.views.review.translations import CODED, SUGGESTED
@@ -43,8 +42,8 @@ def show(workspace: int) -> None:
             t("page.translations.filter.said"), (CODED, SUGGESTED), key="said",
             show=lambda key: t(f"page.translations.said.{key}"),
         )  # fmt: skip
-    everywhere = by is By.MUNICIPALITY
-    rows = frame.remembered(_counted, workspace, by=by.value, said=said, everywhere=everywhere)
+    among = tuple(place.id for place in frame.workspaces()) if by is By.MUNICIPALITY else (workspace,)
+    rows = frame.remembered(_counted, workspace, by=by.value, said=said, among=among)
     if not rows:
         st.info(t(f"page.research.modes.empty.{said}"), icon=":material/lightbulb:")
         return
@@ -54,9 +53,9 @@ def show(workspace: int) -> None:
     _table(rows, names, by, said)
 
 
-def _counted(session: Any, workspace: int, *, by: str, said: str, everywhere: bool) -> Sequence[ModeRow]:
-    here = [place.id for place in places(session)] if everywhere else [workspace]
-    return distribution.distribution(session, here, by=By(by), said=said)
+def _counted(session: Any, workspace: int, *, by: str, said: str, among: Sequence[int]) -> Sequence[ModeRow]:
+    del workspace  # stands for the state it is remembered with
+    return distribution.distribution(session, among, by=By(by), said=said)
 
 
 def _answer(rows: Sequence[ModeRow], said: str) -> None:

@@ -11,10 +11,11 @@ import streamlit as st
 from tracker import personal_data, workspaces
 from tracker.pages import address, downloads, frame, problems, routes, tables
 from tracker.pages.language import current, day, number, t, tn
-from tracker.views import places, settings
+from tracker.pages.settings import people
+from tracker.views import settings
 from tracker.views.settings import IndividualRow, ThresholdRow
 
-TABS = ("thresholds", "personal", "workspaces")
+TABS = ("thresholds", "personal", "people", "workspaces")
 
 
 def show() -> None:
@@ -23,6 +24,8 @@ def show() -> None:
     tab = address.segment(t("page.settings.tabs"), TABS, key="tab", show=lambda key: t(f"page.settings.tab.{key}"))
     if tab == "workspaces":
         _workspaces()
+    elif tab == "people":
+        people.show(workspace)
     elif tab == "personal":
         _personal(workspace)
     else:
@@ -31,8 +34,7 @@ def show() -> None:
 
 def _workspaces() -> None:
     """The workspaces there are, and the way to another one."""
-    with frame.reading() as session:
-        found = places.places(session)
+    found = frame.workspaces()
     st.markdown(f"**{tn('count.workspaces', len(found))}**")
     for place in found:
         if st.button(problems.plain(place.name), key=f"workspace-{place.slug}", icon=":material/home_work:"):

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from tracker import library, workspaces
+from tracker import access, library, workspaces
 from tracker.pages import background, frame, problems, routes
 from tracker.pages.language import t
 from tracker.pages.problems import plain
-from tracker.views.places import Place, municipalities, places, starter_library
+from tracker.settings import Settings
+from tracker.views.places import Place, municipalities, starter_library
 
 DEMONSTRATION = "demo"
 _CHOSEN = "start-municipality"
@@ -18,11 +19,18 @@ _CHOSEN = "start-municipality"
 
 def show(place: Place | None) -> None:
     """What the tracker is for, and the two ways in; `place` is the workspace there is already, None for the first."""
-    with frame.reading() as session:
-        known = places(session)
+    known = frame.workspaces()
     demonstration = next((one for one in known if one.slug == DEMONSTRATION), None)
     if demonstration is not None and st.session_state.pop("start-demo-awaited", False):
         routes.go("overview", ws=demonstration.slug)
+    by = frame.person()
+    with frame.reading() as session:
+        may_begin = access.may_begin(session, by)
+    if place is None and not may_begin:
+        st.title(t("page.start.title"))
+        contact = Settings().contact or "-"
+        st.info(plain(t("page.start.no_role", login=by.login or by.name, contact=contact)), icon=":material/lightbulb:")
+        return
     st.title(t("page.start.title" if place is None else "page.start.begin.title"))
     st.markdown(t("page.start.what"))
     left, right = st.columns(2, gap="medium")

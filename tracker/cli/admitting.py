@@ -1,0 +1,28 @@
+"""The command that lets people in: for the first administrator, before anybody can sign in to do it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tracker.cli.workplace import Workspace, open_tracker
+from tracker.tables.people import Role
+
+
+def admit(
+    login: Annotated[str, typer.Argument(help="Their e-mail address, or what the proxy calls them.")],
+    role: Annotated[Role, typer.Option(help="What they may do there; docs/roles.md says which role does what.")],
+    workspace: Workspace,
+    name: Annotated[str, typer.Option(help="Their name, as colleagues shall see it; the login without.")] = "",
+) -> None:
+    """Let a person into a workspace, who signs in by docs/sign-in.md; needed once for the first administrator."""
+    from tracker import locales, people, workspaces
+    from tracker.cli import language
+
+    database, by = open_tracker()
+    with database.writing() as session:
+        place = workspaces.find(session, workspace)
+        person = people.admit(session, place.id, login, name, role, by=by)
+    said = {"login": person.login or "", "role": locales.text(f"role.{role}", language()), "workspace": place.slug}
+    typer.echo(locales.text("cli.admitted", language(), **said))
