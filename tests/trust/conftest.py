@@ -85,6 +85,16 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield made
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def bare_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without any table."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'bare.db'}"
+        return
+    with _one_of_its_own(request.getfixturevalue("empty_postgresql"), "") as made:
+        yield made
+
+
 @contextmanager
 def _one_of_its_own(url: str, like: str) -> Iterator[str]:
     name = f"trust_{uuid4().hex[:12]}"
