@@ -12,22 +12,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from tracker import access
 from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
-from tracker.tables.people import Membership, Role
 
-CLEARED = frozenset({Role.REVIEWER, Role.ADMIN})
-"""The roles that work with a municipality's evidence; everybody else sees that something is withheld."""
 BLACK = "█"
 """What stands for each letter under secrecy, so that the offsets of all else hold."""
 
 
 def sees_secrecy(session: Session, workspace_id: int, person_id: int) -> bool:
     """Whether the person's role in the workspace opens what is under secrecy."""
-    role = session.scalars(
-        select(Membership.role).where(Membership.workspace_id == workspace_id, Membership.person_id == person_id)
-    ).first()
-    return role in CLEARED
+    return access.may(session, person_id, "secrecy.read", workspace_id)
 
 
 def secret_document(document: Any = LocalDocument) -> ColumnElement[bool]:
@@ -113,3 +108,10 @@ def secret_entities(session: Session, workspace_id: int) -> frozenset[str]:
     for passage, link in session.execute(passages):
         found |= {f"passage:{passage}"} | ({f"link:{link}"} if link is not None else set())
     return frozenset(found)
+
+
+def holds_secrets(session: Session, workspace_id: int) -> bool:
+    """Whether anything in the workspace is under secrecy."""
+    documents = select(LocalDocument.id).where(LocalDocument.workspace_id == workspace_id, secret_document())
+    passages = select(Passage.id).where(Passage.workspace_id == workspace_id, Passage.secret)
+    return any(session.execute(wanted.limit(1)).first() is not None for wanted in (documents, passages))

@@ -29,7 +29,7 @@ from tracker.tables.guideline import (
 )
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, PassageType
 from tracker.validity import status_on
-from tracker.views.clearance import blacked_out, secret_spans
+from tracker.views.clearance import blacked_out, open_passages, secret_spans
 
 SOME = 900
 """How many ids go in one IN list; older SQLite takes 999 at most."""
@@ -201,7 +201,7 @@ def requirement_texts(session: Session, ids: Iterable[int]) -> dict[int, Require
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageText:
-    """A passage with what stands around it; `start:end` are offsets in the edition's text."""
+    """A passage with what stands around it; `start:end` are offsets in the edition's text, `secret` its own mark."""
 
     id: int
     document_id: int
@@ -220,12 +220,16 @@ class PassageText:
     before: str
     after: str
     language: str
+    secret: bool
 
 
 def passage_texts(
     session: Session, ids: Iterable[int], *, context: int = 300, sees_secrecy: bool = False
 ) -> dict[int, PassageText]:
-    """The passages with these ids and up to `context` characters before and after each; what is secret blacked out."""
+    """The passages with these ids and up to `context` characters before and after each.
+
+    Those under secrecy are left out, and blacked out in what stands around others, unless the reader `sees_secrecy`.
+    """
     texts = EditionTexts(session, sees_secrecy=sees_secrecy)
     found: dict[int, PassageText] = {}
     for some in _slices(sorted(set(ids))):
@@ -233,7 +237,7 @@ def passage_texts(
             select(Passage, LocalDocument, LocalEdition.language)
             .join(LocalEdition, LocalEdition.id == Passage.edition_id)
             .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
-            .where(Passage.id.in_(some))
+            .where(Passage.id.in_(some), open_passages(sees_secrecy))
         )
         for passage, document, language in rows:
             whole = texts.local(passage.edition_id)
@@ -255,6 +259,7 @@ def passage_texts(
                 before=whole[max(0, passage.start - context) : passage.start],
                 after=whole[passage.end : passage.end + context],
                 language=language,
+                secret=passage.secret,
             )
     return found
 

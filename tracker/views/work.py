@@ -10,6 +10,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from tracker.tables.job import Job, JobState
+from tracker.tables.local import LocalDocument, LocalEdition
+from tracker.views.clearance import secret_document
 
 UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
 
@@ -32,8 +34,18 @@ class Work:
         return self.state in UNFINISHED
 
 
-def work(session: Session, workspace_id: int | None, kinds: Collection[str], mine: Collection[int]) -> list[Work]:
-    """The jobs of these kinds that are not finished in the workspace, and those in `mine` whatever their state."""
+def work(
+    session: Session,
+    workspace_id: int | None,
+    kinds: Collection[str],
+    mine: Collection[int],
+    *,
+    sees_secrecy: bool = False,
+) -> list[Work]:
+    """The jobs of these kinds that are not finished in the workspace, and those in `mine` whatever their state.
+
+    Names of files and documents under secrecy are left out unless the reader `sees_secrecy`.
+    """
     rows = session.scalars(
         select(Job)
         .where(
@@ -43,15 +55,16 @@ def work(session: Session, workspace_id: int | None, kinds: Collection[str], min
         )
         .order_by(Job.id)
     )
+    hidden = _Hidden() if sees_secrecy else _hidden(session)
     return [
         Work(
             id=row.id,
             kind=row.kind,
-            name=str(row.arguments.get("file_name", "")),
+            name="" if row.arguments.get("sha256") in hidden.files else str(row.arguments.get("file_name", "")),
             state=row.state,
             done=row.done,
             total=row.total,
-            result=row.result,
+            result=_open(row.result, hidden),
         )
         for row in rows
     ]
@@ -77,3 +90,30 @@ def uploaded(session: Session, workspace_id: int, *, sha256: str) -> str | None:
         select(Job).where(Job.workspace_id == workspace_id, Job.kind == "import_document").order_by(Job.id.desc())
     )
     return next((str(row.arguments["file_name"]) for row in rows if row.arguments.get("sha256") == sha256), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hidden:
+    """Checksums of the files, and numbers of the documents, that are under secrecy."""
+
+    files: frozenset[str] = frozenset()
+    documents: frozenset[int] = frozenset()
+
+
+def _hidden(session: Session) -> _Hidden:
+    rows = session.execute(
+        select(LocalEdition.original_sha256, LocalDocument.id)
+        .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
+        .where(secret_document())
+    ).all()
+    return _Hidden(files=frozenset(sha for sha, _ in rows), documents=frozenset(number for _, number in rows))
+
+
+def _open(result: Mapping[str, Any], hidden: _Hidden) -> Mapping[str, Any]:
+    """What came out of a job, without the titles of documents and names of files under secrecy."""
+    shown = dict(result)
+    if shown.get("sha256") in hidden.files:
+        shown.pop("file_name", None)
+    if "waits" in shown:
+        shown["waits"] = [one for one in shown["waits"] if one.get("document_id") not in hidden.documents]
+    return shown

@@ -312,6 +312,13 @@ ELSEWHERE = {
     "source.check": "checks say when",
     "individual.read": "reads",
     "individual.dispose": "takes words away, which no earlier day keeps",
+    "secrecy.mark": "holds for every day: what is secret now is secret in reports of earlier days too",
+    "records.extract": "reads alone",
+    "retention.set": "for how long use is remembered, which no view of a day reads",
+    "retention.apply": "the same",
+    "person.read": "reads alone",
+    "person.dispose": "takes names away, which no earlier day keeps",
+    "coders.name": "reads alone",
     "workspace.build": "makes the workspace",
     "people.change": "roles are no state of the evidence",
 }

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker.pages import address, frame, highlights, routes
+from tracker.pages import address, frame, highlights, routes, secrecy
 from tracker.pages.highlights import Mark
 from tracker.pages.language import current, t, tn, word
 from tracker.pages.local import editions, form, reuse
 from tracker.pages.problems import message, plain
 from tracker.tables.guideline import Decided
-from tracker.tables.local import DocumentStatus
+from tracker.tables.local import DocumentStatus, Publicity
 from tracker.views.local import documents
 from tracker.views.local.document_types import document_types
 from tracker.views.local.documents import DocumentDetail, FactRow, PassageRow
@@ -41,6 +41,8 @@ def show(workspace: int) -> None:
     with right:
         with st.container(border=True):
             form.show(workspace, detail)
+        secret = detail.publicity is not Publicity.PUBLIC
+        secrecy.document_button(workspace, detail.id, detail.version, secret=secret)
         _facts(detail)
     with left:
         _passages(workspace, detail)
@@ -106,13 +108,22 @@ def _passages(workspace: int, detail: DocumentDetail) -> None:
         documents.passage_rows, workspace, edition_id=detail.edition_id, first=first, size=SIZE, cleared=cleared
     )
     for row in rows:
-        _passage(row, detail.language, asked == row.id)
+        _passage(workspace, row, detail.language, asked == row.id)
 
 
-def _passage(row: PassageRow, language: str, asked: bool) -> None:
+def _passage(workspace: int, row: PassageRow, language: str, asked: bool) -> None:
+    if row.withheld:
+        st.caption(t("page.secrecy.withheld"), text_alignment="left")
+        return
     marks = [Mark(start=0, end=len(row.text), role="shared")] if asked else []
     place = " · ".join(
-        part for part in (word(row.type), t("page.text.page", page=row.page) if row.page else "") if part
+        part
+        for part in (
+            word(row.type),
+            t("page.text.page", page=row.page) if row.page else "",
+            t("publicity.secrecy") if row.secret else "",
+        )
+        if part
     )
     html = highlights.block(highlights.escaped(place), name="place") + highlights.marked(row.text, marks)
     st.html(highlights.block(html, language=language, name="law provision"))
@@ -120,6 +131,7 @@ def _passage(row: PassageRow, language: str, asked: bool) -> None:
         label = t("page.document.links", confirmed=row.confirmed, suggested=row.suggested)
         if st.button(label, key=f"passage-{row.id}", icon=":material/link:", type="tertiary"):
             routes.go("review", link=row.link_id)
+    secrecy.passage_button(workspace, row.id, secret=row.secret, key=f"secret-{row.id}")
 
 
 def _close() -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from tracker import describing
 from tracker.pages import frame, problems
 from tracker.pages.language import current, t, word
-from tracker.tables.local import DocumentStatus, Publicity
+from tracker.tables.local import DocumentStatus
 from tracker.views.local import carriers
 from tracker.views.local.document_types import document_types
 from tracker.views.local.documents import DocumentDetail
@@ -42,11 +42,6 @@ def show(workspace: int, detail: DocumentDetail) -> None:
             t("page.field.responsible"), options, index=options.index(detail.responsible_id or 0),
             format_func=lambda actor: actors.get(actor, "–"), key=_key("responsible_id", detail),
         )  # fmt: skip
-        kinds = list(Publicity)
-        st.selectbox(
-            t("page.field.publicity"), kinds, index=kinds.index(detail.publicity), format_func=word,
-            key=_key("publicity", detail),
-        )  # fmt: skip
         st.form_submit_button(
             t("page.document.save"), type="primary", on_click=_save, args=(detail,), key="describe-save"
         )
@@ -58,13 +53,14 @@ def _key(field: str, detail: DocumentDetail) -> str:
 
 
 def _save(detail: DocumentDetail) -> None:
-    fields = (*TEXTS, *DATES, "type", "status", "publicity")
+    fields = (*TEXTS, *DATES, "type", "status")
     said = {field: st.session_state[_key(field, detail)] for field in fields}
     saved = frame.do(
         describing.describe,
         detail.id,
         seen_version=detail.version,
         responsible_id=st.session_state[_key("responsible_id", detail)] or None,
+        publicity=detail.publicity,
         rights_note=detail.rights_note,
         **said,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from tracker import coding, linking, searching, together
-from tracker.pages import address, frame, problems, routes
+from tracker.pages import address, frame, problems, routes, secrecy
 from tracker.pages.language import t, tn
 from tracker.pages.review import ahead, keys, original, several, undoing
 from tracker.pages.review import coding as review_coding
@@ -64,6 +64,7 @@ def tools(workspace: int, item: Item) -> None:
                 t("page.original.hide") if opened else t("page.original.show"), key="original",
                 icon=":material/picture_as_pdf:", type="tertiary", shortcut=key("O"), on_click=original.turn,
             )  # fmt: skip
+            secrecy.passage_button(workspace, item.passage.id, secret=item.passage.secret, key="secrecy-passage")
         rivals(item)
         several.weaker(workspace, item)
         _more(workspace, item)

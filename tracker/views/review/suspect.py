@@ -141,7 +141,7 @@ def _target(session: Session, link: Link, sees_secrecy: bool, *, changed: bool) 
     gone = not edition.current and through is not None
     return Target(
         before=texts[own],
-        after=[texts[found] for found in became],
+        after=[texts[found] for found in became if found in texts],
         changed=changed,
         edition=through.file_name if gone and through is not None else "",
         since=(edition.undone_at or through.imported_at) if gone and through is not None else None,
