@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any
 
 CONTEXT = get_context("forkserver")
-CONTEXT.set_forkserver_preload(["tests.trust.crowd"])
+CONTEXT.set_forkserver_preload(["tests.trust.crowd", "tests.trust.doomed"])
 SECONDS = 1100  # nothing here takes longer, not even on a loaded machine
 
 
@@ -32,11 +33,45 @@ def together(number: int, do: Callable[..., Any], *given: Any) -> list[Any]:
             process.close()
 
 
+class Doomed:
+    """A process that works on and on and says each step it has done, until it is killed."""
+
+    def __init__(self, do: Callable[..., None], *given: Any) -> None:
+        self._says, theirs = CONTEXT.Pipe(duplex=False)
+        self._process = CONTEXT.Process(target=do, args=(theirs, *given))
+        self._process.start()
+        theirs.close()
+        self.says()  # that it has begun
+
+    def says(self) -> Any:
+        """The next step it has done, once it is."""
+        return _heard(self._says)
+
+    def killed(self, after: float) -> list[Any]:
+        """Kill it after so many seconds, by a signal that it cannot see coming; gives the steps it said it has done."""
+        time.sleep(after)
+        self._process.kill()
+        self._process.join(SECONDS)
+        self._process.close()
+        said = []
+        with self._says:
+            try:
+                while self._says.poll():
+                    said.append(self._says.recv())
+            except EOFError:
+                pass
+        return said
+
+
 def _answer(ours: Connection) -> Any:
     with ours:
-        if not ours.poll(SECONDS):
-            raise TimeoutError
-        return ours.recv()
+        return _heard(ours)
+
+
+def _heard(ours: Connection) -> Any:
+    if not ours.poll(SECONDS):
+        raise TimeoutError
+    return ours.recv()
 
 
 def _one_of_them(barrier: Any, theirs: Connection, do: Callable[..., Any], *given: Any) -> None:

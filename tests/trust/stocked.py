@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import hashlib
 
+from sqlalchemy import select
+
 from nlp.applicability import EVERYBODY
-from nlp.requirements import Force, Requirement
+from nlp.requirements import Force
+from nlp.requirements import Requirement as Reading
 from policies.document import Block, BlockKind, Document, Provision, Zone
-from tracker import events, ingest, workspaces
+from tracker import documents, events, ingest, linking, workspaces
 from tracker.database import Database
 from tracker.extraction import Extracted
+from tracker.passages import PreparedPassage
+from tracker.tables.guideline import Requirement
+from tracker.tables.local import Passage, PassageType
 from tracker.tables.network import Actor, ActorKind
 from tracker.tables.people import Person
 
@@ -43,7 +49,7 @@ def guideline(provisions: int, name: str) -> ingest.Prepared:
     text = "\n".join(lines)
     places = [(start, start + len(line)) for start, line in zip(starts, lines, strict=True)]
     read = [
-        Requirement(
+        Reading(
             unit_id=str(index),
             start=start + line.index("§") + 2,
             end=end,
@@ -76,4 +82,45 @@ def guideline(provisions: int, name: str) -> ingest.Prepared:
             Extracted(provision=index, lead_ins=(), requirement=requirement) for index, requirement in enumerate(read)
         ),
         pipeline="made",
+    )
+
+
+def links(database: Database, number: int) -> tuple[int, list[int]]:
+    """A workspace, and so many suggested links in it: from the requirements of a guideline to passages."""
+    by, workspace = person(database)
+    with database.writing() as session:
+        imported = ingest.import_guideline(session, guideline(number, "Lag"), by=by)
+        documents.import_document(session, _document(number), workspace, by=by)
+        requirements = session.scalars(
+            select(Requirement.id).where(Requirement.guideline_id == imported.guideline_id).order_by(Requirement.id)
+        )
+        passages = session.scalars(select(Passage.id).order_by(Passage.id))
+        pairs = zip(requirements.all(), passages.all(), strict=True)
+        return workspace, [
+            linking.add(session, workspace, requirement, "passage", passage, by=by).id for requirement, passage in pairs
+        ]
+
+
+def _document(passages: int) -> documents.PreparedDocument:
+    """A local document of so many paragraphs."""
+    read = guideline(passages, "Riktlinje")
+    return documents.PreparedDocument(
+        file_name="riktlinje.txt",
+        data=read.data,
+        sha256=read.sha256,
+        document=read.document,
+        language="sv",
+        passages=tuple(
+            PreparedPassage(
+                locator=f"{number} §",
+                type=PassageType.RULE,
+                heading="",
+                page=0,
+                start=block.start,
+                end=block.end,
+                references=(),
+            )
+            for number, block in enumerate(read.document.blocks, 1)
+        ),
+        facts=(),
     )
