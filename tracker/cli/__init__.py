@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from tracker.cli import admitting, exporting, importing, keeping, reading, reporting, working
+from tracker.cli import admitting, exporting, importing, keeping, looking_over, reading, reporting, working
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -39,6 +39,7 @@ app.command(rich_help_panel=_KEEP)(admitting.admit)
 app.command(rich_help_panel=_KEEP)(keeping.upgrade)
 app.command("backup", rich_help_panel=_KEEP)(keeping.save)
 app.command(rich_help_panel=_KEEP)(keeping.restore)
+app.command(rich_help_panel=_KEEP)(looking_over.doctor)
 app.command(hidden=True)(keeping.work)
 
 

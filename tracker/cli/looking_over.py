@@ -1,0 +1,82 @@
+"""The command that looks everything over and says what to do."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from tracker.doctor.examining import Examined
+    from tracker.doctor.finding import Finding
+
+
+def doctor(
+    *,
+    replay: Annotated[
+        bool, typer.Option("--replay", help="Read the whole history too, and compare what it says with the rows.")
+    ] = False,
+    anchor: Annotated[
+        list[str] | None,
+        typer.Option(help="An exported file or report, or HEAD:COUNT from one: the history must still hold it."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One object instead of sentences.")] = False,
+) -> None:
+    """Look everything over: history, quotes, files, references, guards. Ends with status 1 when something is wrong."""
+    from tracker.database import connect
+    from tracker.doctor import anchors
+    from tracker.doctor.examining import examine
+    from tracker.errors import DatabaseProblem
+    from tracker.settings import Settings
+
+    heads = [head for given in anchor or [] for head in anchors.read(given)]
+    settings = Settings()
+    if settings.database_file is not None and not settings.database_file.is_file():
+        raise DatabaseProblem("error.database_unavailable", detail=str(settings.database_file))
+    database = connect(settings.database_url)
+    try:
+        with database.reading() as session:
+            examined = examine(session, replay=replay, anchors=heads)
+    finally:
+        database.close()
+    typer.echo(json.dumps(_plain(examined), ensure_ascii=False, indent=1) if as_json else _said(examined))
+    if examined.findings:
+        raise typer.Exit(1)
+
+
+def _said(examined: Examined) -> str:
+    from tracker import locales
+    from tracker.cli import language
+
+    lines = []
+    for name, found in examined.found.items():
+        state = (
+            locales.text("doctor.fine", language())
+            if not found
+            else locales.text_n("doctor.found", len(found), language())
+        )
+        lines.append(f"{locales.text(f'doctor.check.{name}', language())}: {state}")
+        for finding in found:
+            said, remedy = (
+                locales.text(f"doctor.{code}", language(), place=finding.place, **finding.values)
+                for code in (finding.code, f"{finding.code}.do")
+            )
+            lines.append(f"  {finding.place}: {said} {remedy}")
+    lines += [
+        locales.text("doctor.head", language(), chain=head.chain, events=head.count, head=head.hash)
+        for head in examined.heads
+    ]
+    return "\n".join(lines)
+
+
+def _plain(examined: Examined) -> dict[str, object]:
+    return {
+        "ok": not examined.findings,
+        "checks": {name: [_row(finding) for finding in found] for name, found in examined.found.items()},
+        "chains": [{"chain": head.chain, "events": head.count, "head": head.hash} for head in examined.heads],
+    }
+
+
+def _row(finding: Finding) -> dict[str, object]:
+    return {"code": finding.code, "place": finding.place, "values": dict(finding.values)}
