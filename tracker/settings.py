@@ -12,10 +12,24 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 ROOT = Path(__file__).resolve().parent.parent
+SECRET = (
+    "TRACKER_DATABASE_URL", "TRACKER_COOKIE_SECRET", "TRACKER_OIDC_SECRET", "TRACKER_SIGN_IN_SECRET",
+)  # fmt: skip
+"""Settings that may also be the first line of a file named by `<name>_FILE`."""
+KNOWN = frozenset(
+    {
+        *SECRET, *(f"{name}_FILE" for name in SECRET),
+        "TRACKER_ADDRESS", "TRACKER_BACKUP_DAYS", "TRACKER_CONNECTIONS_A_MINUTE", "TRACKER_CONTACT", "TRACKER_DEBUG", "TRACKER_EMBEDDINGS",
+        "TRACKER_IDLE_MINUTES", "TRACKER_LANGUAGE", "TRACKER_LOG", "TRACKER_LOG_LEVEL", "TRACKER_LONGEST_HOURS",
+        "TRACKER_OIDC_CLIENT", "TRACKER_OIDC_METADATA", "TRACKER_PERSON", "TRACKER_PROXY", "TRACKER_REQUESTS_A_MINUTE",
+        "TRACKER_SIGN_IN", "TRACKER_SIGN_IN_FROM", "TRACKER_SIGN_IN_HEADER",
+    }
+)  # fmt: skip
+"""Every variable the program reads; docs/settings.md says what each means."""
 
 
 def _database_url() -> str:
-    return os.environ.get("TRACKER_DATABASE_URL") or f"sqlite:///{ROOT / 'data' / 'tracker.db'}"
+    return secret("TRACKER_DATABASE_URL") or f"sqlite:///{ROOT / 'data' / 'tracker.db'}"
 
 
 def _embeddings() -> Path | None:
@@ -73,6 +87,7 @@ class Settings:
     the header of a proxy that says who it is, `sign_in_from` the proxy's addresses or networks, comma between.
     `address` is where readers find the tracker ("https://tracker.kommun.se"), `oidc_metadata` where the provider
     describes itself. `requests_a_minute` and `connections_a_minute` are how many one address may send, 0 for any number.
+    `backup_days` is how old the last backup may be before the app reminds, 0 for any age.
     `log` is "text" or "json", `log_level` the least that is logged; with `debug` errors are logged with their words.
     """
 
@@ -93,6 +108,7 @@ class Settings:
     oidc_client: str = field(default_factory=_said("TRACKER_OIDC_CLIENT"))
     requests_a_minute: int = field(default_factory=_number("TRACKER_REQUESTS_A_MINUTE", 1200))
     connections_a_minute: int = field(default_factory=_number("TRACKER_CONNECTIONS_A_MINUTE", 240))
+    backup_days: int = field(default_factory=_number("TRACKER_BACKUP_DAYS", 7))
     log: str = field(default_factory=_said("TRACKER_LOG", "text"))
     log_level: str = field(default_factory=_said("TRACKER_LOG_LEVEL", "info"))
     debug: bool = field(default_factory=lambda: bool(os.environ.get("TRACKER_DEBUG")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -11,16 +11,30 @@ import typer
 
 
 def serve(
-    port: Annotated[int, typer.Option(help="Port to listen on; only this machine can reach it.")] = 8501,
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8501,
+    address: Annotated[
+        str, typer.Option(help="Address to listen on; other than 127.0.0.1 only once people sign in.")
+    ] = "",
     open_browser: Annotated[bool, typer.Option("--open", help="Open the browser too.")] = False,
 ) -> None:
-    """Start the app on this machine (the same as: streamlit run streamlit_app.py)."""
+    """Start the app (the same as: streamlit run streamlit_app.py), unless its settings are not safe together."""
+    from tracker import locales, prudence
+    from tracker.cli import language
     from tracker.settings import ROOT
 
+    listening = prudence.server(address=address or None)
+    refused = [found for found in prudence.checks(listening) if found.refused]
+    for found in refused:
+        typer.echo(locales.text(found.code, language(), **found.values), err=True)
+    if refused:
+        typer.echo(locales.text("cli.prudence.refused", language(), count=len(refused)), err=True)
+        raise typer.Exit(1)
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "streamlit_app.py")]
     command += [f"--server.port={port}", f"--server.headless={'false' if open_browser else 'true'}"]
-    typer.echo(f"http://localhost:{port}")
-    raise typer.Exit(subprocess.call(command, cwd=ROOT))  # noqa: S603 - our own command, the port is a number
+    command += [f"--server.address={listening.address}"] if listening.address else []
+    print(f"http://localhost:{port}", flush=True)  # noqa: T201 - before this process becomes the server
+    os.chdir(ROOT)
+    os.execv(sys.executable, command)  # noqa: S606 - one process, which hears when it is told to end
 
 
 def upgrade() -> None:
@@ -64,8 +78,7 @@ def save(
     held = made.manifest.contents
     typer.echo(made.path)
     if held.faults:
-        first = held.faults[0]
-        raise DatabaseProblem(first.code, file=made.path.name, about=first.about, count=first.count)
+        raise held.faults[0].problem(made.path)
     typer.echo(
         locales.text(
             "cli.backup_holds",

@@ -19,7 +19,7 @@ from tracker.settings import Settings
 
 LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 FORMATS = ("text", "json")
-_OTHERS = ("streamlit", "uvicorn", "uvicorn.error", "uvicorn.access", "alembic", "sqlalchemy")
+_OTHERS = ("streamlit", "uvicorn", "uvicorn.error", "alembic", "sqlalchemy")
 """Loggers that bring a way of writing of their own."""
 
 _log = logging.getLogger("tracker")
@@ -37,10 +37,12 @@ def begin(settings: Settings | None = None) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
+    level = LEVELS.get(said.log_level.lower(), logging.INFO)
     for name in _OTHERS:
         other = logging.getLogger(name)
         other.handlers, other.propagate = [], True
-    _log.setLevel(LEVELS.get(said.log_level.lower(), logging.INFO))
+        other.setLevel(max(level, logging.WARNING))  # what they tell of every connection, the journal tells better
+    _log.setLevel(level)
     actions.watch(lambda action, chain: event("action", action=action, workspace=chain))
 
 
