@@ -56,6 +56,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "records.extract": _ADMINS,
     "retention.set": _ADMINS,
     "retention.apply": _ADMINS,
+    "backup.save": _ADMINS,
     "person.read": _ADMINS,
     "person.dispose": _ADMINS,
     "coders.name": _ADMINS,

@@ -2,6 +2,7 @@
 
 from tracker.backup.contents import Contents, Fault, digests, examine
 from tracker.backup.manifest import Backup, Found, Manifest, known
+from tracker.backup.reminding import Overdue, overdue
 from tracker.backup.restoring import Restored, restore
 from tracker.backup.saving import save
 from tracker.backup.upgrading import Upgraded, upgrade
@@ -12,11 +13,13 @@ __all__ = [
     "Fault",
     "Found",
     "Manifest",
+    "Overdue",
     "Restored",
     "Upgraded",
     "digests",
     "examine",
     "known",
+    "overdue",
     "restore",
     "save",
     "upgrade",

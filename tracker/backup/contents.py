@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Connection, func, inspect, select, table
 from sqlalchemy.sql import sqltypes
 
 from tracker import chains
 from tracker.chains import Head
+from tracker.errors import DatabaseProblem
 from tracker.tables import Table
 from tracker.tables.original import Original
 
@@ -25,6 +27,10 @@ class Fault:
     code: str
     about: str
     count: int = 1
+
+    def problem(self, backup: Path) -> DatabaseProblem:
+        """The same as an error that says of which backup."""
+        return DatabaseProblem(self.code, file=backup.name, about=self.about, count=self.count)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

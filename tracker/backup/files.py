@@ -33,7 +33,7 @@ def refuse_in_use(target: Path) -> None:
         except (psutil.Error, OSError):
             continue
         if used:
-            raise DatabaseProblem("error.database_in_use", count=1, process=process.pid)
+            raise DatabaseProblem("error.database_in_use", count=1, process=str(process.pid))
 
 
 @contextmanager

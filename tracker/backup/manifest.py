@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import tomllib
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -59,10 +60,10 @@ class Found:
         return made is not None and not made.contents.faults and self.path.stat().st_size == made.size
 
 
-def known(folder: Path) -> tuple[Found, ...]:
+def known(folder: Path) -> Iterator[Found]:
     """The backups of a folder, newest first."""
     found = [path for suffix in SUFFIXES.values() for path in folder.glob(f"tracker-*.{suffix}")]
-    return tuple(Found(path=path, manifest=_read_or_none(path)) for path in sorted(found, reverse=True))
+    return (Found(path=path, manifest=_read_or_none(path)) for path in sorted(found, reverse=True))
 
 
 def beside(backup: Path) -> Path:

@@ -126,8 +126,7 @@ def _looked_through(opened: Database, made: Manifest | None, backup: Path) -> Co
     with plain_errors(), opened.read_engine.connect() as connection:
         contents = examine(connection, revision)
     if contents.faults:
-        first = contents.faults[0]
-        raise DatabaseProblem(first.code, file=backup.name, about=first.about, count=first.count)
+        raise contents.faults[0].problem(backup)
     if made is not None and (contents.revision, contents.rows, contents.chains) != (
         made.contents.revision,
         made.contents.rows,

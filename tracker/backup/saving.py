@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -16,8 +17,15 @@ from tracker.backup.manifest import SUFFIXES, Backup, Manifest
 from tracker.database import Database, connect, plain_errors
 from tracker.errors import DatabaseProblem
 
+STEPS = 3
+"""Of which saving says how many are done: written, looked through, and summed up."""
 
-def save(database: Database, folder: Path, *, reason: str) -> Backup:
+
+def _silent(_done: int, _total: int) -> None:
+    """Say nothing of how far it has come."""
+
+
+def save(database: Database, folder: Path, *, reason: str, report: Callable[[int, int], None] = _silent) -> Backup:
     """Write a backup and its manifest into `folder`; the name carries the moment (UTC) and the reason.
 
     SQLite is copied through its own backup call and the copy looked through; PostgreSQL is dumped, and looked through
@@ -33,7 +41,13 @@ def save(database: Database, folder: Path, *, reason: str) -> Backup:
     unfinished.unlink(missing_ok=True)
     unfinished.touch(mode=0o600)
     try:
-        contents = _copied(engine, unfinished) if kind == "sqlite" else dumps.dump(engine, unfinished)
+        if kind == "sqlite":
+            _copy(engine, unfinished)
+            report(1, STEPS)
+            contents = _looked_through(unfinished)
+        else:
+            contents = dumps.dump(engine, unfinished)
+        report(2, STEPS)
         made = Manifest(
             made_at=moment,
             reason=reason,
@@ -45,6 +59,7 @@ def save(database: Database, folder: Path, *, reason: str) -> Backup:
         )
         manifest.write(made, manifest.beside(target))
         settle(unfinished, target)
+        report(3, STEPS)
     finally:
         unfinished.unlink(missing_ok=True)
     return Backup(path=target, manifest=made)
@@ -63,20 +78,24 @@ def settle(unfinished: Path, target: Path) -> None:
             os.close(folder)
 
 
-def looked_through(path: Path) -> Contents:
-    """What an SQLite file holds; refuses what is no database of this program."""
+def _looked_through(path: Path) -> Contents:
+    """What a copy of an SQLite database holds; refuses one that is damaged or no database of this program."""
     opened = connect(f"sqlite:///{path}")
     try:
         revision = migrations.present(opened.read_engine)
         if revision is None:
             raise DatabaseProblem("error.backup_foreign", file=path.name)
         with plain_errors(), opened.read_engine.connect() as connection:
-            return examine(connection, revision)
+            contents = examine(connection, revision)
     finally:
         opened.close()
+    damage = next((fault for fault in contents.faults if fault.code == "error.backup_file"), None)
+    if damage is not None:
+        raise DatabaseProblem("error.database_damaged", detail=damage.about)
+    return contents
 
 
-def _copied(engine: Engine, target: Path) -> Contents:
+def _copy(engine: Engine, target: Path) -> None:
     with engine.connect() as connection, closing(sqlite3.connect(target)) as copy:
         source = connection.connection.driver_connection
         if not isinstance(source, sqlite3.Connection):
@@ -87,8 +106,3 @@ def _copied(engine: Engine, target: Path) -> Contents:
             raise DatabaseProblem("error.database_unavailable", detail=str(problem)) from problem
         except sqlite3.DatabaseError as problem:
             raise DatabaseProblem("error.database_damaged", detail=str(problem)) from problem
-    contents = looked_through(target)
-    damage = next((fault for fault in contents.faults if fault.code == "error.backup_file"), None)
-    if damage is not None:
-        raise DatabaseProblem("error.database_damaged", detail=damage.about)
-    return contents

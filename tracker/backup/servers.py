@@ -94,7 +94,7 @@ def _refuse_in_use(server: Connection, name: str) -> None:
         text("SELECT count(*), min(pid) FROM pg_stat_activity WHERE datname = :name"), {"name": name}
     ).one()
     if count:
-        raise DatabaseProblem("error.database_in_use", count=count, process=process)
+        raise DatabaseProblem("error.database_in_use", count=count, process=str(process))
 
 
 def _exists(server: Connection, name: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from tracker import originals
+from tracker import access, backup, originals
 from tracker.errors import NotFound
 from tracker.fetching import Source
 from tracker.jobs import Task
@@ -113,6 +113,16 @@ def _crosswalk_job(task: Task) -> Mapping[str, Any]:
     return asdict(suggest_crosswalks(task.database, _workspace(task), by=task.by, report=task.report))
 
 
+def _backup_job(task: Task) -> Mapping[str, Any]:
+    with task.database.reading() as session:
+        access.allow(session, task.by, "backup.save", _workspace(task))
+    made = backup.save(task.database, Settings().backups, reason="app", report=task.report)
+    if made.manifest.contents.faults:
+        raise made.manifest.contents.faults[0].problem(made.path)
+    held = made.manifest.contents.rows
+    return {"rows": sum(held.values()), "originals": held.get("original", 0)}
+
+
 def _index_job(task: Task) -> Mapping[str, Any]:
     return {"texts": index(task.database, _workspace(task), settings=Settings(), report=task.report)}
 
@@ -125,5 +135,6 @@ KINDS: Mapping[str, Callable[[Task], Mapping[str, Any]]] = {
     "read_network": _network_job,
     "learn": _learn_job,
     "index": _index_job,
+    "backup": _backup_job,
 }
 """Kinds of background jobs and the functions that do them; the demonstration adds its own."""

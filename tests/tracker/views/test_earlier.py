@@ -311,6 +311,7 @@ ELSEWHERE = {
     "coding.decide": "codings say when they were made and withdrawn",
     "source.check": "checks say when",
     "individual.read": "reads",
+    "backup.save": "saves the whole database",
     "individual.dispose": "takes words away, which no earlier day keeps",
     "secrecy.mark": "holds for every day: what is secret now is secret in reports of earlier days too",
     "records.extract": "reads alone",

@@ -10,6 +10,7 @@ import streamlit as st
 from tracker.pages import address, frame, routes
 from tracker.pages.language import t
 from tracker.pages.overview import changes, figures, missing, now, picture
+from tracker.pages.settings import backups
 from tracker.views import overview
 
 
@@ -39,6 +40,7 @@ def _answers(workspace: int, found: overview.Overview) -> None:
         now.show(workspace, found)
     changes.show(workspace)
     picture.table(found)
+    backups.remind()
 
 
 def _first_steps() -> None:

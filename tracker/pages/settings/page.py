@@ -11,11 +11,11 @@ import streamlit as st
 from tracker import personal_data, workspaces
 from tracker.pages import address, downloads, frame, problems, routes, tables
 from tracker.pages.language import current, day, number, t, tn
-from tracker.pages.settings import people
+from tracker.pages.settings import backups, people
 from tracker.views import settings
 from tracker.views.settings import IndividualRow, ThresholdRow
 
-TABS = ("thresholds", "personal", "people", "workspaces")
+TABS = ("thresholds", "personal", "people", "backup", "workspaces")
 
 
 def show() -> None:
@@ -24,6 +24,8 @@ def show() -> None:
     tab = address.segment(t("page.settings.tabs"), TABS, key="tab", show=lambda key: t(f"page.settings.tab.{key}"))
     if tab == "workspaces":
         _workspaces()
+    elif tab == "backup":
+        backups.show(workspace)
     elif tab == "people":
         people.show(workspace)
     elif tab == "personal":
