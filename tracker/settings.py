@@ -19,7 +19,8 @@ SECRET = (
 KNOWN = frozenset(
     {
         *SECRET, *(f"{name}_FILE" for name in SECRET),
-        "TRACKER_ADDRESS", "TRACKER_BACKUP_DAYS", "TRACKER_CONNECTIONS_A_MINUTE", "TRACKER_CONTACT", "TRACKER_DEBUG", "TRACKER_EMBEDDINGS",
+        "TRACKER_ADDRESS", "TRACKER_BACKUP_DAYS", "TRACKER_CONNECTIONS_A_MINUTE", "TRACKER_CONTACT", "TRACKER_DEBUG",
+        "TRACKER_EMBEDDINGS",
         "TRACKER_IDLE_MINUTES", "TRACKER_LANGUAGE", "TRACKER_LOG", "TRACKER_LOG_LEVEL", "TRACKER_LONGEST_HOURS",
         "TRACKER_OIDC_CLIENT", "TRACKER_OIDC_METADATA", "TRACKER_PERSON", "TRACKER_PROXY", "TRACKER_REQUESTS_A_MINUTE",
         "TRACKER_SIGN_IN", "TRACKER_SIGN_IN_FROM", "TRACKER_SIGN_IN_HEADER",
@@ -86,7 +87,7 @@ class Settings:
     (tracker.signing_in), `idle` and `longest` after how long a sign-in ends, unused or at all. `sign_in_header` names
     the header of a proxy that says who it is, `sign_in_from` the proxy's addresses or networks, comma between.
     `address` is where readers find the tracker ("https://tracker.kommun.se"), `oidc_metadata` where the provider
-    describes itself. `requests_a_minute` and `connections_a_minute` are how many one address may send, 0 for any number.
+    describes itself. `requests_a_minute` and `connections_a_minute` are how many one address may send, 0 for any.
     `backup_days` is how old the last backup may be before the app reminds, 0 for any age.
     `log` is "text" or "json", `log_level` the least that is logged; with `debug` errors are logged with their words.
     """
