@@ -26,7 +26,7 @@ from tracker.tables.event import Event, EventNote
 from tracker.tables.goal import Goal
 from tracker.tables.journey import Journey, JourneyStep, PainPoint, Touchpoint
 from tracker.tables.link import Link, SearchRecord
-from tracker.tables.local import LocalDocument, LocalEdition, Passage
+from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
 from tracker.tables.measurement import Measurement, Record
 from tracker.tables.network import Actor, ActorRole, Relation
 from tracker.tables.people import Person
@@ -60,7 +60,7 @@ class Found:
     on: datetime | None = None
 
 
-def gather(session: Session, individual_id: int, *, by: Person) -> list[Found]:
+def gather(session: Session, individual_id: int, *, by: Person, sees_secrecy: bool = False) -> list[Found]:
     """Everything the tracker holds about an individual, in the order of the tables; the words themselves."""
     individual = _individual(session, individual_id, by)
     found = [
@@ -78,7 +78,7 @@ def gather(session: Session, individual_id: int, *, by: Person) -> list[Found]:
         )
     ]
     if individual.name:
-        found += _named(session, individual)
+        found += _named(session, individual, sees_secrecy=sees_secrecy)
     return [place for place in found if place.text]
 
 
@@ -99,7 +99,9 @@ def dispose(session: Session, individual_id: int, decision: str, *, by: Person) 
         raise Refused("error.disposal_decision_names")
     taken = {"rows": 0, "notes": 0}
     if individual.name:
-        taken = {"rows": _take_out(session, individual), "notes": _take_out_of_notes(session, individual)}
+        pattern, workspace_id = naming(individual.name), individual.workspace_id
+        rows = take_out(session, pattern, workspace_id)
+        taken = {"rows": rows, "notes": take_out_of_notes(session, pattern, workspace_id)}
     individual.name, individual.contact = "", ""
     individual.disposed_at, individual.disposal = clock.now(), decision.strip()
     session.flush()
@@ -123,71 +125,88 @@ def _individual(session: Session, individual_id: int, by: Person) -> Individual:
     return individual
 
 
-def _named(session: Session, individual: Individual) -> Iterator[Found]:
+def _named(session: Session, individual: Individual, *, sees_secrecy: bool) -> Iterator[Found]:
     """Where the name stands in what people wrote, in the history's notes and in local documents."""
-    for column, row_id, text in _written(session, individual):
+    yield from places(session, naming(individual.name), individual.workspace_id, sees_secrecy=sees_secrecy)
+
+
+def places(
+    session: Session, pattern: re.Pattern[str], workspace_id: int, *, sees_secrecy: bool = False
+) -> Iterator[Found]:
+    """Where a name stands in what people wrote in a workspace, in the history's notes and in local documents.
+
+    Of a passage under secrecy it is said that it is one, and no more, unless the reader `sees_secrecy`.
+    """
+    for column, row_id, text in _written(session, pattern, workspace_id):
         yield Found(table=column.class_.__tablename__, id=row_id, column=column.key, text=text)
-    for record in _facts(session, individual):
+    for record in _facts(session, pattern, workspace_id):
         words = " · ".join(str(value) for value in record.facts.values())
         yield Found(table="record", id=record.id, column="facts", text=words, on=record.recorded_at)
-    for note, moment in session.execute(_notes(individual).add_columns(Event.recorded_at)):
-        if _pattern(individual).search(note.text):
+    for note, moment in session.execute(_notes(workspace_id).add_columns(Event.recorded_at)):
+        if pattern.search(note.text):
             yield Found(table="event", id=note.event_id, column="note", text=note.text, on=moment)
-    yield from _in_documents(session, individual)
+    yield from _in_documents(session, pattern, workspace_id, sees_secrecy)
 
 
-def _in_documents(session: Session, individual: Individual) -> Iterator[Found]:
-    pattern = _pattern(individual)
+def _in_documents(session: Session, pattern: re.Pattern[str], workspace_id: int, sees_secrecy: bool) -> Iterator[Found]:
     editions = (
-        select(LocalEdition.id, LocalEdition.text, LocalDocument.name)
+        select(LocalEdition.id, LocalEdition.text, LocalDocument.name, LocalDocument.publicity)
         .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
-        .where(LocalEdition.workspace_id == individual.workspace_id)
+        .where(LocalEdition.workspace_id == workspace_id)
         .order_by(LocalEdition.id)
     )
-    for edition_id, text, document in session.execute(editions):
+    for edition_id, text, document, publicity in session.execute(editions):
         if not pattern.search(text):
             continue
-        passages = select(Passage.id, Passage.start, Passage.end).where(Passage.edition_id == edition_id)
-        for row_id, start, end in session.execute(passages.order_by(Passage.position)):
+        passages = select(Passage.id, Passage.start, Passage.end, Passage.secret).where(
+            Passage.edition_id == edition_id
+        )
+        for row_id, start, end, secret in session.execute(passages.order_by(Passage.position)):
             if pattern.search(text[start:end]):
-                yield Found(table="passage", id=row_id, column="", text=f"{document}: {text[start:end]}")
+                hidden = not sees_secrecy and (secret or publicity is not Publicity.PUBLIC)
+                words = TAKEN_OUT if hidden else f"{document}: {text[start:end]}"
+                yield Found(table="passage", id=row_id, column="secrecy" if hidden else "", text=words)
 
 
-def _written(session: Session, individual: Individual) -> Iterator[tuple[InstrumentedAttribute[str], int, str]]:
-    pattern = _pattern(individual)
+def _written(
+    session: Session, pattern: re.Pattern[str], workspace_id: int
+) -> Iterator[tuple[InstrumentedAttribute[str], int, str]]:
     for column in WRITTEN:
         table: Any = column.class_
-        here = (table.workspace_id == individual.workspace_id) & (column != "")
+        here = (table.workspace_id == workspace_id) & (column != "")
         for row_id, text in session.execute(select(table.id, column).where(here).order_by(table.id)).all():
             if pattern.search(text):
                 yield column, row_id, text
 
 
-def _facts(session: Session, individual: Individual) -> list[Record]:
+def _facts(session: Session, pattern: re.Pattern[str], workspace_id: int) -> list[Record]:
     """Records that name the person in a field of their kind."""
-    pattern = _pattern(individual)
-    rows = session.scalars(select(Record).where(Record.workspace_id == individual.workspace_id).order_by(Record.id))
+    rows = session.scalars(select(Record).where(Record.workspace_id == workspace_id).order_by(Record.id))
     return [row for row in rows if any(isinstance(v, str) and pattern.search(v) for v in row.facts.values())]
 
 
-def _notes(individual: Individual) -> Select[Any]:
-    return select(EventNote).join(Event, Event.id == EventNote.event_id).where(Event.chain == individual.workspace_id)
+def _notes(chain: int) -> Select[Any]:
+    return select(EventNote).join(Event, Event.id == EventNote.event_id).where(Event.chain == chain)
 
 
-def _pattern(individual: Individual) -> re.Pattern[str]:
-    """The whole name, its parts set apart as they may be in running text; no more is certain to mean the person."""
-    words = r"\s+".join(re.escape(word) for word in individual.name.split())
-    return re.compile(rf"(?<!\w){words}(?:s?)(?!\w)", re.IGNORECASE)
+def naming(*names: str | None) -> re.Pattern[str]:
+    """Whole names, their parts set apart as they may be in running text; no more is certain to mean the person.
+
+    >>> bool(naming("Åsa Öberg").search("Enligt ÅSA  ÖBERGS anteckning")), bool(naming("Åsa").search("Åsaka"))
+    (True, False)
+    """
+    words = [r"\s+".join(re.escape(word) for word in name.split()) for name in names if name and name.strip()]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?:s?)(?!\w)" if words else r"(?!)", re.IGNORECASE)
 
 
-def _take_out(session: Session, individual: Individual) -> int:
-    """How many texts the name was taken out of."""
-    pattern, count = _pattern(individual), 0
-    for column, row_id, text in list(_written(session, individual)):
+def take_out(session: Session, pattern: re.Pattern[str], workspace_id: int) -> int:
+    """Take a name out of what people wrote in a workspace; how many texts there were."""
+    count = 0
+    for column, row_id, text in list(_written(session, pattern, workspace_id)):
         table: Any = column.class_
         setattr(session.get_one(table, row_id), column.key, pattern.sub(TAKEN_OUT, text))
         count += 1
-    for record in _facts(session, individual):
+    for record in _facts(session, pattern, workspace_id):
         record.facts = {
             code: pattern.sub(TAKEN_OUT, value) if isinstance(value, str) else value
             for code, value in record.facts.items()
@@ -196,10 +215,10 @@ def _take_out(session: Session, individual: Individual) -> int:
     return count
 
 
-def _take_out_of_notes(session: Session, individual: Individual) -> int:
-    """How many notes of the history were erased; the events stay and still verify."""
-    pattern, count = _pattern(individual), 0
-    for note in session.scalars(_notes(individual)).all():
+def take_out_of_notes(session: Session, pattern: re.Pattern[str], chain: int) -> int:
+    """Erase the notes of a chain that name somebody; the events stay and still verify. How many there were."""
+    count = 0
+    for note in session.scalars(_notes(chain)).all():
         if pattern.search(note.text):
             session.delete(note)  # what the chain keeps of it proves nothing of the words, so they go as a whole
             count += 1
