@@ -85,7 +85,7 @@ def connect(url: str) -> Database:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
             detail = f"{folder}: {problem.strerror}"
-            raise DatabaseProblem("error.database_unavailable", detail=detail) from problem
+            raise DatabaseProblem("error.database_cannot_open", detail=detail) from problem
     return Database(make_engine(url, write=False), make_engine(url, write=True))
 
 

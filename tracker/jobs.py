@@ -200,18 +200,23 @@ def _reporter(database: Database, job_id: int) -> Progress:
         if done < total and time.monotonic() - last < PROGRESS_SECONDS:
             return
         last = time.monotonic()
-        with database.writing() as session:
-            job = session.get_one(Job, job_id, with_for_update=True)
-            if job.state is JobState.CANCELLED:
-                raise Cancelled("error.job_cancelled", id=job_id)
-            job.done, job.total, job.heartbeat_at = done, total, clock.now()
+        database.write(lambda session: _note(session, job_id, done, total))
 
     return report
 
 
+def _note(session: Session, job_id: int, done: int, total: int) -> None:
+    job = session.get_one(Job, job_id, with_for_update=True)
+    if job.state is JobState.CANCELLED:
+        raise Cancelled("error.job_cancelled", id=job_id)
+    job.done, job.total, job.heartbeat_at = done, total, clock.now()
+
+
 def _finish(database: Database, job_id: int, state: JobState, result: Mapping[str, Any]) -> None:
-    with database.writing() as session:
+    def end(session: Session) -> None:
         job = session.get_one(Job, job_id, with_for_update=True)
         if job.state is JobState.RUNNING:
             job.state, job.result, job.finished_at = state, dict(result), clock.now()
             job.done = job.total if state is JobState.DONE else job.done
+
+    database.write(end)

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, func, select
 from tracker import failing
 from tracker.database import Database, plain_errors
 
-JOBS = 7_246_012  # any number, as long as every process of ours uses the same and no other lock of ours does
+JOBS = 7_246_013  # any number, as long as every process of ours uses the same and no other lock of ours does
 
 LetGo = Callable[[bool], None]
 

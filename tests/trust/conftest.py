@@ -67,7 +67,7 @@ def empty_postgresql() -> Iterator[str]:
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
-    with _one_of_its_own(url, "") as made:
+    with one_of_its_own(url, "") as made:
         opening.open_tracker(Settings(database_url=made)).close()
         yield made
 
@@ -81,7 +81,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{path}"
         return
     template = request.getfixturevalue("empty_postgresql")
-    with _one_of_its_own(template, f"TEMPLATE {make_url(template).database}") as made:
+    with one_of_its_own(template, f"TEMPLATE {make_url(template).database}") as made:
         yield made
 
 
@@ -91,12 +91,12 @@ def bare_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'bare.db'}"
         return
-    with _one_of_its_own(request.getfixturevalue("empty_postgresql"), "") as made:
+    with one_of_its_own(request.getfixturevalue("empty_postgresql"), "") as made:
         yield made
 
 
 @contextmanager
-def _one_of_its_own(url: str, like: str) -> Iterator[str]:
+def one_of_its_own(url: str, like: str) -> Iterator[str]:
     name = f"trust_{uuid4().hex[:12]}"
     server = create_engine(make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
     try:

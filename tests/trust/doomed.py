@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from tests.trust import stocked
 from tracker import backup, ingest, jobs, linking, opening, tasks
 from tracker.database import Database, connect
+from tracker.errors import DatabaseProblem
 from tracker.settings import Settings
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link, LinkType
@@ -91,8 +93,38 @@ def saving(says: Connection, url: str, folder: Path) -> None:
 def restoring(says: Connection, url: str, saved: Path) -> None:
     """Put a backup in the place of a database."""
     says.send("begun")
-    backup.restore(saved, Settings(database_url=url))
+    restored(saved, url)
     says.send("restored")
+
+
+def restored(saved: Path, url: str) -> None:
+    """Restore; the server may take a moment to see that one who was killed is gone, or that another is done."""
+    for _ in range(600):
+        try:
+            backup.restore(saved, Settings(database_url=url))
+        except DatabaseProblem as problem:
+            if problem.code not in {"error.database_in_use", "error.restore_running", "error.database_unavailable"}:
+                raise
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError
+
+
+def full_for(url: str, size: int, _place: int) -> str:
+    """Import where no file may grow beyond a size; gives the code of the message."""
+    import resource
+
+    database = connect(url)
+    with database.reading() as session:
+        by = session.scalars(select(Person)).one()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+    try:
+        with database.writing() as session:
+            ingest.import_guideline(session, stocked.guideline(200, "En till"), by=by)
+    except DatabaseProblem as problem:
+        return problem.code
+    return "nothing"
 
 
 def _opened(says: Connection, url: str) -> tuple[Database, Person]:

@@ -47,6 +47,7 @@ def guideline(provisions: int, name: str) -> ingest.Prepared:
         starts.append(at)
         at += len(line) + 1
     text = "\n".join(lines)
+    data = f"{name}\n{text}".encode()
     places = [(start, start + len(line)) for start, line in zip(starts, lines, strict=True)]
     read = [
         Reading(
@@ -63,8 +64,8 @@ def guideline(provisions: int, name: str) -> ingest.Prepared:
     ]
     return ingest.Prepared(
         file_name=f"{name}.txt",
-        data=text.encode(),
-        sha256=hashlib.sha256(f"{name} {text}".encode()).hexdigest(),
+        data=data,
+        sha256=hashlib.sha256(data).hexdigest(),
         document=Document(
             text=text,
             blocks=tuple(Block(kind=BlockKind.PARAGRAPH, start=start, end=end) for start, end in places),

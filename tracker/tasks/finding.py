@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sqlalchemy.orm import Session
+
 from nlp.matching import Index
 from tracker import candidates, checking, gaps, refining, reuse, suggestions, translating
 from tracker.crosswalks import levels
@@ -56,8 +58,7 @@ def suggest_crosswalks(
     with database.reading() as session:
         found = levels.gather(session, workspace_id)
     matches = crosswalks.find(found, progress=report)
-    with database.writing() as session:
-        return crosswalks.store(session, found, matches, by=by)
+    return database.write(lambda session: crosswalks.store(session, found, matches, by=by))
 
 
 def find_reuse(database: Database, workspace_id: int, *, by: Person) -> int:
@@ -65,8 +66,7 @@ def find_reuse(database: Database, workspace_id: int, *, by: Person) -> int:
     with database.reading() as session:
         shelf = reuse.gather(session, workspace_id, by=by)
     found = reuse.find(shelf)
-    with database.writing() as session:
-        return reuse.store(session, shelf, found, by=by)
+    return database.write(lambda session: reuse.store(session, shelf, found, by=by))
 
 
 def read_translations(database: Database, workspace_id: int, *, by: Person, report: Progress | None = None) -> int:
@@ -74,8 +74,7 @@ def read_translations(database: Database, workspace_id: int, *, by: Person, repo
     with database.reading() as session:
         pairs = translating.unread(session, workspace_id)
     readings = translating.read_all(pairs, progress=report)
-    with database.writing() as session:
-        return translating.store_readings(session, workspace_id, readings, by=by)
+    return database.write(lambda session: translating.store_readings(session, workspace_id, readings, by=by))
 
 
 def read_network(database: Database, workspace_id: int, *, by: Person) -> suggesting.Suggested:
@@ -83,10 +82,13 @@ def read_network(database: Database, workspace_id: int, *, by: Person) -> sugges
     with database.reading() as session:
         shelf = network_reading.gather(session, workspace_id)
     found = network_reading.find(shelf)
-    with database.writing() as session:
+
+    def store(session: Session) -> suggesting.Suggested:
         done = suggesting.store(session, workspace_id, shelf, found, by=by)
         roles.propose(session, workspace_id, by=by)
-    return done
+        return done
+
+    return database.write(store)
 
 
 def learn(
@@ -99,5 +101,4 @@ def learn(
     if not taught:
         raise Refused("error.nothing_to_learn", language=language)
     learnt = refining.learn(taught, sentences, language, report=report)
-    with database.writing() as session:
-        return checking.store_refinement(session, workspace_id, learnt, by=by)
+    return database.write(lambda session: checking.store_refinement(session, workspace_id, learnt, by=by))

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from nlp.errors import NlpError
 from policies.document import ReadWarning
 from policies.sandbox import read_safely
@@ -53,13 +55,16 @@ def store_guideline(
 
     `source` is where it was fetched; it is kept in the same transaction.
     """
-    with database.writing() as session:
+
+    def store(session: Session) -> ingest.ImportedGuideline:
         imported = ingest.import_guideline(session, prepared, by=by, **said)
         if imported.new:
             takeovers.propose(session, imported.guideline_id)
         if source is not None:
             fetching.keep_provenance(session, imported.edition_id, source, by=by)
-    return imported
+        return imported
+
+    return database.write(store)
 
 
 def preview_guideline(

@@ -18,8 +18,7 @@ def store_document(
     database: Database, prepared: documents.PreparedDocument, workspace_id: int, *, by: Person
 ) -> documents.ImportedDocument:
     """Store what was read as a document of its own."""
-    with database.writing() as session:
-        return documents.import_document(session, prepared, workspace_id, by=by)
+    return database.write(lambda session: documents.import_document(session, prepared, workspace_id, by=by))
 
 
 def import_document(
