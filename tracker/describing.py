@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tracker import access, events
-from tracker.errors import Conflict, ImportProblem, NotFound
+from tracker.errors import Conflict, ImportProblem, NotFound, Refused
 from tracker.tables.guideline import Decided
 from tracker.tables.local import DocumentFact, DocumentStatus, LocalDocument, LocalEdition, Publicity
 from tracker.tables.people import Person
@@ -33,7 +33,10 @@ def describe(
     publicity: Publicity,
     rights_note: str = "",
 ) -> LocalDocument:
-    """A person confirms or corrects what is known about a document; the proposed facts are settled by it."""
+    """A person confirms or corrects what is known about a document; the proposed facts are settled by it.
+
+    Secrecy is laid here too, but lifted with a reason only (tracker.secrecy).
+    """
     document = session.get(LocalDocument, document_id, with_for_update=True)
     if document is None:
         raise NotFound("error.document_unknown", id=document_id)
@@ -42,6 +45,8 @@ def describe(
         raise Conflict("error.document_changed", id=document.id, title=document.name)
     if not title.strip():
         raise ImportProblem("error.title_needed")
+    if document.publicity is Publicity.SECRECY is not publicity:
+        raise Refused("error.secrecy_reason_needed")
     before = _described(document)
     document.name, document.type, document.body, document.dnr = title.strip(), type, body.strip(), dnr.strip()
     document.paragraph, document.decided_on, document.status = paragraph.strip(), decided_on, status
@@ -49,7 +54,8 @@ def describe(
     document.publicity, document.rights_note = publicity, rights_note.strip()
     document.version += 1
     editions = select(LocalEdition.id).where(LocalEdition.document_id == document.id)
-    session.execute(update(DocumentFact).where(DocumentFact.edition_id.in_(editions)).values(state=Decided.CONFIRMED))
+    facts = update(DocumentFact).where(DocumentFact.edition_id.in_(editions))
+    session.execute(facts.values(state=Decided.CONFIRMED, decided_by_id=by.id))
     session.flush()
     events.record(
         session,

@@ -77,7 +77,7 @@ def store_relations(work: Work, rows: Sequence[Row]) -> None:
             key = (ends["from_id"], ends["to_id"], kind, start)
             values: dict[str, Any] = {"formal": True} if "formal" not in row.cells and key not in present else {}
             values |= row.only("formal", "valid_to", "source")
-            if key in present and present[key].state is not Decided.CONFIRMED:
+            if key not in present or present[key].state is not Decided.CONFIRMED:
                 values |= {"state": Decided.CONFIRMED, "decided_by_id": work.by.id, "decided_at": clock.now()}
             name = f"{row.cells['from']} – {row.cells['to']}"
             fixed = {**ends, "kind": kind, "valid_from": start, "recorded_at": clock.now()}

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, func, inspect, select, table
 
 from tracker.database import Database, plain_errors
 from tracker.errors import DatabaseProblem
+from tracker.migrations import guards
 
 ADVISORY_LOCK = 7_246_011  # any number, as long as every process of ours uses the same
 
@@ -65,7 +66,9 @@ def upgrade(database: Database) -> str:
                     before = _rows(connection)
                     config = _config()
                     config.attributes["connection"] = connection
+                    guards.drop(connection)  # SQLite cannot rebuild a table that triggers speak of
                     command.upgrade(config, "head")
+                    guards.renew(connection)
                     _check_foreign_keys(connection)
                     _check_rows(before, _rows(connection))
         finally:

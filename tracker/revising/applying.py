@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, undefer
 
 from nlp.comparison.changes import Change, ChangeKind
 from policies.document import ReadWarning
-from tracker import access, clock, events, originals
+from tracker import access, clock, events, originals, secrecy
 from tracker.documents import store_edition
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.revising.following import follow, links_on
@@ -52,6 +52,7 @@ def apply(session: Session, revision: Revision, *, by: Person) -> Revised:
     previous.current, edition.current, edition.previous_id = False, True, previous.id
     session.add_all(_change_rows(edition, revision.changes, old, new))
     session.flush()
+    secret = secrecy.follow(session, revision.changes, old, new)
     left = sum(
         link.state is Decided.CONFIRMED
         for link in links_on(
@@ -79,6 +80,7 @@ def apply(session: Session, revision: Revision, *, by: Person) -> Revised:
             "moved": len(moved),
             "links": events.fingerprint(*map(str, moved)),
             "left": left,
+            "secret": secret,
         },
         note=document.name,
     )
@@ -112,6 +114,7 @@ def undo(session: Session, edition_id: int, *, by: Person) -> LocalEdition:
     previous = session.get_one(LocalEdition, edition.previous_id)
     edition.current, edition.undone_at, previous.current = False, clock.now(), True
     session.flush()
+    secrecy.follow_back(session, edition.id)
     pairs = session.execute(
         select(PassageChange.to_id, PassageChange.from_id).where(
             PassageChange.edition_id == edition.id, PassageChange.kind.in_(SAME_WORDS)
@@ -164,11 +167,18 @@ def _edition(
 
 
 def _settle_known(session: Session, document: LocalDocument, edition: LocalEdition) -> None:
-    """What a new edition says of the document just as it is known already needs nobody's confirmation."""
+    """What a new edition says of the document just as a person has said already is that person's word too."""
+    said = (
+        select(DocumentFact.field, DocumentFact.decided_by_id)
+        .join(LocalEdition, LocalEdition.id == DocumentFact.edition_id)
+        .where(LocalEdition.document_id == document.id, DocumentFact.decided_by_id.is_not(None))
+        .order_by(DocumentFact.id)
+    )
+    by = {field: person for field, person in session.execute(said)}  # noqa: C416 - rows are no pairs to dict
     for fact in session.scalars(select(DocumentFact).where(DocumentFact.edition_id == edition.id)):
         known = document.name if fact.field == "title" else getattr(document, fact.field, None)
-        if known is not None and str(known) == fact.value:
-            fact.state = Decided.CONFIRMED
+        if fact.field in by and known is not None and str(known) == fact.value:
+            fact.state, fact.decided_by_id = Decided.CONFIRMED, by[fact.field]
     session.flush()
 
 

@@ -34,7 +34,8 @@ class Crosswalk(Table):
     __table_args__ = (
         UniqueConstraint("upper_id", "lower_id"),
         CheckConstraint("upper_id <> lower_id", "two"),
-        CheckConstraint("state = 'suggested' OR decided_by_id IS NOT NULL", "person"),
+        CheckConstraint("(state = 'suggested') = (decided_by_id IS NULL)", "person"),
+        CheckConstraint("state = 'suggested' OR score IS NULL OR version > 1", "born"),
         CheckConstraint("state <> 'confirmed' OR type IS NOT NULL", "typed"),
         CheckConstraint("score IS NULL OR (0 <= score AND score <= 1)", "score"),
     )

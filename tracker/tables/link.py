@@ -27,7 +27,8 @@ class Link(Table):
 
     The two fingerprints are those of the texts the link was made against; when one no longer matches, the link is
     suspect. `subject` actor is whom the evidence speaks for. `score` is in [0, 1]; `scorer` names what gave it.
-    `on` is the day the judgement is true for, `decided_at` when it was recorded.
+    `on` is the day the judgement is true for, `decided_at` when it was recorded. What a person decided, what about and
+    on which words the database itself keeps (tracker.migrations.guards), and no scored link is born decided.
     """
 
     __tablename__ = "link"
@@ -42,7 +43,8 @@ class Link(Table):
             " + (CASE WHEN actor_id IS NULL THEN 0 ELSE 1 END) = 1",
             "one_target",
         ),
-        CheckConstraint("state = 'suggested' OR decided_by_id IS NOT NULL", "person"),
+        CheckConstraint("(state = 'suggested') = (decided_by_id IS NULL)", "person"),
+        CheckConstraint("state = 'suggested' OR score IS NULL OR version > 1", "born"),
         CheckConstraint("state <> 'confirmed' OR type IS NOT NULL", "typed"),
         CheckConstraint("score IS NULL OR (0 <= score AND score <= 1)", "score"),
     )

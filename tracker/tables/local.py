@@ -147,3 +147,4 @@ class DocumentFact(Table):
     start: Mapped[int]
     end: Mapped[int]
     state: Mapped[Decided] = mapped_column(enum(Decided, "state"), default=Decided.SUGGESTED)
+    decided_by_id: Mapped[int | None] = reference("person.id", default=None)

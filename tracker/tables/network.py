@@ -103,7 +103,7 @@ class Actor(Named, Table):
 class Relation(Table):
     """A dated, sourced tie from one actor to another; `recorded_at` is when it was learned.
 
-    A suggested one was read in `document`; `reasons` say where. What a person entered or imported is confirmed.
+    A suggested one was read in `document`; `reasons` say where. What a person entered or imported they confirmed.
     """
 
     __tablename__ = "relation"
@@ -121,7 +121,7 @@ class Relation(Table):
     valid_from: Mapped[date | None] = mapped_column(default=None)
     valid_to: Mapped[date | None] = mapped_column(default=None)
     source: Mapped[str] = mapped_column(Text, default="")
-    state: Mapped[Decided] = mapped_column(enum(Decided, "state"), default=Decided.CONFIRMED)
+    state: Mapped[Decided] = mapped_column(enum(Decided, "state"), default=Decided.SUGGESTED)
     document_id: Mapped[int | None] = reference("local_document.id", default=None)
     reasons: Mapped[list[Any]] = mapped_column(default_factory=list)
     decided_by_id: Mapped[int | None] = reference("person.id", default=None)

@@ -90,19 +90,23 @@ def test_suggested_parts_are_no_evidence_and_one_document_makes_no_translator(
             session.add(
                 Participation(
                     workspace_id=workspace.id, document_id=add_document("# Plan", f"{actor}.md"),
-                    actor_id=actors[actor], part=Part.OBJECTED, state=state, recorded_at=clock.now(),
+                    actor_id=actors[actor], part=Part.OBJECTED, state=state,
+                    decided_by_id=person.id if state is Decided.CONFIRMED else None, recorded_at=clock.now(),
                 )
             )  # fmt: skip
     assert _proposed(database, workspace) == {(actors["Arkivarie"], NetworkRole.VETO_POINT): ["reason.objected"]}
 
 
-def test_paying_for_two_makes_a_sponsor(database: Database, workspace: Workspace, actors: Names) -> None:
+def test_paying_for_two_makes_a_sponsor(
+    database: Database, workspace: Workspace, person: Person, actors: Names
+) -> None:
     with database.writing() as session:
         for target in ("Webbenheten", "Arkivarie"):
             session.add(
                 Relation(
                     workspace_id=workspace.id, from_id=actors["Kommunstyrelsen"], to_id=actors[target],
-                    kind=RelationKind.FUNDS, formal=True, recorded_at=clock.now(),
+                    kind=RelationKind.FUNDS, formal=True, state=Decided.CONFIRMED, decided_by_id=person.id,
+                    recorded_at=clock.now(),
                 )
             )  # fmt: skip
     assert _proposed(database, workspace) == {
@@ -111,7 +115,7 @@ def test_paying_for_two_makes_a_sponsor(database: Database, workspace: Workspace
 
 
 def test_a_broker_stands_between_units_in_a_network_that_is_large_enough(
-    database: Database, workspace: Workspace, actors: Names
+    database: Database, workspace: Workspace, person: Person, actors: Names
 ) -> None:
     with database.writing() as session:
         session.get_one(Workspace, workspace.id).thresholds = {"small_network": 6}
@@ -122,7 +126,8 @@ def test_a_broker_stands_between_units_in_a_network_that_is_large_enough(
             session.add(
                 Relation(
                     workspace_id=workspace.id, from_id=actors["Dataingenjör"], to_id=other.id,
-                    kind=RelationKind.COOPERATES, formal=False, recorded_at=clock.now(),
+                    kind=RelationKind.COOPERATES, formal=False, state=Decided.CONFIRMED, decided_by_id=person.id,
+                    recorded_at=clock.now(),
                 )
             )  # fmt: skip
     assert list(_proposed(database, workspace)) == [(actors["Dataingenjör"], NetworkRole.BROKER)]

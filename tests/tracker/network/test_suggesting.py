@@ -75,7 +75,8 @@ def test_a_tie_that_is_known_is_not_suggested(
         session.add(
             Relation(
                 workspace_id=workspace.id, from_id=actors["Webbenheten"], to_id=actors["Kommunstyrelsen"],
-                kind=RelationKind.REPORTS_TO, formal=True, recorded_at=clock.now(),
+                kind=RelationKind.REPORTS_TO, formal=True, state=Decided.CONFIRMED, decided_by_id=person.id,
+                recorded_at=clock.now(),
             )
         )  # fmt: skip
     add_document(plan)

@@ -12,18 +12,19 @@ from tracker.database import Database
 from tracker.network.ties import Selection, network
 from tracker.tables.guideline import Decided
 from tracker.tables.network import Actor, ActorKind, Relation, RelationKind
-from tracker.tables.people import Workspace
+from tracker.tables.people import Person, Workspace
 
 Names = Mapping[str, int]
 DAY = date(2025, 6, 30)
 
 
 @pytest.fixture
-def tie(database: Database, workspace: Workspace, actors: Names) -> Callable[..., None]:
+def tie(database: Database, workspace: Workspace, person: Person, actors: Names) -> Callable[..., None]:
     """Adds a relation between two actors by name."""
 
     def add(source: str, target: str, kind: RelationKind = RelationKind.INFORMS, **more: object) -> None:
-        values = {"formal": False, "recorded_at": clock.now(), **more}
+        values = {"formal": False, "recorded_at": clock.now(), "state": Decided.CONFIRMED, **more}
+        values["decided_by_id"] = None if values["state"] is Decided.SUGGESTED else person.id
         with database.writing() as session:
             session.add(
                 Relation(workspace_id=workspace.id, from_id=actors[source], to_id=actors[target], kind=kind, **values)

@@ -29,6 +29,7 @@ def upgrade() -> None:
     op.drop_index("ix_link_queue", table_name="link")
     queue = ["workspace_id", "state", "score", "requirement_id", "scorer", "recorded_at"]
     op.create_index("ix_link_queue", "link", queue)
+    _deciders()
 
 
 def _people() -> None:
@@ -77,6 +78,36 @@ def _first_decision() -> None:
         sqlite_where=waiting,
         postgresql_where=waiting,
     )
+
+
+def _deciders() -> None:
+    """Say who decided facts of documents and imported relations; a fact that nobody did is a proposal again."""
+    op.add_column("document_fact", sa.Column("decided_by_id", sa.Integer(), nullable=True))
+    with op.batch_alter_table("document_fact") as batch:
+        name = op.f("fk_document_fact_decided_by_id")
+        batch.create_foreign_key(name, "person", ["decided_by_id"], ["id"], ondelete="RESTRICT")
+    _indexed("document_fact", "decided_by_id")
+    op.execute(
+        "UPDATE document_fact SET decided_by_id = (SELECT event.by_id FROM event JOIN local_edition"
+        " ON event.entity = 'local_document:' || local_edition.document_id"
+        " WHERE local_edition.id = document_fact.edition_id AND event.chain = document_fact.workspace_id"
+        " AND event.action = 'local.describe' ORDER BY event.seq DESC LIMIT 1) WHERE state = 'confirmed'"
+    )
+    op.execute("UPDATE document_fact SET state = 'suggested' WHERE decided_by_id IS NULL")
+    op.execute(
+        "UPDATE relation SET decided_by_id = (SELECT event.by_id FROM event WHERE event.chain = relation.workspace_id"
+        " AND event.action = 'list.import' AND event.recorded_at >= relation.recorded_at ORDER BY event.seq LIMIT 1),"
+        " decided_at = recorded_at WHERE state <> 'suggested' AND decided_by_id IS NULL"
+    )
+    for table in ("link", "crosswalk"):
+        with op.batch_alter_table(table) as batch:
+            batch.drop_constraint(op.f(f"ck_{table}_person"), type_="check")
+            batch.create_check_constraint(
+                op.f(f"ck_{table}_person"), sa.text("(state = 'suggested') = (decided_by_id IS NULL)")
+            )
+            batch.create_check_constraint(
+                op.f(f"ck_{table}_born"), sa.text("state = 'suggested' OR score IS NULL OR version > 1")
+            )
 
 
 def _refers(table: str, **targets: str) -> list[sa.ForeignKeyConstraint]:

@@ -29,7 +29,7 @@ def read(database: Database, person: Person, filled: int) -> int:
         session.add(
             Relation(
                 workspace_id=filled, from_id=board, to_id=unit, kind=RelationKind.STEERS, formal=True,
-                recorded_at=clock.now(),
+                state=Decided.CONFIRMED, decided_by_id=person.id, recorded_at=clock.now(),
             )
         )  # fmt: skip
     tasks.read_network(database, filled, by=person)

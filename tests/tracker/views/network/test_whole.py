@@ -32,7 +32,8 @@ def _tie(database: Database, workspace: Workspace, source: int, target: int, sin
         session.add(
             Relation(
                 workspace_id=workspace.id, from_id=source, to_id=target, kind=RelationKind.INFORMS, formal=False,
-                valid_from=since, recorded_at=clock.now(),
+                valid_from=since, state=Decided.CONFIRMED,
+                decided_by_id=session.scalars(select(Person.id)).first(), recorded_at=clock.now(),
             )
         )  # fmt: skip
 
@@ -124,13 +125,16 @@ def test_whoever_holds_a_role_is_nowhere_in_the_network(database: Database, work
     assert "Ada" not in shown + detail
 
 
-def test_rejected_roles_are_not_shown_beside_the_actor(database: Database, workspace: Workspace) -> None:
+def test_rejected_roles_are_not_shown_beside_the_actor(
+    database: Database, workspace: Workspace, person: Person
+) -> None:
     number = _actor(database, workspace, "Arkivarie", ActorKind.ROLE)
     with database.writing() as session:
         for role, state in ((NetworkRole.BROKER, Decided.REJECTED), (NetworkRole.TRANSLATOR, Decided.CONFIRMED)):
-            session.add(
-                ActorRole(workspace_id=workspace.id, actor_id=number, role=role, state=state, recorded_at=clock.now())
-            )
+            row = ActorRole(workspace_id=workspace.id, actor_id=number, role=role, recorded_at=clock.now())
+            session.add(row)
+            session.flush()
+            row.state, row.decided_by_id = state, person.id
     with database.reading() as session:
         rows = {row.id: row for row in network.network_shown(session, workspace.id).rows}
     assert [role.role for role in rows[number].roles] == [NetworkRole.TRANSLATOR]
