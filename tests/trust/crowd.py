@@ -12,9 +12,10 @@ from sqlalchemy import create_engine, event, func, make_url, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from tests.trust import stocked
-from tracker import events, ingest
+from tracker import events, ingest, jobs
 from tracker.database import connect
 from tracker.errors import TrackerError
+from tracker.tables.event import LIBRARY_CHAIN
 from tracker.tables.guideline import Provision, Wording
 from tracker.tables.network import Actor
 from tracker.tables.people import Person
@@ -124,3 +125,20 @@ def _watch(url: str, provisions: int) -> Watched:
         time.sleep(0.01)
     database.close()
     return Watched(seconds=time.monotonic() - began, longest=longest, reads=reads, wrong=wrong)
+
+
+def work(url: str, _place: int) -> int:
+    """Do queued jobs, each of which says in the history that it was done; gives how many."""
+    database = connect(url)
+    done = jobs.work(database, {"say": _say})
+    database.close()
+    return done
+
+
+def _say(task: jobs.Task) -> dict[str, int]:
+    number = int(task.arguments["number"])
+    chain = task.workspace_id or LIBRARY_CHAIN
+    with task.database.writing() as session:
+        events.record(session, chain, "job.say", f"job:{number}", by=task.by)
+    time.sleep(0.005)
+    return {"number": number}

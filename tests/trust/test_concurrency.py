@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import select
 
 from tests.trust import crowd, history, stocked
 from tests.trust.conftest import Tell, Times
 from tests.trust.processes import together
+from tracker import jobs
 from tracker.database import Database, connect
+from tracker.tables.event import LIBRARY_CHAIN
+from tracker.tables.job import Job, JobState
 from tracker.tables.network import Actor
 
 WRITERS = 8
@@ -77,6 +81,28 @@ def test_readers_are_unharmed_while_a_large_guideline_comes(
     longest = f"the longest wait {read.longest:.2f} s of {imported.seconds:.1f} s"
     tell(f"{what}, {longest}", of=read.reads, bad=read.wrong, control=control)
     assert read.wrong == 0
+
+
+def test_eight_workers_do_no_job_twice(address: str, database: Database, times: Times, tell: Tell) -> None:
+    number = times(400, least=12)
+    rooms = [stocked.person(database) for _ in range(4)]
+    with database.writing() as session:
+        for place in range(number):  # in four workspaces, and now and then in none, which waits for all of them
+            by, workspace = rooms[place % 4]
+            jobs.submit(session, None if place % 20 == 19 else workspace, "say", {"number": place}, by=by)
+    workers = times(WRITERS, least=4)
+    done = together(workers, crowd.work, address)
+    while jobs.work(database, {}):  # whoever comes to jobs that all are busy with leaves them to the busy
+        pass
+    said = Counter(
+        event.entity for _, chain in (*rooms, (None, LIBRARY_CHAIN)) for event in history.of(database, chain)
+    )
+    with database.reading() as session:
+        unfinished = sum(job.state is not JobState.DONE for job in session.scalars(select(Job)))
+    wrong = sum(said[f"job:{place}"] != 1 for place in range(number)) + unfinished
+    what = f"jobs taken by {workers} workers ({_kind(database)}), {sum(count > 0 for count in done)} of whom had any"
+    tell(f"{what}: done twice, or not", of=number, bad=wrong)
+    assert (wrong, sum(done)) == (0, number)
 
 
 def _versions(database: Database, rows: list[int]) -> dict[int, int]:
