@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run test check trust bench demo guide
+.PHONY: run test check trust bench demo guide sbom audit licences
 
 .venv/ready: requirements.txt
 	$(PYTHON) -m venv .venv
@@ -38,3 +38,21 @@ demo: .venv/ready
 
 guide: .venv/ready
 	$(BIN)/python -m tools.take_guide_pictures
+
+# Tools that look at the packages from outside, in an environment of their own: they are no part of the program.
+build/tools/ready: Makefile
+	$(PYTHON) -m venv build/tools
+	build/tools/bin/python -m pip install --quiet --disable-pip-version-check cyclonedx-bom==7.5.0 pip-audit==2.10.1
+	touch build/tools/ready
+
+# What the program is made of, as CycloneDX: build/sbom.json.
+sbom: .venv/ready build/tools/ready
+	build/tools/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-file build/sbom.json $(BIN)/python
+
+# Known weaknesses of the pinned packages; fails too where it cannot ask.
+audit: build/tools/ready licences
+	build/tools/bin/pip-audit --strict --no-deps --disable-pip --progress-spinner off --requirement requirements.txt
+
+# Fails on a licence that would take the whole program over, and on one nobody knows.
+licences: .venv/ready
+	$(BIN)/python -m tools.licences
