@@ -20,6 +20,7 @@ _OWN_NAME = re.compile(
 )
 _NUMBERED = re.compile(r"^\d{4}:\d{1,5}$")
 _SERIES = re.compile(r"\b([A-ZÅÄÖ]{1,6}FS) (\d{4}:\d{1,4})\b")  # an agency's own series of regulations
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # what no database takes; facts of a file may hold it in JSON
 _OPENING = 400  # characters in which a law without a title names itself
 
 
@@ -44,10 +45,15 @@ def read(data: bytes, name: str) -> Document:
     return replace(
         document,
         provisions=provisions,
-        title=document.title or _first_heading(document),
-        identifier=document.identifier or _identifier(document),
+        title=_storable(document.title) or _first_heading(document),
+        identifier=_storable(document.identifier or _identifier(document)),
+        metadata={_storable(key): _storable(value) for key, value in document.metadata.items()},
         warnings=tuple(warnings),
     )
+
+
+def _storable(text: str) -> str:
+    return _UNSTORABLE.sub("\ufffd", text)
 
 
 def _unique(provisions: Iterable[Provision]) -> tuple[tuple[Provision, ...], list[str]]:
