@@ -24,8 +24,12 @@ def open_tracker(settings: Settings | None = None) -> Database:
     """The database of the settings, created, or saved and migrated, where needed; refuses one of a newer program."""
     settings = settings or Settings()
     database = connect(settings.database_url)
-    backup.upgrade(database, settings.backups)
-    _seed_kinds(database)
+    try:
+        backup.upgrade(database, settings.backups)
+        _seed_kinds(database)
+    except BaseException:
+        database.close()
+        raise
     return database
 
 

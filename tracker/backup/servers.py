@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,8 @@ from tracker.backup.saving import save
 from tracker.database import connect, make_engine, plain_errors
 from tracker.errors import DatabaseProblem
 
-_LOCK = 7_246_012  # any number of our own: one restore at a time on a server
+_LOCK = 7_246_012  # any number of our own: one restore of a database at a time
+_LOOKS, _BETWEEN = 10, 0.2  # how often, and how many seconds apart, the server is asked who is connected
 _LONGEST = 40  # of the 63 bytes a name may have, so that there is room for what is added
 
 
@@ -31,7 +33,8 @@ def beside(url: URL) -> Iterator[URL]:
     """
     name, fresh = str(url.database), f"{str(url.database)[:_LONGEST]}_restoring"
     with _server(url) as server:
-        if not server.execute(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LOCK}).scalar_one():
+        alone = text("SELECT pg_try_advisory_lock(:lock, hashtext(:name))")
+        if not server.execute(alone, {"lock": _LOCK, "name": name}).scalar_one():
             raise DatabaseProblem("error.restore_running")
         _drop(server, fresh)
         _drop(server, _replaced(name))
@@ -90,11 +93,16 @@ def _server(url: URL) -> Iterator[Connection]:
 
 
 def _refuse_in_use(server: Connection, name: str) -> None:
-    count, process = server.execute(
-        text("SELECT count(*), min(pid) FROM pg_stat_activity WHERE datname = :name"), {"name": name}
-    ).one()
-    if count:
-        raise DatabaseProblem("error.database_in_use", count=count, process=str(process))
+    """Refuse when a program is connected; the server's own vacuum steps aside, and who has just left takes a moment."""
+    connected = text(
+        "SELECT count(*), min(pid) FROM pg_stat_activity WHERE datname = :name AND backend_type = 'client backend'"
+    )
+    for _ in range(_LOOKS):
+        count, process = server.execute(connected, {"name": name}).one()
+        if not count:
+            return
+        time.sleep(_BETWEEN)
+    raise DatabaseProblem("error.database_in_use", count=count, process=str(process))
 
 
 def _exists(server: Connection, name: str) -> bool:
