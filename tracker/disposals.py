@@ -201,7 +201,7 @@ def _acts(session: Session, person_id: int, mine: Sequence[int]) -> Iterator[Fou
         said = f"{event.action} {event.entity}"
         yield Found(table="event", id=event.id, column="by_id", text=said, on=event.recorded_at)
     for table, column, count in _signed(session, person_id):
-        yield Found(table=table, id=person_id, column=column, text=str(count))
+        yield Found(table="signed", id=person_id, column=column, text=f"{table}.{column}: {count}")
 
 
 def _member(session: Session, workspace_id: int, person_id: int) -> Person:

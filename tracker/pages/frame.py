@@ -187,6 +187,12 @@ def _shared(state: str) -> Store:
     return Store(database().read_engine, clock.today())
 
 
+def forget() -> None:
+    """Let go of all views that are remembered: they may hold what was disposed of."""
+    _remembered.clear()
+    _shared.clear()
+
+
 def as_of() -> date | None:
     """The day the page is asked about, with a line that says so and the way back; None for today."""
     day = address.day("on")

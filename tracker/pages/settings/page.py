@@ -1,19 +1,15 @@
-"""Settings: the thresholds behind figures, and the personal data a workspace keeps."""
+"""Settings: the thresholds behind figures, people, what is kept of them and for how long, and public records."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
-from functools import partial
-
 import streamlit as st
 
-from tracker import personal_data, workspaces
+from tracker import workspaces
 from tracker.pages import address, downloads, frame, problems, routes, tables
-from tracker.pages.language import current, day, number, t, tn
-from tracker.pages.settings import backups, people
+from tracker.pages.language import number, t, tn
+from tracker.pages.settings import backups, people, personal, records, retention
 from tracker.views import settings
-from tracker.views.settings import IndividualRow, ThresholdRow
+from tracker.views.settings import ThresholdRow
 
 TABS = ("thresholds", "personal", "people", "backup", "workspaces")
 
@@ -21,6 +17,7 @@ TABS = ("thresholds", "personal", "people", "backup", "workspaces")
 def show() -> None:
     workspace = frame.here()
     st.title(t("nav.settings"))
+    routes.link("history", t("nav.history"))
     tab = address.segment(t("page.settings.tabs"), TABS, key="tab", show=lambda key: t(f"page.settings.tab.{key}"))
     if tab == "workspaces":
         _workspaces()
@@ -29,7 +26,11 @@ def show() -> None:
     elif tab == "people":
         people.show(workspace)
     elif tab == "personal":
-        _personal(workspace)
+        personal.show(workspace)
+    elif tab == "retention":
+        retention.show(workspace)
+    elif tab == "records":
+        records.show(workspace)
     else:
         _thresholds(workspace)
 
@@ -85,70 +86,3 @@ def _threshold_form(workspace: int, row: ThresholdRow) -> None:
 def _save(workspace: int, name: str, key: str) -> None:
     if frame.do(workspaces.set_threshold, workspace, name, float(st.session_state[key])) is not None:
         problems.tell("page.settings.saved")
-
-
-def _personal(workspace: int) -> None:
-    with frame.reading() as session:
-        names = settings.sees_names(session, workspace, frame.person().id)
-    rows = frame.remembered(settings.individual_rows, workspace, names=names)
-    kept = [row for row in rows if row.disposed_at is None]
-    st.markdown(f"**{tn('page.settings.kept', len(kept))}** · {t('page.settings.roles_first')}")
-    if not rows:
-        st.info(t("page.settings.nobody"), icon=":material/lightbulb:")
-        return
-    shown = [
-        {
-            "name": row.name or (t("page.settings.gone") if row.disposed_at else t("page.settings.withheld")),
-            "roles": ", ".join(row.roles),
-            "recorded": row.recorded_at.date(),
-            "disposed": row.disposed_at.date() if row.disposed_at else None,
-        }
-        for row in rows
-    ]
-    titles = {key: t(f"page.settings.field.{key}") for key in shown[0]}
-    columns = titles | {key: tables.day(titles[key]) for key in ("recorded", "disposed")}
-    chosen = tables.table(shown, columns, key="individuals", alt=t("page.settings.tab.personal"), opens=names)
-    if not names:
-        st.caption(t("page.settings.admins"))
-    elif chosen is None:
-        st.caption(t("page.settings.choose_person"))
-    else:
-        _individual(rows[chosen])
-
-
-def _individual(row: IndividualRow) -> None:
-    """Where the person's data stands, the file to hand over, and the way to dispose of it."""
-    by = frame.person()
-    with frame.reading() as session:
-        found = personal_data.gather(session, row.id, by=by)
-    st.subheader(problems.plain(row.name) or t("page.settings.gone"), anchor=False)
-    shown = [{"table": t(f"page.settings.table.{place.table}"), "text": place.text} for place in found]
-    titles = {key: t(f"page.settings.field.{key}") for key in ("table", "text")}
-    columns = titles | {"text": tables.long(titles["text"], 640)}
-    tables.table(shown, columns, key="found", alt=t("page.settings.found"), opens=False)
-    st.download_button(
-        t("page.settings.export"),
-        data=partial(_file, found),
-        file_name=f"individual-{row.id}.json",
-        mime="application/json",
-        on_click="ignore",
-        icon=":material/download:",
-    )
-    if row.disposed_at is not None:
-        st.caption(t("page.settings.disposed", day=day(row.disposed_at.date()), decision=problems.plain(row.disposal)))
-        return
-    with st.form("dispose", border=True):
-        st.markdown(t("page.settings.dispose_what"))
-        st.text_input(t("page.settings.decision"), max_chars=400, key="decision")
-        st.form_submit_button(t("page.settings.dispose"), icon=":material/delete:", on_click=_dispose, args=(row.id,))
-
-
-def _dispose(individual_id: int) -> None:
-    if frame.do(personal_data.dispose, individual_id, st.session_state["decision"]) is not None:
-        problems.tell("page.settings.done")
-
-
-def _file(found: list[personal_data.Found]) -> bytes:
-    """What the person is entitled to, in a form a machine can read."""
-    places = [asdict(place) | {"on": place.on.isoformat() if place.on else None} for place in found]
-    return json.dumps({"language": current(), "places": places}, ensure_ascii=False, indent=1).encode()
