@@ -94,6 +94,7 @@ def decide(
     requirement = session.get(Requirement, requirement_id, with_for_update=True)
     if requirement is None:
         raise NotFound("error.requirement_unknown", id=requirement_id)
+    access.allow_guideline(session, by, "requirement.apply", requirement.guideline_id)
     if not reason.strip():
         raise Refused("error.applicability_reason")
     if requirement.applies is not seen:

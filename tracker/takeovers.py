@@ -72,6 +72,7 @@ def decide(session: Session, takeover_id: int, *, confirmed: bool, by: Person, s
     if takeover.version != seen_version:
         raise Conflict("error.takeover_changed", id=takeover.id, state=takeover.state.value)
     requirement = session.get_one(Requirement, takeover.requirement_id)
+    access.allow_guideline(session, by, "guideline.take_over", requirement.guideline_id)
     if confirmed and requirement.state is not RequirementState.ACTIVE:
         raise Refused("error.requirement_not_active", id=requirement.id, requirement_state=requirement.state.value)
     takeover.state = Decided.CONFIRMED if confirmed else Decided.REJECTED

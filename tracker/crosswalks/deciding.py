@@ -69,6 +69,8 @@ def add(session: Session, upper_id: int, lower_id: int, *, by: Person) -> Crossw
     """A person points out a pair the machine did not suggest; it starts as a suggestion without a score."""
     access.allow(session, by, "crosswalk.decide")
     upper, lower = pair(session, upper_id, lower_id)
+    for requirement in (upper, lower):
+        access.allow_guideline(session, by, "crosswalk.decide", requirement.guideline_id)
     session.refresh(upper, with_for_update={"key_share": True})  # whoever adds the same at once waits, and finds it
     same = between(session, upper.id, lower.id)
     if same is not None:
@@ -147,6 +149,8 @@ def _seen(session: Session, crosswalk_id: int, seen_version: int, by: Person) ->
     if row is None:
         raise NotFound("error.crosswalk_unknown", id=crosswalk_id)
     access.allow(session, by, "crosswalk.decide")
+    for number in (row.upper_id, row.lower_id):
+        access.allow_guideline(session, by, "crosswalk.decide", session.get_one(Requirement, number).guideline_id)
     if row.version != seen_version:
         raise Conflict("error.crosswalk_changed", id=row.id, state=row.state.value, type=row.type or "")
     return row

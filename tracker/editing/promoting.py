@@ -27,6 +27,7 @@ def promote(
         raise NotFound("error.statement_unknown", id=statement_id)
     edition = session.get_one(Edition, statement.edition_id)
     guideline_id = edition.guideline_id
+    access.allow_guideline(session, by, "requirement.edit", guideline_id)
     queue(session, guideline_id)
     session.refresh(statement)
     session.refresh(edition, ["undone_at"])

@@ -38,6 +38,7 @@ def undo(session: Session, edit_id: int, *, by: Person) -> Edit:
     edit = session.get(Edit, edit_id)
     if edit is None:
         raise NotFound("error.edit_unknown", id=edit_id)
+    access.allow_guideline(session, by, "requirement.undo", edit.guideline_id)
     queue(session, edit.guideline_id)
     session.refresh(edit)
     if edit.undone_at is not None:
