@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import secrets
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -50,6 +51,16 @@ def event(code: str, *, level: int = logging.INFO, error: BaseException | None =
     """Log what happened. Fields with names that are not in FIELDS, or values not of their shape, are left out."""
     known = {name: value for name, value in fields.items() if name in FIELDS and FIELDS[name](value)}
     _log.log(level, code, exc_info=error, extra={"fields": known})
+
+
+@contextmanager
+def timed(code: str, **fields: str | float) -> Iterator[None]:
+    """Log what the block does once it is done or failed, with the milliseconds it took."""
+    began = time.monotonic()
+    try:
+        yield
+    finally:
+        event(code, ms=round((time.monotonic() - began) * 1000), **fields)
 
 
 def failure(error: BaseException) -> str:

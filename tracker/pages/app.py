@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
+from tracker import logs
 from tracker.pages import frame, language, problems, routes, sign_in, visiting
 from tracker.pages.language import t
 
 st.set_page_config(page_title=t("app.title"), page_icon=str(frame.ICON), layout="wide")
-with language.speaking(language.current()), problems.shown_plainly():  # asked once: a page says thousands of words
+# The language is asked for once: a page says thousands of words.
+with logs.request(), language.speaking(language.current()), problems.shown_plainly():
     if sign_in.passed():
         frame.begin()
         page = st.navigation(routes.pages(t))
         st.set_page_config(page_title=f"{page.title} · {t('app.title')}")
-        page.run()
+        with logs.timed("run", page=page.url_path or "home"):
+            page.run()
         frame.end()
         visiting.note()  # once the page stands: nobody waits for it
     else:

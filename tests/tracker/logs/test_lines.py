@@ -122,3 +122,12 @@ def test_a_line_stays_one_line() -> None:
     line = lines.Line(json=False, debug=False, request=lambda: "").format(record)
     assert 'message="first second third"' in line
     assert "\n" not in line
+
+
+def test_what_takes_time_is_told_when_it_is_over(begin: Callable[..., Written]) -> None:
+    written = begin(log="json")
+    with logs.request() as identifier, pytest.raises(ValueError, match="Anna"), logs.timed("run", page="matrix"):
+        raise ValueError("Anna")
+    line = json.loads(written())
+    assert (line["event"], line["page"], line["request"]) == ("run", "matrix", identifier)
+    assert line["ms"] >= 0
