@@ -22,7 +22,8 @@ from sqlalchemy.pool import StaticPool
 from tracker import failing
 from tracker.errors import DatabaseBusy, DatabaseProblem, Refused
 
-BUSY_SECONDS = 30
+BUSY_SECONDS = 60
+"""Longer than the largest import writes, so that a decision beside it waits and is not refused."""
 TRIES = 5
 WAL_IS_SAFE_FROM = (3, 51, 3)  # earlier versions can lose a commit when the write-ahead log is reset
 

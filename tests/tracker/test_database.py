@@ -72,7 +72,7 @@ def test_the_tables_of_another_program_are_left_alone(tmp_path: Path) -> None:
     (True, "foreign_keys", 1),
     (False, "foreign_keys", 1),
     (True, "synchronous", 2),
-    (True, "busy_timeout", 30_000),
+    (True, "busy_timeout", 60_000),
 ])  # fmt: skip
 def test_sqlite_connections_have_their_settings(
     sqlite_database: Database, write: bool, pragma: str, value: int

@@ -71,8 +71,8 @@ def working(says: Connection, url: str) -> None:
 
 
 def import_job(task: jobs.Task) -> dict[str, Any]:
-    """Import the guideline whose name the job has."""
-    prepared = stocked.guideline(PROVISIONS, str(task.arguments["name"]))
+    """Import a guideline with the name and of the size that the job says."""
+    prepared = stocked.guideline(task.arguments["provisions"], str(task.arguments["name"]))
     return {"edition": tasks.store_guideline(task.database, prepared, by=task.by).edition_id}
 
 
