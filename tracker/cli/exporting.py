@@ -39,10 +39,11 @@ def export(
     ] = None,
 ) -> None:
     """Write the matrix, gaps, links, services, crosswalk, an edition's impact or progress; never a formula."""
-    from tracker import locales, workspaces
+    from tracker import chains, locales, workspaces
     from tracker.cli import language
     from tracker.errors import NotFound, TrackerError
-    from tracker.exporters import cpsv, tables
+    from tracker.exporters import cpsv, stamp, tables
+    from tracker.tables.event import LIBRARY_CHAIN
     from tracker.tables.guideline import Edition
     from tracker.views.exports import sheets
     from tracker.views.exports.described_services import described_services
@@ -63,11 +64,13 @@ def export(
         else:
             sheet = sheets.SHEETS[table.value](session, found.id, language())
         described = described_services(session, found.id) if table is Table.SERVICES else ()
+        heads = [head for head in chains.heads(session.connection()) if head.chain in (LIBRARY_CHAIN, found.id)]
     if table is Table.SERVICES and form in cpsv.SERVICES:
         content = cpsv.services(form, described)
     else:
         titles = {key: sheet.titles.get(key) or locales.text(f"column.{key}", language()) for key in sheet.columns}
         content = tables.table(form, sheet.rows, titles, name=sheet.name)
+    content = stamp.stamped(form, content, heads)
     try:
         to.write_bytes(content)
     except OSError as problem:

@@ -23,10 +23,11 @@ def schema(session: Session) -> Iterator[Finding]:
         yield Finding(
             code="schema.other", place="database", values={"found": found or "-", "known": migrations.newest()}
         )
-    known = inspect(connection)
-    there = set(known.get_table_names())
+    there = {
+        name: {each["name"] for each in rows} for (_, name), rows in inspect(connection).get_multi_columns().items()
+    }
     for table in Table.metadata.sorted_tables:
-        columns = {each["name"] for each in known.get_columns(table.name)} if table.name in there else set()
+        columns = there.get(table.name, set())
         for name in [column.name for column in table.c if column.name not in columns]:
             yield Finding(code="schema.lacks", place=f"table:{table.name}", values={"column": name})
 

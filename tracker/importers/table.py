@@ -77,6 +77,10 @@ def read_sheets(data: bytes, file: str) -> Sheets:
     return Sheets(sheets=filled, warnings=warnings)
 
 
+HISTORY = "# tracker-history "
+"""How the line begins in which our own exports say how far the history went: no row of the list."""
+
+
 def _read_csv(data: bytes, file: str) -> tuple[list[Sheet], tuple[ReadWarning, ...]]:
     text, warnings = _decoded(data, file)
     if "\x00" in text:
@@ -88,7 +92,7 @@ def _read_csv(data: bytes, file: str) -> tuple[list[Sheet], tuple[ReadWarning, .
     rows = []
     try:
         for number, cells in enumerate(csv.reader(source, delimiter=delimiter), start=2 if hint else 1):
-            if any(cell.strip() for cell in cells):
+            if any(cell.strip() for cell in cells) and not cells[0].startswith(HISTORY):
                 rows.append((number, _checked([unguarded(cell) for cell in cells], number, file)))
             if len(rows) > ROWS + 1:  # the headings are a row too
                 raise _too_many_rows(file)

@@ -32,6 +32,7 @@ BESIDE: Mapping[str, str] = {
     "search": ":material/search:",
     "guide": ":material/help:",
     "accessibility": ":material/accessibility_new:",
+    "history": ":material/history:",
 }
 """The same for pages that are opened from others and stand in no navigation."""
 ADDRESSES = frozenset({*PAGES, *BESIDE})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -215,9 +215,13 @@ def _files(shown: NetworkShown) -> None:
         downloads.downloads("network", lambda: exports.edge_rows(shown.nodes, shown.ties), titles)
         st.download_button(
             t("page.network.graphml"), key="download-network-graphml", type="tertiary", icon=":material/download:",
-            data=partial(exports.graphml, shown.nodes, shown.ties, shown.whole, shown.selection),
+            data=partial(_graphml, shown, downloads.stamp_of()),
             file_name=f"network-{clock.today().isoformat()}.graphml", mime=exports.MEDIA_TYPE, on_click="ignore",
         )  # fmt: skip
+
+
+def _graphml(shown: NetworkShown, stamped: Callable[[str, bytes], bytes]) -> bytes:
+    return stamped("graphml", exports.graphml(shown.nodes, shown.ties, shown.whole, shown.selection))
 
 
 def _figure(value: float | None) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 from tracker import clock
 from tracker.exporters.archive import csv_archive
-from tracker.pages import frame, tables
+from tracker.pages import downloads, frame, tables
 from tracker.pages.language import current, t, tn
 from tracker.views.exports.sheets import Sheet
 from tracker.views.research.coded_set import coded_set
@@ -33,7 +36,7 @@ def show(workspace: int) -> None:
     tables.table(rows, columns, key="coded-set", alt=t("page.research.tab.set"), opens=False)
     st.download_button(
         t("page.research.set.download"),
-        data=lambda: _archive(sheets),
+        data=partial(_archive, sheets, downloads.stamp_of()),
         file_name=f"coded-set-{clock.today().isoformat()}.zip",
         mime="application/zip",
         key="download-coded-set",
@@ -45,8 +48,9 @@ def show(workspace: int) -> None:
         _codebook(by_name["codebook"])
 
 
-def _archive(sheets: list[Sheet]) -> bytes:
-    return csv_archive((sheet.name, sheet.rows, {column: column for column in sheet.columns}) for sheet in sheets)
+def _archive(sheets: list[Sheet], stamped: Callable[[str, bytes], bytes]) -> bytes:
+    packed = csv_archive((sheet.name, sheet.rows, {column: column for column in sheet.columns}) for sheet in sheets)
+    return stamped("zip", packed)
 
 
 def _codebook(codebook: Sheet) -> None:

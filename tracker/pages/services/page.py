@@ -163,11 +163,12 @@ def _picture(rows: Sequence[ServiceRow]) -> None:
 
 def _linked_data(workspace: int) -> None:
     """The whole catalogue in the words of CPSV-AP, whatever the filters are."""
+    stamped = downloads.stamp_of()
     with st.container(horizontal=True, gap="small"):
         for form, media_type in cpsv.MEDIA_TYPES.items():
             st.download_button(
                 t(f"page.services.download.{form}"),
-                data=partial(_described, workspace, form),
+                data=partial(_described, workspace, form, stamped),
                 file_name=f"services-{clock.today().isoformat()}.{form}",
                 mime=media_type,
                 key=f"download-services-{form}",
@@ -177,9 +178,9 @@ def _linked_data(workspace: int) -> None:
             )
 
 
-def _described(workspace: int, form: str) -> bytes:
+def _described(workspace: int, form: str, stamped: Callable[[str, bytes], bytes]) -> bytes:
     with frame.reading() as session:
-        return cpsv.services(form, described_services(session, workspace))
+        return stamped(form, cpsv.services(form, described_services(session, workspace)))
 
 
 def _table(workspace: int, rows: Sequence[ServiceRow]) -> None:

@@ -78,6 +78,7 @@ def _threshold_form(workspace: int, row: ThresholdRow) -> None:
             t("page.settings.save"),
             type="primary",
             key="threshold-save",
+            **frame.only("threshold.set"),
             on_click=_save,
             args=(workspace, row.name, key),
         )
