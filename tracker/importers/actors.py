@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tracker.importers.columns import TEXT, BadCell, Column, choice, line, name_of
+from tracker.importers.parties import HOLDER
 from tracker.importers.reading import ListKind
 from tracker.tables.network import ActorKind
 from tracker.tables.schema import folded
@@ -51,7 +52,7 @@ COLUMNS = (
     Column(key="note", names=("anteckning", "anmärkning", "kommentar", "comment"), read=TEXT),
     Column(key="identifier", names=("identitet", "id", "iri", "organisationsnummer", "registration number"),
            read=line(), example="212000-0000"),
-    Column(key="holder", names=("innehavare", "namn på person", "person", "held by"), read=line(200)),
+    Column(key="holder", names=("innehavare", "namn på person", "person", "held by"), read=HOLDER),
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from tracker import locales
 from tracker.errors import ImportProblem
 from tracker.importers.columns import Column
+from tracker.importers.parties import is_party
 from tracker.importers.table import Sheet
 from tracker.listing.cells import plain
 
@@ -143,7 +144,9 @@ def _headings(
     keys = set(words.values())
     for position, cell in enumerate(cells):
         word = plain(cell)
-        if chosen is not None and position in chosen:
+        if is_party(cell):
+            key, how = "", How.LEFT_OUT
+        elif chosen is not None and position in chosen:
             key = chosen[position] if chosen[position] in keys else ""
             how = How.KNOWN if key and words.get(word) == key else How.CHOSEN
         elif before is not None and word in before and (before[word] in keys or not before[word]):
@@ -160,7 +163,7 @@ def _guessed(layout: Layout, words: Mapping[str, str]) -> Layout:
     taken = {heading.key for heading in layout.headings if heading.key}
     headings = []
     for heading in layout.headings:
-        if heading.key or not plain(heading.text):
+        if heading.key or not plain(heading.text) or is_party(heading.text):
             headings.append(heading)
             continue
         free = [word for word, key in words.items() if key not in taken]

@@ -10,6 +10,7 @@ from policies.document import ReadWarning
 from tracker.errors import ImportProblem
 from tracker.importers.columns import PROBLEMS, Column, Imported, described, identity, is_total, read_cell
 from tracker.importers.headings import Layout
+from tracker.importers.parties import is_party
 from tracker.importers.table import Sheet, Sheets, read_sheets
 from tracker.importers.workbook import address
 from tracker.listing.rows import BadCell, Row, RowProblem
@@ -126,7 +127,15 @@ def _covered(sheet: Sheet) -> Iterator[tuple[tuple[int, int], str]]:
 
 
 def _warnings(sheets: Sequence[Sheet], layout: Layout, file: str) -> Iterator[ReadWarning]:
-    ignored = [heading.text.strip() for heading in layout.headings if not heading.key and heading.text.strip()]
+    for heading in layout.headings:
+        if is_party(heading.text):
+            values = {"file": file, "column": heading.text.strip()[:80]}
+            yield ReadWarning(code="warning.party_dropped", values=values)
+    ignored = [
+        heading.text.strip()
+        for heading in layout.headings
+        if not heading.key and heading.text.strip() and not is_party(heading.text)
+    ]
     if ignored:
         yield ReadWarning(code="warning.columns_ignored", values={"file": file, "columns": ", ".join(ignored)[:400]})
     others = [sheet.name for sheet in sheets if sheet is not layout.sheet]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.importers.columns import ABOVE_ZERO, AMOUNT, DAY, TEXT, BadCell, Column, Form, in_order, line, name_of
+from tracker.importers.parties import HOLDER
 from tracker.importers.reading import ListKind
 from tracker.listing.cells import plain
 from tracker.staffing_norm import core_roles
@@ -43,7 +44,7 @@ POSITIONS = ListKind(
         Column(key="valid_from", names=("gäller från", "från", "giltig från"), read=DAY, identifies=True,
                example="2024-09-01"),
         Column(key="valid_to", names=("gäller till", "till", "giltig till"), read=DAY),
-        Column(key="holder", names=("innehavare", "namn på person", "person", "held by"), read=line(200)),
+        Column(key="holder", names=("innehavare", "namn på person", "person", "held by"), read=HOLDER),
         Column(key="source", names=("källa",), read=TEXT),
     ),
     check=in_order,
