@@ -36,7 +36,11 @@ def show(workspace: int, found: Anchoring) -> None:
             t("page.anchoring.form.source"), key="answer-source", max_chars=400, help=t("page.anchoring.form.help")
         )
         st.form_submit_button(
-            t("page.anchoring.form.save"), key="answer-save", on_click=_save, args=(workspace, found.subject, key)
+            t("page.anchoring.form.save"),
+            key="answer-save",
+            **frame.only("measurement.add"),
+            on_click=_save,
+            args=(workspace, found.subject, key),
         )
 
 

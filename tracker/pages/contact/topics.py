@@ -113,7 +113,12 @@ def form(workspace: int, topic: TopicRow | None) -> None:
         )  # fmt: skip
         st.text_area(t("page.record.note"), topic.note if topic else "", key=f"topic-note-{turn}", height=80)
         st.form_submit_button(
-            t("page.record.save"), type="primary", key="topic-save", on_click=_save, args=(workspace, topic, turn)
+            t("page.record.save"),
+            type="primary",
+            key="topic-save",
+            **frame.only("service.change"),
+            on_click=_save,
+            args=(workspace, topic, turn),
         )
 
 

@@ -23,7 +23,11 @@ def show(found: RequirementText) -> None:
         st.text_input(t("page.applies.reason"), max_chars=500, key=reason)
         # A callback: its arguments are what the person saw, the state what the person said.
         st.form_submit_button(
-            t("page.applies.save"), icon=":material/check:", on_click=_decide, args=(found.id, found.applies)
+            t("page.applies.save"),
+            icon=":material/check:",
+            **frame.only("requirement.apply"),
+            on_click=_decide,
+            args=(found.id, found.applies),
         )
 
 

@@ -17,13 +17,24 @@ def show(workspace: int, detail: GuidelineDetail) -> None:
     if detail.left_out is not None:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key="left-out"):
             st.markdown(f":material/visibility_off: {plain(t('page.counting.is_out', reason=detail.left_out))}")
-            st.button(t("page.counting.again"), key="count-again", on_click=_choose, args=(workspace, number, True))
+            st.button(
+                t("page.counting.again"),
+                key="count-again",
+                **frame.only("guideline.choose"),
+                on_click=_choose,
+                args=(workspace, number, True),
+            )
         return
     with st.popover(t("page.counting.leave"), icon=":material/visibility_off:", type="tertiary", key="leave-out"):
         st.markdown(t("page.counting.leave_is"))
         with st.form("leave-out", border=False):
             st.text_input(t("page.counting.why"), key=_reason(number), max_chars=400)
-            st.form_submit_button(t("page.counting.leave_do"), on_click=_choose, args=(workspace, number, False))
+            st.form_submit_button(
+                t("page.counting.leave_do"),
+                **frame.only("guideline.choose"),
+                on_click=_choose,
+                args=(workspace, number, False),
+            )
 
 
 def _choose(workspace: int, guideline: int, counts: bool) -> None:

@@ -58,7 +58,11 @@ def guideline(detail: GuidelineDetail) -> None:
             max_chars=guideline_facts.LONGEST_NOTE, help=t("page.describe.note_help"), height=80,
         )  # fmt: skip
         st.form_submit_button(
-            t("page.describe.save"), icon=":material/check:", on_click=_describe, args=(number, detail.facts)
+            t("page.describe.save"),
+            icon=":material/check:",
+            **frame.only("guideline.describe"),
+            on_click=_describe,
+            args=(number, detail.facts),
         )
 
 
@@ -78,7 +82,11 @@ def requirement(found: RequirementText) -> None:
             format="YYYY-MM-DD",
         )  # fmt: skip
         st.form_submit_button(
-            t("page.describe.save"), icon=":material/check:", on_click=_apply, args=(found.id, found.applies_on)
+            t("page.describe.save"),
+            icon=":material/check:",
+            **frame.only("guideline.describe"),
+            on_click=_apply,
+            args=(found.id, found.applies_on),
         )
 
 

@@ -8,7 +8,7 @@ from babel import Locale
 from policies.errors import NotFetched
 from policies.sources import LANGUAGES
 from policies.sources.identifiers import Sfs, parse
-from tracker.pages import background
+from tracker.pages import background, frame
 from tracker.pages.language import current, t
 from tracker.pages.problems import message
 
@@ -35,7 +35,13 @@ def show(workspace: int) -> None:
                 )
             with second:
                 st.selectbox(t("page.fetch.language"), _languages(), key="fetch-language", format_func=_named)
-            st.form_submit_button(t("page.fetch.fetch"), icon=":material/download:", on_click=_fetch, args=(workspace,))
+            st.form_submit_button(
+                t("page.fetch.fetch"),
+                icon=":material/download:",
+                **frame.only("guideline.import"),
+                on_click=_fetch,
+                args=(workspace,),
+            )
         if code := _refused():
             st.error(message(code, st.session_state["fetch-values"]), icon=":material/error:")
 

@@ -43,10 +43,12 @@ def _proposal(row: Proposal) -> None:
         with st.container(horizontal=True):
             st.button(
                 t("page.takeover.yes"), key=f"takeover-yes-{row.id}", icon=":material/check:",
+                **frame.only("guideline.take_over"),
                 on_click=_decide, args=(row.id, row.version), kwargs={"confirmed": True},
             )  # fmt: skip
             st.button(
                 t("page.takeover.no"), key=f"takeover-no-{row.id}", icon=":material/close:",
+                **frame.only("guideline.take_over"),
                 on_click=_decide, args=(row.id, row.version), kwargs={"confirmed": False},
             )  # fmt: skip
 

@@ -43,7 +43,12 @@ def show(workspace: int, detail: DocumentDetail) -> None:
             format_func=lambda actor: actors.get(actor, "–"), key=_key("responsible_id", detail),
         )  # fmt: skip
         st.form_submit_button(
-            t("page.document.save"), type="primary", on_click=_save, args=(detail,), key="describe-save"
+            t("page.document.save"),
+            type="primary",
+            **frame.only("local.describe"),
+            on_click=_save,
+            args=(detail,),
+            key="describe-save",
         )
 
 

@@ -154,7 +154,12 @@ def _settle(row: SourceRow) -> None:
     with st.form("settle-source", border=False):
         st.text_area(t("page.sources.reason"), max_chars=rechecking.LONGEST, key="source-reason", height=80)
         st.form_submit_button(
-            t("page.sources.settle"), icon=":material/task_alt:", type="primary", on_click=_settled, args=(row.finding,)
+            t("page.sources.settle"),
+            icon=":material/task_alt:",
+            type="primary",
+            **frame.only("suspect.clear"),
+            on_click=_settled,
+            args=(row.finding,),
         )
 
 

@@ -57,7 +57,13 @@ def _withdrawing(row: EvidenceRow) -> None:
     with st.popover(t("page.cell.withdraw"), icon=":material/undo:", type="tertiary", key=f"withdraw-{row.id}"):
         st.caption(t("page.cell.withdraw_help"))
         st.text_input(t("page.cell.note"), key=f"withdraw-note-{row.id}", max_chars=1000)
-        st.button(t("page.cell.withdraw"), key=f"withdraw-do-{row.id}", on_click=_withdraw, args=(row.id,))
+        st.button(
+            t("page.cell.withdraw"),
+            key=f"withdraw-do-{row.id}",
+            **frame.only("evidence.add"),
+            on_click=_withdraw,
+            args=(row.id,),
+        )
 
 
 def _withdraw(number: int) -> None:
@@ -122,7 +128,7 @@ def _offer(workspace: int, detail: CellDetail, row: Attachable) -> None:
         with st.container(horizontal=True):
             st.button(
                 t("page.cell.attach"), key=f"attach-{key}", icon=":material/attach_file:",
-                on_click=_attach, args=(workspace, detail, row, (detail.requirement.id,)),
+                **frame.only("evidence.add"), on_click=_attach, args=(workspace, detail, row, (detail.requirement.id,)),
             )  # fmt: skip
             if set(detail.carried) - {detail.requirement.id}:
                 _several(workspace, detail, row, key)
@@ -136,8 +142,8 @@ def _several(workspace: int, detail: CellDetail, row: Attachable, key: str) -> N
             new = attachable.without(session, workspace, everything, detail.column.subject, row)
         st.markdown(tn("page.cell.attach_preview", len(new), there=len(everything) - len(new)))
         st.button(
-            t("page.cell.attach_do"), key=f"all-do-{key}", disabled=not new, type="primary",
-            on_click=_attach, args=(workspace, detail, row, new),
+            t("page.cell.attach_do"), key=f"all-do-{key}", type="primary",
+            **frame.only("evidence.add", unless=not new), on_click=_attach, args=(workspace, detail, row, new),
         )  # fmt: skip
 
 

@@ -40,7 +40,12 @@ def judgement_form(workspace: int, detail: CellDetail) -> None:
         )  # fmt: skip
         st.text_area(t("page.cell.note"), key="judge-note", help=t("page.cell.note_help"), max_chars=4000, height=80)
         st.form_submit_button(
-            t("page.cell.save"), type="primary", on_click=_judge, args=(workspace, detail), key="judge-save"
+            t("page.cell.save"),
+            type="primary",
+            **frame.only("assessment.decide"),
+            on_click=_judge,
+            args=(workspace, detail),
+            key="judge-save",
         )
 
 

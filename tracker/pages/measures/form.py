@@ -42,7 +42,7 @@ def new(
         _fields(workspace, key, owner_id=owner_id, cause=asked)
         st.form_submit_button(
             t("page.cell.plan_save"), type="primary", key=f"{key}-save",
-            on_click=_plan, args=(workspace, requirement_id, subject, key, done),
+            **frame.only("measure.plan"), on_click=_plan, args=(workspace, requirement_id, subject, key, done),
         )  # fmt: skip
 
 
@@ -57,7 +57,12 @@ def change(workspace: int, row: MeasureRow) -> None:
         )  # fmt: skip
         st.text_input(t("page.measures.why"), key=f"{key}-why", max_chars=1000, help=t("page.measures.why_help"))
         st.form_submit_button(
-            t("page.measures.save"), type="primary", key=f"{key}-save", on_click=_change, args=(row, key)
+            t("page.measures.save"),
+            type="primary",
+            key=f"{key}-save",
+            **frame.only("measure.plan"),
+            on_click=_change,
+            args=(row, key),
         )
 
 

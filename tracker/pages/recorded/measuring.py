@@ -59,7 +59,7 @@ def adder(
             )  # fmt: skip
             st.text_input(t("page.measured.column.source"), key=f"measured-source-{turn}", max_chars=400)
             st.form_submit_button(
-                t("page.record.save"), type="primary", on_click=_save_measured,
+                t("page.record.save"), type="primary", **frame.only("measurement.add"), on_click=_save_measured,
                 args=(workspace, code, share, turn, service_id, actor_id),
             )  # fmt: skip
 
@@ -81,7 +81,7 @@ def withdrawer(
             format_func=lambda number: _described(latest[number], named(names[latest[number].indicator])),
         )  # fmt: skip
         st.text_input(t("page.measured.why"), key="withdrawn-why", max_chars=400)
-        st.form_submit_button(t("page.measured.take_back"), on_click=_withdraw)
+        st.form_submit_button(t("page.measured.take_back"), **frame.only("measurement.add"), on_click=_withdraw)
 
 
 def _described(row: figures.Figure, name: str) -> str:

@@ -79,6 +79,7 @@ def adder(
                 t("page.record.save"),
                 type="primary",
                 key=f"{prefix}-save",
+                **frame.only("record.add"),
                 on_click=_save,
                 args=(workspace, known[code], prefix, key, service_id, actor_id),
             )

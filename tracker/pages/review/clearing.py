@@ -51,18 +51,21 @@ def decisions(found: Suspect) -> None:
     gone = found.target is not None and found.target.changed and not found.target.after
     with st.bottom, st.container(horizontal=True, gap="small", key="clearing"):
         st.button(
-            t("page.suspects.keep"), key="keep", type="primary", shortcut="J" if keys else None, disabled=gone,
-            help=t("page.suspects.keep_gone") if gone else None, on_click=_clear, args=(found, Outcome.KEPT),
+            t("page.suspects.keep"), key="keep", type="primary", shortcut="J" if keys else None,
+            **frame.only("suspect.clear", unless=gone, help=t("page.suspects.keep_gone") if gone else None),
+            on_click=_clear, args=(found, Outcome.KEPT),
         )  # fmt: skip
         for kind in _types(found):
             st.button(
-                t("page.suspects.change_to", type=word(kind)), key=f"change-{kind.value}", disabled=gone,
-                shortcut=KEYS.get(kind.value) if keys else None, on_click=_clear,
+                t("page.suspects.change_to", type=word(kind)), key=f"change-{kind.value}",
+                shortcut=KEYS.get(kind.value) if keys else None, **frame.only("suspect.clear", unless=gone),
+                on_click=_clear,
                 args=(found, Outcome.CHANGED), kwargs={"type": kind},
             )  # fmt: skip
         st.button(
             t("page.suspects.withdraw"), key="withdraw", shortcut="N" if keys else None,
-            type="primary" if gone else "secondary", on_click=_clear, args=(found, Outcome.WITHDRAWN),
+            type="primary" if gone else "secondary", **frame.only("suspect.clear"),
+            on_click=_clear, args=(found, Outcome.WITHDRAWN),
         )  # fmt: skip
         st.button(
             t("page.review.later"), key="suspects-later-button", shortcut="L" if keys else None,
@@ -140,7 +143,8 @@ def _other_judgement(found: Suspect) -> None:
             index=options.index(found.compliance),
         )  # fmt: skip
         st.form_submit_button(
-            t("page.suspects.change"), on_click=_clear, args=(found, Outcome.CHANGED), key="anew-save",
+            t("page.suspects.change"), **frame.only("suspect.clear"),
+            on_click=_clear, args=(found, Outcome.CHANGED), key="anew-save",
             kwargs={"anew": True},
         )  # fmt: skip
 

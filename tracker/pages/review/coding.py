@@ -43,7 +43,7 @@ def _line(item: Item, *, opened: bool) -> None:
         if suggested is not None:
             st.button(
                 t("page.translation.take"), key="take-mode", icon=":material/done:", type="tertiary",
-                shortcut=key("T"), on_click=_take,
+                shortcut=key("T"), **frame.only("coding.decide"), on_click=_take,
                 args=(item.link_id, suggested.mode, tuple(suggested.modifiers)),
             )  # fmt: skip
         st.button(
@@ -111,7 +111,7 @@ def _coded(coded: CodedMode) -> None:
         if mine:
             st.button(
                 t("page.translation.withdraw"), key=f"withdraw-coding-{coded.id}", type="tertiary",
-                icon=":material/undo:", on_click=_withdraw, args=(coded.id,),
+                icon=":material/undo:", **frame.only("coding.decide"), on_click=_withdraw, args=(coded.id,),
             )  # fmt: skip
 
 
@@ -190,7 +190,8 @@ def _choice(item: Item) -> None:
     )  # fmt: skip
     if confirmed:
         st.button(
-            t("page.translation.save"), key="save-mode", icon=":material/save:", disabled=chosen(item.link_id) is None,
+            t("page.translation.save"), key="save-mode", icon=":material/save:",
+            **frame.only("coding.decide", unless=chosen(item.link_id) is None),
             on_click=_save, args=(item.link_id, item.version),
         )  # fmt: skip
     else:

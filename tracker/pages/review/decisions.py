@@ -35,14 +35,23 @@ def decisions(workspace: int, item: Item) -> None:
                 key=f"confirm-{kind.value}",
                 type="primary" if position == 0 else "secondary",
                 shortcut=key(KEYS[kind]),
+                **frame.only("link.decide"),
                 on_click=_confirm,
                 args=(item, kind),
             )
-        st.button(t("page.review.reject"), key="reject", shortcut=key("N"), on_click=_reject, args=(item,))
+        st.button(
+            t("page.review.reject"),
+            key="reject",
+            shortcut=key("N"),
+            **frame.only("link.decide"),
+            on_click=_reject,
+            args=(item,),
+        )
         st.button(t("page.review.later"), key="later-button", shortcut=key("L"), on_click=_put_off, args=(item,))
         st.button(
-            t("page.review.nothing"), key="nothing", shortcut=key("0"), disabled=item.searched,
-            help=t("page.review.nothing_help"), on_click=_nothing, args=(workspace, item),
+            t("page.review.nothing"), key="nothing", shortcut=key("0"),
+            **frame.only("link.decide", unless=item.searched, help=t("page.review.nothing_help")),
+            on_click=_nothing, args=(workspace, item),
         )  # fmt: skip
         st.button(
             t("page.review.undo"), key="undo-button", shortcut=key("Z"), disabled=not undoing.decided(),

@@ -92,7 +92,12 @@ def _form(workspace: int, detail: ServiceDetail) -> None:
             st.text_input(_label(field), str(_held(detail, field)), key=_key(detail, field), max_chars=200)
         st.text_area(_label("description"), detail.description, key=_key(detail, "description"), max_chars=10_000)
         st.form_submit_button(
-            t("page.service.save"), type="primary", key="service-save", on_click=_save, args=(workspace, detail)
+            t("page.service.save"),
+            type="primary",
+            key="service-save",
+            **frame.only("service.change"),
+            on_click=_save,
+            args=(workspace, detail),
         )
 
 

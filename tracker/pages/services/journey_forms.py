@@ -29,7 +29,12 @@ def add_journey(service_id: int) -> None:
             t("page.journey.who"), key=f"journey-who-{turn}", max_chars=400, help=t("page.journey.who_help")
         )  # fmt: skip
         st.form_submit_button(
-            t("page.record.save"), type="primary", key="journey-save", on_click=_save, args=(service_id, turn)
+            t("page.record.save"),
+            type="primary",
+            key="journey-save",
+            **frame.only("service.change"),
+            on_click=_save,
+            args=(service_id, turn),
         )
 
 
@@ -72,7 +77,12 @@ def add_step(workspace: int, maps: Sequence[JourneyMap]) -> None:
             t("page.journey.column.days"), min_value=0.0, value=None, step=0.5, key=f"step-days-{turn}"
         )  # fmt: skip
         st.form_submit_button(
-            t("page.record.save"), type="primary", key="step-save", on_click=_save_step, args=(by_id, turn)
+            t("page.record.save"),
+            type="primary",
+            key="step-save",
+            **frame.only("service.change"),
+            on_click=_save_step,
+            args=(by_id, turn),
         )
 
 
@@ -98,7 +108,11 @@ def remove(found: JourneyMap) -> None:
             key=f"remove-{found.id}",
         )  # fmt: skip
         st.button(
-            t("page.journey.remove_one"), key=f"remove-save-{found.id}", on_click=_remove, args=(step, found.version)
+            t("page.journey.remove_one"),
+            key=f"remove-save-{found.id}",
+            **frame.only("service.change"),
+            on_click=_remove,
+            args=(step, found.version),
         )
 
 

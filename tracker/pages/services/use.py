@@ -126,7 +126,13 @@ def _add_form(detail: ServiceDetail) -> None:
             st.number_input(
                 t(f"page.forms.column.{field}"), min_value=0, value=None, step=1, key=f"form-{field}-{turn}"
             )
-        st.form_submit_button(t("page.record.save"), type="primary", on_click=_save_form, args=(detail, turn))
+        st.form_submit_button(
+            t("page.record.save"),
+            type="primary",
+            **frame.only("service.change"),
+            on_click=_save_form,
+            args=(detail, turn),
+        )
 
 
 def _save_form(detail: ServiceDetail, turn: int) -> None:
