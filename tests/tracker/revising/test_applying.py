@@ -209,16 +209,21 @@ def test_who_may_not_import_may_neither_compare_nor_undo(
         applying.undo(session, done.edition_id, by=reader)
 
 
-def test_what_a_new_edition_says_as_it_was_known_needs_no_confirmation(
-    database: Database, paper: Paper, revise: Revise
+@pytest.mark.parametrize("said", [True, False])
+def test_what_a_new_edition_says_as_a_person_said_needs_no_other_confirmation(
+    database: Database, person: Person, paper: Paper, revise: Revise, said: bool
 ) -> None:
+    if said:
+        with database.writing() as session:
+            for fact in session.scalars(select(DocumentFact)):
+                fact.state, fact.decided_by_id = Decided.CONFIRMED, person.id
     done = revise(PLAN)
     with database.reading() as session:
-        facts = {
-            fact.field: fact.state
-            for fact in session.scalars(select(DocumentFact).where(DocumentFact.edition_id == done.edition_id))
-        }
-    assert facts["dnr"] is Decided.CONFIRMED
+        dnr = session.scalars(
+            select(DocumentFact).where(DocumentFact.edition_id == done.edition_id, DocumentFact.field == "dnr")
+        ).one()
+    expected = (Decided.CONFIRMED, person.id) if said else (Decided.SUGGESTED, None)
+    assert (dnr.state, dnr.decided_by_id) == expected
 
 
 def test_a_changed_passage_is_followed_through_editions_and_back_from_one_taken_back(
