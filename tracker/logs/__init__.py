@@ -54,13 +54,13 @@ def event(code: str, *, level: int = logging.INFO, error: BaseException | None =
 
 
 @contextmanager
-def timed(code: str, **fields: str | float) -> Iterator[None]:
-    """Log what the block does once it is done or failed, with the milliseconds it took."""
+def timed(code: str, *, page: str) -> Iterator[None]:
+    """Log what the block does for a page once it is done or failed, with the milliseconds it took."""
     began = time.monotonic()
     try:
         yield
     finally:
-        event(code, ms=round((time.monotonic() - began) * 1000), **fields)
+        event(code, ms=round((time.monotonic() - began) * 1000), page=page)
 
 
 def failure(error: BaseException) -> str:

@@ -21,10 +21,11 @@ body {{ font: 1.05rem/1.6 system-ui, sans-serif; max-width: 40rem; margin: 15vh 
 
 def plain(language: str, key: str, **values: str | int) -> str:
     """The page that says `page.<key>.title` and `page.<key>.words`, with the way home."""
+    title, words = f"page.{key}.title", f"page.{key}.words"
     return _ANSWER.format(
         language=language,
-        title=escape(locales.text(f"page.{key}.title", language)),
-        words=escape(locales.text(f"page.{key}.words", language, **values)),
+        title=escape(locales.text(title, language)),
+        words=escape(locales.text(words, language, **values)),
         way=escape(locales.text("page.nowhere.home", language)),
         home=f"{asked.base()}/?lang={language}",
     )
