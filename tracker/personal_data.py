@@ -30,7 +30,7 @@ from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
 from tracker.tables.measurement import Measurement, Record
 from tracker.tables.network import Actor, ActorRole, Relation
 from tracker.tables.people import Person
-from tracker.tables.schema import folded
+from tracker.tables.schema import Table, folded
 from tracker.tables.service import ContactTopic, Form, Service, System
 from tracker.tables.staffing import Individual, Position, StaffingMove
 from tracker.tables.translation import Coding
@@ -223,3 +223,15 @@ def take_out_of_notes(session: Session, pattern: re.Pattern[str], chain: int) ->
             session.delete(note)  # what the chain keeps of it proves nothing of the words, so they go as a whole
             count += 1
     return count
+
+
+def holding() -> frozenset[str]:
+    """The tables that hold anything about people: their rows, who signed, the documents, or what people write."""
+    signed = {
+        table.name
+        for table in Table.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column.table.name in {Person.__tablename__, Individual.__tablename__}
+    }
+    rows = {table.__tablename__ for table in (Person, Individual, EventNote, LocalDocument, LocalEdition, Passage)}
+    return frozenset(signed | rows | {column.class_.__tablename__ for column in WRITTEN})
