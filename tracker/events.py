@@ -6,9 +6,11 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tracker import chains, clock, former
@@ -36,10 +38,7 @@ def record(
     database refuses the second.
     """
     rows_before, rows_made = former.taken(session, chain)
-    head = session.scalars(select(EventHead).where(EventHead.chain == chain).with_for_update()).first()
-    if head is None:
-        head = EventHead(chain=chain, seq=0, hash=GENESIS)
-        session.add(head)
+    head = _head(session, chain)
     salt = secrets.token_hex(16)
     event = Event(
         chain=chain,
@@ -63,6 +62,17 @@ def record(
     head.seq, head.hash = event.seq, event.hash
     session.flush()
     return event
+
+
+def _head(session: Session, chain: int) -> EventHead:
+    """The newest event of a chain, locked; of several who begin one at once all but the first go on from there."""
+    locked = select(EventHead).where(EventHead.chain == chain).with_for_update()
+    head = session.scalars(locked).first()
+    if head is None:
+        with suppress(IntegrityError), session.begin_nested():
+            session.add(EventHead(chain=chain, seq=0, hash=GENESIS))
+        head = session.scalars(locked).one()
+    return head
 
 
 def digest(event: Event) -> str:

@@ -127,6 +127,20 @@ def _watch(url: str, provisions: int) -> Watched:
     return Watched(seconds=time.monotonic() - began, longest=longest, reads=reads, wrong=wrong)
 
 
+def begin_a_chain(url: str, chain: int, _place: int) -> int:
+    """Record what may be the first event of a chain; gives 1 where that failed."""
+    database = connect(url)
+    try:
+        with database.writing() as session:
+            by = session.scalars(select(Person)).one()
+            events.record(session, chain, "chain.begin", f"chain:{chain}", by=by)
+    except (TrackerError, SQLAlchemyError):
+        return 1
+    finally:
+        database.close()
+    return 0
+
+
 def work(url: str, _place: int) -> int:
     """Do queued jobs, each of which says in the history that it was done; gives how many."""
     database = connect(url)

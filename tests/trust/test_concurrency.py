@@ -53,6 +53,16 @@ def test_eight_processes_lose_no_change(
     assert (lost, failed, untold, history.broken(database, workspace)) == (0, 0, 0, 0)
 
 
+def test_a_chain_begun_by_several_at_once(address: str, database: Database, times: Times, tell: Tell) -> None:
+    stocked.person(database)
+    chains, writers = times(50, least=2), times(WRITERS, least=4)
+    failed = sum(sum(together(writers, crowd.begin_a_chain, address, chain)) for chain in range(1000, 1000 + chains))
+    broken = sum(history.broken(database, chain) for chain in range(1000, 1000 + chains))
+    what = f"chains whose first event {writers} processes write at once ({_kind(database)}): errors, broken chains"
+    tell(what, of=chains, bad=failed + broken)
+    assert (failed, broken) == (0, 0)
+
+
 def test_the_engine_as_it_comes_loses_changes(address: str, database: Database, times: Times, tell: Tell) -> None:
     _, rows = stocked.actors(database, 1)
     writers, each = times(WRITERS, least=4), times(500, least=40)
