@@ -91,7 +91,7 @@ def _altered_originals(connection: Connection) -> Iterable[str]:
     result = connection.execution_options(stream_results=True).execute(held)
     for some in result.partitions(1):  # an original may be large
         for sha256, data in some:
-            if hashlib.sha256(data).hexdigest() != sha256:
+            if not isinstance(data, bytes) or hashlib.sha256(data).hexdigest() != sha256:
                 yield sha256
 
 

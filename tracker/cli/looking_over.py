@@ -10,6 +10,7 @@ import typer
 if TYPE_CHECKING:
     from tracker.doctor.examining import Examined
     from tracker.doctor.finding import Finding
+    from tracker.settings import Settings
 
 
 def doctor(
@@ -41,8 +42,25 @@ def doctor(
     finally:
         database.close()
     typer.echo(json.dumps(_plain(examined), ensure_ascii=False, indent=1) if as_json else _said(examined))
+    _remind(settings)
     if examined.findings:
         raise typer.Exit(1)
+
+
+def _remind(settings: Settings) -> None:
+    """Say beside the findings that a backup is due: nothing is wrong with the database."""
+    from tracker import backup, clock, locales
+    from tracker.cli import language
+
+    due = backup.overdue(settings)
+    if due is None:
+        return
+    if due.last is None:
+        said = locales.text("cli.backup_none", language())
+    else:
+        made = locales.day(clock.day_of(due.last), language())
+        said = locales.text("cli.backup_old", language(), day=made, days=due.days)
+    typer.echo(said, err=True)
 
 
 def _said(examined: Examined) -> str:
