@@ -27,7 +27,7 @@ def quotes(session: Session) -> Iterator[Finding]:
             pairs = _pairs(lead_ins)
             if pairs is None or not all(0 <= a <= b <= len(text) for a, b in [(start, end), *pairs]):
                 yield Finding(code="quote.outside", place=place, values={"edition": edition_id})
-            elif events.fingerprint(lead_in_text(text, pairs), text[start:end]) != kept:
+            elif _ragged(text[start:end]) or events.fingerprint(lead_in_text(text, pairs), text[start:end]) != kept:
                 yield Finding(code="quote.altered", place=place, values={"edition": edition_id})
         yield from _references(
             session,
@@ -62,7 +62,7 @@ def passages(session: Session) -> Iterator[Finding]:
             fingerprints.append(kept)
             if not 0 <= start < end <= len(text):
                 yield Finding(code="quote.outside", place=f"passage:{number}", values={"edition": edition_id})
-            elif events.fingerprint(text[start:end]) != kept:
+            elif _ragged(text[start:end]) or events.fingerprint(text[start:end]) != kept:
                 yield Finding(code="passage.altered", place=f"passage:{number}", values={"edition": edition_id})
         place = f"local_edition:{edition_id}"
         if told.get(place, "") not in ("", originals.digest_of(fingerprints)):
@@ -82,13 +82,18 @@ def files(session: Session) -> Iterator[Finding]:
     for sha256, size in session.execute(select(Original.sha256, Original.size).order_by(Original.sha256)).all():
         data = session.execute(select(Original.data).where(Original.sha256 == sha256)).scalar_one()
         if hashlib.sha256(data).hexdigest() != sha256 or len(data) != size:
-            yield Finding(code="original.altered", place=f"original:{sha256}", values={"sha256": sha256[:12]})
+            yield Finding(code="original.altered", place=f"original:{sha256}", values={"checksum": sha256[:12]})
 
 
 def _references(session: Session, text: str, rows: Any, kind: str) -> Iterator[Finding]:
     for number, start, end, words in session.execute(rows):
         if text[max(start, 0) : end] != words:
             yield Finding(code="quote.altered", place=f"{kind}:{number}")
+
+
+def _ragged(words: str) -> bool:
+    """Whether a quote begins or ends in white space, which none does and no fingerprint shows."""
+    return words != words.strip()
 
 
 def _pairs(lead_ins: Any) -> list[tuple[int, int]] | None:
