@@ -94,6 +94,12 @@ def roles(session: Session, person_id: int, workspace_id: int = LIBRARY_CHAIN) -
     return frozenset(session.scalars(held))
 
 
+def allow_files(session: Session, by: Person, workspace_id: int) -> None:
+    """Raise NotAllowed for who may import nothing: a file is kept before it is known what becomes of it."""
+    if not WRITERS & roles(session, by.id, workspace_id):
+        raise NotAllowed("error.not_allowed", action="local.import")
+
+
 def may_begin(session: Session, by: Person) -> bool:
     """Whether the person may make another workspace: who works at this machine, and administrators of one."""
     return by.login == LOCAL_LOGIN or Role.ADMIN in roles(session, by.id)

@@ -26,7 +26,7 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_signed_val
 
 from tests.browser.settling import WATCH, settle
 from tests.trust import provider as identities
-from tests.trust.conftest import Tell
+from tests.trust.conftest import SHARE, Tell
 from tests.trust.provider import CLIENT, SECRET, Provider
 from tracker import people, sign_ins, signing_in, workspaces
 from tracker.database import Database, connect
@@ -152,6 +152,29 @@ def test_an_address_given_to_somebody_else_opens_nothing(app: Running, sign_in: 
     with pytest.raises(NotAllowed, match="other_subject"):
         _enter(app, sign_in(sub="4712"))
     assert _enters(app, sign_in(email="kim.ny@kommun.example"))  # the same person under a new address
+
+
+@pytest.mark.skipif(SHARE < 0.1, reason="two servers more: with the suite of trust, and in CI")
+@pytest.mark.parametrize(
+    ("named", "options", "headers", "status"),
+    [
+        ({}, ("--server.address=127.0.0.1",), {}, 200),
+        ({}, ("--server.address=0.0.0.0",), {}, 403),
+        ({}, ("--server.address=127.0.0.1",), {"X-Forwarded-For": "127.0.0.1"}, 403),
+        ({"TRACKER_SIGN_IN_FROM": "127.0.0.1"}, (), {"X-Forwarded-User": KIM, "X-Forwarded-For": "192.0.2.7"}, 200),
+        ({"TRACKER_SIGN_IN_FROM": "10.0.0.5"}, (), {"X-Forwarded-User": KIM, "X-Forwarded-For": "10.0.0.5"}, 403),
+    ],
+)
+def test_the_server_goes_by_the_connection_and_not_by_what_it_is_told(
+    empty_sqlite: Path, tmp_path: Path, named: dict[str, str], options: tuple[str, ...], headers: dict[str, str],
+    status: int,
+) -> None:  # fmt: skip
+    port = _free_port()
+    file = shutil.copy(empty_sqlite, tmp_path / "tracker.db")
+    way = {"TRACKER_DATABASE_URL": f"sqlite:///{file}", "TRACKER_SIGN_IN": "proxy" if named else "local"}
+    with Started(port, {**way, **named}, *options):
+        answers = [httpx.get(f"http://127.0.0.1:{port}{at}", headers=headers) for at in ("/", "/_stcore/host-config")]
+    assert [answer.status_code for answer in answers] == [status, status]
 
 
 @pytest.mark.browser

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from tracker import jobs, originals
+from tracker import access, jobs, originals
 from tracker.errors import TrackerError
 from tracker.pages import frame, problems
 from tracker.pages.language import t
@@ -134,9 +134,10 @@ def _mine() -> list[int]:
 
 
 def _queue_file(workspace: int, kind: str, name: str, data: bytes, arguments: Mapping[str, Any]) -> None:
-    sha256 = hashlib.sha256(data).hexdigest()
+    sha256, by = hashlib.sha256(data).hexdigest(), frame.person()
     try:
         with frame.database().writing() as session:
+            access.allow_files(session, by, workspace)
             originals.store(session, sha256, data)
     except TrackerError as problem:
         problems.keep(problem)
@@ -149,6 +150,8 @@ def _queue(workspace: int | None, kind: str, arguments: Mapping[str, Any]) -> bo
     by = frame.person()
     try:
         with frame.database().writing() as session:
+            if workspace is None:  # what makes a workspace of its own
+                access.allow_begin(session, by)
             number = jobs.submit(session, workspace, kind, arguments, by=by)
     except TrackerError as problem:
         problems.keep(problem)
