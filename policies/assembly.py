@@ -15,7 +15,7 @@ INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
 SURROGATES = re.compile("[\ud800-\udfff]")
-BREAKS = re.compile(" *(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[\\s]*")
+BREAKS = re.compile("(?<! ) *+(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[\\s]*")
 SPACES = re.compile(r"[^\S\n]+")
 CLOSE_KINDS = frozenset({BlockKind.ITEM, BlockKind.ROW, BlockKind.CONTENTS})
 

@@ -17,7 +17,7 @@ TITLE_JUNK = re.compile(
 
 ANNEX = re.compile(r"^(?:bilaga|appendix|annex)\s\d{0,2}\.?\s", re.I)
 # The replaced document's own decision in brackets is not part of its name.
-DECISION_IN_BRACKETS = re.compile(r"\s*\([^()]*(?:§|\d{4}-\d\d-\d\d|dnr)[^()]*\)$", re.I)
+DECISION_IN_BRACKETS = re.compile(r"(?<!\s)\s*+\([^()]*(?:§|\d{4}-\d\d-\d\d|dnr)[^()]*\)$", re.I)
 
 ABBREVIATED_BODIES = {
     "KF": "Kommunfullmäktige",

@@ -20,7 +20,7 @@ WORD_GAP = 0.12
 CELL_GAP = 1.6
 DIGITS = re.compile(r"\d+")
 PAGE_NUMBER = re.compile(
-    r"^(?:[-–—|\s]*(?:sida|sidan|sid\.?|page|s\.|p\.)?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:av|of|/)\s*\d{1,4}|\(\d{1,4}\))?[-–—|\s.]*)$",
+    r"^(?:[-–—|\s]*+(?:sida|sidan|sid\.?|page|s\.|p\.)?\s*+(?:\d{1,4}|[ivxl]{1,6})\s*+(?:(?:av|of|/)\s*\d{1,4}|\(\d{1,4}\))?[-–—|\s.]*+)$",
     re.I,
 )
 WALL_SLACK = 2.0  # points

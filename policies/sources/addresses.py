@@ -18,7 +18,9 @@ _HOST = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?
 _INSIDE = re.compile(
     r"(?:^|\.)(?:localhost|localdomain|local|internal|intranet|private|corp|home|lan|arpa|onion|test|invalid|example)\Z"
 )
-_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\\\u00ad\u061c\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]")
+_UNSEEN = re.compile(
+    r"[\x00-\x20\x7f-\xa0\\\u00ad\u061c\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ud800-\udfff]"
+)
 _SENT_AS_IT_IS = "/%:@!$&'()*+,;=-._~"
 
 
