@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -45,7 +46,9 @@ class Reading(NamedTuple):
 def readings(doc: Doc) -> list[Reading]:
     """The sentences of a piped Doc; those of white space only are left out."""
     data = doc.user_data
-    text, starts, citations = data[TEXT], data[STARTS], data[REFERENCES]
+    text, starts = data[TEXT], data[STARTS]
+    citations = sorted(data[REFERENCES], key=lambda citation: citation.start)
+    begun = [citation.start for citation in citations]
     found = []
     rows = zip(
         *(data[RANGES], data[SENTENCES], data[JUDGEMENTS], data[ROLES], data[WORDED_TYPES], data[COMPOUNDS]),
@@ -66,7 +69,7 @@ def readings(doc: Doc) -> list[Reading]:
                 clause.open,
                 characters(text, starts, first + proposal.start, first + proposal.end) if proposal.end else NOWHERE,
                 roles,
-                [c for c in citations if start <= c.start and c.end <= end] if citations else (),
+                [c for c in citations[bisect_left(begun, start) : bisect_left(begun, end)] if c.end <= end],
                 worded_type,
                 None if compound is None else _in_characters(compound, text, starts, first),
             )
