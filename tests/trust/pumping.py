@@ -26,7 +26,7 @@ MEASURABLE = 0.02
 SLACK = 2.5
 """Four times the text may take four times this as long."""
 
-SECONDS = 6
+SECONDS = 2
 
 
 def patterns(*packages: ModuleType) -> dict[re.Pattern[Any], str]:
