@@ -60,7 +60,7 @@ class Entrance:
         try:
             login = _checked(scope)
         except TrackerError as problem:
-            log.warning("request refused: %s", problem.code)
+            log.warning("%s", problem.code)
             status = _NOT_SET_UP if isinstance(problem, Refused) else _NOT_ALLOWED
             why = locales.text(problem.code, asked.language(scope), **problem.values)
             await answers.refuse(scope, receive, send, status, "entrance", why=why)
