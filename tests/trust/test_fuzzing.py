@@ -158,7 +158,6 @@ def test_reading_and_extraction_grow_with_the_text(what: str, times: Times, tell
 BOUNDED = {
     "policies.hyphenation.BROKEN": "looked for in the last 80 letters of a line only",
     "policies.detect.TURTLE": "still to be mended; in the reading worker, under its limit of time",
-    "policies.readers.markdown._DELIMITERS": "still to be mended; in the reading worker, under its limit of time",
     "policies.structure.clauses._PATTERNS": "still to be mended; in the reading worker, under its limit of time",
     "nlp.passages.form._NUMBER": "still to be mended",
     "tracker.importers.parties._BEHIND": "still to be mended",
