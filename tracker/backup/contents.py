@@ -19,10 +19,18 @@ from tracker.tables.original import Original
 ROWS_AT_ONCE = 2000
 _VERSIONS = "alembic_version"  # one row, which is told apart as the revision
 
+PROBLEMS = {
+    "chain": "error.backup_chain",
+    "file": "error.backup_file",
+    "original": "error.backup_original",
+    "reference": "error.backup_reference",
+}
+"""What may not hold, and the error that says so of a backup."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """Something that does not hold: a code (error.backup_*), what it is about, and how many there are."""
+    """Something that does not hold: one of `PROBLEMS`, what it is about, and how many there are."""
 
     code: str
     about: str
@@ -30,7 +38,7 @@ class Fault:
 
     def problem(self, backup: Path) -> DatabaseProblem:
         """The same as an error that says of which backup."""
-        return DatabaseProblem(self.code, file=backup.name, about=self.about, count=self.count)
+        return DatabaseProblem(PROBLEMS[self.code], file=backup.name, about=self.about, count=self.count)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +64,7 @@ def examine(connection: Connection, revision: str) -> Contents:
         faults += _by_chain(verified.breaks)
     if "original" in rows:
         altered = sum(1 for _ in _altered_originals(connection))
-        faults += [Fault(code="error.backup_original", about="original", count=altered)] if altered else []
+        faults += [Fault(code="original", about="original", count=altered)] if altered else []
     return Contents(revision=revision, rows=rows, chains=heads, faults=tuple(faults))
 
 
@@ -99,7 +107,7 @@ def _by_chain(breaks: Iterable[chains.Break]) -> list[Fault]:
     counted: dict[int, int] = {}
     for each in breaks:
         counted[each.chain] = counted.get(each.chain, 0) + 1
-    return [Fault(code="error.backup_chain", about=str(chain), count=number) for chain, number in counted.items()]
+    return [Fault(code="chain", about=str(chain), count=number) for chain, number in counted.items()]
 
 
 def _of_the_file(connection: Connection) -> Iterable[Fault]:
@@ -108,10 +116,10 @@ def _of_the_file(connection: Connection) -> Iterable[Fault]:
         return
     said = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
     if said != ["ok"]:
-        yield Fault(code="error.backup_file", about=str(said[0])[:200], count=len(said))
+        yield Fault(code="file", about=str(said[0])[:200], count=len(said))
     loose = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     if loose:
-        yield Fault(code="error.backup_reference", about=str(loose[0][0]), count=len(loose))
+        yield Fault(code="reference", about=str(loose[0][0]), count=len(loose))
 
 
 def total(rows: Mapping[str, int]) -> int:

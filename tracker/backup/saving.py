@@ -89,7 +89,7 @@ def _looked_through(path: Path) -> Contents:
             contents = examine(connection, revision)
     finally:
         opened.close()
-    damage = next((fault for fault in contents.faults if fault.code == "error.backup_file"), None)
+    damage = next((fault for fault in contents.faults if fault.code == "file"), None)
     if damage is not None:
         raise DatabaseProblem("error.database_damaged", detail=damage.about)
     return contents

@@ -72,7 +72,7 @@ def test_an_altered_original_makes_a_backup_that_is_not_restored(
             {"key": "0" * 64},
         )
     saved = backup.save(database, tmp_path / "backups", reason="test")
-    assert [fault.code for fault in saved.manifest.contents.faults] == ["error.backup_original"]
+    assert [fault.code for fault in saved.manifest.contents.faults] == ["original"]
     with pytest.raises(DatabaseProblem) as problem:
         backup.restore(saved.path, settings)
     assert problem.value.code == "error.backup_original"

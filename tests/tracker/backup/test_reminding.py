@@ -44,7 +44,7 @@ def test_one_is_due_where_there_is_none(settings: Settings) -> None:
 
 
 def test_one_that_does_not_hold_or_is_cut_short_does_not_count(settings: Settings) -> None:
-    path = _made(settings.backups, faults=(backup.Fault(code="error.backup_chain", about="1"),))
+    path = _made(settings.backups, faults=(backup.Fault(code="chain", about="1"),))
     with clock.fixed(MADE):
         assert backup.overdue(settings) == backup.Overdue(last=None, days=7)
         manifest.beside(path).unlink()
