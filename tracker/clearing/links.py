@@ -49,12 +49,12 @@ def clear_link(
         linking.decide(link, Decided.REJECTED, by, link.note, None)
         assessing.end_evidence(session, Evidence.link_id == link.id)
     else:
-        link.requirement_fingerprint = clearances.as_read(session, link.requirement_id, seen_requirement).fingerprint
+        requirement = clearances.as_read(session, link.requirement_id, seen_requirement)
         _onto(session, link, passage_id)
+        # Other words come with a version of their own, or the database refuses them.
+        link.requirement_fingerprint, link.version = requirement.fingerprint, link.version + 1
         if outcome is Outcome.CHANGED:
             _retype(session, link, type, by)
-        else:
-            link.version += 1
     session.flush()
     return clearances.tell(session, link, outcome, reason, before, _state(session, link), by=by)
 
