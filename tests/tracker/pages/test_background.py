@@ -52,7 +52,7 @@ def test_a_job_that_ends_while_the_page_is_read_has_the_page_read_again(
     page.session_state["jobs"] = [number]
     read = background.work
 
-    def ended(session: Session, *about: Any) -> list[Work]:
+    def ended(session: Session, *about: Any, **asked: bool) -> list[Work]:
         with database.writing() as writing:
             row = writing.get_one(Job, number)
             if row.state is JobState.QUEUED:
@@ -61,7 +61,7 @@ def test_a_job_that_ends_while_the_page_is_read_has_the_page_read_again(
                     kind="service", number=town.service, workspace_id=town.workspace, address="https://provby.se/"
                 )
                 storing.store(writing, town.workspace, [Seen(source=source, state=SourceState.UNREACHABLE)], by=person)
-        return read(session, *about)
+        return read(session, *about, **asked)
 
     monkeypatch.setattr(background, "work", ended)
     page.run()
