@@ -40,6 +40,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "network.suggest": _EDITORS,
     "network.decide": _EDITORS,
     "threshold.set": _ADMINS,
+    "four_eyes.set": _ADMINS,
     "individual.read": _ADMINS,
     "individual.dispose": _ADMINS,
     "link.suggest": _EDITORS,
@@ -68,6 +69,8 @@ READS: dict[str, frozenset[Role]] = {
     "history.read": _EDITORS | {Role.AUDITOR},
 }
 """What may be read by whom: everybody with a role reads what is public in the workspace, and its exports."""
+NAMED_FOR = frozenset({Role.ADMIN, Role.AUDITOR})
+"""Who sees names and reasons in the history; others see in what role something was done."""
 WRITERS = frozenset(Role) - {Role.VIEWER, Role.AUDITOR}
 """The roles that change anything at all."""
 
@@ -92,6 +95,11 @@ def roles(session: Session, person_id: int, workspace_id: int = LIBRARY_CHAIN) -
     if workspace_id != LIBRARY_CHAIN:
         held = held.where(Membership.workspace_id == workspace_id)
     return frozenset(session.scalars(held))
+
+
+def sees_names(session: Session, person_id: int, workspace_id: int) -> bool:
+    """Whether the person sees who did what in the workspace by name."""
+    return bool(NAMED_FOR & roles(session, person_id, workspace_id))
 
 
 def allow_files(session: Session, by: Person, workspace_id: int) -> None:

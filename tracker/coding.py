@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from tracker import access, clock, events, linking
+from tracker import access, clock, events, linking, meanwhile
 from tracker.errors import Conflict, NotAllowed, NotFound, Refused
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link, LinkType
@@ -49,7 +49,8 @@ def code(
         raise NotFound("error.link_unknown", id=link_id)
     access.allow(session, by, "coding.decide", link.workspace_id)
     if seen_version is not None and link.version != seen_version:
-        raise Conflict("error.link_changed", id=link.id, state=link.state.value, type=link.type or "")
+        who = meanwhile.last(session, link.workspace_id, f"link:{link.id}", by=by)
+        raise Conflict("error.link_changed", id=link.id, state=link.state.value, type=link.type or "", **who)
     if link.state is not Decided.CONFIRMED or link.passage_id is None:
         raise Refused("error.coding_needs_confirmed_passage", id=link_id)
     if mode is Mode.NONE:
@@ -85,12 +86,14 @@ def confirm_and_code(
     seen_version: int,
     note: str = "",
     **said: Any,
-) -> tuple[Link, Coding]:
+) -> tuple[Link, Coding | None]:
     """Confirm a link and code its translation at once: either both are stored or neither.
 
-    `said` is what else `linking.confirm` takes.
+    `said` is what else `linking.confirm` takes. A link that waits for a second person cannot be coded yet.
     """
     link = linking.confirm(session, link_id, type, by=by, seen_version=seen_version, note=note, **said)
+    if link.state is not Decided.CONFIRMED or link.version == seen_version:
+        return link, None
     return link, code(session, link.id, mode, modifiers, by=by)
 
 

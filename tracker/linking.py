@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import access, assessing, clock, events, subjects, workspaces
+from tracker import access, assessing, clock, countersigning, events, meanwhile, subjects, workspaces
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.suspects import NEVER_EVIDENCE
 from tracker.tables.assessment import Evidence
@@ -38,9 +38,14 @@ def confirm(
     `seen_version` is the version the person had before them; Conflict is raised when somebody else was faster.
     `subject_id` is the actor the evidence speaks for (default: whom the document or service belongs to).
     `supports` are further kinds of evidence the passage gives besides those of its type (responsible, deadline ...).
+    Where four eyes are demanded and this is the first decision, the link comes back as it was.
     """
     link = seen(session, link_id, seen_version, by=by)
     refuse_non_evidence(session, link)
+    supports = tuple(supports)
+    decision = {"state": Decided.CONFIRMED, "type": type, "subject": subject_id, "supports": sorted(supports), "on": on}
+    if _waits(session, link, decision, by, note):
+        return link
     before = state_of(link)
     link.type = type
     link.subject_id = subject_id or _default_subject(session, link)
@@ -51,8 +56,10 @@ def confirm(
 
 
 def reject(session: Session, link_id: int, *, by: Person, seen_version: int, note: str = "") -> Link:
-    """A person rejects a link; its evidence is withdrawn, the link and its history stay."""
+    """A person rejects a link; its evidence is withdrawn, the link and its history stay. Waits as `confirm` does."""
     link = seen(session, link_id, seen_version, by=by)
+    if _waits(session, link, {"state": Decided.REJECTED}, by, note):
+        return link
     before = state_of(link)
     decide(link, Decided.REJECTED, by, note, None)
     assessing.end_evidence(session, Evidence.link_id == link.id)
@@ -61,7 +68,7 @@ def reject(session: Session, link_id: int, *, by: Person, seen_version: int, not
 
 
 def reopen(session: Session, link_id: int, *, by: Person, seen_version: int, note: str = "") -> Link:
-    """Undo: a decided link becomes a suggestion again, its evidence withdrawn."""
+    """Undo: a decided link becomes a suggestion again, its evidence withdrawn; one person is enough."""
     link = seen(session, link_id, seen_version, by=by)
     before = state_of(link)
     link.state, link.type, link.subject_id = Decided.SUGGESTED, None, None
@@ -115,7 +122,8 @@ def seen(session: Session, link_id: int, seen_version: int, *, by: Person, actio
         raise NotFound("error.link_unknown", id=link_id)
     access.allow(session, by, action, link.workspace_id)
     if link.version != seen_version:
-        raise Conflict("error.link_changed", id=link.id, state=link.state.value, type=link.type or "")
+        who = meanwhile.last(session, link.workspace_id, f"link:{link.id}", by=by)
+        raise Conflict("error.link_changed", id=link.id, state=link.state.value, type=link.type or "", **who)
     return link
 
 
@@ -152,6 +160,14 @@ def _record(session: Session, link: Link, action: str, before: dict[str, Any], b
     events.record(
         session, link.workspace_id, action, f"link:{link.id}", by=by, before=before, after=state_of(link), note=note
     )
+
+
+def _waits(session: Session, link: Link, decision: Mapping[str, Any], by: Person, note: str) -> bool:
+    first = countersigning.waits(
+        session, link.workspace_id, f"link:{link.id}", "link.decide", decision, by=by, seen_version=link.version,
+        saw=(link.requirement_fingerprint, link.target_fingerprint), note=note,
+    )  # fmt: skip
+    return first is not None
 
 
 def _target_fingerprint(session: Session, workspace_id: int, target: str, target_id: int) -> str:

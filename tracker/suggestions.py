@@ -17,7 +17,7 @@ from nlp.matching.carriers import suggest_carriers
 from nlp.matching.embeddings import local_model
 from nlp.matching.gaps import Gap, study
 from nlp.matching.parallel import learn_lexicon, lexicon_of
-from tracker import access, clock, events
+from tracker import access, clock, countersigning, events
 from tracker.candidates import Corpus, name_of
 from tracker.gaps import Proposed, in_every_language
 from tracker.indexes import passages_folder
@@ -116,7 +116,10 @@ def store_suggestions(session: Session, corpus: Corpus, matches: Sequence[Match]
             link.requirement_fingerprint = corpus.requirement_fingerprints[key[0]]
             link.target_fingerprint = corpus.target_fingerprints[match.passage]
             renewed += 1
-    gone = [link.id for key, link in present.items() if key not in wanted and is_untouched(link)]
+    waiting = countersigning.waiting_ids(session, "link")
+    gone = [
+        link.id for key, link in present.items() if key not in wanted and link.id not in waiting and is_untouched(link)
+    ]
     drop(session, gone)
     outcome = Suggested(added=added, renewed=renewed, dropped=len(gone))
     events.record(

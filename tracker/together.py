@@ -18,10 +18,14 @@ Seen = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Together:
-    """What became of several links: those `decided`, at their new versions, and those `left` as somebody made them."""
+    """What became of several links: those `decided`, at their new versions, and those `left` as somebody made them.
+
+    Those that are `waiting`, where four eyes are demanded, have been decided by a first person.
+    """
 
     decided: tuple[Seen, ...]
     left: tuple[int, ...]
+    waiting: tuple[Seen, ...] = ()
 
 
 def confirm(
@@ -50,6 +54,7 @@ def reopen(session: Session, links: Iterable[Seen], *, by: Person) -> Together:
 
 def _each(session: Session, links: Iterable[Seen], decide: Callable[[int, int], Link]) -> Together:
     decided: list[Seen] = []
+    waiting: list[Seen] = []
     left: list[int] = []
     for number, version in links:
         try:
@@ -58,5 +63,5 @@ def _each(session: Session, links: Iterable[Seen], decide: Callable[[int, int], 
         except (Conflict, NotFound, Refused):
             left.append(number)
         else:
-            decided.append((link.id, link.version))
-    return Together(decided=tuple(decided), left=tuple(left))
+            (decided if link.version > version else waiting).append((link.id, link.version))
+    return Together(decided=tuple(decided), left=tuple(left), waiting=tuple(waiting))

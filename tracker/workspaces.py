@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tracker import access, clock, events, thresholds
-from tracker.errors import NotFound
+from tracker import access, clock, countersigning, events, thresholds
+from tracker.errors import Conflict, NotFound, Refused
 from tracker.tables.network import Actor, ActorKind
 from tracker.tables.people import LOCAL_LOGIN, Membership, Person, Role, Workspace
 from tracker.tables.schema import folded
@@ -117,6 +117,37 @@ def set_threshold(session: Session, workspace_id: int, name: str, value: float, 
         by=by,
         before={name: before},
         after={name: wanted},
+    )
+    return workspace
+
+
+def set_four_eyes(session: Session, workspace_id: int, wanted: bool, *, seen: bool, by: Person) -> Workspace:
+    """Demand two people for every decision, or no longer; what was decided stays, and what waits ends undecided.
+
+    `seen` is what held when the person saw it. Refused where fewer than two people may decide at all.
+    """
+    access.allow(session, by, "four_eyes.set", workspace_id)
+    workspace = session.get_one(Workspace, workspace_id, with_for_update=True, populate_existing=True)
+    if workspace.four_eyes is not seen:
+        raise Conflict("error.four_eyes_changed")
+    if wanted is seen:
+        return workspace
+    deciders = select(func.count()).where(
+        Membership.workspace_id == workspace_id, Membership.role.in_(access.ACTIONS["link.decide"])
+    )
+    if wanted and session.scalars(deciders).one() < 2:
+        raise Refused("error.four_eyes_alone")
+    ended = countersigning.end_all(session, workspace_id, by=by)
+    workspace.four_eyes = wanted
+    session.flush()
+    events.record(
+        session,
+        workspace_id,
+        "four_eyes.set",
+        f"workspace:{workspace_id}",
+        by=by,
+        before={"four_eyes": seen},
+        after={"four_eyes": wanted, "ended": ended},
     )
     return workspace
 

@@ -137,6 +137,7 @@ CASES: dict[str, Case] = {
     ),
     "coders.name": lambda s, t, by: disclosing.name_coders(s, t.workspace, "KS 2026/3", by=by),
     "workspace.build": lambda s, t, by: workspaces.retire(s, t.workspace, by=by),
+    "four_eyes.set": lambda s, t, by: workspaces.set_four_eyes(s, t.workspace, True, seen=False, by=by),
     "people.change": lambda s, t, by: people.admit(s, t.workspace, "ny@kommun.example", "Ny", Role.ADMIN, by=by),
     "people.change: role": lambda s, t, by: people.change_role(
         s, t.workspace, t.member, Role.ADMIN, seen=Role.VIEWER, by=by

@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from tracker import access, clock
+from tracker import access, clock, countersigning, meanwhile
 from tracker.clearing import clearances
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.tables.change import Clearance, Outcome
+from tracker.tables.countersign import FirstDecision
 from tracker.tables.crosswalk import Crosswalk, CrosswalkType
+from tracker.tables.event import LIBRARY_CHAIN
 from tracker.tables.guideline import Decided, Requirement
 from tracker.tables.people import Person
 
@@ -26,18 +28,27 @@ def clear_crosswalk(
     seen_version: int,
     seen: tuple[str, str],
     type: CrosswalkType | None = None,  # noqa: A002 - the domain's word for it
-) -> Clearance:
+) -> Clearance | FirstDecision:
     """A person looked again at a crosswalk one of whose texts has changed.
 
     `seen` are the fingerprints of the requirements above and below as the person saw them. Kept, it stands on the
     words as they are now; changed, it has another `type` too; withdrawn, it is rejected. Conflict when somebody was
-    faster or a text changed meanwhile; Refused for one that is not suspect.
+    faster or a text changed meanwhile; Refused for one that is not suspect. Gives the first decision where it waits
+    for a second person.
     """
     reason = clearances.said(reason)
     row = _seen(session, crosswalk_id, seen_version, by)
     now = tuple(session.get_one(Requirement, number).fingerprint for number in (row.upper_id, row.lower_id))
     if row.state is not Decided.CONFIRMED or now == (row.upper_fingerprint, row.lower_fingerprint):
         raise Refused("error.not_suspect")
+    if outcome is Outcome.CHANGED and type in (None, row.type):
+        raise Refused("error.clear_changes_nothing")
+    first = countersigning.waits(
+        session, None, f"crosswalk:{row.id}", clearances.ACTION, {"outcome": outcome, "type": type}, by=by,
+        seen_version=row.version, saw=seen, note=reason,
+    )  # fmt: skip
+    if first is not None:
+        return first
     before = _state(row)
     if outcome is Outcome.WITHDRAWN:
         row.state, row.type = Decided.REJECTED, None
@@ -45,8 +56,6 @@ def clear_crosswalk(
         row.upper_fingerprint = clearances.as_read(session, row.upper_id, seen[0]).fingerprint
         row.lower_fingerprint = clearances.as_read(session, row.lower_id, seen[1]).fingerprint
         if outcome is Outcome.CHANGED:
-            if type is None or type is row.type:
-                raise Refused("error.clear_changes_nothing")
             row.type = type
     if outcome is not Outcome.KEPT:
         row.decided_by_id, row.decided_at, row.on = by.id, clock.now(), clock.today()
@@ -77,7 +86,8 @@ def _seen(session: Session, crosswalk_id: int, seen_version: int, by: Person) ->
         raise NotFound("error.crosswalk_unknown", id=crosswalk_id)
     access.allow(session, by, clearances.ACTION)
     if row.version != seen_version:
-        raise Conflict("error.crosswalk_changed", id=row.id, state=row.state.value, type=row.type or "")
+        who = meanwhile.last(session, LIBRARY_CHAIN, f"crosswalk:{row.id}", by=by)
+        raise Conflict("error.crosswalk_changed", id=row.id, state=row.state.value, type=row.type or "", **who)
     return row
 
 

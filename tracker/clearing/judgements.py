@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import access, assessing, clock
+from tracker import access, assessing, clock, countersigning, meanwhile
 from tracker.clearing import clearances
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.tables.assessment import Assessment, Compliance, SideState
 from tracker.tables.change import Clearance, Outcome
+from tracker.tables.countersign import FirstDecision
 from tracker.tables.people import Person
+
+Said = tuple[int | None, SideState | None, Compliance]
+"""What a judgement says."""
 
 
 def clear_assessment(
@@ -25,13 +28,13 @@ def clear_assessment(
     level: int | None = None,
     side_state: SideState | None = None,
     compliance: Compliance = Compliance.NOT_ASSESSED,
-) -> Clearance:
+) -> Clearance | FirstDecision:
     """A person looked again at a judgement whose requirement or evidence has changed.
 
     Kept, the same is judged of the texts and evidence as they are now; changed, `level`, `side_state` or `compliance`
     are others; withdrawn, nothing is judged any more and the computed level shows. `seen_requirement` and
     `evidence_digest` are what the person saw. Conflict when somebody judged meanwhile or the text changed; Refused for
-    a judgement that is not suspect.
+    a judgement that is not suspect. Gives the first decision where it waits for a second person.
     """
     reason = clearances.said(reason)
     row = _newest(session, assessment_id, by)
@@ -46,20 +49,17 @@ def clear_assessment(
         said, note = (level, side_state, compliance), reason
     elif outcome is Outcome.WITHDRAWN:
         said, note = (None, None, Compliance.NOT_ASSESSED), reason
-    new = assessing.assess(
-        session,
-        row.workspace_id,
-        row.requirement_id,
-        by=by,
-        actor_id=row.actor_id,
-        service_id=row.service_id,
-        level=said[0],
-        side_state=said[1],
-        compliance=said[2],
-        evidence_digest=evidence_digest,
-        note=note,
-        on=max(row.on, clock.today()),
-    )
+    first = countersigning.waits(
+        session, row.workspace_id, assessing.cell_of(row), clearances.ACTION,
+        {"outcome": outcome, **dict(zip(("level", "side_state", "compliance"), said, strict=True))}, by=by,
+        seen_version=row.id, saw=(seen_requirement, evidence_digest), note=reason,
+    )  # fmt: skip
+    if first is not None:
+        return first
+    new = _like(row, said, note, by)
+    new.requirement_fingerprint, new.evidence_digest = requirement.fingerprint, evidence_digest
+    new.on = max(row.on, clock.today())
+    assessing.judged(session, new, by=by)
     return clearances.tell(session, row, outcome, reason, _state(row), _state(new), by=by)
 
 
@@ -70,12 +70,8 @@ def undo(session: Session, clearance_id: int, *, by: Person) -> Assessment:
         raise NotFound("error.clearance_unknown", id=clearance_id)
     now = _newest(session, cleared.after["assessment"], by)
     was = session.get_one(Assessment, cleared.assessment_id)
-    again = Assessment(
-        workspace_id=was.workspace_id, requirement_id=was.requirement_id, actor_id=was.actor_id,
-        service_id=was.service_id, level=was.level, side_state=was.side_state, compliance=was.compliance, note=was.note,
-        requirement_fingerprint=was.requirement_fingerprint, evidence_digest=was.evidence_digest, on=now.on,
-        by_id=by.id, recorded_at=clock.now(),
-    )  # fmt: skip
+    again = _like(was, (was.level, was.side_state, was.compliance), was.note, by)
+    again.on = now.on
     session.add(again)
     session.flush()
     clearances.take_back(session, cleared, f"assessment:{again.id}", _state(again), by=by)
@@ -88,19 +84,22 @@ def _newest(session: Session, assessment_id: int, by: Person) -> Assessment:
     if row is None:
         raise NotFound("error.judgement_unknown", kind="assessment", id=assessment_id)
     access.allow(session, by, clearances.ACTION, row.workspace_id)
-    newest = session.scalars(
-        select(Assessment.id)
-        .where(
-            Assessment.workspace_id == row.workspace_id,
-            Assessment.requirement_id == row.requirement_id,
-            Assessment.actor_id.is_(None) if row.actor_id is None else Assessment.actor_id == row.actor_id,
-            Assessment.service_id.is_(None) if row.service_id is None else Assessment.service_id == row.service_id,
-        )
-        .order_by(Assessment.on.desc(), Assessment.recorded_at.desc(), Assessment.id.desc())
-    ).first()
-    if newest != row.id:
-        raise Conflict("error.assessment_changed", id=row.id)
+    access.one_at_a_time(session, row.workspace_id)
+    newest = assessing.newest(session, row) or row
+    if newest.id != row.id:
+        who = meanwhile.told(session, row.workspace_id, newest.by_id, newest.recorded_at, by=by)
+        raise Conflict("error.assessment_changed", id=row.id, **who)
     return row
+
+
+def _like(was: Assessment, said: Said, note: str, by: Person) -> Assessment:
+    """A new judgement of the same, saying `said`, on what the earlier one stood on."""
+    return Assessment(
+        workspace_id=was.workspace_id, requirement_id=was.requirement_id, actor_id=was.actor_id,
+        service_id=was.service_id, level=said[0], side_state=said[1], compliance=said[2], note=note,
+        requirement_fingerprint=was.requirement_fingerprint, evidence_digest=was.evidence_digest, on=was.on,
+        by_id=by.id, recorded_at=clock.now(),
+    )  # fmt: skip
 
 
 def _is_empty(row: Assessment) -> bool:

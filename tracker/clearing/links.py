@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import assessing, clock, linking, suggestions
+from tracker import assessing, clock, countersigning, linking, suggestions
 from tracker.clearing import clearances
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.suspects import NEVER_EVIDENCE, suspect_links
 from tracker.tables.assessment import Evidence
 from tracker.tables.change import Clearance, Outcome
+from tracker.tables.countersign import FirstDecision
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link, LinkType
 from tracker.tables.local import LocalDocument, LocalEdition, Passage
@@ -32,18 +33,28 @@ def clear_link(
     seen_requirement: str,
     passage_id: int | None = None,
     type: LinkType | None = None,  # noqa: A002 - the domain's word for it
-) -> Clearance:
+) -> Clearance | FirstDecision:
     """A person looked again at a suspect link.
 
     Kept, it stands on the texts as they are now: `seen_requirement` is the fingerprint of the requirement the person
     saw, `passage_id` the passage of the edition in use, where the link's own is no longer there. Changed, it has
     another `type` too. Withdrawn, it is rejected and its evidence ends. Conflict when somebody was faster or a text
     changed meanwhile; Refused for a link that is not suspect, without a reason, and for a passage that is gone.
+    Gives the first decision where it waits for a second person.
     """
     reason = clearances.said(reason)
     link = _locked(session, link_id, seen_version, by)
     if not suspect_links(session, link.workspace_id, link_id=link.id):
         raise Refused("error.not_suspect")
+    if outcome is Outcome.CHANGED and type in (None, link.type):
+        raise Refused("error.clear_changes_nothing")
+    first = countersigning.waits(
+        session, link.workspace_id, f"link:{link.id}", clearances.ACTION,
+        {"outcome": outcome, "type": type, "passage": passage_id}, by=by, seen_version=link.version,
+        saw=(seen_requirement,), note=reason,
+    )  # fmt: skip
+    if first is not None:
+        return first
     before = _state(session, link)
     if outcome is Outcome.WITHDRAWN:
         linking.decide(link, Decided.REJECTED, by, link.note, None)
@@ -148,8 +159,6 @@ def _make_room(session: Session, link: Link, passage_id: int) -> None:
 
 def _retype(session: Session, link: Link, to: LinkType | None, by: Person) -> None:
     """Another type gives other evidence; what else a person said it supports stays."""
-    if to is None or to is link.type:
-        raise Refused("error.clear_changes_nothing")
     given = assessing.given_by(link)
     extra = [row.kind for row in _evidence(session, link) if row.kind not in given]
     link.type = to

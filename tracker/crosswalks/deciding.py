@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import access, clock, events
+from tracker import access, clock, countersigning, events, meanwhile
 from tracker.crosswalks.levels import DEPTH
 from tracker.crosswalks.suggesting import BY_PERSON
 from tracker.errors import Conflict, NotFound, Refused
@@ -32,10 +32,13 @@ def confirm(
     """A person says what the requirement below does for the one above, as both read today.
 
     `seen_version` is the version the person had before them; Conflict is raised when somebody else was faster, Refused
-    where they cannot be tied this way (any more).
+    where they cannot be tied this way (any more). As long as a second person has to agree, it comes back as it was.
     """
     row = _seen(session, crosswalk_id, seen_version, by)
     upper, lower = pair(session, row.upper_id, row.lower_id)
+    decision = {"state": Decided.CONFIRMED, "type": type, "on": on}
+    if waits(session, row, decision, by, note, saw=(upper.fingerprint, lower.fingerprint)):
+        return row
     before = state_of(row)
     row.type = type
     row.upper_fingerprint, row.lower_fingerprint = upper.fingerprint, lower.fingerprint
@@ -45,8 +48,11 @@ def confirm(
 
 
 def reject(session: Session, crosswalk_id: int, *, by: Person, seen_version: int, note: str = "") -> Crosswalk:
-    """A person says that it is no crosswalk; it stays, and is not suggested again."""
+    """A person says that it is no crosswalk; it stays, and is not suggested again. Waits as `confirm` does."""
     row = _seen(session, crosswalk_id, seen_version, by)
+    prints = (session.get_one(Requirement, number).fingerprint for number in (row.upper_id, row.lower_id))
+    if waits(session, row, {"state": Decided.REJECTED}, by, note, saw=prints):
+        return row
     before = state_of(row)
     row.type = None
     _decide(row, Decided.REJECTED, by, note, None)
@@ -143,6 +149,17 @@ def record(session: Session, row: Crosswalk, action: str, before: Mapping[str, A
     )
 
 
+def waits(
+    session: Session, row: Crosswalk, decision: Mapping[str, Any], by: Person, note: str, *, saw: Iterable[str]
+) -> bool:
+    """Whether a decision about it waits for a second person now."""
+    first = countersigning.waits(
+        session, None, f"crosswalk:{row.id}", "crosswalk.decide", decision, by=by, seen_version=row.version, saw=saw,
+        note=note,
+    )  # fmt: skip
+    return first is not None
+
+
 def _seen(session: Session, crosswalk_id: int, seen_version: int, by: Person) -> Crosswalk:
     """The crosswalk, locked, if it is still the one the person saw."""
     row = session.get(Crosswalk, crosswalk_id, with_for_update=True)
@@ -152,7 +169,8 @@ def _seen(session: Session, crosswalk_id: int, seen_version: int, by: Person) ->
     for number in (row.upper_id, row.lower_id):
         access.allow_guideline(session, by, "crosswalk.decide", session.get_one(Requirement, number).guideline_id)
     if row.version != seen_version:
-        raise Conflict("error.crosswalk_changed", id=row.id, state=row.state.value, type=row.type or "")
+        who = meanwhile.last(session, LIBRARY_CHAIN, f"crosswalk:{row.id}", by=by)
+        raise Conflict("error.crosswalk_changed", id=row.id, state=row.state.value, type=row.type or "", **who)
     return row
 
 

@@ -15,7 +15,7 @@ from nlp.matching import Match, Passage
 from nlp.matching.lexicon import Lexicon
 from nlp.matching.parallel import learn_lexicon, lexicon_of
 from nlp.matching.ranking import best, rank, scorer_of
-from tracker import access, clock, events
+from tracker import access, clock, countersigning, events
 from tracker.crosswalks import citing
 from tracker.crosswalks.levels import Levels
 from tracker.tables.crosswalk import Crosswalk
@@ -132,7 +132,12 @@ def store(session: Session, levels: Levels, matches: Sequence[Match], *, by: Per
             for key, value in values.items():
                 setattr(row, key, value)
             renewed += 1
-    gone = [row.id for pair, row in present.items() if pair not in wanted and _only_suggested(row, levels)]
+    waiting = countersigning.waiting_ids(session, "crosswalk")
+    gone = [
+        row.id
+        for pair, row in present.items()
+        if pair not in wanted and row.id not in waiting and _only_suggested(row, levels)
+    ]
     for first in range(0, len(gone), 500):
         session.execute(delete(Crosswalk).where(Crosswalk.id.in_(gone[first : first + 500])))
     outcome = Suggested(added=added, renewed=renewed, dropped=len(gone))

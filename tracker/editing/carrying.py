@@ -11,6 +11,7 @@ from tracker import access, assessing, clock, descent, events, linking, planning
 from tracker.editing.change import queue
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.tables.assessment import Assessment, Evidence, Measure
+from tracker.tables.countersign import FirstDecision
 from tracker.tables.guideline import Decided, Requirement, RequirementState
 from tracker.tables.link import Link, SearchedEdition, SearchRecord
 from tracker.tables.people import Person
@@ -34,12 +35,13 @@ ACTIONS = {
 
 def carry_over(
     session: Session, kind: str, judgement_id: int, requirement_id: int, *, by: Person, evidence_digest: str = ""
-) -> Judgement:
+) -> Judgement | FirstDecision:
     """A person makes a judgement again on a requirement that comes from the one it was made on.
 
     The new row is theirs, of the day the old one is true for; the old one stays as it is, and an event ties the two.
     `kind` is a key of OF_KIND; `evidence_digest` is that of the evidence an assessment is now made on. Refused when
-    the requirement does not come from the other, or has the same judgement already.
+    the requirement does not come from the other, or has the same judgement already. Where four eyes are demanded, a
+    link that waits comes as a suggestion, and a judgement as the first decision; who agrees ties them to the old one.
     """
     if kind not in OF_KIND:
         raise NotFound("error.judgement_kind_unknown", kind=kind, known=", ".join(OF_KIND))
@@ -58,6 +60,8 @@ def carry_over(
         raise Refused("error.requirement_not_related", id=requirement_id, other=old.requirement_id or 0)
     new = _again(session, old, requirement, by, evidence_digest)
     session.flush()
+    if isinstance(new, FirstDecision) or (isinstance(new, Link) and new.state is Decided.SUGGESTED):
+        return new
     events.record(
         session,
         old.workspace_id,
@@ -70,7 +74,9 @@ def carry_over(
     return new
 
 
-def _again(session: Session, old: Judgement, requirement: Requirement, by: Person, digest: str) -> Judgement:
+def _again(
+    session: Session, old: Judgement, requirement: Requirement, by: Person, digest: str
+) -> Judgement | FirstDecision:
     """The judgement made again, by the verbs that make such judgements."""
     if isinstance(old, Link):
         return _link(session, old, requirement, by)

@@ -1,4 +1,4 @@
-"""Storing crosswalk tables: what a person hands in is that person's decision."""
+"""Storing crosswalk tables: what a person hands in is that person's decision, the first of two where two are needed."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from policies.locators import LocatorError, identifier, parse
-from tracker import access, clock
+from tracker import access, clock, countersigning
 from tracker.crosswalks import deciding
 from tracker.errors import Refused
 from tracker.listing.names import nearest, unknown
 from tracker.listing.rows import BadCell, Change, FieldChange, Row
 from tracker.listing.working import Work, shown
+from tracker.tables.crosswalk import Crosswalk
 from tracker.tables.guideline import Decided, Guideline, Requirement, RequirementState
 from tracker.tables.schema import folded
 
@@ -45,6 +46,8 @@ def _put(work: Work, row: Row, upper: Requirement, lower: Requirement) -> None:
     found = deciding.between(work.session, upper.id, lower.id)
     new = found is None
     crosswalk = found if found is not None else deciding.made(upper, lower, scorer=SOURCE)
+    if _waits(work, row, crosswalk, new=new):
+        return
     before = {} if new else deciding.state_of(crosswalk)
     wanted: dict[str, Any] = {"state": Decided.CONFIRMED, "type": row.cells["crosswalk_type"]} | row.only("note")
     different = {key: value for key, value in wanted.items() if getattr(crosswalk, key) != value}
@@ -67,6 +70,20 @@ def _put(work: Work, row: Row, upper: Requirement, lower: Requirement) -> None:
     deciding.record(work.session, crosswalk, "crosswalk.import", before, work.by, crosswalk.note)
     name = f"{upper.key} → {lower.key}"
     work.changes.append(Change(row=row.number, name=name, new=new, fields=() if new else fields))
+
+
+def _waits(work: Work, row: Row, crosswalk: Crosswalk, *, new: bool) -> bool:
+    """Whether the row is a first decision, on a suggestion that is stored for it where there was none."""
+    decision = {"state": Decided.CONFIRMED, "type": row.cells["crosswalk_type"], "on": None}
+    said = {key: value for key, value in decision.items() if value is not None}
+    holds = all(getattr(crosswalk, key) == value for key, value in said.items())
+    if holds or countersigning.demanded_by(work.session, None) is None:
+        return False
+    if new:
+        work.session.add(crosswalk)
+        deciding.record(work.session, crosswalk, "crosswalk.add", {}, work.by, "")
+    prints = [work.session.get_one(Requirement, one).fingerprint for one in (crosswalk.upper_id, crosswalk.lower_id)]
+    return deciding.waits(work.session, crosswalk, decision, work.by, row.only("note").get("note", ""), saw=prints)
 
 
 class _Places:

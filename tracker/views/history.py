@@ -13,10 +13,8 @@ from sqlalchemy.orm import Session
 from tracker import access, chains, clock
 from tracker.former import BEFORE, MADE, SUMS
 from tracker.tables.event import LIBRARY_CHAIN, Event, EventNote
-from tracker.tables.people import Membership, Person, Role
+from tracker.tables.people import Membership, Person
 
-NAMED_FOR = frozenset({Role.ADMIN, Role.AUDITOR})
-"""Who sees names and reasons; others see in what role something was done."""
 OURS = frozenset({BEFORE, MADE, SUMS})
 
 
@@ -73,7 +71,7 @@ class Choices:
 
 def named(session: Session, workspace_id: int, person_id: int) -> bool:
     """Whether the person sees names and reasons in the history of the workspace."""
-    return bool(NAMED_FOR & access.roles(session, person_id, workspace_id))
+    return access.sees_names(session, person_id, workspace_id)
 
 
 def count(session: Session, workspace_id: int, wanted: Wanted) -> int:

@@ -321,6 +321,7 @@ ELSEWHERE = {
     "person.dispose": "takes names away, which no earlier day keeps",
     "coders.name": "reads alone",
     "workspace.build": "makes the workspace",
+    "four_eyes.set": "how decisions come about, which no figure of a day reads",
     "people.change": "roles are no state of the evidence",
 }
 """Actions that change nothing that is rolled back through events, each with why."""

@@ -1,0 +1,40 @@
+"""Who changed something after a person saw it, and when: what every conflict tells."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker import access, locales
+from tracker.tables.event import LIBRARY_CHAIN, Event
+from tracker.tables.people import Membership, Person
+
+
+def told(
+    session: Session, workspace_id: int, person_id: int | None, at: datetime | None, *, by: Person
+) -> dict[str, str]:
+    """`who` decided and `at` what moment, as `by` may know it: by name, else in what `role`, as the history says it."""
+    who, role = _who(session, workspace_id, person_id, by)
+    return {"who": who, "role": role, "at": locales.moment(at, locales.DEFAULT)}
+
+
+def last(session: Session, workspace_id: int, entity: str, *, by: Person) -> dict[str, str]:
+    """The same of whoever wrote the newest event of an entity ("link:7"), whatever they did with it."""
+    newest = session.execute(
+        select(Event.by_id, Event.recorded_at).where(Event.entity == entity).order_by(Event.id.desc()).limit(1)
+    ).first()
+    person_id, at = newest if newest is not None else (None, None)
+    return told(session, workspace_id, person_id, at, by=by)
+
+
+def _who(session: Session, workspace_id: int, person_id: int | None, by: Person) -> tuple[str, str]:
+    person = session.get(Person, person_id) if person_id is not None else None
+    if person is not None and (person.id == by.id or access.sees_names(session, by.id, workspace_id)):
+        return person.name, ""
+    held = select(Membership.role).where(Membership.person_id == person_id)
+    if workspace_id != LIBRARY_CHAIN:
+        held = held.where(Membership.workspace_id == workspace_id)
+    role = session.scalars(held.order_by(Membership.id)).first() if person is not None else None
+    return "", role.value if role is not None else "none"
