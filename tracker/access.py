@@ -61,6 +61,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "person.read": _ADMINS,
     "person.dispose": _ADMINS,
     "coders.name": _ADMINS,
+    "history.restore": _EDITORS,
 }
 """Every action that writes or opens names, and the roles that may take it."""
 READS: dict[str, frozenset[Role]] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import select
@@ -17,6 +17,19 @@ from tracker import chains, clock, former
 from tracker.chains import GENESIS as GENESIS
 from tracker.tables.event import Event, EventHead, EventNote
 from tracker.tables.people import Person
+
+RESTORES = "restores"
+"""The key in an event's `after` for the event it takes back ("1/17")."""
+
+
+@contextmanager
+def restoring(session: Session, place: str) -> Iterator[None]:
+    """What a session records meanwhile restores what stood before the event at the place."""
+    session.info[RESTORES] = place
+    try:
+        yield
+    finally:
+        del session.info[RESTORES]
 
 
 def record(
@@ -38,6 +51,8 @@ def record(
     database refuses the second.
     """
     rows_before, rows_made = former.taken(session, chain)
+    if RESTORES in session.info:
+        rows_made[RESTORES] = session.info[RESTORES]
     head = _head(session, chain)
     salt = secrets.token_hex(16)
     event = Event(

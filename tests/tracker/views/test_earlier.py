@@ -30,6 +30,7 @@ from tracker import (
     linking,
     planning,
     recording,
+    restoring,
     searching,
     services,
     snapshots,
@@ -214,6 +215,15 @@ def _clear_judgement(session: Session, town: Any, by: Person) -> None:
     clear_assessment(session, row.id, Outcome.KEPT, "läst om", by=by, seen_requirement=seen, evidence_digest="")
 
 
+def _restore(session: Session, town: Any, by: Person) -> None:
+    """What stood before somebody confirmed the link to the service: it was a suggestion."""
+    link = session.scalars(select(Link).where(Link.service_id == town.service)).one()
+    event = select(Event.id).where(Event.entity == f"link:{link.id}", Event.action == "link.confirm")
+    number = session.scalars(event).one()
+    seen = restoring.earlier(session, number, by=by).seen_version
+    restoring.restore(session, number, by=by, seen_version=seen)
+
+
 def _service(**changes: Any) -> Verb:
     return lambda s, t, by: services.change_service(s, t.service, by=by, seen_version=1, **changes)
 
@@ -279,6 +289,7 @@ VERBS: dict[str, Verb] = {
     "link.decide": _decided("confirm"),
     "link.decide: reject": _decided("reject"),
     "link.decide: reopen": _decided("reopen"),
+    "history.restore": _restore,
     "search.record": lambda s, t, by: searching.record(s, t.workspace, t.requirements[4], by=by),
     "search.record: withdraw": lambda s, t, by: searching.withdraw(s, _one(s, SearchRecord).id, by=by),
     "evidence.add": lambda s, t, by: assessing.add_evidence(
