@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -13,6 +14,9 @@ from tracker.errors import TrackerError
 from tracker.pages.language import t
 
 _NOTICE = "notice"
+_FOUND_AFTERWARDS = re.compile(r"(?<!\w)www(?=\.)|:(?=//|material/|[\w+-]{1,60}:)|@(?=[-\w]+\.)", re.IGNORECASE)
+"""Where the browser looks for addresses and icons in what Markdown has left: there an escaped sign is a sign again, and
+only one that joins words unseen keeps the parts from being read as one."""
 
 
 @contextmanager
@@ -32,11 +36,12 @@ def message(code: str, values: Mapping[str, Any]) -> str:
 
 
 def plain(text: str) -> str:
-    r"""Text that Markdown leaves as it is.
+    r"""Text that Markdown leaves as it is, and out of which no link, icon or emoji comes.
 
     >>> plain("a*b_[c](d)")
     'a\\*b\\_\\[c\\]\\(d\\)'
     """
+    text = _FOUND_AFTERWARDS.sub("\\g<0>\u2060", text)
     return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+-.!|~$:" else sign for sign in text)
 
 

@@ -56,7 +56,8 @@ def adder(
     if not offered:
         return
     turn = st.session_state.get(f"record-turn-{key}", 0)
-    label = t("page.record.add_one", kind=named(known[offered[0]])) if len(offered) == 1 else t("page.record.add")
+    only = problems.plain(named(known[offered[0]]))
+    label = t("page.record.add_one", kind=only) if len(offered) == 1 else t("page.record.add")
     with st.expander(label, icon=":material/add:", expanded=opened):
         code = offered[0]
         if len(offered) > 1:
