@@ -294,7 +294,8 @@ def _said_meanwhile(session: Session, row: Assessment | None, by: Person) -> dic
         return {}
     said = {"side_state": row.side_state or "", "compliance": row.compliance.value}
     level = "–" if row.level is None else row.level
-    return {"level": level, **said, **meanwhile.told(session, row.workspace_id, row.by_id, row.recorded_at, by=by)}
+    who = meanwhile.told(session, row.workspace_id, row.by_id, row.recorded_at, reader=by.id)
+    return {"level": level, **said, **who}
 
 
 def _kind(code: str) -> ladder.Kind:

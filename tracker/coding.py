@@ -49,7 +49,7 @@ def code(
         raise NotFound("error.link_unknown", id=link_id)
     access.allow(session, by, "coding.decide", link.workspace_id)
     if seen_version is not None and link.version != seen_version:
-        who = meanwhile.last(session, link.workspace_id, f"link:{link.id}", by=by)
+        who = meanwhile.last(session, link.workspace_id, f"link:{link.id}", reader=by.id)
         raise Conflict("error.link_changed", id=link.id, state=link.state.value, type=link.type or "", **who)
     if link.state is not Decided.CONFIRMED or link.passage_id is None:
         raise Refused("error.coding_needs_confirmed_passage", id=link_id)

@@ -145,7 +145,7 @@ def _differs(session: Session, first: FirstDecision, by: Person) -> NoReturn:
     raise Conflict(
         code,
         **{**dict.fromkeys(("state", "type", "outcome"), ""), **said},
-        **meanwhile.told(session, first.workspace_id, first.by_id, first.recorded_at, by=by),
+        **meanwhile.told(session, first.workspace_id, first.by_id, first.recorded_at, reader=by.id),
     )
 
 

@@ -122,7 +122,7 @@ def seen(session: Session, link_id: int, seen_version: int, *, by: Person, actio
         raise NotFound("error.link_unknown", id=link_id)
     access.allow(session, by, action, link.workspace_id)
     if link.version != seen_version:
-        who = meanwhile.last(session, link.workspace_id, f"link:{link.id}", by=by)
+        who = meanwhile.last(session, link.workspace_id, f"link:{link.id}", reader=by.id)
         raise Conflict("error.link_changed", id=link.id, state=link.state.value, type=link.type or "", **who)
     return link
 

@@ -13,25 +13,25 @@ from tracker.tables.people import Membership, Person
 
 
 def told(
-    session: Session, workspace_id: int, person_id: int | None, at: datetime | None, *, by: Person
+    session: Session, workspace_id: int, person_id: int | None, at: datetime | None, *, reader: int
 ) -> dict[str, str]:
-    """`who` decided and `at` what moment, as `by` may know it: by name, else in what `role`, as the history says it."""
-    who, role = _who(session, workspace_id, person_id, by)
+    """`who` decided, `at` what moment, as the history tells the reader: by name, else in what `role`."""
+    who, role = _who(session, workspace_id, person_id, reader)
     return {"who": who, "role": role, "at": locales.moment(at, locales.DEFAULT)}
 
 
-def last(session: Session, workspace_id: int, entity: str, *, by: Person) -> dict[str, str]:
+def last(session: Session, workspace_id: int, entity: str, *, reader: int) -> dict[str, str]:
     """The same of whoever wrote the newest event of an entity ("link:7"), whatever they did with it."""
     newest = session.execute(
         select(Event.by_id, Event.recorded_at).where(Event.entity == entity).order_by(Event.id.desc()).limit(1)
     ).first()
     person_id, at = newest if newest is not None else (None, None)
-    return told(session, workspace_id, person_id, at, by=by)
+    return told(session, workspace_id, person_id, at, reader=reader)
 
 
-def _who(session: Session, workspace_id: int, person_id: int | None, by: Person) -> tuple[str, str]:
+def _who(session: Session, workspace_id: int, person_id: int | None, reader: int) -> tuple[str, str]:
     person = session.get(Person, person_id) if person_id is not None else None
-    if person is not None and (person.id == by.id or access.sees_names(session, by.id, workspace_id)):
+    if person is not None and (person.id == reader or access.sees_names(session, reader, workspace_id)):
         return person.name, ""
     held = select(Membership.role).where(Membership.person_id == person_id)
     if workspace_id != LIBRARY_CHAIN:

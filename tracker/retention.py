@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
-from tracker import access, clock, events
-from tracker.errors import NotFound, Refused
+from tracker import access, clock, events, meanwhile
+from tracker.errors import Conflict, NotFound, Refused
 from tracker.tables.choice import Visit
 from tracker.tables.guideline import Edition
 from tracker.tables.job import Job, JobState
@@ -33,8 +33,13 @@ def days(workspace: Workspace) -> dict[str, int]:
     return {kind: int(workspace.retention.get(kind, proposal)) for kind, proposal in DAYS.items()}
 
 
-def set_days(session: Session, workspace_id: int, kind: str, number: int, *, by: Person) -> dict[str, int]:
-    """Keep a kind for so many days from now on; gives all that hold."""
+def set_days(
+    session: Session, workspace_id: int, kind: str, number: int, *, by: Person, seen: int | None = None
+) -> dict[str, int]:
+    """Keep a kind for so many days from now on; gives all that hold.
+
+    `seen` is the number the person saw: Conflict when somebody set another one since.
+    """
     access.allow(session, by, "retention.set", workspace_id)
     if kind not in DAYS:
         raise Refused("error.retention_kind", kind=kind)
@@ -44,6 +49,9 @@ def set_days(session: Session, workspace_id: int, kind: str, number: int, *, by:
     if workspace is None:
         raise NotFound("error.workspace_unknown", slug=workspace_id, known="-")
     before = days(workspace)
+    if seen is not None and before[kind] != seen:
+        who = meanwhile.last(session, workspace_id, f"workspace:{workspace_id}", reader=by.id)
+        raise Conflict("error.retention_changed", days=before[kind], **who)
     workspace.retention = {**workspace.retention, kind: number}
     session.flush()
     events.record(

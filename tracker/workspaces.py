@@ -7,7 +7,7 @@ import re
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tracker import access, clock, countersigning, events, thresholds
+from tracker import access, clock, countersigning, events, meanwhile, thresholds
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.tables.network import Actor, ActorKind
 from tracker.tables.people import LOCAL_LOGIN, Membership, Person, Role, Workspace
@@ -99,12 +99,20 @@ def retire(session: Session, workspace_id: int, *, by: Person) -> Workspace:
     return workspace
 
 
-def set_threshold(session: Session, workspace_id: int, name: str, value: float, *, by: Person) -> Workspace:
-    """Let another threshold hold in this workspace; figures follow at once, judgements stay as they were made."""
+def set_threshold(
+    session: Session, workspace_id: int, name: str, value: float, *, by: Person, seen: float | None = None
+) -> Workspace:
+    """Let another threshold hold in this workspace; figures follow at once, judgements stay as they were made.
+
+    `seen` is the value the person saw: Conflict when somebody set another one since.
+    """
     access.allow(session, by, "threshold.set", workspace_id)
-    workspace = session.get_one(Workspace, workspace_id, with_for_update=True)
+    workspace = session.get_one(Workspace, workspace_id, with_for_update=True, populate_existing=True)
     wanted = thresholds.checked(name, value)
     before = getattr(thresholds.of(workspace.thresholds), name)
+    if seen is not None and before != seen:
+        who = meanwhile.last(session, workspace_id, f"workspace:{workspace_id}", reader=by.id)
+        raise Conflict("error.threshold_changed", value=before, **who)
     if wanted == before:
         return workspace
     workspace.thresholds = {**workspace.thresholds, name: wanted}

@@ -86,7 +86,7 @@ def _seen(session: Session, crosswalk_id: int, seen_version: int, by: Person) ->
         raise NotFound("error.crosswalk_unknown", id=crosswalk_id)
     access.allow(session, by, clearances.ACTION)
     if row.version != seen_version:
-        who = meanwhile.last(session, LIBRARY_CHAIN, f"crosswalk:{row.id}", by=by)
+        who = meanwhile.last(session, LIBRARY_CHAIN, f"crosswalk:{row.id}", reader=by.id)
         raise Conflict("error.crosswalk_changed", id=row.id, state=row.state.value, type=row.type or "", **who)
     return row
 

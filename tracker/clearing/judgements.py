@@ -87,7 +87,7 @@ def _newest(session: Session, assessment_id: int, by: Person) -> Assessment:
     access.one_at_a_time(session, row.workspace_id)
     newest = assessing.newest(session, row) or row
     if newest.id != row.id:
-        who = meanwhile.told(session, row.workspace_id, newest.by_id, newest.recorded_at, by=by)
+        who = meanwhile.told(session, row.workspace_id, newest.by_id, newest.recorded_at, reader=by.id)
         raise Conflict("error.assessment_changed", id=row.id, **who)
     return row
 

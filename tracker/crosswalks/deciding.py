@@ -169,7 +169,7 @@ def _seen(session: Session, crosswalk_id: int, seen_version: int, by: Person) ->
     for number in (row.upper_id, row.lower_id):
         access.allow_guideline(session, by, "crosswalk.decide", session.get_one(Requirement, number).guideline_id)
     if row.version != seen_version:
-        who = meanwhile.last(session, LIBRARY_CHAIN, f"crosswalk:{row.id}", by=by)
+        who = meanwhile.last(session, LIBRARY_CHAIN, f"crosswalk:{row.id}", reader=by.id)
         raise Conflict("error.crosswalk_changed", id=row.id, state=row.state.value, type=row.type or "", **who)
     return row
 

@@ -26,6 +26,7 @@ from tracker.views.missing import missing_count
 from tracker.views.review.gaps import gaps_left
 from tracker.views.review.suspects import suspect_crosswalks, suspect_judgements
 from tracker.views.review.translations import weakened
+from tracker.views.waiting import counts
 
 NOT_EXAMINED, BESIDE = "not_examined", "beside"
 STRONG = 0.5
@@ -67,7 +68,8 @@ class Overview:
     `missing` are binding requirements without any confirmed passage, `weakened` confirmed passages that demand less
     than their requirement, `hollow` services that work outward and are weak inside, `meetings` open measures that a
     meeting must decide before the month ends. `suspect_links`, `suspect_judgements` and `suspect_crosswalks` stand on
-    texts or evidence that are others now; `suspect` is all of them, as they are listed.
+    texts or evidence that are others now; `suspect` is all of them, as they are listed. `second` decisions wait for a
+    second person.
     """
 
     requirements: int
@@ -87,6 +89,7 @@ class Overview:
     bars: Sequence[Bar]
     overdue: Sequence[OverdueRow]
     waiting: Sequence[Waiting]
+    second: int
 
     @property
     def suspect(self) -> int:
@@ -125,6 +128,7 @@ def overview(session: Session, workspace_id: int) -> Overview:
             Bar(name=name, counts=places[name.id], total=places[name.id].total()) for name in names if name.id in places
         ],
         overdue=_overdue(session, workspace_id),
+        second=sum(counts(session, workspace_id).values()),
         waiting=_waiting(session, [name for name in names if name.id in places]),
     )
 

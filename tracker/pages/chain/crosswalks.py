@@ -10,17 +10,19 @@ import streamlit as st
 
 from tracker.clearing.crosswalks import clear_crosswalk
 from tracker.crosswalks import deciding
-from tracker.pages import address, background, downloads, frame, language, problems, routes, texts
+from tracker.pages import address, background, downloads, frame, language, problems, routes, second, texts
 from tracker.pages.language import day, t, tn, word
 from tracker.pages.problems import plain
 from tracker.pages.review import reason_marks
 from tracker.tables.change import Outcome
 from tracker.tables.crosswalk import CrosswalkType
 from tracker.tables.guideline import Decided
+from tracker.views import waiting
 from tracker.views.chain import review
 from tracker.views.chain.review import CrosswalkRow, Listed, Wanted
 from tracker.views.exports import sheets
 from tracker.views.review.reasons import ShownReason
+from tracker.views.waiting import Waiting
 
 STATES = ("suggested", "confirmed", "suspect", "rejected")
 SIZE = 5
@@ -44,8 +46,12 @@ def show(workspace: int, *, guideline: int | None = None, requirement: int | Non
         _answer(found)
     if not found.rows:
         st.info(t(f"page.crosswalk.none.{state}"), icon=":material/lightbulb:")
+    with frame.reading() as session:
+        firsts = waiting.waiting(
+            session, workspace, person_id=frame.person().id, entities=[f"crosswalk:{row.id}" for row in found.rows]
+        )
     for row in found.rows:
-        _card(row)
+        _card(row, next((first for first in firsts if first.entity == f"crosswalk:{row.id}"), None))
     _more(workspace, whole=guideline is None and requirement is None)
 
 
@@ -66,7 +72,7 @@ def _answer(found: Listed) -> None:
     st.caption(t("page.crosswalk.meaning"))
 
 
-def _card(row: CrosswalkRow) -> None:
+def _card(row: CrosswalkRow, first: Waiting | None) -> None:
     """One crosswalk: above to the left, below to the right, then why, and the decision."""
     with st.container(border=True, key=f"crosswalk-{row.id}"):
         left, right = st.columns(2, gap="medium")
@@ -76,7 +82,9 @@ def _card(row: CrosswalkRow) -> None:
                 texts.requirement_head(text)
                 texts.requirement_words(text, reasons=row.reasons if side == "upper" else _turned(row.reasons))
         _why(row)
-        _decision(row)
+        if first is not None:
+            second.draw(first)
+        _decision(row, mine=first is not None and first.mine)
         if address.number("requirement") not in (row.upper.id, row.lower.id) and st.button(
             t("page.crosswalk.every_level"), key=f"levels-{row.id}", type="tertiary", icon=":material/view_column:"
         ):
@@ -110,8 +118,12 @@ def _decided(row: CrosswalkRow) -> None:
         st.caption(t("page.review.noted", note=plain(row.note)))
 
 
-def _decision(row: CrosswalkRow) -> None:
-    """The buttons; a suspect one is cleared with a reason, any other decided one can be taken up again."""
+def _decision(row: CrosswalkRow, *, mine: bool) -> None:
+    """The buttons; a suspect one is cleared with a reason, any other decided one can be taken up again.
+
+    Closed for whoever has decided it already, where a second person has to agree (`mine`).
+    """
+    closed = frame.only("crosswalk.decide", unless=mine, help=t("page.second.mine") if mine else None)
     open_again = row.state is not Decided.SUGGESTED and not row.suspect
     if not open_again:
         label = t("page.crosswalk.reason" if row.suspect else "page.review.note")
@@ -127,24 +139,30 @@ def _decision(row: CrosswalkRow) -> None:
             same = kind is (row.type or CrosswalkType.IMPLEMENTS)
             st.button(
                 t("page.crosswalk.still", type=word(kind)) if row.suspect and same else word(kind),
-                key=f"{kind.value}-{row.id}", type="primary" if same else "secondary",
+                key=f"{kind.value}-{row.id}", type="primary" if same else "secondary", **closed,
                 on_click=_clear if row.suspect else _confirm, args=(row, kind),
             )  # fmt: skip
         st.button(
             t("page.crosswalk.withdraw" if row.suspect else "page.crosswalk.reject"), key=f"reject-{row.id}",
-            icon=":material/block:", on_click=_clear if row.suspect else _reject, args=(row,),
+            icon=":material/block:", on_click=_clear if row.suspect else _reject, args=(row,), **closed,
         )  # fmt: skip
 
 
 def _confirm(row: CrosswalkRow, kind: CrosswalkType) -> None:
     done = frame.do(deciding.confirm, row.id, kind, seen_version=row.version, note=_said(row.id))
     if done is not None:
-        problems.tell("page.crosswalk.confirmed_as", type=word(kind))
+        _told(row, done.version, "page.crosswalk.confirmed_as", type=word(kind))
 
 
 def _reject(row: CrosswalkRow) -> None:
-    if frame.do(deciding.reject, row.id, seen_version=row.version, note=_said(row.id)) is not None:
-        problems.tell("page.crosswalk.rejected_one")
+    done = frame.do(deciding.reject, row.id, seen_version=row.version, note=_said(row.id))
+    if done is not None:
+        _told(row, done.version, "page.crosswalk.rejected_one")
+
+
+def _told(row: CrosswalkRow, version: int, key: str, **values: str) -> None:
+    """A decision that waits leaves the version as it was."""
+    problems.tell(key, **values) if version > row.version else problems.tell("page.second.waits")
 
 
 def _clear(row: CrosswalkRow, kind: CrosswalkType | None = None) -> None:
@@ -154,8 +172,7 @@ def _clear(row: CrosswalkRow, kind: CrosswalkType | None = None) -> None:
         clear_crosswalk, row.id, outcome, _said(row.id), seen_version=row.version,
         seen=(row.upper.fingerprint, row.lower.fingerprint), type=kind if outcome is Outcome.CHANGED else None,
     )  # fmt: skip
-    if done is not None:
-        problems.tell("page.crosswalk.cleared")
+    second.told(done, "page.crosswalk.cleared")
 
 
 def _do(verb: Callable[..., Any], number: int, version: int, said: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from tracker import assessing
-from tracker.pages import frame, language, problems, routes
+from tracker.pages import frame, language, routes, second
 from tracker.pages.language import t, word
 from tracker.pages.measures import form
 from tracker.pages.problems import plain
@@ -20,6 +20,8 @@ LEVELS = ("", *map(str, range(8)))
 def judgement_form(workspace: int, detail: CellDetail) -> None:
     """Level, place beside the ladder, compliance and note; each save is a new judgement, earlier ones stay."""
     st.subheader(t("page.cell.judge"), anchor=False)
+    first = second.draw_of(workspace, second.cell(detail.requirement.id, detail.column.subject))
+    mine = first is not None and first.mine
     judged = detail.cell.judged
     level = judged.level if judged is not None else detail.cell.standing.level
     with st.form("judgement", border=False):
@@ -42,7 +44,7 @@ def judgement_form(workspace: int, detail: CellDetail) -> None:
         st.form_submit_button(
             t("page.cell.save"),
             type="primary",
-            **frame.only("assessment.decide"),
+            **frame.only("assessment.decide", unless=mine, help=t("page.second.mine") if mine else None),
             on_click=_judge,
             args=(workspace, detail),
             key="judge-save",
@@ -60,10 +62,10 @@ def _judge(workspace: int, detail: CellDetail) -> None:
         side_state=SideState(chosen["judge-side"]) if chosen["judge-side"] else None,
         compliance=chosen["judge-compliance"],
         evidence_digest=detail.cell.digest,
+        seen=detail.judgements[0].id if detail.judgements else 0,
         note=chosen["judge-note"],
     )
-    if saved is not None:
-        problems.tell("page.cell.saved")
+    second.told(saved, "page.cell.saved")
 
 
 def measures(workspace: int, detail: CellDetail, *, past: bool) -> None:

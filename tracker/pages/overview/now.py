@@ -68,6 +68,7 @@ def _rows(found: Overview, unsure: int) -> Mapping[str, Sequence[Row]]:
             ),
         ],
         "review": [
+            *_counted("page.overview.second", found.second, "review", waits="second"),
             *_counted("page.overview.strong", found.strong, "review", floor=50),
             *_counted("page.overview.proposed_gaps", found.proposed_gaps, "review", view="gaps"),
             *_counted("page.overview.suggestions", found.suggestions, "review"),

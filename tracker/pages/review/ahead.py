@@ -28,6 +28,7 @@ class Ahead:
     links: tuple[int, ...]
     total: int
     decided: int
+    waiting: int
 
 
 def ahead(workspace: int, chosen: Filter, order: Order) -> Ahead:
@@ -61,8 +62,8 @@ def beside(queue: Ahead, link_id: int, step: int) -> int | None:
     return links[at] if 0 <= at < len(links) else None
 
 
-def settled(link_id: int, *, decided: bool = True) -> None:
-    """A suggestion is one no more, by a decision or because it is gone."""
+def settled(link_id: int, *, decided: bool = True, waits: bool = False) -> None:
+    """A suggestion is one no more, by a decision or because it is gone; or it `waits` for a second person."""
     kept: Ahead | None = st.session_state.get(_KEPT)
     if kept is not None and link_id in kept.links:
         st.session_state[_KEPT] = replace(
@@ -70,6 +71,7 @@ def settled(link_id: int, *, decided: bool = True) -> None:
             links=tuple(link for link in kept.links if link != link_id),
             total=max(kept.total - 1, 0),
             decided=kept.decided + decided,
+            waiting=kept.waiting + waits,
         )
 
 
@@ -84,13 +86,16 @@ def _left(kept: Ahead) -> bool:
 
 def _read(asked: tuple[int, Filter, Order]) -> Ahead:
     workspace, chosen, order = asked
-    cleared = frame.cleared(workspace)
+    cleared, by = frame.cleared(workspace), frame.person().id
     with frame.reading() as session:
-        found = review.queue(session, workspace, chosen, order=order, limit=READ + len(later()), sees_secrecy=cleared)
+        found = review.queue(
+            session, workspace, chosen, order=order, limit=READ + len(later()), sees_secrecy=cleared, person_id=by
+        )
     return Ahead(
         asked=asked,
         read_at=time.monotonic(),
         links=tuple(row.link_id for row in found.rows),
         total=found.total,
         decided=found.decided,
+        waiting=found.waiting,
     )

@@ -6,13 +6,15 @@ from typing import Any
 
 import streamlit as st
 
+from tracker import countersigning
 from tracker.clearing import crosswalks, judgements, links
-from tracker.pages import address, frame, problems
+from tracker.pages import address, frame, problems, second
 from tracker.pages.language import t, word
 from tracker.pages.review import looking_again
 from tracker.pages.review.decisions import TYPES
 from tracker.tables.assessment import Compliance, SideState
 from tracker.tables.change import Outcome
+from tracker.tables.countersign import FirstDecision
 from tracker.tables.crosswalk import CrosswalkType
 from tracker.tables.link import LinkType
 from tracker.views.review.suspect import Suspect
@@ -39,32 +41,32 @@ def later() -> list[str]:
     return found
 
 
-def decisions(found: Suspect) -> None:
-    """The reason, then the bar with the decisions."""
+def decisions(found: Suspect, *, mine: bool = False) -> None:
+    """The reason, then the bar with the decisions; closed where the person has decided already (`mine`)."""
     if not found.causes:
         undo_only()
         return
     _reason()
     if found.kind is Kind.JUDGEMENT:
-        _other_judgement(found)
+        _other_judgement(found, mine=mine)
     keys = st.session_state.get("shortcuts", True)
     gone = found.target is not None and found.target.changed and not found.target.after
     with st.bottom, st.container(horizontal=True, gap="small", key="clearing"):
         st.button(
             t("page.suspects.keep"), key="keep", type="primary", shortcut="J" if keys else None,
-            **frame.only("suspect.clear", unless=gone, help=t("page.suspects.keep_gone") if gone else None),
+            **_offered(mine, unless=gone, help=t("page.suspects.keep_gone") if gone else None),
             on_click=_clear, args=(found, Outcome.KEPT),
         )  # fmt: skip
         for kind in _types(found):
             st.button(
                 t("page.suspects.change_to", type=word(kind)), key=f"change-{kind.value}",
-                shortcut=KEYS.get(kind.value) if keys else None, **frame.only("suspect.clear", unless=gone),
+                shortcut=KEYS.get(kind.value) if keys else None, **_offered(mine, unless=gone),
                 on_click=_clear,
                 args=(found, Outcome.CHANGED), kwargs={"type": kind},
             )  # fmt: skip
         st.button(
             t("page.suspects.withdraw"), key="withdraw", shortcut="N" if keys else None,
-            type="primary" if gone else "secondary", **frame.only("suspect.clear"),
+            type="primary" if gone else "secondary", **_offered(mine),
             on_click=_clear, args=(found, Outcome.WITHDRAWN),
         )  # fmt: skip
         st.button(
@@ -72,6 +74,12 @@ def decisions(found: Suspect) -> None:
             on_click=_put_off, args=(found,),
         )  # fmt: skip
         _undo_button(keys=keys)
+
+
+def _offered(mine: bool, *, unless: bool = False, help: str | None = None) -> frame.Offered:  # noqa: A002 - as Streamlit
+    if mine:
+        return frame.only("suspect.clear", unless=True, help=t("page.second.mine"))
+    return frame.only("suspect.clear", unless=unless, help=help)
 
 
 def undo_only() -> None:
@@ -124,7 +132,7 @@ def _types(found: Suspect) -> list[LinkType | CrosswalkType]:
     return [kind for kind in options if kind is not found.type]
 
 
-def _other_judgement(found: Suspect) -> None:
+def _other_judgement(found: Suspect, *, mine: bool) -> None:
     """Another level, place or compliance, where the judgement itself has to change."""
     with st.expander(t("page.suspects.judge_anew"), icon=":material/edit:"), st.form("judge-anew", border=False):
         st.selectbox(
@@ -143,7 +151,7 @@ def _other_judgement(found: Suspect) -> None:
             index=options.index(found.compliance),
         )  # fmt: skip
         st.form_submit_button(
-            t("page.suspects.change"), **frame.only("suspect.clear"),
+            t("page.suspects.change"), **_offered(mine),
             on_click=_clear, args=(found, Outcome.CHANGED), key="anew-save",
             kwargs={"anew": True},
         )  # fmt: skip
@@ -157,13 +165,15 @@ def _clear(
     anew: bool = False,
 ) -> None:
     """Store the decision on what was seen; a key pressed again before the next one has come decides nothing."""
-    if st.session_state.get("undo-clearing", (None, 0))[0] == (found.kind, found.id, found.version):
+    if st.session_state.get("undo-clearing", (None,))[0] == (found.kind, found.id, found.version):
         return
     row = frame.do(*_verb(found), outcome, _said(outcome), **_seen(found, outcome, type, anew=anew))
-    if row is not None:
-        st.session_state["undo-clearing"] = ((found.kind, found.id, found.version), row.id)
+    if second.told(row, f"page.suspects.done.{outcome}"):
+        waits = isinstance(row, FirstDecision)
+        st.session_state["undo-clearing"] = ((found.kind, found.id, found.version), row.id, waits)
         st.session_state["cleared"] = st.session_state.get("cleared", 0) + 1
-        problems.tell(f"page.suspects.done.{outcome}")
+        if waits:
+            later().append(f"{found.kind}-{found.id}")
         address.put(suspect=None)
 
 
@@ -220,8 +230,8 @@ def _put_off(found: Suspect) -> None:
 
 
 def _undo() -> None:
-    (kind, number, _), clearance = st.session_state.pop("undo-clearing")
-    again = frame.do(UNDO[kind], clearance)
+    (kind, number, _), stored, waits = st.session_state.pop("undo-clearing")
+    again = frame.do(countersigning.withdraw if waits else UNDO[kind], stored)
     if again is not None:
         problems.tell("page.review.undone")
-        address.put(suspect=f"{kind}-{number if kind is not Kind.JUDGEMENT else again.id}")
+        address.put(suspect=f"{kind}-{number if waits or kind is not Kind.JUDGEMENT else again.id}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from tracker import coding, linking, searching, together
-from tracker.pages import address, frame, problems, routes, secrecy
+from tracker.pages import address, frame, problems, routes, second, secrecy
 from tracker.pages.language import t, tn
 from tracker.pages.review import ahead, keys, original, several, undoing
 from tracker.pages.review import coding as review_coding
@@ -35,7 +35,7 @@ def decisions(workspace: int, item: Item) -> None:
                 key=f"confirm-{kind.value}",
                 type="primary" if position == 0 else "secondary",
                 shortcut=key(KEYS[kind]),
-                **frame.only("link.decide"),
+                **_open(item),
                 on_click=_confirm,
                 args=(item, kind),
             )
@@ -43,7 +43,7 @@ def decisions(workspace: int, item: Item) -> None:
             t("page.review.reject"),
             key="reject",
             shortcut=key("N"),
-            **frame.only("link.decide"),
+            **_open(item),
             on_click=_reject,
             args=(item,),
         )
@@ -57,6 +57,12 @@ def decisions(workspace: int, item: Item) -> None:
             t("page.review.undo"), key="undo-button", shortcut=key("Z"), disabled=not undoing.decided(),
             on_click=undoing.undo,
         )  # fmt: skip
+
+
+def _open(item: Item) -> frame.Offered:
+    """Closed for whoever has decided it already, where a second person has to agree."""
+    mine = item.first is not None and item.first.mine
+    return frame.only("link.decide", unless=mine, help=t("page.second.mine") if mine else None)
 
 
 def tools(workspace: int, item: Item) -> None:
@@ -112,10 +118,11 @@ def _confirm(item: Item, kind: LinkType) -> None:
     if undoing.is_repeated(link_id, version):
         return
     note = _said("note", link_id)
+    same = item.first.decision if item.first is not None and item.first.decision.get("type") == kind else {}
     said = {
         "seen_version": version,
-        "subject_id": st.session_state.get(_key("subject", link_id)) or None,
-        "supports": tuple(st.session_state.get(_key("supports", link_id)) or ()),
+        "subject_id": st.session_state.get(_key("subject", link_id)) or same.get("subject"),
+        "supports": tuple(st.session_state.get(_key("supports", link_id)) or same.get("supports", ())),
         "note": note,
     }
     code = review_coding.chosen(link_id)
@@ -123,19 +130,21 @@ def _confirm(item: Item, kind: LinkType) -> None:
         link = frame.do(linking.confirm, link_id, kind, **said)
         if link is None:
             return
-        things: tuple[Thing, ...] = (("link", link.id, link.version),)
+        things = _stored(item, link.version)
     else:
         both = frame.do(coding.confirm_and_code, link_id, kind, *code, **said)
         if both is None:
             return
         link, stored = both
-        things = (("coding", stored.id, 0), ("link", link.id, link.version))
+        things = _stored(item, link.version)
+        if stored is not None:
+            things = (("coding", stored.id, 0), *things)
     if several.wanted(item):
         found = frame.do(together.confirm, several.seen(item), kind, note=note)
         _together(things, found, item, said=f"page.review.confirmed_as.{kind.value}")
         return
     said_of = "page.review.confirmed_coded" if code else f"page.review.confirmed_as.{kind.value}"
-    undoing.remember(*things, said=said_of, about=name_of(item))
+    undoing.remember(*things, said=_told(things, said_of), about=name_of(item))
 
 
 def _reject(item: Item) -> None:
@@ -145,19 +154,37 @@ def _reject(item: Item) -> None:
     link = frame.do(linking.reject, item.link_id, seen_version=item.version, note=note)
     if link is None:
         return
-    things: tuple[Thing, ...] = (("link", link.id, link.version),)
+    things = _stored(item, link.version)
     if several.wanted(item):
         found = frame.do(together.reject, several.seen(item), note=note)
         _together(things, found, item, said="page.review.rejected")
         return
-    undoing.remember(*things, said="page.review.rejected", about=name_of(item))
+    undoing.remember(*things, said=_told(things, "page.review.rejected"), about=name_of(item))
+
+
+def _stored(item: Item, version: int) -> tuple[Thing, ...]:
+    """What a decision of the item stored: the link's new version, or a first decision that waits."""
+    if version > item.version:
+        return (("link", item.link_id, version),)
+    return second.things([item.link_id])
+
+
+def _told(things: tuple[Thing, ...], said: str) -> str:
+    """What is said of it: that it holds, or that it waits."""
+    return "page.second.waits" if any(kind == "first" for kind, *_ in things) else said
 
 
 def _together(things: tuple[Thing, ...], found: together.Together | None, item: Item, *, said: str) -> None:
     """One entry for a decision and those made with it, so that one key takes all of them back."""
     others = tuple(("link", number, version) for number, version in found.decided) if found else ()
+    others += second.things([number for number, _ in found.waiting]) if found else ()
     links = 1 + len(others)
-    undoing.remember(*things, *others, said=said, about=f"{name_of(item)} ({tn('page.review.links', links)})")
+    undoing.remember(
+        *things,
+        *others,
+        said=_told((*things, *others), said),
+        about=f"{name_of(item)} ({tn('page.review.links', links)})",
+    )
     if found is not None and found.left:
         problems.tell("page.review.together_left", n=len(found.left))
 

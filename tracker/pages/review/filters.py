@@ -7,6 +7,7 @@ import streamlit as st
 from tracker.pages import address, frame, language
 from tracker.pages.language import t
 from tracker.tables.guideline import Force
+from tracker.views import waiting
 from tracker.views.guidelines import listing
 from tracker.views.local import documents
 from tracker.views.review import queue as review
@@ -15,7 +16,7 @@ from tracker.views.review.queue import Filter, Order
 TARGETS = ("", "passage", "service", "actor")
 FLOORS = ("0", "5", "10", "20", "30", "50", "70")
 FORCES = (Force.OBLIGATION, Force.PROHIBITION, Force.RIGHT, Force.RECOMMENDATION)
-KEYS = ("guideline", "requirement", "document", "unit", "force", "target", "floor")
+KEYS = ("guideline", "requirement", "document", "unit", "force", "target", "floor", "waits")
 """The values of the address that narrow the queue."""
 
 
@@ -52,6 +53,7 @@ def _chosen(workspace: int) -> tuple[Filter, Order]:
         paper = _choose("document", papers)
         unit = _choose("unit", units)
         kind = _choose("target", {key: t(f"page.target.{key}") for key in TARGETS if key})
+        waits = _choose("waits", {"second": t("page.filter.waits.second")}) if _two_needed(workspace) else ""
     if any(address.get(key) for key in KEYS):
         st.button(t("page.review.clear_filter"), icon=":material/close:", key="clear-filter", on_click=clear)
     return Filter(
@@ -62,7 +64,14 @@ def _chosen(workspace: int) -> tuple[Filter, Order]:
         force=Force(force) if force else None,
         target=kind,
         floor=int(floor) / 100,
+        waiting=waits == "second",
     ), Order(order)
+
+
+def _two_needed(workspace: int) -> bool:
+    """Whether anything can wait for a second person here."""
+    with frame.reading() as session:
+        return waiting.demanded(session, workspace)
 
 
 def _choose(key: str, names: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from tracker.errors import NotFound
-from tracker.pages import address, frame, language, problems, routes
+from tracker.pages import address, frame, language, problems, routes, second
 from tracker.pages.highlights import escaped
 from tracker.pages.language import t, tn
 from tracker.pages.review import ahead, coding, filters, gaps, model, several, suspects, translations, undoing
@@ -52,6 +52,8 @@ def show() -> None:
     else:
         with head:
             chosen, order = filters.chosen(workspace)
+        if chosen.waiting:
+            second.elsewhere(workspace)
         _queue(workspace, chosen, order)
         model.show(workspace)
 
@@ -75,6 +77,8 @@ def _queue(workspace: int, chosen: Filter, order: Order) -> None:
     item, also_in = shown
     _answer(queue, item, narrowed=narrowed)
     address.put(link=item.link_id)
+    if item.first is not None:
+        second.draw(item.first)
     draw(workspace, item, also_in)
     coding.show(item)
     several.same_words(item)
@@ -90,13 +94,13 @@ def _next(workspace: int, chosen: Filter, order: Order, asked: int | None) -> tu
     with frame.reading() as session:
         for link in [asked] if asked is not None else ahead.upcoming(queue):
             try:
-                found = items.item(session, workspace, link, sees_secrecy=cleared)
+                found = items.item(session, workspace, link, sees_secrecy=cleared, person_id=person_id)
             except NotFound:
                 if asked is not None:
                     raise
                 ahead.settled(link, decided=False)  # withdrawn since the queue was read
                 continue
-            if asked is None and found.state is not Decided.SUGGESTED:
+            if asked is None and found.state is not Decided.SUGGESTED and not chosen.waiting:
                 ahead.settled(link)  # somebody else was faster
                 continue
             passage = found.passage.id if found.passage else 0
@@ -117,6 +121,15 @@ def _answer(queue: Ahead, item: Item | None, *, narrowed: bool) -> None:
         said += f' <span aria-hidden="true">{escaped(share)}</span>'
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="review-answer"):
         st.html(f'<p class="answer">{said}</p>', width="content")
+        if (
+            queue.waiting
+            and not queue.asked[1].waiting
+            and st.button(
+                tn("page.second.links", queue.waiting), key="to-waiting", icon=":material/group:", type="tertiary"
+            )
+        ):
+            address.put(waits="second", link=None)
+            st.rerun()
         if item is not None:
             for name, icon, step, letter in (("previous", "left", -1, "B"), ("next", "right", 1, "F")):
                 to = ahead.beside(queue, item.link_id, step)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from tracker import together
-from tracker.pages import frame, problems
+from tracker.pages import frame, problems, second
 from tracker.pages.highlights import block, escaped
 from tracker.pages.language import number, percent, t, tn
 from tracker.pages.problems import plain
@@ -81,11 +81,11 @@ def _reject(item: Item, links: tuple[together.Seen, ...]) -> None:
     found = frame.do(together.reject, links)
     if found is None:
         return
-    if found.decided:
-        undoing.remember(
-            *(("link", number, version) for number, version in found.decided),
-            said="page.review.rejected", about=f"{name_of(item)} ({tn('page.review.links', len(found.decided))})",
-        )  # fmt: skip
+    waits = second.things([number for number, _ in found.waiting])
+    stored = (*(("link", number, version) for number, version in found.decided), *waits)
+    if stored:
+        said = "page.second.waits" if waits else "page.review.rejected"
+        undoing.remember(*stored, said=said, about=f"{name_of(item)} ({tn('page.review.links', len(stored))})")
     if found.left:
         problems.tell("page.review.together_left", n=len(found.left))
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from tracker.errors import NotFound
-from tracker.pages import address, frame, problems, routes
+from tracker.pages import address, frame, problems, routes, second
 from tracker.pages.language import t, tn, word
 from tracker.pages.openings import openings
 from tracker.pages.problems import plain
@@ -43,8 +43,16 @@ def show(workspace: int) -> None:
         if found is None:
             return
         address.put(suspect=row.key)
+        first = second.draw_of(workspace, _entity(found))
         looking_again.draw(found)
-        clearing.decisions(found)
+        clearing.decisions(found, mine=first is not None and first.mine)
+
+
+def _entity(found: Suspect) -> str:
+    """What a first decision on it names."""
+    if found.kind is not Kind.JUDGEMENT or found.subject is None:
+        return f"{found.kind}:{found.id}"
+    return second.cell(found.demands[0].text.id, found.subject)
 
 
 def _answer(rows: Sequence[SuspectRow]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from tracker import coding, linking, searching, together
+from tracker import coding, countersigning, linking, searching, together
 from tracker.pages import address, frame, problems
 from tracker.pages.language import t
 from tracker.pages.problems import plain
@@ -17,7 +17,10 @@ SHOWN = 12
 _KEPT = "review-decided"
 
 Thing = tuple[str, int, int]
-"""What was stored: link, coding or search, its number, and the version the decision gave it."""
+"""What was stored: link, coding or search, its number, and the version the decision gave it.
+
+"first" stands for a link that waits for a second person, with the number of the first decision.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +45,8 @@ def remember(*things: Thing, said: str, about: str) -> None:
     number = standing[-1].number + 1 if standing else 1
     standing.append(Decision(number=number, things=things, said=said, about=about))
     for kind, link, _ in things:
-        if kind == "link":
-            ahead.settled(link)
+        if kind in ("link", "first"):
+            ahead.settled(link, decided=kind == "link", waits=kind == "first")
     problems.tell(said)
     address.put(link=None)
 
@@ -51,7 +54,7 @@ def remember(*things: Thing, said: str, about: str) -> None:
 def is_repeated(link_id: int, version: int) -> bool:
     """Whether a key was pressed again before the next item had come: the first press decided on the version seen."""
     return any(
-        kind == "link" and link == link_id and reached > version
+        link == link_id and (kind == "first" or (kind == "link" and reached > version))
         for decision in decided()[-1:]
         for kind, link, reached in decision.things
     )
@@ -65,12 +68,18 @@ def undo(number: int | None = None) -> None:
         return
     standing.remove(chosen)
     links = tuple((link, version) for kind, link, version in chosen.things if kind == "link")
+    waited = [(link, first) for kind, link, first in chosen.things if kind == "first"]
+    if any(frame.do(countersigning.withdraw, first) is None for _, first in waited):
+        return
     for kind, thing, _ in chosen.things:
         verb = {"search": searching.withdraw, "coding": coding.withdraw}.get(kind)
         if verb is not None and frame.do(verb, thing) is None:
             return
     if links and not _reopened(links):
         return
+    if waited and not links:
+        address.put(link=waited[0][0])
+        problems.tell("page.review.undone")
     ahead.forget()
 
 

@@ -80,10 +80,11 @@ def _threshold_form(workspace: int, row: ThresholdRow) -> None:
             key="threshold-save",
             **frame.only("threshold.set"),
             on_click=_save,
-            args=(workspace, row.name, key),
+            args=(workspace, row, key),
         )
 
 
-def _save(workspace: int, name: str, key: str) -> None:
-    if frame.do(workspaces.set_threshold, workspace, name, float(st.session_state[key])) is not None:
+def _save(workspace: int, row: ThresholdRow, key: str) -> None:
+    wanted = float(st.session_state[key])
+    if frame.do(workspaces.set_threshold, workspace, row.name, wanted, seen=row.value) is not None:
         problems.tell("page.settings.saved")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker import people, sign_ins, signing_in
+from tracker import people, sign_ins, signing_in, workspaces
 from tracker.pages import frame, problems, tables
-from tracker.pages.language import t
+from tracker.pages.language import t, tn
 from tracker.settings import Settings
 from tracker.tables.people import LOCAL_LOGIN, Role
+from tracker.views import waiting
 from tracker.views.members import Member, members
 
 
@@ -38,6 +39,7 @@ def show(workspace: int) -> None:
     titles = {key: t(f"page.settings.field.{key}") for key in ("name", "login", "role", "open", "last")}
     columns = titles | {"open": tables.count(titles["open"]), "last": tables.day(titles["last"])}
     chosen = tables.table(shown, columns, key="people", alt=t("page.settings.tab.people"), opens=administers)
+    _four_eyes(workspace)
     if not administers:
         return
     if chosen is None:
@@ -45,6 +47,27 @@ def show(workspace: int) -> None:
     elif rows[chosen].login != LOCAL_LOGIN:
         _one(workspace, rows[chosen])
     _admit(workspace)
+
+
+def _four_eyes(workspace: int) -> None:
+    """Whether two people are demanded, what that means and how many decisions wait; the switch for administrators."""
+    with frame.reading() as session:
+        on, left = waiting.demanded(session, workspace), sum(waiting.counts(session, workspace).values())
+    with st.container(border=True, key="four-eyes"):
+        st.toggle(
+            t("page.settings.four_eyes"), value=on, key=f"four-eyes-{on}", **frame.only("four_eyes.set"),
+            on_change=_demand, args=(workspace, on),
+        )  # fmt: skip
+        st.caption(t("page.settings.four_eyes.is"))
+        if on:
+            st.markdown(f"**{tn('page.second.all', left)}** {t('page.settings.four_eyes.off')}")
+
+
+def _demand(workspace: int, seen: bool) -> None:
+    if frame.do(workspaces.set_four_eyes, workspace, not seen, seen=seen) is not None:
+        problems.tell("page.settings.four_eyes.done_off" if seen else "page.settings.four_eyes.done_on")
+    else:
+        st.session_state[f"four-eyes-{seen}"] = seen
 
 
 def _one(workspace: int, row: Member) -> None:

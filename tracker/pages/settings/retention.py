@@ -41,11 +41,13 @@ def _form(workspace: int, kind: str, limits: dict[str, int]) -> None:
         st.number_input(
             t(f"retention.{kind}"), value=limits[kind], min_value=retention.LEAST, max_value=retention.MOST, key=key
         )
-        st.form_submit_button(t("page.retention.save"), type="primary", on_click=_save, args=(workspace, kind, key))
+        st.form_submit_button(
+            t("page.retention.save"), type="primary", on_click=_save, args=(workspace, kind, key, limits[kind])
+        )
 
 
-def _save(workspace: int, kind: str, key: str) -> None:
-    if frame.do(retention.set_days, workspace, kind, int(st.session_state[key])) is not None:
+def _save(workspace: int, kind: str, key: str, seen: int) -> None:
+    if frame.do(retention.set_days, workspace, kind, int(st.session_state[key]), seen=seen) is not None:
         problems.tell("page.retention.saved")
 
 

@@ -10,7 +10,7 @@ from tracker.pages import address, background, frame, problems, routes, texts
 from tracker.pages.language import current, number, percent, t, tn
 from tracker.pages.problems import plain
 from tracker.pages.review import reason_marks
-from tracker.tables.link import LinkType
+from tracker.tables.link import Link, LinkType
 from tracker.views import starting
 from tracker.views.review.gaps import Gap, Gaps
 from tracker.views.review.item import Item
@@ -184,13 +184,20 @@ def _put_off() -> list[int]:
 
 
 def _confirm(link_id: int, version: int, kind: LinkType) -> None:
-    if frame.do(linking.confirm, link_id, kind, seen_version=version) is not None:
-        problems.tell("page.review.confirmed")
+    _told(frame.do(linking.confirm, link_id, kind, seen_version=version), version, "page.review.confirmed")
 
 
 def _reject(link_id: int, version: int) -> None:
-    if frame.do(linking.reject, link_id, seen_version=version) is not None:
-        problems.tell("page.review.rejected")
+    _told(frame.do(linking.reject, link_id, seen_version=version), version, "page.review.rejected")
+
+
+def _told(link: Link | None, version: int, key: str) -> None:
+    """Say that a decision holds, or that it waits for a second person: then the next one comes."""
+    if link is None:
+        return
+    if link.version == version:
+        _put_off().append(link.id)
+    problems.tell(key if link.version > version else "page.second.waits")
 
 
 def _absent(workspace: int, requirement_id: int) -> None:

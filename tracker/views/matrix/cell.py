@@ -60,6 +60,7 @@ class EvidenceRow:
 class JudgementRow:
     """An earlier or present judgement about the cell."""
 
+    id: int
     level: int | None
     side_state: SideState | None
     compliance: Compliance
@@ -192,6 +193,7 @@ def _judgements(session: Session, workspace_id: int, requirement_id: int, subjec
     )
     return [
         JudgementRow(
+            id=row.id,
             level=row.level,
             side_state=row.side_state,
             compliance=row.compliance,

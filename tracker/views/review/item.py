@@ -19,6 +19,7 @@ from tracker.views.review.reasons import ShownReason, shown_reasons
 from tracker.views.review.together import Companion, same_words
 from tracker.views.review.translation import Translation, translation
 from tracker.views.texts import PassageText, RequirementText, passage_texts, requirement_texts
+from tracker.views.waiting import LINK, Waiting, waiting
 
 CONTEXT = 180
 """Characters before and after a passage: what it belongs to, and both texts still on one screen."""
@@ -29,7 +30,7 @@ RIVALS = 12
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """Everything one decision needs. Exactly one of passage, service and actor is given; `other` are its rivals,
-    `same_words` those of them whose passage reads exactly alike."""
+    `same_words` those of them whose passage reads exactly alike; `first` is what waits for a second person."""
 
     link_id: int
     version: int
@@ -48,9 +49,10 @@ class Item:
     other: Sequence[QueueRow]
     searched: bool
     same_words: Sequence[Companion]
+    first: Waiting | None
 
 
-def item(session: Session, workspace_id: int, link_id: int, *, sees_secrecy: bool = False) -> Item:
+def item(session: Session, workspace_id: int, link_id: int, *, sees_secrecy: bool = False, person_id: int = 0) -> Item:
     """One link with both texts; NotFound when it is not in the workspace or under secrecy for the reader."""
     link = session.get(Link, link_id)
     visible = links(workspace_id, Filter(state=None), sees_secrecy=sees_secrecy).where(Link.id == link_id)
@@ -69,6 +71,7 @@ def item(session: Session, workspace_id: int, link_id: int, *, sees_secrecy: boo
             SearchRecord.withdrawn_at.is_(None),
         )
     ).first()
+    firsts = waiting(session, workspace_id, person_id=person_id, entities=[f"link:{link.id}"])
     return Item(
         link_id=link.id,
         version=link.version,
@@ -87,6 +90,7 @@ def item(session: Session, workspace_id: int, link_id: int, *, sees_secrecy: boo
         other=others,
         searched=searched is not None,
         same_words=same_words(session, link, sees_secrecy=sees_secrecy) if others else [],
+        first=next((first for first in firsts if first.action == LINK), None),
     )
 
 

@@ -17,6 +17,7 @@ from tracker.tables.network import Actor
 from tracker.tables.service import Service
 from tracker.views.clearance import secret_passage
 from tracker.views.counted import counted_requirements
+from tracker.views.waiting import waiting_links
 
 BINDING: Mapping[Force, float] = {Force.OBLIGATION: 1.0, Force.PROHIBITION: 1.0, Force.RIGHT: 1.0}
 """How much a decision about a requirement weighs by what the requirement says; any other force: `ADVICE`."""
@@ -38,7 +39,8 @@ class Order(StrEnum):
 class Filter:
     """What the queue is narrowed to; None or "" leaves a dimension open. `floor` is the lowest score, 0 to 1.
 
-    `unit_id` is the actor that a passage's document or a service belongs to, or that is proposed itself.
+    `unit_id` is the actor that a passage's document or a service belongs to, or that is proposed itself. `waiting`
+    leaves those that wait for a second person, whatever their state.
     """
 
     guideline_id: int | None = None
@@ -49,6 +51,7 @@ class Filter:
     target: str = ""
     floor: float = 0.0
     state: Decided | None = Decided.SUGGESTED
+    waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +66,13 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """A page of the queue; `total` counts all that fit the filter, `decided` those that fit it and are decided."""
+    """A page of the queue; `total` counts all that fit the filter, `decided` those that fit it and are decided, and
+    `waiting` all that wait for a second person."""
 
     rows: Sequence[QueueRow]
     total: int
     decided: int
+    waiting: int = 0
 
 
 def queue(
@@ -79,15 +84,22 @@ def queue(
     offset: int = 0,
     limit: int = 50,
     sees_secrecy: bool = False,
+    person_id: int | None = None,
 ) -> Queue:
-    """The links to review in an order: the most useful decision, the highest score, or requirement by requirement."""
+    """The links to review in an order: the most useful decision, the highest score, or requirement by requirement.
+
+    What `person_id` has decided already, as the first of two, is left out unless all that waits is asked for.
+    """
     wanted = links(workspace_id, chosen, sees_secrecy=sees_secrecy)
+    if person_id is not None and not chosen.waiting:
+        wanted = wanted.where(Link.id.not_in(waiting_links(workspace_id, person_id=person_id)))
     rows = session.execute(wanted.order_by(*_ranked(workspace_id, order)).offset(offset).limit(limit))
     either = links(workspace_id, replace(chosen, state=None), sees_secrecy=sees_secrecy)
     return Queue(
         rows=rows_of(rows),
         total=_count(session, wanted),
         decided=_count(session, either.where(Link.state.in_((Decided.CONFIRMED, Decided.REJECTED)))),
+        waiting=len(session.scalars(waiting_links(workspace_id)).all()),
     )
 
 
@@ -98,9 +110,11 @@ def links(workspace_id: int, chosen: Filter, *, sees_secrecy: bool) -> Select[in
     """
     wanted = select(Link.id, Link.requirement_id, Link.score, Link.state)
     wanted = wanted.join(Requirement, Requirement.id == Link.requirement_id).where(Link.workspace_id == workspace_id)
-    if chosen.state is not None:
+    if chosen.waiting:
+        wanted = wanted.where(Link.id.in_(waiting_links(workspace_id)))
+    elif chosen.state is not None:
         wanted = wanted.where(Link.state == chosen.state)
-    if chosen.state is Decided.SUGGESTED:
+    if chosen.state is Decided.SUGGESTED and not chosen.waiting:
         wanted = wanted.where(Link.requirement_id.in_(counted_requirements(workspace_id)))
     if chosen.guideline_id is not None:
         wanted = wanted.where(Requirement.guideline_id == chosen.guideline_id)
