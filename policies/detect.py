@@ -83,7 +83,7 @@ HTML_TAG = re.compile(r"<(?:html|body|head|div|p|h[1-6]|table|ul|ol|span|br|a\s[
 XML_START = re.compile(r"\s*+(?:<\?xml[^>]*>|<!--|<[A-Za-z_][\w.:-]*[\s/>])")
 XML_ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)(?=[\s/>])([^<>]*)>")
 FORMEX_ROOTS = frozenset({"ACT", "CONS.ACT", "ANNEX", "CONS.ANNEX", "AGR", "GENERAL", "CONS.DOC", "DECISION", "CORR"})
-TURTLE = re.compile(r"\s*(?:#[^\n]*\n\s*)*@?(?:prefix|base)\s+\S*\s*<", re.I)
+TURTLE = re.compile(r"\s*+(?:#[^\n]*+\n\s*+)*+@?(?:prefix|base)\s++[^\s<]*+\s*+<", re.I)
 FRONT_MATTER = re.compile(r"\s*---\r?\n(?:[^\n]*\n){1,200}?---\s*\n")
 MARKDOWN_HEADING = re.compile(r"^#{1,6} \S", re.M)
 

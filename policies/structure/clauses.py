@@ -33,7 +33,7 @@ _CLAUSES = (
         "heading",
     ),
 )
-_PATTERNS = tuple((re.compile(rf"(?:{words})\b", re.I), kind, word) for words, kind, word in _CLAUSES)
+_PATTERNS = tuple((re.compile(rf"\A(?:{words})\b", re.I), kind, word) for words, kind, word in _CLAUSES)
 CLAUSE_LENGTH = 70
 
 

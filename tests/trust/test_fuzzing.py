@@ -157,12 +157,8 @@ def test_reading_and_extraction_grow_with_the_text(what: str, times: Times, tell
 
 BOUNDED = {
     "policies.hyphenation.BROKEN": "looked for in the last 80 letters of a line only",
-    "policies.detect.TURTLE": "still to be mended; in the reading worker, under its limit of time",
-    "policies.structure.clauses._PATTERNS": "still to be mended; in the reading worker, under its limit of time",
-    "nlp.passages.form._NUMBER": "still to be mended",
-    "tracker.importers.parties._BEHIND": "still to be mended",
 }
-"""Expressions whose work grows faster than their text, and what keeps it small meanwhile."""
+"""Expressions whose work grows faster than their text, and what keeps that text short."""
 
 
 def test_expressions_grow_with_the_text(times: Times, tell: Tell) -> None:

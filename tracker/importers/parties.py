@@ -16,7 +16,7 @@ HEADINGS = frozenset(
     }
 )  # fmt: skip
 """Headings, folded, of columns that are never read, whatever a person says they mean."""
-_BEHIND = re.compile(r"\s*[(\[]\s*(?:S|M|SD|C|V|KD|L|FP|MP|FI|PP|[Oo]beroende|politisk vilde|-)\s*[)\]]\s*$")
+_BEHIND = re.compile(r"[(\[]\s*+(?:S|M|SD|C|V|KD|L|FP|MP|FI|PP|[Oo]beroende|politisk vilde|-)\s*+[)\]]\s*+$")
 
 
 def is_party(heading: str) -> bool:
@@ -35,7 +35,8 @@ def without_party(name: str) -> str:
     >>> without_party("Anna Ek (S)"), without_party("Anna Ek (vikarie)")
     ('Anna Ek', 'Anna Ek (vikarie)')
     """
-    return _BEHIND.sub("", name)
+    found = _BEHIND.search(name)
+    return name[: found.start()].rstrip() if found else name
 
 
 def _holder(cell: str) -> str:
