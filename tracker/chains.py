@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -22,10 +23,13 @@ SOME_EVENTS = 10_000
 _MOST_BREAKS = 1000  # of one chain: what was altered wholesale need not be told event by event
 
 _EVENTS = text(
-    "SELECT id, chain, seq, recorded_at, by_id, action, entity, CAST(before AS TEXT), CAST(after AS TEXT),"
-    " request_id, note_commitment, prev_hash, hash FROM event ORDER BY chain, seq, id"
+    "SELECT id, seq, recorded_at, by_id, action, entity, CAST(before AS TEXT), CAST(after AS TEXT),"
+    " request_id, note_commitment, prev_hash, hash FROM event WHERE chain = :chain AND seq > :seq ORDER BY seq, id"
 )
+_NEXT_CHAIN = text("SELECT MIN(chain) FROM event WHERE chain > :chain")  # one look in the index for each chain
+_PLACED = text("SELECT MIN(id) FROM event WHERE chain = :chain AND seq = :seq AND hash = :hash")
 _HEADS = text("SELECT chain, seq, hash FROM event_head ORDER BY chain")
+_BEFORE_ALL = -(2**31)
 _written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -61,24 +65,18 @@ class Verified:
         return sum(head.count for head in self.heads)
 
 
-def verify(connection: Connection) -> Verified:
-    """Walk through every chain of a database and compare with the heads it keeps."""
+def verify(connection: Connection, known: Iterable[Head] = ()) -> Verified:
+    """Walk through every chain of a database and compare with the heads it keeps.
+
+    A chain that was found whole as far as a `known` head is walked from there on, if that event is still in its place.
+    """
+    begun = {head.chain: (head, placed) for head in known if (placed := _placed(connection, head))}
     heads: list[Head] = []
     breaks: list[Break] = []
-    here: Head | None = None
-    previous_id = found = 0
-    for row in _rows(connection):
-        number, chain, seq, prev_hash, stored = row[0], row[1], row[2], row[11], row[12]
-        if here is None or here.chain != chain:
-            heads += [here] if here is not None else []
-            here, previous_id, found = Head(chain=chain, count=0, hash=GENESIS), 0, 0
-        if found < _MOST_BREAKS:
-            wrong = list(_wrong(row, here, previous_id))
-            found += len(wrong)
-            breaks += wrong
-        previous_id = number
-        here = Head(chain=chain, count=seq, hash=stored) if prev_hash is not None else here
-    heads += [here] if here is not None else []
+    for chain in _chains(connection):
+        head, wrong = _walk(connection, *begun.get(chain, (Head(chain=chain, count=0, hash=GENESIS), 0)))
+        heads.append(head)
+        breaks += wrong
     breaks += _against_heads(heads, {chain: (seq, stored) for chain, seq, stored in connection.execute(_HEADS)})
     breaks += _loose_ids(connection, sum(head.count for head in heads))
     return Verified(heads=tuple(heads), breaks=tuple(breaks))
@@ -126,15 +124,37 @@ def canonical(values: Mapping[str, Any]) -> str:
     return _written(values) if values else "{}"
 
 
-def _rows(connection: Connection) -> Iterator[Any]:
-    result = connection.execute(_EVENTS, execution_options={"stream_results": True})
+def _chains(connection: Connection) -> Iterator[int]:
+    chain: int | None = _BEFORE_ALL
+    while (chain := connection.execute(_NEXT_CHAIN, {"chain": chain}).scalar()) is not None:
+        yield chain
+
+
+def _placed(connection: Connection, head: Head) -> int:
+    """The id of the event that a head names, 0 when it is not there any more."""
+    where = {"chain": head.chain, "seq": head.count, "hash": head.hash}
+    return connection.execute(_PLACED, where).scalar() or 0
+
+
+def _walk(connection: Connection, last: Head, previous_id: int) -> tuple[Head, list[Break]]:
+    """Read a chain from behind a head whose event has the id; gives how far it goes and where it does not hold."""
+    chain, count, newest = last.chain, last.count, last.hash
+    breaks: list[Break] = []
+    where = {"chain": chain, "seq": count if previous_id else _BEFORE_ALL}
+    result = connection.execute(_EVENTS, where, execution_options={"stream_results": True})
     for some in result.partitions(SOME_EVENTS):
-        yield from some
+        for row in some:
+            number, seq, prev_hash, stored = row[0], row[1], row[10], row[11]
+            holds = seq == count + 1 and prev_hash == newest and number > previous_id
+            if not (holds and _holds(chain, row)) and len(breaks) < _MOST_BREAKS:
+                breaks += _wrong(row, Head(chain=chain, count=count, hash=newest), previous_id)
+            count, newest, previous_id = seq, stored, number
+    return Head(chain=chain, count=count, hash=newest), breaks
 
 
 def _wrong(row: Any, last: Head, previous_id: int) -> Iterator[Break]:
     """What does not hold of one event that comes after `last`."""
-    number, chain, seq, _, _, _, _, _, _, _, _, prev_hash, stored = row
+    number, seq, prev_hash, chain = row[0], row[1], row[10], last.chain
     if seq != last.count + 1:
         gap = {"first": last.count + 1, "last": seq - 1} if seq > last.count else {}
         yield Break(code="chain.missing" if gap else "chain.doubled", chain=chain, seq=seq, values=gap)
@@ -142,29 +162,30 @@ def _wrong(row: Any, last: Head, previous_id: int) -> Iterator[Break]:
         yield Break(code="chain.unlinked", chain=chain, seq=seq)
     if number <= previous_id:
         yield Break(code="chain.order", chain=chain, seq=seq, values={"id": number})
-    if _digest_of(row) != stored:
+    if not _holds(chain, row):
         yield Break(code="chain.altered", chain=chain, seq=seq, values={"id": number})
 
 
-def _digest_of(row: Any) -> str:
-    """The hash a stored event should have; "" when it holds what no event holds."""
-    _, chain, seq, moment, by_id, action, entity, before, after, request_id, commitment, prev_hash, _ = row
+def _holds(chain: int, row: Any) -> bool:
+    """Whether a stored event has the hash it should have; not when it holds what no event holds."""
+    _, seq, moment, by_id, action, entity, before, after, request_id, note_commitment, prev_hash, stored = row
+    hashed = partial(
+        digest, chain=chain, seq=seq, by_id=by_id, action=action, entity=entity, request_id=request_id,
+        note_commitment=note_commitment, prev_hash=prev_hash,
+    )  # fmt: skip
     try:
-        return digest(
-            chain=chain,
-            seq=seq,
-            recorded_at=_moment(moment),
-            by_id=by_id,
-            action=action,
-            entity=entity,
-            before="{}" if before == "{}" else _written(json.loads(before)),
-            after="{}" if after == "{}" else _written(json.loads(after)),
-            request_id=request_id,
-            note_commitment=commitment,
-            prev_hash=prev_hash,
-        )
+        at = _moment(moment)
+        # Most stand in the one spelling as they are, and reading JSON takes longer than all else.
+        if hashed(recorded_at=at, before=before, after=after) == stored:
+            return True
+        return bool(hashed(recorded_at=at, before=_respelled(before), after=_respelled(after)) == stored)
     except (ValueError, TypeError, AttributeError, RecursionError):
-        return ""
+        return False
+
+
+def _respelled(stored: str) -> str:
+    """JSON as a database keeps it, in the one spelling: PostgreSQL has another, and older events of SQLite had."""
+    return stored if stored == "{}" else _written(json.loads(stored))
 
 
 def _moment(stored: datetime | str) -> str:

@@ -5,11 +5,13 @@ The settings and the measurements behind them are in docs/decisions/0003-two-eng
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import uniform
 from typing import Any, TypeVar
@@ -26,6 +28,9 @@ BUSY_SECONDS = 60
 """Longer than the largest import writes, so that a decision beside it waits and is not refused."""
 TRIES = 5
 WAL_IS_SAFE_FROM = (3, 51, 3)  # earlier versions can lose a commit when the write-ahead log is reset
+
+SPELLING = partial(json.dumps, separators=(",", ":"))
+"""How SQLite keeps JSON: as events are hashed (tracker.chains), so that most can be verified without reading it."""
 
 Done = TypeVar("Done")
 
@@ -94,7 +99,8 @@ def make_engine(url: str, *, write: bool) -> Engine:
     """One engine on a database that stays; engines are made in this module only."""
     backend = make_url(url).get_backend_name()
     if backend == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+        connecting = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+        engine = create_engine(url, connect_args=connecting, json_serializer=SPELLING)
         event.listen(engine, "connect", _sqlite_pragmas(write=write))
         event.listen(engine, "begin", _begin_immediate if write else _begin)
         return engine

@@ -131,6 +131,7 @@ def checksum(text: str) -> str:
 
 
 def _plain(values: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The values as JSON gives them back, so that the hash is the same before and after storage."""
-    plain: dict[str, Any] = json.loads(json.dumps(dict(values or {}), ensure_ascii=False, default=str))
+    """The values as JSON gives them back, so that the hash is the same before and after storage, and in its order."""
+    told = json.loads(json.dumps(dict(values or {}), ensure_ascii=False, default=str))
+    plain: dict[str, Any] = json.loads(chains.canonical(told))
     return plain

@@ -111,3 +111,31 @@ def test_what_no_event_holds_is_found_and_does_not_stop_the_walk(database: Datab
     nothing = "'null'" if database.write_engine.dialect.name != "sqlite" else "'{'"  # PostgreSQL takes JSON only
     unguarded(database, f"UPDATE event SET before = {nothing} WHERE chain = :chain", chain=chained)
     assert [found.code for found in verified(database).breaks].count("chain.altered") >= 3
+
+
+def test_only_what_came_since_is_walked(database: Database, chained: int, person: Person) -> None:
+    known = verified(database).heads
+    unguarded(database, "UPDATE event SET action = 'x' WHERE chain = :chain AND seq = 2", chain=chained)
+    with database.writing() as session:
+        events.record(session, chained, "test.action", "test:9", by=person)
+    with database.reading() as session:
+        found = chains.verify(session.connection(), known)
+        assert found.breaks == (), "the altered event is not looked at again"
+        assert found.heads == chains.heads(session.connection())
+
+
+def test_a_known_head_that_is_gone_is_not_relied_on(database: Database, chained: int) -> None:
+    known = verified(database).heads
+    last = "SELECT max(id) FROM event WHERE chain = :chain"
+    unguarded(database, "DELETE FROM event_note", f"UPDATE event SET hash = 'x' WHERE id = ({last})", chain=chained)
+    with database.reading() as session:
+        assert {found.code for found in chains.verify(session.connection(), known).breaks} >= {"chain.altered"}
+
+
+def test_sqlite_keeps_events_as_they_are_hashed(database: Database, person: Person) -> None:
+    with database.writing() as session:
+        if session.connection().dialect.name != "sqlite":
+            pytest.skip("PostgreSQL has a spelling of its own")
+        events.record(session, 0, "test.action", "test:1", by=person, after={"b": {"d": 1, "c": 2}, "a": 1})
+        stored = session.execute(text("SELECT after FROM event ORDER BY id DESC LIMIT 1")).scalar_one()
+    assert stored == '{"a":1,"b":{"c":2,"d":1}}'
