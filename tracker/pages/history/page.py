@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from functools import partial
 
 import streamlit as st
 
 from tracker import chains, locales
 from tracker.pages import address, downloads, frame, language, routes, tables
+from tracker.pages.history import restoring
 from tracker.pages.language import t, tn
+from tracker.pages.problems import plain
+from tracker.tables.assessment import Compliance, MeasureState, SideState
+from tracker.tables.crosswalk import CrosswalkType
+from tracker.tables.guideline import Decided, GuidelineStatus
+from tracker.tables.link import LinkType
+from tracker.tables.local import DocumentStatus, Publicity
+from tracker.tables.service import ServiceStatus
 from tracker.views import history
 from tracker.views.history import EventRow, Wanted
 
@@ -29,7 +39,15 @@ OPENS = {
     "actor": ("network", "actor"),
 }
 """By kind of entity the page that shows it, and the key of its address."""
-FILTERS = ("page", "event")
+FILTERS = ("older", "newer", "event")
+WORDS: Mapping[tuple[str, str], type[StrEnum]] = {
+    ("link", "type"): LinkType, ("link", "state"): Decided, ("crosswalk", "state"): Decided,
+    ("crosswalk", "type"): CrosswalkType, ("participation", "state"): Decided, ("measure", "state"): MeasureState,
+    ("service", "status"): ServiceStatus, ("guideline", "status"): GuidelineStatus,
+    ("local_document", "status"): DocumentStatus, ("local_document", "publicity"): Publicity,
+    ("assessment", "compliance"): Compliance, ("assessment", "side_state"): SideState,
+}  # fmt: skip
+"""By kind of entity and field the closed set its values are of."""
 
 
 def show() -> None:
@@ -37,27 +55,56 @@ def show() -> None:
     st.title(t("nav.history"))
     st.caption(t("page.history.what"))
     _verified(workspace)
-    by = frame.person()
+    if not frame.may("history.read"):
+        st.info(t("page.history.closed"), icon=":material/lock:")
+        return
+    by, cleared = frame.person(), frame.cleared(workspace)
     with frame.reading() as session:
         choices = history.choices(session, workspace, for_person=by.id)
     wanted = _filters(choices)
     with frame.reading() as session:
-        total = history.count(session, workspace, wanted)
-    st.markdown(f"**{tn('page.history.count', total)}**")
-    if not total:
+        total = history.count(session, workspace, wanted, for_person=by.id)
+        rows = history.rows(
+            session, workspace, wanted, for_person=by.id, cleared=cleared, older_than=address.number("older"),
+            newer_than=address.number("newer"), size=SIZE,
+        )  # fmt: skip
+    many = total > history.MOST and wanted != Wanted()
+    counted = t("page.history.more_than", count=history.MOST) if many else tn("page.history.count", total)
+    st.markdown(f"**{counted}**")
+    if not rows:
         st.info(t("page.history.empty"), icon=":material/lightbulb:")
         return
-    first = address.page_of(total, size=SIZE)
-    with frame.reading() as session:
-        rows = history.rows(session, workspace, wanted, for_person=by.id, first=first, size=SIZE)
     titles = {key: t(f"page.history.field.{key}") for key in COLUMNS}
-    columns = titles | {"changes": tables.long(titles["changes"], 420)}
+    columns = titles | {
+        "entity": tables.long(titles["entity"], 260), "changes": tables.long(titles["changes"], 380)
+    }  # fmt: skip
     chosen = tables.table([cells(row) for row in rows], columns, key="history", alt=t("nav.history"), tallest=720)
+    _turn(rows, total)
     if chosen is None:
         st.caption(t("page.history.choose"))
     else:
         _event(rows[chosen])
-    downloads.downloads("history", partial(_all, workspace, wanted, by.id), {**titles, **_places()})
+    made = partial(_all, workspace, wanted, by.id, cleared)
+    downloads.downloads("history", made, {**titles, **_places()})
+
+
+def _turn(rows: Sequence[EventRow], total: int) -> None:
+    """To newer and to older events, from the ids at the edges of these: as quick at the far end as at this."""
+    first = address.number("older") is None and address.number("newer") is None
+    if first and total <= len(rows):
+        return
+    with st.container(horizontal=True):
+        if not first and st.button(t("page.history.newest"), icon=":material/first_page:"):
+            _go(older=None, newer=None)
+        if not first and st.button(t("page.history.newer"), icon=":material/chevron_left:"):
+            _go(older=None, newer=rows[0].id)
+        if len(rows) == SIZE and st.button(t("page.history.older"), icon=":material/chevron_right:"):
+            _go(older=rows[-1].id, newer=None)
+
+
+def _go(**values: int | None) -> None:
+    address.put(**values)
+    st.rerun()
 
 
 def cells(row: EventRow) -> dict[str, object]:
@@ -67,10 +114,11 @@ def cells(row: EventRow) -> dict[str, object]:
         "at": locales.moment(row.at, language.current()),
         "who": row.who or role,
         "kind": kind(row.kind),
-        "entity": row.entity,
+        "entity": row.name or _numbered(row.entity),
         "action": action(row.action),
         "changes": "; ".join(f"{field}: {before} → {after}" for field, before, after in said(row)),
-        "note": row.note,
+        "note": t("page.history.withheld") if row.withheld else row.note,
+        "code": row.entity,
         "chain": row.chain,
         "seq": row.seq,
         "hash": row.hash,
@@ -79,8 +127,30 @@ def cells(row: EventRow) -> dict[str, object]:
 
 def said(row: EventRow) -> list[tuple[str, str, str]]:
     """What changed in the reader's words: field, before, after."""
-    nothing = t("page.history.nothing")
-    return [(_field(change.field), change.before or nothing, change.after or nothing) for change in row.changes]
+    return [
+        (
+            _field(change.field),
+            value(row.kind, change.field, change.before),
+            value(row.kind, change.field, change.after),
+        )
+        for change in row.changes
+    ]
+
+
+def value(of: str, field: str, held: str | None) -> str:
+    """A value in the reader's words; the value itself where it is no member of a closed set."""
+    if held is None:
+        return t("page.history.nothing")
+    if held in (str(True), str(False)):
+        return t("page.history.yes" if held == str(True) else "page.history.no")
+    choices = WORDS.get((of, field))
+    return language.word(choices(held)) if choices is not None and held in list(choices) else held
+
+
+def _numbered(entity: str) -> str:
+    """A thing without a name to show."""
+    code, _, number = entity.partition(":")
+    return f"{kind(code)} {number}".strip()
 
 
 def action(code: str) -> str:
@@ -97,8 +167,9 @@ def kind(code: str) -> str:
 
 
 def _field(code: str) -> str:
-    key = f"column.{code}"
-    return t(key) if locales.has_text(key) else code.replace("_", " ")
+    code = code.removesuffix("_id")
+    keys = (f"history.field.{code}", f"column.{code}", f"history.kind.{code}")
+    return next((t(key) for key in keys if locales.has_text(key)), code.replace("_", " "))
 
 
 def _filters(choices: history.Choices) -> Wanted:
@@ -116,19 +187,30 @@ def _filters(choices: history.Choices) -> Wanted:
             t("page.history.field.kind"), ["", *KINDS], key="kind", resets=FILTERS,
             show=lambda key: kind(key) if key else t("page.history.all"),
         )  # fmt: skip
+        guidelines = ["", *(str(number) for number in choices.guidelines)]
+        guideline = address.choose(
+            t("history.kind.guideline"), guidelines, key="guideline", resets=FILTERS,
+            show=lambda key: choices.guidelines[int(key)] if key else t("page.history.all"),
+        )  # fmt: skip
         entity = address.write(t("page.history.entity"), key="entity", resets=FILTERS)
         since = address.pick_day(t("page.history.since"), key="since")
         until = address.pick_day(t("page.history.until"), key="until")
-    return Wanted(person=int(who) if who else None, action=what, kind=of, entity=entity, since=since, until=until)
+    return Wanted(
+        person=int(who) if who else None, action=what, kind=of, entity=entity, since=since, until=until,
+        guideline=int(guideline) if guideline else None,
+    )  # fmt: skip
 
 
 def _verified(workspace: int) -> None:
-    """Whether the chains hold, verified once for every state of them."""
+    """Whether the chains hold: what came since this server last found them whole is verified now."""
+    known = _held(frame.database().read_engine.url.render_as_string())
     with frame.reading() as session:
+        found = chains.verify(session.connection(), known.values())
         heads = history.heads(session, workspace)
-    breaks = _verify(frame.database().read_engine.url.render_as_string(), heads)
+    broken = {each.chain for each in found.breaks}
+    known.update({head.chain: head for head in found.heads if head.chain not in broken})
     numbers = {head.chain for head in heads}
-    bad = sum(number in numbers for number in breaks)
+    bad = sum(each.chain in numbers for each in found.breaks)
     own = next((head for head in heads if head.chain == workspace), None)
     values = {"events": sum(head.count for head in heads), "head": own.hash if own else ""}
     if bad:
@@ -137,17 +219,16 @@ def _verified(workspace: int) -> None:
         st.success(t("page.history.verified", **values), icon=":material/verified_user:")
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
-def _verify(url: str, heads: tuple[chains.Head, ...]) -> tuple[int, ...]:
-    """The chains of every break there is; `url` and `heads` name the state."""
-    del url, heads
-    with frame.reading() as session:
-        return tuple(found.chain for found in chains.verify(session.connection()).breaks)
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _held(url: str) -> dict[int, chains.Head]:
+    """How far each chain of a database was found whole by this server."""
+    del url  # names the database
+    return {}
 
 
 def _event(row: EventRow) -> None:
     """One event whole, and the way to the thing itself."""
-    st.subheader(f"{kind(row.kind)} · {action(row.action)}")
+    st.subheader(plain(f"{row.name or _numbered(row.entity)} · {action(row.action)}"), anchor=False)
     changed = [dict(zip(("field", "before", "after"), parts, strict=True)) for parts in said(row)]
     if changed:
         titles = {key: t(f"page.history.change.{key}") for key in ("field", "before", "after")}
@@ -160,12 +241,14 @@ def _event(row: EventRow) -> None:
             routes.go(page, **{key: int(number)})
         if st.button(t("page.history.of_it"), icon=":material/history:"):
             routes.go("history", entity=row.entity)
+    restoring.offer(row, value, _field)
 
 
-def _all(workspace: int, wanted: Wanted, by_id: int) -> list[dict[str, object]]:
+def _all(workspace: int, wanted: Wanted, by_id: int, cleared: bool) -> list[dict[str, object]]:
     with frame.reading() as session:
-        return [cells(row) for row in history.rows(session, workspace, wanted, for_person=by_id)]
+        found = history.rows(session, workspace, wanted, for_person=by_id, cleared=cleared)
+    return [cells(row) for row in found]
 
 
 def _places() -> dict[str, str]:
-    return {key: t(f"page.history.field.{key}") for key in ("chain", "seq", "hash")}
+    return {key: t(f"page.history.field.{key}") for key in ("code", "chain", "seq", "hash")}

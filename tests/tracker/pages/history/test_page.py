@@ -8,6 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from tracker import linking
 from tracker.database import Database
+from tracker.tables.event import Event
+from tracker.tables.guideline import Guideline
 from tracker.tables.link import Link, LinkType
 from tracker.tables.people import Person
 
@@ -50,7 +52,7 @@ def test_a_row_opens_with_what_it_was_before(decided: int, open_page: Callable[.
     page.session_state["history"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
     page.run()
     changed = page.dataframe[1].value
-    assert ("suggested", "confirmed") in set(zip(changed["before"], changed["after"], strict=True))
+    assert ("Föreslagen", "Bekräftad") in set(zip(changed["before"], changed["after"], strict=True))
 
 
 def test_a_chain_that_does_not_hold_is_said(
@@ -62,3 +64,39 @@ def test_a_chain_that_does_not_hold_is_said(
         session.execute(text("UPDATE event SET action = 'x.y' WHERE id = 2"))
     page = open_page("history", lang="en", entity="never:1")
     assert "does not hold" in words(page)
+
+
+def chosen(page: AppTest) -> AppTest:
+    page.session_state["history"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    return page.run()
+
+
+def test_what_stood_before_is_shown_and_brought_back(
+    decided: int, open_page: Callable[..., AppTest], database: Database
+) -> None:
+    del decided
+    page = chosen(open_page("history", action="link.confirm"))
+    assert "Återställ det som gällde före händelsen" in [part.value for part in page.subheader]
+    page.button(key="restore-do").click().run()
+    with database.reading() as session:
+        newest = session.scalars(select(Event).order_by(Event.id.desc())).first()
+        assert newest is not None
+        assert (newest.action, "restores" in newest.after) == ("link.reopen", True)
+
+
+def test_a_guideline_is_a_filter(decided: int, open_page: Callable[..., AppTest], database: Database) -> None:
+    del decided
+    with database.reading() as session:
+        number = session.scalars(select(Guideline.id)).one()
+    page = open_page("history", lang="en", guideline=str(number))
+    assert {"Link", "Edition"} & set(page.dataframe[0].value["kind"])
+    assert not any(":" in name for name in page.dataframe[0].value["entity"] if name.startswith("link"))
+
+
+def test_a_viewer_reads_no_events(decided: int, open_page: Callable[..., AppTest], database: Database) -> None:
+    del decided
+    with database.writing() as session:
+        session.execute(text("UPDATE membership SET role = 'viewer'"))
+    page = open_page("history", lang="en")
+    assert not page.dataframe
+    assert "does not read the events" in page.info[0].value
