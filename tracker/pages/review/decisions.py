@@ -26,6 +26,9 @@ TYPES = {
 }
 
 
+_WANTED = "review-wanted"
+
+
 def decisions(workspace: int, item: Item) -> None:
     """The bar with all decisions; it stays at the foot of the window."""
     with st.container(horizontal=True, gap="small", key="decisions"):
@@ -63,6 +66,19 @@ def _open(item: Item) -> frame.Offered:
     """Closed for whoever has decided it already, where a second person has to agree."""
     mine = item.first is not None and item.first.mine
     return frame.only("link.decide", unless=mine, help=t("page.second.mine") if mine else None)
+
+
+def wanted(item: Item) -> None:
+    """What the person was about to decide when somebody else was faster, beside what that one decided; once."""
+    link, what = st.session_state.pop(_WANTED, (0, ""))
+    if link == item.link_id:
+        st.warning(t("page.review.conflict", what=what), icon=":material/compare_arrows:")
+
+
+def _wanted(item: Item, what: str) -> None:
+    """Keep it for the run that follows, which shows the link as it is now."""
+    st.session_state[_WANTED] = (item.link_id, what)
+    address.put(link=item.link_id)
 
 
 def tools(workspace: int, item: Item) -> None:
@@ -129,11 +145,13 @@ def _confirm(item: Item, kind: LinkType) -> None:
     if code is None:
         link = frame.do(linking.confirm, link_id, kind, **said)
         if link is None:
+            _wanted(item, t(f"page.review.confirm.{kind.value}"))
             return
         things = _stored(item, link.version)
     else:
         both = frame.do(coding.confirm_and_code, link_id, kind, *code, **said)
         if both is None:
+            _wanted(item, t(f"page.review.confirm.{kind.value}"))
             return
         link, stored = both
         things = _stored(item, link.version)
@@ -153,6 +171,7 @@ def _reject(item: Item) -> None:
     note = _said("note", item.link_id)
     link = frame.do(linking.reject, item.link_id, seen_version=item.version, note=note)
     if link is None:
+        _wanted(item, t("page.review.reject"))
         return
     things = _stored(item, link.version)
     if several.wanted(item):

@@ -13,7 +13,7 @@ from tracker.pages.highlights import escaped
 from tracker.pages.language import t, tn
 from tracker.pages.review import ahead, coding, filters, gaps, model, several, suspects, translations, undoing
 from tracker.pages.review.ahead import Ahead, later
-from tracker.pages.review.decisions import decisions, tools
+from tracker.pages.review.decisions import decisions, tools, wanted
 from tracker.pages.review.item import draw
 from tracker.pages.review.keys import key
 from tracker.tables.guideline import Decided
@@ -77,6 +77,7 @@ def _queue(workspace: int, chosen: Filter, order: Order) -> None:
     item, also_in = shown
     _answer(queue, item, narrowed=narrowed)
     address.put(link=item.link_id)
+    wanted(item)
     if item.first is not None:
         second.draw(item.first)
     draw(workspace, item, also_in)
