@@ -43,8 +43,19 @@ def doctor(
         database.close()
     typer.echo(json.dumps(_plain(examined), ensure_ascii=False, indent=1) if as_json else _said(examined))
     _remind(settings)
-    if examined.findings:
+    if _unsafe() or examined.findings:
         raise typer.Exit(1)
+
+
+def _unsafe() -> bool:
+    """Say which settings are dangerous together; whether the server would not start with them."""
+    from tracker import locales, prudence
+    from tracker.cli import language
+
+    found = prudence.checks(prudence.server())
+    for one in found:
+        typer.echo(locales.text(one.code, language(), **one.values), err=True)
+    return any(one.refused for one in found)
 
 
 def _remind(settings: Settings) -> None:

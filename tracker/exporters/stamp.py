@@ -1,7 +1,7 @@
 """How far the history went when a file was made, said in the file itself: `tracker doctor --anchor FILE` reads it.
 
-In CSV it is the last line, in XLSX the workbook's comments, in Turtle and GraphML a comment, in JSON-LD a key that
-means nothing to a reader of linked data, and in a ZIP a member of its own. Importers pass it over.
+In CSV it is the last line, in XLSX the workbook's comments, in Turtle, GraphML and Markdown a comment, in JSON-LD a
+key that means nothing to a reader of linked data, and in a ZIP a member of its own. Importers pass it over.
 """
 
 from __future__ import annotations
@@ -96,5 +96,6 @@ STAMPS: dict[str, Callable[[bytes, str], bytes]] = {
     "jsonld": _key_of_json,
     "graphml": _comment_of_xml,
     "zip": _member,
+    "md": _comment_of_xml,
 }
 """By format how the line is put in."""

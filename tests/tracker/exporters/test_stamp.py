@@ -30,7 +30,7 @@ def made(form: str) -> bytes:
 
 
 def test_every_format_has_its_stamp() -> None:
-    assert set(stamp.STAMPS) == {*tables.TABLES, *cpsv.SERVICES, "zip", "graphml"}
+    assert set(stamp.STAMPS) == {*tables.TABLES, *cpsv.SERVICES, "zip", "graphml", "md"}
     assert network.MEDIA_TYPE
 
 

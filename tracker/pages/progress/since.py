@@ -10,6 +10,7 @@ import streamlit as st
 
 from tracker import clock, locales
 from tracker.pages import address, charts, downloads, frame, ladder_rule, language, routes, tables
+from tracker.pages.downloads import stamp_of
 from tracker.pages.language import t, tn
 from tracker.pages.problems import plain
 from tracker.views.matrix import table
@@ -41,8 +42,9 @@ def show(workspace: int, day: date | None) -> None:
     text = printed(found, day or clock.today())
     with st.expander(t("page.progress.since.print"), icon=":material/print:"):
         st.markdown(text)
+    made = stamp_of()("md", text.encode())
     st.download_button(
-        t("page.progress.since.download"), data=text, file_name=f"since-{found.day.isoformat()}.md",
+        t("page.progress.since.download"), data=made, file_name=f"since-{found.day.isoformat()}.md",
         mime="text/markdown", icon=":material/download:", type="tertiary", key="download-since-text",
     )  # fmt: skip
 
