@@ -29,7 +29,7 @@ _END = re.compile(
     r"|\n[ \t]{0,40}(?:\n\s{0,40}|(?=[-–—•*·▪]|\d{1,3}[.)]|\(?(?:[a-zåäö]|[ivx]{2,5}|\d{1,3})\)\s))(?=\S)"
 )
 # One set of characters is found far faster than an alternation is tried at every character.
-_CANDIDATE = re.compile(r"[.!?…\n]")
+_CANDIDATE = re.compile(r"[.!?…]+|\n")
 _WORD_BEFORE = re.compile(r"\S{1,40}$")
 _ORDINAL = re.compile(r"[(\[]?\d{1,3}\.$")
 _MARKER = re.compile(r"^[(\[]?(?:\d{1,3}|[a-zåäö]|[ivx]{1,4})[.)]$")

@@ -17,7 +17,7 @@ _SUBSTITUTION = re.compile(r"^\.\.\s+\|([^|\n]{1,80})\|\s+(?:replace::|raw:: htm
 _MARK = re.compile(r"\|([^|\s][^|\n]{0,79})\|_{0,2}")
 _NAME_MARK = re.compile(r"\|([A-Z]{2,20}\d{0,5})\|")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
-_ROLE = re.compile(r"(?::[\w+-]{1,40}:)?`([^`<]{0,1000}?)\s*(?:<[^`>]{0,2000}>)?`_{0,2}")
+_ROLE = re.compile(r"(?::[\w+-]{1,40}:)?`([^`<]{0,1000}+)(?:<[^`>]{0,2000}+>)?`_{0,2}")
 _EMPHASIS = re.compile(r"(\*{1,2})(?=\S)([^*]{1,5000}?)(?<=\S)\1")
 _LITERAL = re.compile(r"``([^`]{1,2000})``")
 _OPTION = re.compile(r"^\s*:[\w -]{1,60}:")
@@ -136,7 +136,7 @@ class _Reader:
 
     def _plain(self, text: str) -> str:
         text = _MARK.sub(lambda match: self.substitutions.get(match.group(1), ""), text)
-        text = _ROLE.sub(r"\1", _LITERAL.sub(r"\1", text))
+        text = _ROLE.sub(lambda role: role[1].rstrip(), _LITERAL.sub(r"\1", text))
         text = _EMPHASIS.sub(r"\2", text.replace("\\ ", ""))
         return " ".join(text.replace("\\", "").split())
 

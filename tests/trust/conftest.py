@@ -13,6 +13,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from tests.trust import payloads
 from tracker import opening
 from tracker.settings import Settings
 
@@ -55,6 +56,14 @@ def tell(request: pytest.FixtureRequest) -> Tell:
 def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "tracker.db"
     opening.open_tracker(Settings(database_url=f"sqlite:///{path}")).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def hostile(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database in which everything that can be is hostile."""
+    path = Path(shutil.copy(empty_sqlite, tmp_path_factory.mktemp("hostile") / "tracker.db"))
+    assert payloads.lay(f"sqlite:///{path}") > 90
     return path
 
 

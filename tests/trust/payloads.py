@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -40,6 +41,15 @@ NAME = (
 )
 ADDRESS = "javascript:window.hit=7//qxz"
 
+FORMULAS = (
+    '=HYPERLINK("https://qxz.invalid/f")', "+1+1", "-1+1", "@SUM(1)", "\t=1+1", "\r=1+1", "\n=1+1", " =1+1",
+    "\uff1d1+1", "\uff0b1+1", "\uff0d1+1", "\uff20SUM(1)", "\u200b=1+1", "'=1+1", "=cmd|' /C calc'!A0",
+)  # fmt: skip
+NAMES = (
+    "../../../etc/passwd", "..\\..\\x.txt", "/etc/cron.d/x", "C:\\x.txt", "..", ".", "a/../../b.txt", "~/x",
+    "x\x00.txt",
+    "%2e%2e%2fx", "....//x", "con", "x" * 500, "\u202etxt.exe", "file:///etc/passwd", "-rf", "$(id)", "`id`", ";id",
+)  # fmt: skip
 LISTS = {
     "actors": {"Namn": NAME, "Slag": "nämnd", "Roll": NAME, "Anteckning": LINES, "Innehavare": f"Berit {NAME}"},
     "relations": {"Från": "Bygg", "Till": "Skola", "Slag": "samverkar med", "Källa": PAYLOAD},
@@ -101,7 +111,8 @@ def lay(url: str) -> int:
     tasks.read_network(database, workspace.id, by=by)
     tasks.index(database, workspace.id, settings=settings)
     database.close()
-    return _spoil(Path(url.removeprefix("sqlite:///")))
+    path = Path(url.removeprefix("sqlite:///"))
+    return spoil(path, lambda column: ADDRESS if column in ADDRESSES else LINES if column == "note" else PAYLOAD)
 
 
 def hostile() -> list[tuple[str, str]]:
@@ -119,17 +130,16 @@ def _free(table: Columns, name: str) -> bool:
     return place in PARTS or (name not in CODES and place not in TEXTS and not table.columns[name].foreign_keys)
 
 
-def _spoil(path: Path) -> int:
-    """Write payloads over every word there is, as whoever holds the file can, past the verbs and the triggers."""
+def spoil(path: Path, words: Callable[[str], str]) -> int:
+    """Write in front of every word there is, as whoever holds the file can, past the verbs and the triggers."""
     columns = hostile()
     with closing(sqlite3.connect(path)) as connection, connection:
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             connection.execute(f'DROP TRIGGER "{name}"')
         for table, column in columns:
-            hostile_words = ADDRESS if column in ADDRESSES else LINES if column == "note" else PAYLOAD
             connection.execute(
                 f'UPDATE "{table}" SET "{column}" = ? || substr("{column}", 1, 40)',
-                (f"{hostile_words} ",),
+                (f"{words(column)} ",),
             )
     return len(columns)
 

@@ -16,7 +16,7 @@ READERS: Mapping[str, Callable[[bytes, str], Imported[Row]]] = {
 """What reads a kind of list from linked data; its rows need no mapping of columns."""
 
 _BEGINNING = re.compile(
-    r"(?:\s|\#[^\n]*\n)*(?:[{\[]|<[^<>]{1,2000}>|<[?!\w]|_:\w|\(\s|(?:@prefix|@base|prefix|base)\s+[\w.-]*:?\s*<)",
+    r"(?:\s|\#[^\n]*+\n)*+(?:[{\[]|<[^<>]{1,2000}>|<[?!\w]|_:\w|\(\s|(?:@prefix|@base|prefix|base)\s++[\w.-]*+:?\s*+<)",
     re.IGNORECASE,
 )
 

@@ -86,7 +86,8 @@ def stem(file_name: str) -> str:
     >>> stem("Riktlinje e-tjänster_v2 2026-03-01.pdf") == stem("riktlinje e-tjänster.docx")
     True
     """
-    return _ADDED.sub("", folded(PurePath(file_name).stem)) or folded(PurePath(file_name).stem)
+    stem = folded(PurePath(file_name).stem[-255:])
+    return _ADDED.sub("", stem) or stem
 
 
 def _shares(session: Session, prepared: PreparedDocument, workspace_id: int) -> Mapping[int, float]:
