@@ -1,6 +1,6 @@
 """The long suite of trust, topic by topic, and what came out of it: docs/trust.md.
 
-    python -m tools.trust [--share 1.0] [--only TOPIC ...] [--again]
+    python -m tools.trust [--share 1.0] [--only TOPIC ...] [--again] [--at-once 1]
 
 A topic is a module of tests/trust. One that has passed on the same commit with at least the same share is not run
 again, so that a suite that was broken off goes on where it stood.
@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ REPORT = ROOT / "docs" / "trust.md"
 
 HEAD = """# What was tested, and what came of it
 
-Written by `make trust`, which runs everything below; the daily tests run a hundredth of it and `.ci/run` a tenth.
+Written by `make trust`, which runs everything below; `.ci/run` runs a share of it.
 "Failed" is what was found wrong: 0 is what is wanted. A control leaves the protection out, and must fail.
 """
 
@@ -37,16 +38,16 @@ def main() -> int:
     asked.add_argument("--share", type=float, default=1.0, help="how much of the suite, 1 for all of it")
     asked.add_argument("--only", nargs="*", default=[], metavar="TOPIC", help="topics by the names of their modules")
     asked.add_argument("--again", action="store_true", help="also topics that have passed")
+    asked.add_argument("--at-once", type=int, default=1, help="how many topics side by side")
     options = asked.parse_args()
     topics = sorted(path.stem.removeprefix("test_") for path in TOPICS.glob("test_*.py"))
     unknown = set(options.only) - set(topics)
     if unknown:
         asked.error(f"{', '.join(sorted(unknown))}: there are {', '.join(topics)}")
     KEPT.mkdir(parents=True, exist_ok=True)
-    failed = 0
-    for topic in options.only or topics:
-        if options.again or not _passed(topic, options.share):
-            failed += not _run(topic, options.share)
+    wanted = [topic for topic in options.only or topics if options.again or not _passed(topic, options.share)]
+    with ThreadPoolExecutor(options.at_once) as pool:
+        failed = list(pool.map(lambda topic: _run(topic, options.share), wanted)).count(False)
     if options.share >= 1:
         REPORT.write_text(_report(topics), encoding="utf-8")
     return failed
@@ -68,15 +69,18 @@ def _run(topic: str, share: float) -> bool:
     told.unlink(missing_ok=True)
     environment = {**os.environ, "TRACKER_TRUST_SHARE": str(share), "TRACKER_TRUST_TOLD": str(told)}
     began = time.monotonic()
-    sys.stderr.write(f"{topic} ...\n")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(TOPICS / f"test_{topic}.py")]
-    passed = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
+    passed, seconds = done.returncode == 0, round(time.monotonic() - began)
+    sys.stderr.write(
+        f"{topic}: {'passed' if passed else 'FAILED'}, {seconds} s\n{'' if passed else done.stdout[-8000:]}"
+    )
     lines = [json.loads(line) for line in told.read_text("utf-8").splitlines()] if told.exists() else []
     outcome = {
         "commit": _commit(),
         "share": share,
         "on": datetime.now(UTC).date().isoformat(),
-        "seconds": round(time.monotonic() - began),
+        "seconds": seconds,
         "passed": passed,
         "lines": lines,
     }
