@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -71,7 +72,7 @@ class _Reader:
         places = {heading.key: heading.position for heading in layout.headings if heading.key}
         self.columns = [(column, places[column.key]) for column in kind.columns if column.key in places]
         self.seen: dict[tuple[Any, ...], int] = {}
-        self.merged = dict(_covered(layout.sheet))
+        self.joined = {position + 1: _joined(layout.sheet, position + 1) for _, position in self.columns}
 
     def row(self, number: int, cells: tuple[str, ...]) -> tuple[Row | None, list[RowProblem]]:
         """The row, or what is wrong with it; neither where it holds nothing that is read."""
@@ -102,8 +103,10 @@ class _Reader:
             raise BadCell("error.cell_error", column=column.key, value="#")
         if place in marks.uncomputed:
             raise BadCell("error.cell_uncomputed", column=column.key)
-        if place in self.merged:
-            raise BadCell("error.cell_merged", column=column.key, area=self.merged[place])
+        firsts, reaching = self.joined[position]
+        above = bisect_right(firsts, row)
+        if above and reaching[above - 1][0] >= row:
+            raise BadCell("error.cell_merged", column=column.key, area=reaching[above - 1][1])
 
     def _check_once(self, values: Mapping[str, Any], number: int) -> None:
         key = identity(self.kind.columns, values)
@@ -116,14 +119,18 @@ class _Reader:
         return placed(problem.in_row(number), self.layout)
 
 
-def _covered(sheet: Sheet) -> Iterator[tuple[tuple[int, int], str]]:
-    """Every cell of an area that is joined into one, with the area's name; whole columns are not walked through."""
-    last_row = sheet.rows[-1][0] if sheet.rows else 0
-    for first, left, last, right in sheet.merged:
-        area = f"{address(first, left)}:{address(last, right)}"
-        for row in range(first, min(last, last_row) + 1):
-            for column in range(left, min(right, 200) + 1):
-                yield (row, column), area
+def _joined(sheet: Sheet, column: int) -> tuple[list[int], list[tuple[int, str]]]:
+    """The areas joined into one cell that hold some of a column: the rows they begin at, in order, and with each the
+    last row that it or one before it reaches, with that one's name. They may lie over one another in a file made so.
+    """
+    firsts: list[int] = []
+    reaching: list[tuple[int, str]] = []
+    for first, left, last, right in sorted(sheet.merged):
+        if left <= column <= right:
+            firsts.append(first)
+            further = not reaching or last > reaching[-1][0]
+            reaching.append((last, f"{address(first, left)}:{address(last, right)}") if further else reaching[-1])
+    return firsts, reaching
 
 
 def _warnings(sheets: Sequence[Sheet], layout: Layout, file: str) -> Iterator[ReadWarning]:
