@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Dialog, Page, Request, sync_playwright
 
 from tests.browser.settling import WATCH, settle
 from tests.trust.payloads import SIGN
@@ -47,8 +47,16 @@ def walked(chromium: str, places: Iterable[str], *, planted: str = "") -> tuple[
         page.add_init_script(WATCH)
         wrong: dict[str, list[str]] = {}
         heard: list[str] = []
-        page.on("dialog", lambda dialog: (heard.append(f"a dialog: {dialog.message}"), dialog.dismiss()))
-        page.on("request", lambda asked: heard.append(f"asked: {asked.url}") if _outside(asked.url) else None)
+
+        def dismiss(dialog: Dialog) -> None:
+            heard.append(f"a dialog: {dialog.message}")
+            dialog.dismiss()
+
+        def listen(asked: Request) -> None:
+            heard.extend([f"asked: {asked.url}"] if _outside(asked.url) else [])
+
+        page.on("dialog", dismiss)
+        page.on("request", listen)
         read = 0
         for place in places:
             _go(page, place)

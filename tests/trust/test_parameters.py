@@ -47,7 +47,7 @@ def parameters() -> set[str]:
                 if isinstance(of, ast.Name) and of.id == "address":
                     named = [word.value for word in call.keywords if word.arg == "key"]
                     said = named or (call.args[:1] if call.func.attr in {"get", "number", "day"} else [])
-                    found |= {word.value for word in said if isinstance(word, ast.Constant)}
+                    found |= {str(word.value) for word in said if isinstance(word, ast.Constant)}
     return found | {"lang", "ws", "page", "subject"}
 
 
@@ -55,7 +55,12 @@ def parameters() -> set[str]:
 def failed(monkeypatch: pytest.MonkeyPatch) -> list[BaseException]:
     """What the pages raised and showed with a number of the log."""
     raised: list[BaseException] = []
-    monkeypatch.setattr(logs, "failure", lambda problem: raised.append(problem) or "0")
+
+    def keep(problem: BaseException) -> str:
+        raised.append(problem)
+        return "0"
+
+    monkeypatch.setattr(logs, "failure", keep)
     return raised
 
 
