@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.errors import NotFound
-from tracker.tables.guideline import Guideline, Requirement
+from tracker.tables.guideline import Edition, Guideline, Requirement
 from tracker.tables.network import Actor
 from tracker.tables.schema import Table
 from tracker.tables.service import Service
@@ -35,6 +36,32 @@ def known_requirement(session: Session, workspace_id: int, requirement_id: int) 
         if own in (None, workspace_id):
             return found
     raise NotFound("error.requirement_unknown", id=requirement_id)
+
+
+def known_requirements(session: Session, workspace_id: int, numbers: Iterable[int]) -> list[int]:
+    """Those of the requirements that are no other workspace's own, in their order."""
+    wanted = list(numbers)
+    others = select(Guideline.id).where(Guideline.workspace_id != workspace_id)
+    own = select(Requirement.id).where(Requirement.id.in_(wanted), Requirement.guideline_id.in_(others))
+    hidden = set(session.scalars(own))
+    return [number for number in wanted if number not in hidden]
+
+
+def known_guideline(session: Session, workspace_id: int, guideline_id: int) -> Guideline:
+    """The guideline; raises NotFound when there is none, or when it is another workspace's own."""
+    found = session.get(Guideline, guideline_id)
+    if found is None or found.workspace_id not in (None, workspace_id):
+        raise NotFound("error.guideline_unknown", id=guideline_id)
+    return found
+
+
+def known_edition(session: Session, workspace_id: int, edition_id: int) -> Edition:
+    """The edition; raises NotFound when there is none, or when its guideline is another workspace's own."""
+    found = session.get(Edition, edition_id)
+    own = None if found is None else session.get_one(Guideline, found.guideline_id).workspace_id
+    if found is None or own not in (None, workspace_id):
+        raise NotFound("error.edition_unknown", id=edition_id)
+    return found
 
 
 def of_workspace(session: Session, table: type[Table], row_id: int | None, workspace_id: int) -> None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
+from tracker import subjects
 from tracker.tables.crosswalk import CrosswalkType
 from tracker.tables.guideline import Level
 from tracker.views.chain.held import Below, HeldPassage, HeldService, Named, below
@@ -227,10 +228,11 @@ def _once(actors: Iterable[Named]) -> list[Named]:
 
 def said(
     session: Session,
-    workspace_id: int,  # noqa: ARG001 - guidelines are shared; a view is asked for a workspace
+    workspace_id: int,
     *,
     requirements: Iterable[int],
     language: str,
 ) -> dict[int, str]:
     """The words of requirements."""
-    return {number: text.words(language) for number, text in requirement_texts(session, requirements).items()}
+    known = subjects.known_requirements(session, workspace_id, requirements)
+    return {number: text.words(language) for number, text in requirement_texts(session, known).items()}

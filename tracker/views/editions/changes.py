@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker import subjects
 from tracker.succession import standing_editions
 from tracker.tables.change import ChangeKind, ProvisionChange, RequirementChange
 from tracker.tables.guideline import Edition, Guideline, Requirement, RequirementState, Wording, lead_in_text
@@ -69,7 +70,7 @@ class ChangeText:
 
 def editions(session: Session, workspace_id: int, *, guideline_id: int) -> list[EditionStep]:
     """The editions of a guideline, the newest text first, what was taken back last."""
-    del workspace_id
+    subjects.known_guideline(session, workspace_id, guideline_id)
     standing = standing_editions()
     places = {
         row.id: (row.place, bool(row.newest))

@@ -9,8 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nlp.requirements import RoleKind
-from tracker import bounds, snapshots
-from tracker.errors import NotFound
+from tracker import bounds, snapshots, subjects
 from tracker.succession import standing_editions
 from tracker.tables.guideline import Edition, Force, Requirement, RequirementState, Wording, lead_in_text
 from tracker.tables.lineage import Lineage
@@ -70,10 +69,7 @@ class Editable:
 
 def editable(session: Session, workspace_id: int, *, requirement_id: int) -> Editable:
     """A requirement with everything that can be chosen about it; raises NotFound for one that is not there."""
-    del workspace_id
-    requirement = session.get(Requirement, requirement_id)
-    if requirement is None:
-        raise NotFound("error.requirement_unknown", id=requirement_id)
+    requirement = subjects.known_requirement(session, workspace_id, requirement_id)
     standing = standing_editions()
     rows = session.execute(
         select(Wording, Edition)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from tracker import descent
+from tracker import descent, subjects
 from tracker.tables.event import Event
 from tracker.tables.guideline import Requirement, RequirementState
 from tracker.tables.lineage import Edit, EditKind, Lineage, LineageKind
@@ -61,7 +61,7 @@ def edits(
     session: Session, workspace_id: int, *, guideline_id: int, requirement_id: int | None = None
 ) -> list[EditRow]:
     """The edits of a guideline, or of one requirement and its line, the newest first."""
-    del workspace_id
+    subjects.known_guideline(session, workspace_id, guideline_id)
     undoer = aliased(Person)
     rows = session.execute(
         select(Edit, Person.name, undoer.name)
@@ -104,6 +104,7 @@ def relatives(
     The nearest comes first. Where the requirement itself is no longer followed, nobody else shows its own judgements:
     `judged` gives those.
     """
+    subjects.known_requirement(session, workspace_id, requirement_id)
     above = set(descent.ancestors(session, requirement_id))
     line = descent.line(session, requirement_id)
     texts = requirement_texts(session, line)
@@ -134,7 +135,7 @@ def judged(session: Session, workspace_id: int, *, requirement_id: int, sees_sec
 
 def gone(session: Session, workspace_id: int, *, guideline_id: int) -> list[Gone]:
     """The requirements of a guideline that were withdrawn or replaced, in document order."""
-    del workspace_id
+    subjects.known_guideline(session, workspace_id, guideline_id)
     states = dict(
         session.execute(
             select(Requirement.id, Requirement.state).where(

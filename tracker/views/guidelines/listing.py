@@ -11,8 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tracker import clock
-from tracker.errors import NotFound
+from tracker import clock, subjects
 from tracker.tables.guideline import (
     Bindingness,
     Decided,
@@ -197,9 +196,7 @@ def guideline_rows(session: Session, workspace_id: int) -> list[GuidelineRow]:
 
 def guideline_detail(session: Session, workspace_id: int, *, guideline_id: int) -> GuidelineDetail:
     """One guideline with its editions, the newest first."""
-    row = session.get(Guideline, guideline_id)
-    if row is None or row.workspace_id not in (None, workspace_id):
-        raise NotFound("error.guideline_unknown", id=guideline_id)
+    row = subjects.known_guideline(session, workspace_id, guideline_id)
     provisions = dict(session.execute(select(Provision.edition_id, func.count()).group_by(Provision.edition_id)).all())
     wordings = dict(session.execute(select(Wording.edition_id, func.count()).group_by(Wording.edition_id)).all())
     editions = session.scalars(
@@ -248,6 +245,7 @@ def guideline_detail(session: Session, workspace_id: int, *, guideline_id: int) 
 
 def requirement_rows(session: Session, workspace_id: int, *, guideline_id: int) -> list[RequirementRow]:
     """The requirements of a guideline in document order, with what they are linked to."""
+    subjects.known_guideline(session, workspace_id, guideline_id)
     ids = session.scalars(
         select(Requirement.id).where(
             Requirement.guideline_id == guideline_id, Requirement.state == RequirementState.ACTIVE

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker import subjects
 from tracker.tables.guideline import Decided, Requirement, RequirementState, Summary, Takeover
 from tracker.views.texts import RequirementText, SummaryText, requirement_texts
 
@@ -27,7 +28,7 @@ def proposals(
     session: Session, workspace_id: int, *, guideline_id: int, state: Decided = Decided.SUGGESTED
 ) -> list[Proposal]:
     """The proposals of a guideline in this state, summary by summary; only requirements in force can take over."""
-    del workspace_id
+    subjects.known_guideline(session, workspace_id, guideline_id)
     rows = session.execute(
         select(Takeover, Summary)
         .join(Summary, Summary.id == Takeover.summary_id)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.subjects import Subject
+from tracker.subjects import Subject, known_requirements
 from tracker.tables.guideline import Force, Requirement
 from tracker.tables.network import UNIT_KINDS, Actor, ActorKind
 from tracker.tables.service import Service
@@ -115,7 +115,7 @@ def rows_of(
     """The rows of some requirements, with all their cells or those of `subjects`."""
     shown = columns(session, workspace_id, by=by, subjects=subjects)
     found = standings(session, workspace_id)
-    texts = requirement_texts(session, requirements)
+    texts = requirement_texts(session, known_requirements(session, workspace_id, requirements))
     return Matrix(columns=shown, rows=[_row(text, shown, found) for text in texts.values()])
 
 

@@ -25,6 +25,7 @@ from tracker.tables.guideline import (
     lead_in_text,
 )
 from tracker.tables.people import Person
+from tracker.views.counted import of_others
 from tracker.views.reading.sentences import SURE_FROM
 
 
@@ -76,7 +77,7 @@ def checking_queue(
     session: Session, workspace_id: int, *, guideline_id: int | None = None, below: float = SURE_FROM, limit: int = 60
 ) -> CheckingQueue:
     """What a refinement would read otherwise first, then the rest with a confidence under `below`, the lowest first."""
-    newest = _newest_editions(session, guideline_id)
+    newest = _newest_editions(session, workspace_id, guideline_id)
     checked = session.scalar(
         select(func.count()).where(
             Correction.workspace_id == workspace_id,
@@ -176,7 +177,7 @@ def taught(session: Session, workspace_id: int, language: str) -> list[Taught]:
 
 def to_reread(session: Session, workspace_id: int, language: str) -> list[Reread]:
     """The sentences of the newest editions in a language that no person has said anything of."""
-    newest = _newest_editions(session, None)
+    newest = _newest_editions(session, workspace_id, None)
     texts = dict(
         session.execute(
             select(Edition.id, Edition.text).where(Edition.id.in_(newest), Edition.language == language)
@@ -230,9 +231,10 @@ def _active(workspace_id: int) -> Select[Correction]:
     )
 
 
-def _newest_editions(session: Session, guideline_id: int | None) -> list[int]:
-    """The newest edition of each guideline in each language."""
-    newest = select(Edition.id).where(Edition.id.in_(newest_editions()))
+def _newest_editions(session: Session, workspace_id: int, guideline_id: int | None) -> list[int]:
+    """The newest edition in each language of each guideline that is no other workspace's own."""
+    others = of_others(workspace_id)
+    newest = select(Edition.id).where(Edition.id.in_(newest_editions()), Edition.guideline_id.not_in(others))
     if guideline_id is not None:
         newest = newest.where(Edition.guideline_id == guideline_id)
     return list(session.scalars(newest))

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tracker.errors import NotFound
-from tracker.tables.guideline import Edition, Provision, Statement, Wording, Zone
+from tracker import subjects
+from tracker.tables.guideline import Provision, Statement, Wording, Zone
 
 CONTAINERS = frozenset({"chapter", "section", "article", "annex", "title", "part", "principle", "recital", "heading"})
 
@@ -54,7 +54,7 @@ class TextPage:
 
 def outline(session: Session, workspace_id: int, *, edition_id: int) -> list[OutlineRow]:
     """The provisions of the upper levels, in document order."""
-    del workspace_id
+    subjects.known_edition(session, workspace_id, edition_id)
     rows = session.execute(
         select(Provision.position, Provision.locator, Provision.heading, Provision.zone)
         .where(Provision.edition_id == edition_id, Provision.kind.in_(CONTAINERS))
@@ -65,11 +65,8 @@ def outline(session: Session, workspace_id: int, *, edition_id: int) -> list[Out
 
 def text_page(session: Session, workspace_id: int, *, edition_id: int, first: int, size: int) -> TextPage:
     """`size` provisions from the one at position `first`, each with its own text and the marks in it."""
-    del workspace_id
-    found = session.execute(select(Edition.text, Edition.language).where(Edition.id == edition_id)).first()
-    if found is None:
-        raise NotFound("error.edition_unknown", id=edition_id)
-    text, language = found
+    edition = subjects.known_edition(session, workspace_id, edition_id)
+    text, language = edition.text, edition.language
     total = session.scalar(select(func.count()).where(Provision.edition_id == edition_id)) or 0
     parents = dict(
         session.execute(select(Provision.id, Provision.parent_id).where(Provision.edition_id == edition_id)).all()

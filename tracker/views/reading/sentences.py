@@ -10,11 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nlp.requirements import REQUIREMENT_FORCES
-from tracker.errors import NotFound
+from tracker import subjects
 from tracker.tables.checking import Correction
 from tracker.tables.guideline import (
     BearerKind,
-    Edition,
     Force,
     Provision,
     Requirement,
@@ -130,9 +129,7 @@ class Choices:
 
 def sentences(session: Session, workspace_id: int, *, edition_id: int) -> list[Sentence]:
     """The sentences of an edition in reading order."""
-    text = session.scalars(select(Edition.text).where(Edition.id == edition_id)).first()
-    if text is None:
-        raise NotFound("error.edition_unknown", id=edition_id)
+    text = subjects.known_edition(session, workspace_id, edition_id).text
     checked: dict[Span, Force] = {
         (start, end): force
         for start, end, force in session.execute(

@@ -11,12 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nlp.errors import NlpError
-from tracker import sentences, snapshots
+from tracker import sentences, snapshots, subjects
 from tracker.tables.checking import Correction, Refinement
 from tracker.tables.guideline import (
     BearerKind,
     Combination,
-    Edition,
     Force,
     Guideline,
     Provision,
@@ -95,7 +94,7 @@ class Why:
 def why(session: Session, workspace_id: int, *, key: str, context: int = 300) -> Why:
     """The sentence with this key. Raises NotFound."""
     row = sentences.find(session, key)
-    edition = session.get_one(Edition, row.edition_id)
+    edition = subjects.known_edition(session, workspace_id, row.edition_id)
     provision = session.get_one(Provision, row.provision_id)
     guideline = session.get_one(Guideline, edition.guideline_id)
     text = edition.text
