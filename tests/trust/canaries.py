@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -147,15 +148,15 @@ def give(database: Database, canaries: Canaries, role: Role) -> None:
         row.role = role
 
 
-def out(told: object) -> set[str]:
+def out(told: object, words: Collection[str] = WORDS) -> set[str]:
     """The canaries in anything: text, bytes, archives, PDF, rows."""
     if isinstance(told, bytes) and told.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(told)) as archive:
-            return set().union(*(out(archive.read(name)) | out(name) for name in archive.namelist()))
+            return set().union(*(out(archive.read(name), words) | out(name, words) for name in archive.namelist()))
     if isinstance(told, bytes) and told.startswith(b"%PDF"):
         pages = pypdfium2.PdfDocument(told)
-        return out(" ".join(page.get_textpage().get_text_range() for page in pages).replace("\n", ""))
+        return out(" ".join(page.get_textpage().get_text_range() for page in pages).replace("\n", ""), words)
     if isinstance(told, Path):
-        return out(told.read_bytes())
+        return out(told.read_bytes(), words)
     text = told.decode("utf-8", "replace") if isinstance(told, bytes) else told if isinstance(told, str) else repr(told)
-    return {word for word in WORDS if re.search(word, text, re.IGNORECASE)}
+    return {word for word in words if re.search(word, text, re.IGNORECASE)}

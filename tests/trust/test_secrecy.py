@@ -5,11 +5,9 @@ The registries are walked: a view, page, kind of report, sheet or command that i
 
 from __future__ import annotations
 
-import importlib
 import inspect
-import pkgutil
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,15 +19,15 @@ from sqlalchemy.orm import Session
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
-import tracker.views
 from tests.tracker.pages.conftest import SCRIPT
 from tests.trust import canaries
 from tests.trust.canaries import WORDS, Canaries, out
 from tests.trust.conftest import Tell, Times
+from tests.trust.walker import told, views
 from tracker import access, opening, tasks
 from tracker.cli import app
 from tracker.database import Database, connect
-from tracker.errors import NotAllowed, NotFound
+from tracker.errors import NotAllowed
 from tracker.pages import routes
 from tracker.reports import building, writing
 from tracker.reports.building import Wanted
@@ -38,7 +36,9 @@ from tracker.subjects import Subject
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link
 from tracker.tables.people import Role
+from tracker.views.exports.public_records import Selection
 from tracker.views.exports.sheets import SHEETS
+from tracker.views.history import Wanted as Told
 from tracker.views.ladder.standings import standings
 from tracker.views.matrix.table import columns
 from tracker.views.review.queue import Filter
@@ -51,7 +51,7 @@ from tracker.views.settings import thresholds
 from tracker.views.texts import EditionTexts
 
 DAY = date(2026, 1, 1)
-ASKING = ("sees_secrecy", "cleared")
+ASKING = ("sees_secrecy", "cleared", "sees")
 """What a view calls the wish to see it."""
 INTERNAL = {
     "search.stock.stock": "says of each thing whether it is secret; search leaves it out (searched below)",
@@ -113,17 +113,6 @@ def aviary(filled: tuple[Path, Canaries], tmp_path: Path, monkeypatch: pytest.Mo
     opened.close()
 
 
-def views() -> Mapping[str, Callable[..., Any]]:
-    """Every public function of the views that is given a session."""
-    found = {}
-    for module in pkgutil.walk_packages(tracker.views.__path__, "tracker.views."):
-        for name, view in vars(importlib.import_module(module.name)).items():
-            of_it = inspect.isfunction(view) and view.__module__ == module.name and not name.startswith("_")
-            if of_it and next(iter(inspect.signature(view).parameters), "") == "session":
-                found[f"{module.name.removeprefix('tracker.views.')}.{name}"] = view
-    return found
-
-
 def arguments(session: Session, aviary: Aviary) -> dict[str, list[Any]]:
     """By the name of a parameter what it is tried with."""
     found, settings = aviary.found, aviary.settings
@@ -132,6 +121,7 @@ def arguments(session: Session, aviary: Aviary) -> dict[str, list[Any]]:
     known = standings(session, found.workspace)
     links = [session.get_one(Link, number) for number in found.links]
     shelves = open_shelves(session, settings, stock(session, found.workspace))
+    entities = [f"{kind}:{number}" for kind in ("local_document", "passage", "link") for number in range(1, 99)]
     evidence = [piece.id for cell in known.cells.values() for piece in cell.pieces] if hasattr(known, "cells") else []
     return {
         "workspace_id": [found.workspace], "workspace_ids": [[found.workspace]], "person_id": [found.person.id],
@@ -151,27 +141,10 @@ def arguments(session: Session, aviary: Aviary) -> dict[str, list[Any]]:
         "chosen": [Filter(state=state) for state in (*Decided, None)], "typed": list(WORDS), "shelves": [shelves],
         "evidence": [evidence], "bases": [[]], "asked": [""], "below": [2.0], "number": [found.secret_document],
         "fingerprint": ["0"], "records": [[]], "measurements": [[]], "indicators": [[]], "carried": [{}],
-        "key": ["w1"], "targets": [[]], "narrowing": [None], "put_off": [frozenset()], "gaps": [5],
+        "key": ["w1"], "entities": [entities], "selection": [Selection()], "for_person": [found.person.id],
+        "targets": [[]], "narrowing": [None], "put_off": [frozenset()], "gaps": [5],
         "places": [dict.fromkeys((1,), (found.open_edition, 0, 400))], "standing": [None],
     }  # fmt: skip
-
-
-def told(view: Callable[..., Any], session: Session, known: Mapping[str, list[Any]], **asked: bool) -> set[str]:
-    """The canaries in what a view gives, however it is asked."""
-    needed = [
-        name
-        for name, parameter in list(inspect.signature(view).parameters.items())[1:]
-        if parameter.default is parameter.empty and name not in asked
-    ]
-    found: set[str] = set()
-    for turn in range(max([len(known[name]) for name in needed], default=1)):
-        given = {name: known[name][turn % len(known[name])] for name in needed}
-        try:
-            said = view(session, **given, **asked)
-            found |= out(list(said) if inspect.isgenerator(said) else said)
-        except (NotFound, NotAllowed):
-            continue
-    return found
 
 
 SPECIAL: Mapping[str, Mapping[str, Any]] = {
@@ -191,11 +164,12 @@ def test_no_view_tells_what_is_secret_unless_asked(aviary: Aviary, tell: Tell) -
             if name in INTERNAL or name in SPECIAL:
                 continue
             asks = [word for word in ASKING if word in inspect.signature(view).parameters]
+            given = known | ({"wanted": [Told()]} if name.startswith("history.") else {})
             tried += 1
-            if secret := told(view, session, known, **dict.fromkeys(asks, False)):
+            if secret := told(view, session, given, dict.fromkeys(asks, False)):
                 leaks[name] = secret
             if asks:
-                opened |= told(view, session, known, **dict.fromkeys(asks, True))
+                opened |= told(view, session, given, dict.fromkeys(asks, True))
     control = f"asked for by who may, the views told of {len(opened)} of 2"
     tell("views asked for what is under secrecy", of=tried, bad=len(leaks), control=control)
     assert leaks == {}
