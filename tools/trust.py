@@ -27,7 +27,7 @@ REPORT = ROOT / "docs" / "trust.md"
 
 HEAD = """# What was tested, and what came of it
 
-Written by `make trust`, which runs everything below; `.ci/run` runs a share of it.
+Written by `make trust`, which runs everything below.
 "Failed" is what was found wrong: 0 is what is wanted. A control leaves the protection out, and must fail.
 """
 

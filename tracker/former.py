@@ -24,6 +24,8 @@ BEFORE, MADE, SUMS = "former", "made", "sums"
 
 An account (tracker.accounts) is null for a row that is gone, and "" for one that nobody has decided on any more.
 """
+OURS = frozenset({BEFORE, MADE, SUMS})
+"""They say nothing to people."""
 
 SHARED: Mapping[str, Sequence[str]] = {
     "guideline": (

@@ -98,7 +98,7 @@ def test_researcher_8_talk_ahead_of_action(page: Page, walk: Walk) -> None:
     says(page, f"{len(said)} krav är översatta i text men inte i drift fast deras dag har passerat")
     walk.row(table="translations-table")
     page.wait_for_url("**link=**")
-    says(page, "32024R1689")
+    says(page, "(EU) 2024/1689")
 
 
 def test_researcher_9_anchoring_and_use_are_too_few_to_relate(page: Page, walk: Walk) -> None:
@@ -120,6 +120,6 @@ def test_researcher_10_the_whole_coded_set_as_one_file(page: Page, walk: Walk) -
     with page.expect_download() as download:
         walk.click(page.locator(".st-key-download-coded-set button"))
     with zipfile.ZipFile(download.value.path()) as archive:
-        assert {name.removesuffix(".csv") for name in archive.namelist()} == set(said["tables"])
+        assert {name.removesuffix(".csv") for name in archive.namelist()} == {*said["tables"], "history.txt"}
         rows = list(csv.reader(io.StringIO(archive.read("codings.csv").decode("utf-8-sig"))))
     assert len(rows) - 1 == said["codings"]

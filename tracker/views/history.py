@@ -12,14 +12,13 @@ from sqlalchemy.orm import Session
 
 from tracker import access, chains, clock
 from tracker.errors import NotAllowed
-from tracker.former import BEFORE, MADE, SUMS
+from tracker.former import OURS
 from tracker.tables.event import LIBRARY_CHAIN, Event, EventNote
 from tracker.tables.guideline import Edition, Guideline, Requirement
 from tracker.tables.people import Membership, Person
 from tracker.views import entity_names
 from tracker.views.clearance import secret_entities, sees_secrecy
 
-OURS = frozenset({BEFORE, MADE, SUMS})
 MOST = 10_000
 """No more events are counted than this: beyond it the number says nothing, and counting takes long."""
 REFERS: Mapping[str, str] = {

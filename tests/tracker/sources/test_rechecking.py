@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from policies.errors import Unreachable
 from policies.sources.network import Network
@@ -16,6 +17,7 @@ from tracker import access, assessing, outward, rechecking, rot
 from tracker.clearing.links import clear_link
 from tracker.database import Database
 from tracker.errors import NotAllowed, NotFound, Refused
+from tracker.migrations import guards
 from tracker.suspects import suspect_links
 from tracker.tables.change import Outcome, SourceCheck, SourceState
 from tracker.tables.guideline import Requirement
@@ -192,11 +194,18 @@ def test_a_record_with_an_address_is_looked_at(round_: Round, outside: Outside) 
         assert rot.records_standing_on(session, round_.town.workspace, rows) == {round_.town.test}
 
 
+def damage(session: Session, data: bytes) -> None:
+    """What a failing disk does to a file that no program may change."""
+    guards.drop(session.connection())
+    session.execute(update(Original).values(data=data))
+    guards.renew(session.connection())
+
+
 def test_a_file_whose_bytes_are_not_what_was_imported_is_missing(round_: Round, outside: Outside) -> None:
     outside.says(PAGE, page())
     assert round_.check()["missing"] == 0
     with round_.database.writing() as session:
-        session.execute(update(Original).values(data=b"something else"))
+        damage(session, b"something else")
     assert round_.check()["missing"] == 1
     assert [(row.kind, row.address) for row in round_.findings()] == [("guideline", "")]
     assert round_.suspects() == {round_.link()}
@@ -208,7 +217,7 @@ def test_a_file_that_is_whole_again_is_no_finding(round_: Round, outside: Outsid
         whole = session.scalars(select(Original.data)).one()
     for data in (b"something else", whole):
         with round_.database.writing() as session:
-            session.execute(update(Original).values(data=data))
+            damage(session, data)
         round_.check()
     assert round_.findings() == []
 

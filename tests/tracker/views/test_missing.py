@@ -110,13 +110,13 @@ def test_only_a_recorded_search_makes_it_a_finding(database: Database, person: P
 
 def test_without_suggestions_nobody_has_looked(database: Database, person: Person, binding: int) -> None:
     with database.writing() as session:
-        session.execute(update(Link).values(state=Decided.REJECTED, decided_by_id=person.id))
+        session.execute(update(Link).values(state=Decided.REJECTED, decided_by_id=person.id, version=Link.version + 1))
     assert {row.looked for row in rows(database, binding).values()} == {Looked.UNSEEN}
 
 
 def test_an_owner_is_named_by_the_surest_source(database: Database, person: Person, binding: int, add: Add) -> None:
     with database.writing() as session:
-        session.execute(update(Link).values(state=Decided.REJECTED, decided_by_id=person.id))
+        session.execute(update(Link).values(state=Decided.REJECTED, decided_by_id=person.id, version=Link.version + 1))
     requirement = min(rows(database, binding))
     assert rows(database, binding)[requirement].owner is None
     units = {name: add(Actor, name=name) for name in ("Anbud", "Bygg", "Chef")}
@@ -139,7 +139,7 @@ def test_who_carries_the_rest_of_a_guideline_would_own_it(
     database: Database, person: Person, binding: int, add: Add
 ) -> None:
     with database.writing() as session:
-        session.execute(update(Link).values(state=Decided.REJECTED, decided_by_id=person.id))
+        session.execute(update(Link).values(state=Decided.REJECTED, decided_by_id=person.id, version=Link.version + 1))
     one, other = sorted(rows(database, binding))[:2]
     service = add(Service, name="Bygglov", unit_id=add(Actor, name="Bygg"))
     link = suggest(database, binding, one, 0.6, service_id=service)
@@ -155,7 +155,7 @@ def test_neither_the_municipality_nor_another_authority_is_proposed(
     database: Database, person: Person, binding: int, add: Add
 ) -> None:
     with database.writing() as session:
-        session.execute(update(Link).values(state=Decided.REJECTED, decided_by_id=person.id))
+        session.execute(update(Link).values(state=Decided.REJECTED, decided_by_id=person.id, version=Link.version + 1))
     requirement = min(rows(database, binding))
     for actor in (town(database), add(Actor, name="Tillsynen", kind=ActorKind.AUTHORITY)):
         with database.writing() as session:

@@ -6,7 +6,6 @@ import streamlit as st
 
 from tracker.pages.accessibility.shortcomings import ASSESSED, SHORTCOMINGS, VERSION, Shortcoming
 from tracker.pages.language import t, tn
-from tracker.pages.problems import plain
 from tracker.settings import Settings
 
 METHODS = ("axe", "looks", "keyboard", "words", "documents")
@@ -22,7 +21,7 @@ def show() -> None:
     _part("report")
     contact = Settings().contact
     st.markdown(
-        t("page.accessibility.report.contact", contact=plain(contact))
+        t("page.accessibility.report.contact", contact=f"`{contact.replace('`', '')}`")
         if contact
         else t("page.accessibility.report.who")
     )

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from tracker import clock
+from tracker import clock, former
 from tracker.tables.assessment import Assessment, Evidence, Measure
 from tracker.tables.event import Event, EventHead, EventNote
 from tracker.tables.guideline import Decided
@@ -155,7 +155,7 @@ def _events(
 
 def _without_former(values: Mapping[str, Any]) -> Mapping[str, Any]:
     """The values an action says; the rows that changed by it are told by the actions themselves."""
-    return {key: value for key, value in values.items() if key not in {"former", "made"}}
+    return {key: value for key, value in values.items() if key not in former.OURS}
 
 
 def _links(

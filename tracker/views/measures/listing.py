@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from tracker import clock, subjects
+from tracker import clock, former, subjects
 from tracker.errors import NotFound
 from tracker.subjects import Subject
 from tracker.tables.assessment import Measure, MeasureState
@@ -194,7 +194,7 @@ def measure_history(session: Session, workspace_id: int, measure_id: int) -> lis
             changed={
                 key: (event.before.get(key), value)
                 for key, value in event.after.items()
-                if key != "version" and event.before.get(key) != value and event.before
+                if key not in {"version", *former.OURS} and event.before.get(key) != value and event.before
             },
             note=note or "",
         )
