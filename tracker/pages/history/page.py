@@ -192,6 +192,7 @@ def _filters(choices: history.Choices) -> Wanted:
             t("history.kind.guideline"), guidelines, key="guideline", resets=FILTERS,
             show=lambda key: choices.guidelines[int(key)] if key else t("page.history.all"),
         )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         entity = address.write(t("page.history.entity"), key="entity", resets=FILTERS)
         since = address.pick_day(t("page.history.since"), key="since")
         until = address.pick_day(t("page.history.until"), key="until")
