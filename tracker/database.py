@@ -85,8 +85,9 @@ def connect(url: str) -> Database:
         parsed = make_url(url)
     except ArgumentError as problem:
         raise DatabaseProblem("error.database_url") from problem  # without the address: it may hold a password
-    if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
-        folder = Path(str(parsed.database)).parent
+    file = parsed.database or "" if parsed.get_backend_name() == "sqlite" else ""
+    if file not in ("", ":memory:") and not file.startswith("file:"):  # an address of a file makes nothing
+        folder = Path(file).parent
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
