@@ -1,4 +1,4 @@
-"""What leaves the house is recorded: extracts of public records, and coded sets with names."""
+"""What leaves the house is recorded: extracts of public records, and exports that name who coded and decided."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def record_extract(
 
 
 def name_coders(session: Session, workspace_id: int, reason: str, *, by: Person) -> Event:
-    """Coders are named in a coded set, by an administrator and with a reason."""
+    """Coders and deciders are named in an export, by an administrator and with a reason."""
     access.allow(session, by, "coders.name", workspace_id)
     if not reason.strip():
         raise Refused("error.coders_reason_needed")

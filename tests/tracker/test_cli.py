@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import IO
 
 import pytest
+from sqlalchemy import select
 
 from tracker import workspaces
 from tracker.cli import main
 from tracker.cli.files import write_whole
 from tracker.database import connect
+from tracker.tables.event import Event
 
 DATA = Path(__file__).parent.parent / "data" / "tracker"
 
@@ -275,6 +277,25 @@ def test_services_go_out_as_they_came_in(run: Run, tmp_path: Path, form: str) ->
     again = run("import", str(written), "--as", "services", "--preview", "--json")
     assert again.returncode == 0, again.stderr
     assert json.loads(again.stdout)["added"] == 0
+
+
+@pytest.mark.usefixtures("provby")
+def test_names_go_out_with_a_reason_that_is_recorded(run: Run, tmp_path: Path) -> None:
+    written = tmp_path / "links.csv"
+    assert run("export", "links", "--to", str(written), "--names", "KS 2026/3").returncode == 0
+    assert "coders.name" in _actions(tmp_path)
+    refused = run("export", "matrix", "--to", str(written), "--names", "KS 2026/3")
+    assert refused.returncode == 1
+    assert "links" in refused.stderr
+
+
+def _actions(tmp_path: Path) -> list[str]:
+    opened = connect(f"sqlite:///{tmp_path}/tracker.db")
+    try:
+        with opened.reading() as session:
+            return list(session.scalars(select(Event.action)))
+    finally:
+        opened.close()
 
 
 def test_help_names_every_command(run: Run) -> None:

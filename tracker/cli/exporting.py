@@ -37,11 +37,14 @@ def export(
     since: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="For progress: the day compared with.")
     ] = None,
+    names: Annotated[
+        str, typer.Option(metavar="REASON", help="For links and gaps: name who decided; the reason stays recorded.")
+    ] = "",
 ) -> None:
     """Write the matrix, gaps, links, services, crosswalk, an edition's impact or progress; never a formula."""
-    from tracker import chains, locales, workspaces
+    from tracker import chains, disclosing, locales, workspaces
     from tracker.cli import language
-    from tracker.errors import NotFound, TrackerError
+    from tracker.errors import NotFound, Refused, TrackerError
     from tracker.exporters import cpsv, stamp, tables
     from tracker.tables.event import LIBRARY_CHAIN
     from tracker.tables.guideline import Edition
@@ -51,7 +54,12 @@ def export(
     from tracker.views.exports.progress import progress_sheet
 
     form = to.suffix.lstrip(".").lower()
-    database, _ = open_tracker()
+    if names and table.value not in sheets.NAMED:
+        raise Refused("error.export_names_nobody", tables=", ".join(sheets.NAMED))
+    database, by = open_tracker()
+    if names:
+        with database.writing() as session:
+            disclosing.name_coders(session, workspaces.find(session, workspace).id, names, by=by)
     with database.reading() as session:
         found = workspaces.find(session, workspace)
         if table is Table.IMPACT:
@@ -61,6 +69,8 @@ def export(
         elif table is Table.PROGRESS:
             day = since.date() if since is not None else None
             sheet = progress_sheet(session, found.id, language(), since=day)
+        elif names:
+            sheet = sheets.NAMED[table.value](session, found.id, language(), names=True)
         else:
             sheet = sheets.SHEETS[table.value](session, found.id, language())
         described = described_services(session, found.id) if table is Table.SERVICES else ()

@@ -13,12 +13,12 @@ from tracker.suspects import suspect_links
 from tracker.tables.link import Link, SearchRecord
 from tracker.tables.local import LocalDocument, LocalEdition, Passage
 from tracker.tables.network import Actor
-from tracker.tables.people import Person
 from tracker.tables.service import Service
 from tracker.views.clearance import open_passages
 from tracker.views.exports import crosswalks
 from tracker.views.exports.described_services import described_services
 from tracker.views.exports.modes import MODES, modes_of
+from tracker.views.exports.who import deciders
 from tracker.views.ladder.standings import Cell, standings
 from tracker.views.matrix.table import columns, matrix
 from tracker.views.texts import RequirementText, passage_texts, requirement_texts
@@ -67,17 +67,17 @@ def matrix_sheet(session: Session, workspace_id: int, language: str) -> Sheet:
     return Sheet(name="matrix", columns=(*MATRIX_COLUMNS, *titles), rows=rows, titles=titles)
 
 
-def gaps_sheet(session: Session, workspace_id: int, language: str) -> Sheet:
-    """Requirements a recorded search found nothing for, with the day and person of the newest search."""
+def gaps_sheet(session: Session, workspace_id: int, language: str, *, names: bool = False) -> Sheet:
+    """Requirements a recorded search found nothing for, with the day of the newest search and who made it."""
     found = standings(session, workspace_id)
     gaps = {requirement for requirement in found.searched if found.whole(requirement).shown == 0}
     searches = session.execute(
-        select(SearchRecord.requirement_id, SearchRecord.on, SearchRecord.note, Person.name)
-        .join(Person, Person.id == SearchRecord.by_id)
+        select(SearchRecord.requirement_id, SearchRecord.on, SearchRecord.note, SearchRecord.by_id)
         .where(SearchRecord.workspace_id == workspace_id, SearchRecord.withdrawn_at.is_(None))
         .order_by(SearchRecord.on, SearchRecord.id)
     )
-    newest = {requirement: (on, note, by) for requirement, on, note, by in searches if requirement in gaps}
+    who = deciders(session, workspace_id, language, names=names)
+    newest = {requirement: (on, note, who[by]) for requirement, on, note, by in searches if requirement in gaps}
     texts = requirement_texts(session, newest)
     rows = [
         {**about(text, language), **dict(zip(("on", "note", "by"), newest[text.id], strict=True))}
@@ -86,16 +86,17 @@ def gaps_sheet(session: Session, workspace_id: int, language: str) -> Sheet:
     return Sheet(name="gaps", columns=(*ABOUT_REQUIREMENT, "on", "by", "note"), rows=rows, titles={})
 
 
-def links_sheet(session: Session, workspace_id: int, language: str, *, sees_secrecy: bool = False) -> Sheet:
+def links_sheet(
+    session: Session, workspace_id: int, language: str, *, sees_secrecy: bool = False, names: bool = False
+) -> Sheet:
     """Every link with its state and the words of its target; passages under secrecy are left out for most roles."""
     wanted = (
-        select(Link, Service.name, Actor.name, Person.name)
+        select(Link, Service.name, Actor.name)
         .outerjoin(Passage, Passage.id == Link.passage_id)
         .outerjoin(LocalEdition, LocalEdition.id == Passage.edition_id)
         .outerjoin(LocalDocument, LocalDocument.id == LocalEdition.document_id)
         .outerjoin(Service, Service.id == Link.service_id)
         .outerjoin(Actor, Actor.id == Link.actor_id)
-        .outerjoin(Person, Person.id == Link.decided_by_id)
         .where(Link.workspace_id == workspace_id, open_passages(sees_secrecy))
         .order_by(Link.requirement_id, Link.id)
     )
@@ -104,9 +105,10 @@ def links_sheet(session: Session, workspace_id: int, language: str, *, sees_secr
     numbers = [link.passage_id for link, *_ in links if link.passage_id is not None]
     passages = passage_texts(session, numbers, context=0, sees_secrecy=sees_secrecy)
     suspects = suspect_links(session, workspace_id)
-    modes = modes_of(session, workspace_id)
+    modes = modes_of(session, workspace_id, language, names=names)
+    who = deciders(session, workspace_id, language, names=names)
     rows = []
-    for link, service, actor, person in links:
+    for link, service, actor in links:
         passage = passages.get(link.passage_id or 0)
         rows.append(
             {
@@ -120,7 +122,7 @@ def links_sheet(session: Session, workspace_id: int, language: str, *, sees_secr
                 "target": passage.text if passage else service or actor or "",
                 "suspect": link.id in suspects,
                 "on": link.on,
-                "by": person or "",
+                "by": who.get(link.decided_by_id or 0, ""),
                 "note": link.note,
                 **dict.fromkeys(MODES, ""),
                 **modes.get(link.id, {}),
@@ -154,6 +156,8 @@ def crosswalk_sheet(session: Session, workspace_id: int, language: str) -> Sheet
     )
 
 
+NAMED: Mapping[str, Callable[..., Sheet]] = {"gaps": gaps_sheet, "links": links_sheet}
+"""Those that say who decided: in what role, or by name where `names` are asked for by somebody who may."""
 SHEETS: Mapping[str, Callable[[Session, int, str], Sheet]] = {
     "matrix": matrix_sheet,
     "gaps": gaps_sheet,

@@ -17,12 +17,12 @@ from tracker.tables.event import EventHead
 from tracker.tables.guideline import Edition, Guideline
 from tracker.tables.local import LocalDocument, LocalEdition
 from tracker.tables.people import Workspace
-from tracker.tables.translation import Coding, Mode, ModeSuggestion, Modifier
+from tracker.tables.translation import Mode, ModeSuggestion, Modifier
 from tracker.views import settings
 from tracker.views.clearance import open_documents
 from tracker.views.counted import of_others
 from tracker.views.exports.sheets import Sheet
-from tracker.views.research.coders import Coded, coded_links
+from tracker.views.research.coders import Coded, coded_links, coder_numbers
 from tracker.views.texts import passage_texts, requirement_texts
 
 
@@ -45,7 +45,7 @@ def _sheet(name: str, rows: list[dict[str, Any]]) -> Sheet:
 
 def _codings(session: Session, workspace_id: int, links: list[Coded]) -> Iterator[dict[str, Any]]:
     """One row per coder and link."""
-    numbers = _coder_numbers(session, workspace_id)
+    numbers = coder_numbers(session, workspace_id)
     requirements = requirement_texts(session, [row.requirement_id for row in links])
     passages = passage_texts(session, [row.passage_id for row in links], context=0, sees_secrecy=True)
     suggested = dict(
@@ -80,13 +80,6 @@ def _codings(session: Session, workspace_id: int, links: list[Coded]) -> Iterato
                 "blind": code.blind,
                 "machine": machine.value if machine is not None else None,
             }
-
-
-def _coder_numbers(session: Session, workspace_id: int) -> Mapping[int, int]:
-    coders = session.scalars(
-        select(Coding.coder_id).where(Coding.workspace_id == workspace_id).order_by(Coding.recorded_at, Coding.id)
-    )
-    return {coder: number for number, coder in enumerate(dict.fromkeys(coders), start=1)}
 
 
 def _codebook() -> Iterator[dict[str, Any]]:

@@ -137,6 +137,14 @@ def coded_links(session: Session, workspace_id: int) -> list[Coded]:
     ]
 
 
+def coder_numbers(session: Session, workspace_id: int) -> Mapping[int, int]:
+    """What coders are called wherever they are not named: numbers from 1 in the order of their first code."""
+    coders = session.scalars(
+        select(Coding.coder_id).where(Coding.workspace_id == workspace_id).order_by(Coding.recorded_at, Coding.id)
+    )
+    return {coder: number for number, coder in enumerate(dict.fromkeys(coders), start=1)}
+
+
 def coder_agreement(session: Session, workspace_id: int) -> Agreement:
     """The agreement on everything that two or more people coded; numbers only, so of all documents."""
     links = coded_links(session, workspace_id)

@@ -39,7 +39,16 @@ def test_two_coders_stand_in_one_order(database: Database, suggested: int, coded
     assert row["mode_suggested"] == "para"
     assert row["mode"] == ["omit", "add"]
     assert row["modifiers"] == ["soft+narrow", "-"]
-    assert row["coder"] == ["Testperson", "Andra kodaren"]
+    assert row["coder"] == ["kodare 1", "kodare 2"]
+
+
+def test_nobody_is_named_unless_names_are_asked_for(database: Database, suggested: int, coded: Link) -> None:
+    with database.reading() as session:
+        plain, named = (links_sheet(session, suggested, "en", names=names) for names in (False, True))
+    roles, people = (next(row for row in one.rows if row["link_id"] == coded.id) for one in (plain, named))
+    assert (roles["by"], roles["coder"]) == ("Administrator", ["coder 1", "coder 2"])
+    assert (people["by"], people["coder"]) == ("Testperson", ["Testperson", "Andra kodaren"])
+    assert not [row for row in plain.rows if "Testperson" in str(row) or "Andra kodaren" in str(row)]
 
 
 def test_codes_count_while_the_link_is_confirmed(
