@@ -53,6 +53,8 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "measure.plan": _EDITORS,
     "workspace.build": _ADMINS,
     "people.change": _ADMINS,
+    "token.make": _ADMINS,
+    "token.revoke": _ADMINS,
     "secrecy.mark": _EDITORS,
     "records.extract": _ADMINS,
     "retention.set": _ADMINS,
@@ -62,12 +64,17 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "person.dispose": _ADMINS,
     "coders.name": _ADMINS,
     "history.restore": _EDITORS,
+    "study.plan": _EDITORS,
+    "study.judge": _CODERS,
+    "study.adjudicate": _EDITORS,
+    "study.reply": _EDITORS,
 }
 """Every action that writes or opens names, and the roles that may take it."""
 READS: dict[str, frozenset[Role]] = {
     "workspace.read": frozenset(Role),
     "secrecy.read": _EDITORS | {Role.AUDITOR},
     "history.read": _EDITORS | {Role.AUDITOR},
+    "study.read": _CODERS | {Role.AUDITOR},
 }
 """What may be read by whom: everybody with a role reads what is public in the workspace, and its exports."""
 NAMED_FOR = frozenset({Role.ADMIN, Role.AUDITOR})

@@ -77,6 +77,32 @@ DECIDED: Mapping[str, Sequence[str]] = {
         "id", "workspace_id", "actor_id", "service_id", "form_id", "requirement_id", "kind", "on",
         "document_id", "by_id", "recorded_at", "withdrawn_at",
     ),
+    "study": (
+        "id", "workspace_id", "state", "sample", "stratum", "size", "seed", "suggestions", "shows_suggestion",
+        "reply_days", "replies_until", "replied_at", "published_at", "by_id", "recorded_at", "version",
+    ),
+    "codebook_edition": ("id", "workspace_id", "study_id", "number", "by_id", "recorded_at"),
+    "code": ("id", "workspace_id", "edition_id", "position", "kind", "key"),
+    "sampled_link": (
+        "id", "workspace_id", "study_id", "position", "link_id", "requirement_id", "passage_id", "stratum",
+        "requirement_fingerprint", "target_fingerprint",
+    ),
+    "study_coder": (
+        "id", "workspace_id", "study_id", "person_id", "number", "recorded_at", "finished_at", "ended_at",
+    ),
+    "judgement": (
+        "id", "workspace_id", "study_id", "unit_id", "coder_id", "edition_id", "mode", "modifiers", "rules", "codes",
+        "suggested", "shown", "requirement_fingerprint", "target_fingerprint", "seal", "recorded_at", "withdrawn_at",
+    ),
+    "adjudication": (
+        "id", "workspace_id", "study_id", "unit_id", "edition_id", "mode", "modifiers", "rules", "codes", "by_id",
+        "recorded_at", "withdrawn_at",
+    ),
+    "memo": ("id", "workspace_id", "study_id", "unit_id", "code", "by_id", "recorded_at", "withdrawn_at"),
+    "reply": (
+        "id", "workspace_id", "study_id", "unit_id", "objects", "by_id", "recorded_at", "responded_by_id",
+        "responded_at", "withdrawn_at",
+    ),
 }  # fmt: skip
 """By table of what people decide and record, the columns told of each row when it is made and when it changes."""
 

@@ -94,6 +94,7 @@ def guards() -> Iterator[Guard]:
     yield from _links()
     yield from _evidence()
     yield from _judgements()
+    yield from _studies()
     yield from _records()
 
 
@@ -157,6 +158,30 @@ def _judgements() -> Iterator[Guard]:
         when=moved, holds=_taken_over(),
     )  # fmt: skip
     yield Guard(name="kept", table="assessment", verb="DELETE", when="1 = 1")
+
+
+def _studies() -> Iterator[Guard]:
+    """A sample is drawn once and a codebook's edition keeps its codes; what somebody said of a unit only ever ends."""
+    coded = ("workspace_id", "study_id", "unit_id", "edition_id", "mode", "modifiers", "rules", "codes", "recorded_at")
+    said = {
+        "sampled_link": (
+            "workspace_id", "study_id", "position", "link_id", "requirement_id", "passage_id", "stratum",
+            "requirement_fingerprint", "target_fingerprint",
+        ),
+        "code": ("workspace_id", "edition_id", "kind", "key"),
+        "judgement": (
+            *coded, "coder_id", "suggested", "shown", "requirement_fingerprint", "target_fingerprint", "seal",
+        ),
+        "adjudication": (*coded, "by_id"),
+    }  # fmt: skip
+    for table, columns in said.items():
+        yield Guard(name="said", table=table, verb=f"UPDATE OF {', '.join(columns)}", when=_changed(*columns))
+        yield Guard(name="kept", table=table, verb="DELETE", when="1 = 1")
+    for table in ("judgement", "adjudication"):
+        yield Guard(
+            name="ended", table=table, verb="UPDATE OF withdrawn_at",
+            when=f"OLD.withdrawn_at IS NOT NULL AND {_changed('withdrawn_at')}",
+        )  # fmt: skip
 
 
 def _records() -> Iterator[Guard]:

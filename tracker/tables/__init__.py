@@ -22,6 +22,8 @@ from tracker.tables import (
     people,
     service,
     staffing,
+    study,
+    token,
     translation,
 )
 from tracker.tables.schema import Table
@@ -49,5 +51,7 @@ __all__ = [
     "people",
     "service",
     "staffing",
+    "study",
+    "token",
     "translation",
 ]

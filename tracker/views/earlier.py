@@ -29,7 +29,10 @@ from tracker.tables.schema import UtcDateTime
 
 BORN = ("recorded_at", "created_at", "imported_at", "added_at")
 """Columns that say when their row was made: it was not there before."""
-LEFT_OUT = frozenset({"original", "job", "event_note", "refinement", "visit"})
+STUDIES = frozenset({
+    "study", "codebook_edition", "code", "sampled_link", "study_coder", "judgement", "adjudication", "memo", "reply",
+})  # fmt: skip
+LEFT_OUT = frozenset({"original", "job", "event_note", "refinement", "visit", "api_token"}) | STUDIES
 """Tables no view of an earlier day reads."""
 STAYS = frozenset({"workspace", "event", "event_head", *LEFT_OUT})
 """Tables whose rows are never taken out."""

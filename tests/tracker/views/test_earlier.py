@@ -331,6 +331,7 @@ ELSEWHERE = {
     "person.read": "reads alone",
     "person.dispose": "takes names away, which no earlier day keeps",
     "coders.name": "reads alone",
+    **dict.fromkeys(("study.plan", "study.judge", "study.adjudicate", "study.reply"), "no view of a day reads studies"),
     "workspace.build": "makes the workspace",
     "four_eyes.set": "how decisions come about, which no figure of a day reads",
     "people.change": "roles are no state of the evidence",

@@ -1,0 +1,1 @@
+"""Coding projects: planned, drawn, coded blind, adjudicated, answered and published."""
