@@ -1,0 +1,1 @@
+"""What programs read: one module per resource, each with its frozen row and the view that gives pages of it."""
