@@ -172,22 +172,6 @@ def _token() -> None:
         _moment("expires_at"),
         _moment("revoked_at", nullable=True),
         sa.Column("revoked_by_id", sa.Integer(), nullable=True),
-        sa.UniqueConstraint("key", name=op.f("uq_api_token_key")),
-        sa.CheckConstraint("expires_at > made_at", name=op.f("ck_api_token_expiry")),
-        indexed={"made_by_id": "person"},
-        optional={"revoked_by_id": "person"},
-    )
-
-
-def _token() -> None:
-    _table(
-        "api_token",
-        sa.Column("purpose", sa.String(200), nullable=False),
-        sa.Column("key", sa.String(64), nullable=False),
-        _moment("made_at"),
-        _moment("expires_at"),
-        _moment("revoked_at", nullable=True),
-        sa.Column("revoked_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("expires_at > made_at", name=op.f("ck_api_token_expiry")),
         sa.UniqueConstraint("key", name=op.f("uq_api_token_key")),
         indexed={"made_by_id": "person"},
