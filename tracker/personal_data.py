@@ -34,11 +34,12 @@ from tracker.tables.schema import Table, folded
 from tracker.tables.service import ContactTopic, Form, Service, System
 from tracker.tables.staffing import Individual, Position, StaffingMove
 from tracker.tables.study import Adjudication, Code, Judgement, Memo, Reply, Study
+from tracker.tables.token import ApiToken
 from tracker.tables.translation import Coding
 
 WRITTEN: tuple[InstrumentedAttribute[str], ...] = (
-    Actor.name, Actor.role, Actor.note, ActorRole.note, Adjudication.reason, Assessment.note, Clearance.reason,
-    Code.name_sv, Code.name_en, Code.definition_sv, Code.definition_en, Code.example_sv, Code.example_en,
+    Actor.name, Actor.role, Actor.note, ActorRole.note, Adjudication.reason, ApiToken.purpose, Assessment.note,
+    Clearance.reason, Code.name_sv, Code.name_en, Code.definition_sv, Code.definition_en, Code.example_sv, Code.example_en,
     Coding.note, ContactTopic.note, FirstDecision.note, Form.note, Goal.name, Goal.note, GuidelineChoice.reason,
     Journey.name, Journey.participants, JourneyStep.name, JourneyStep.opportunity, Judgement.note, Link.note,
     Measure.title, Measure.note, Measure.decision, Measurement.source, Memo.text, PainPoint.text, PainPoint.source,

@@ -37,6 +37,7 @@ from tracker import (
     reuse,
     secrecy,
     suggestions,
+    tokens,
     workspaces,
 )
 from tracker.crosswalks import levels
@@ -143,6 +144,8 @@ CASES: dict[str, Case] = {
         s, t.workspace, t.member, Role.ADMIN, seen=Role.VIEWER, by=by
     ),
     "people.change: let go": lambda s, t, by: people.let_go(s, t.workspace, t.member, by=by),
+    "token.make": lambda s, t, by: tokens.make(s, t.workspace, "Öppna data", 30, by=by),
+    "token.revoke": lambda s, t, by: tokens.revoke(s, t.workspace, 1, by=by),
     "workspace.read": lambda s, t, by: _or_refused([one for one in places(s, by.id) if one.id == t.workspace]),
     "secrecy.read": lambda s, t, by: _or_refused(sees_secrecy(s, t.workspace, by.id)),
     "history.read": lambda s, t, by: access.allow(s, by, "history.read", t.workspace),

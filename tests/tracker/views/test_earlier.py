@@ -335,6 +335,8 @@ ELSEWHERE = {
     "workspace.build": "makes the workspace",
     "four_eyes.set": "how decisions come about, which no figure of a day reads",
     "people.change": "roles are no state of the evidence",
+    "token.make": "who may read, which no view of a day asks",
+    "token.revoke": "the same",
 }
 """Actions that change nothing that is rolled back through events, each with why."""
 
