@@ -40,12 +40,12 @@ from tracker.tables.translation import Coding
 WRITTEN: tuple[InstrumentedAttribute[str], ...] = (
     Actor.name, Actor.role, Actor.note, ActorRole.note, Adjudication.reason, ApiToken.purpose, Assessment.note,
     Clearance.reason, Code.name_sv, Code.name_en, Code.definition_sv, Code.definition_en, Code.example_sv,
-    Code.example_en, Coding.note, ContactTopic.note, FirstDecision.note, Form.note, Goal.name, Goal.note, GuidelineChoice.reason,
-    Journey.name, Journey.participants, JourneyStep.name, JourneyStep.opportunity, Judgement.note, Link.note,
-    Measure.title, Measure.note, Measure.decision, Measurement.source, Memo.text, PainPoint.text, PainPoint.source,
-    Position.source, Record.body, Record.note, Relation.source, Reply.text, Reply.response, SearchRecord.note,
-    Service.description, SourceCheck.reason, StaffingMove.source, Study.name, Study.question, System.integrations,
-    System.note, Touchpoint.note,
+    Code.example_en, Coding.note, ContactTopic.note, FirstDecision.note, Form.note, Goal.name, Goal.note,
+    GuidelineChoice.reason, Journey.name, Journey.participants, JourneyStep.name, JourneyStep.opportunity,
+    Judgement.note, Link.note, Measure.title, Measure.note, Measure.decision, Measurement.source, Memo.text,
+    PainPoint.text, PainPoint.source, Position.source, Record.body, Record.note, Relation.source, Reply.text,
+    Reply.response, SearchRecord.note, Service.description, SourceCheck.reason, StaffingMove.source, Study.name,
+    Study.question, System.integrations, System.note, Touchpoint.note,
 )  # fmt: skip
 """Every column of a workspace in which people write what they like."""
 
