@@ -14,6 +14,7 @@ import os
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -25,9 +26,11 @@ TOPICS = ROOT / "tests" / "trust"
 KEPT = ROOT / "build" / "trust"
 REPORT = ROOT / "docs" / "trust.md"
 
+THREATS = TOPICS / "threats.toml"
+
 HEAD = """# What was tested, and what came of it
 
-Written by `make trust`, which runs everything below.
+Written by `make trust`, which runs everything below on SQLite and PostgreSQL.
 "Failed" is what was found wrong: 0 is what is wanted. A control leaves the protection out, and must fail.
 """
 
@@ -94,21 +97,40 @@ def _commit() -> str:
 
 
 def _report(topics: Iterable[str]) -> str:
-    parts = [HEAD]
-    for topic in topics:
-        known = _known(topic)
-        if known is None:
-            continue
-        state = "passed" if known["passed"] else "**failed**"
-        size = "" if known["share"] >= 1 else f", {known['share']:.0%} of the suite"
+    known = {topic: outcome for topic in topics if (outcome := _known(topic)) is not None}
+    parts = [HEAD, "\n| topic | on | commit | outcome | seconds |\n|---|---|---|---|---:|\n"]
+    for topic, outcome in known.items():
+        state = "passed" if outcome["passed"] else "**failed**"
+        size = "" if outcome["share"] >= 1 else f", {outcome['share']:.0%} of the suite"
         parts.append(
-            f"\n## {topic.replace('_', ' ').capitalize()}\n\n{known['on']}: {state}, {known['seconds']} s{size}.\n"
+            f"| {_title(topic)} | {outcome['on']} | {outcome['commit'][:8]} | {state}{size} | {outcome['seconds']} |\n"
         )
-        parts.append("\n| tested | times | failed | control |\n|---|---:|---:|---|\n")
+    for topic, outcome in known.items():
+        parts.append(f"\n## {_title(topic)}\n\n| tested | times | failed | control | test |\n|---|---:|---:|---|---|\n")
         parts += [
-            f"| {line['what']} | {line['of']:,} | {line['bad']:,} | {line['control']} |\n" for line in known["lines"]
+            f"| {line['what']} | {line['of']:,} | {line['bad']:,} | {line['control']} | {_name(line['test'])} |\n"
+            for line in outcome["lines"]
         ]
-    return "".join(parts)
+    return "".join([*parts, _threats()])
+
+
+def _threats() -> str:
+    """What could go wrong, with the names of the tests: those of a topic above, or of the daily suite."""
+    told = tomllib.loads(THREATS.read_text("utf-8"))["threat"]
+    rows = [
+        f"| {threat['what']} | {threat['held_by']} | {'<br>'.join(f'`{test}`' for test in threat['tests'])} |\n"
+        for threat in told
+    ]
+    return "\n## Threats\n\n| what could go wrong | what holds against it | tests |\n|---|---|---|\n" + "".join(rows)
+
+
+def _title(topic: str) -> str:
+    return topic.replace("_", " ").capitalize()
+
+
+def _name(test: str) -> str:
+    """The name of a test without its path; which of its cases is in square brackets."""
+    return f"`{test.rpartition('::')[2]}`"
 
 
 if __name__ == "__main__":

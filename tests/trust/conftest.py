@@ -35,7 +35,7 @@ def times() -> Times:
 
 
 @pytest.fixture
-def tell(request: pytest.FixtureRequest) -> Tell:
+def tell(request: pytest.FixtureRequest) -> Iterator[Tell]:
     """Say what was tested: a line of docs/trust.md. `of` is how many, `bad` how many failed (0 is what is wanted).
 
     `control` says what was seen to fail where the protection is left out, which shows that the test can fail.
