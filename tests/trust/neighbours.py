@@ -15,13 +15,15 @@ from policies.reading import read
 from tests.tracker import stock
 from tests.tracker.evening import found_town
 from tests.trust import canaries
-from tracker import clock, documents, ingest, journeys, personal_data, services, tasks, workspaces
+from tracker import clock, documents, ingest, journeys, personal_data, services, snapshots, tasks, workspaces
 from tracker.crosswalks import deciding as tying
 from tracker.database import Database
+from tracker.editing.retyping import retype
+from tracker.editing.undoing import undo
 from tracker.network import roles
 from tracker.settings import Settings
 from tracker.tables.crosswalk import Crosswalk, CrosswalkType
-from tracker.tables.guideline import Edition, Guideline, Provision, Requirement, Statement, Wording
+from tracker.tables.guideline import Edition, Force, Guideline, Provision, Requirement, Statement, Wording
 from tracker.tables.journey import JourneyKind
 from tracker.tables.local import LocalDocument
 from tracker.tables.people import Membership, Person, Role, Workspace
@@ -83,6 +85,7 @@ def settle(database: Database, settings: Settings) -> Neighbours:
         theirs = session.scalars(own.where(Guideline.workspace_id == there).order_by(Requirement.id)).first() or 0
         row = tying.add(session, found.requirements[0], theirs, by=by)
         tying.confirm(session, row.id, CrosswalkType.PARTLY, by=by, seen_version=row.version)
+        _share(session, found, by)
         session.execute(update(Person).where(Person.id == by.id).values(name=f"Kim {MARK}"))
         session.execute(update(Workspace).where(Workspace.id == there).values(name=f"{MARK} kommun"))
         for column in NAMED:
@@ -104,6 +107,18 @@ def settle(database: Database, settings: Settings) -> Neighbours:
     tasks.index(database, number, settings=settings)
     with database.reading() as session:
         return Neighbours(ours=number, person=person, theirs=there, rows=_rows(session, there), found=found)
+
+
+def _share(session: Session, found: canaries.Canaries, by: Person) -> None:
+    """What they did with the guideline that all share: a crosswalk, an edit that stands, and one they took back."""
+    above, below = found.requirements[:2]
+    row = tying.add(session, above, below, by=by)
+    tying.confirm(session, row.id, CrosswalkType.PARTLY, by=by, seen_version=row.version)
+    edits = [
+        retype(session, below, force, by=by, version=snapshots.version(session, below), reason="Prov")
+        for force in (Force.RECOMMENDATION, Force.OBLIGATION)
+    ]
+    undo(session, edits[1].id, by=by)
 
 
 def _import_own(database: Database, there: int, by: Person, text: str) -> None:

@@ -33,7 +33,7 @@ from tracker import (
 from tracker.database import Database, connect
 from tracker.errors import NotAllowed, NotFound
 from tracker.settings import Settings
-from tracker.tables.guideline import Decided
+from tracker.tables.guideline import Decided, Requirement, Wording
 from tracker.tables.measurement import Record
 from tracker.tables.people import Role
 from tracker.tables.service import Service
@@ -168,6 +168,30 @@ def test_no_view_tells_of_another_workspace_whatever_number_it_is_given(street: 
     assert len(control) > LEAST_OPENED
 
 
+def test_no_view_names_the_others_in_what_all_share(street: Street, tell: Tell) -> None:
+    held = street.held
+    shared: dict[str, list[Any]] = {"guideline_id": [held.found.guideline], "language": ["sv"]}
+    crossed = {"wanted": [Crossed(guideline=held.found.guideline, state=state) for state in Decided]}
+    named, control = {}, set()
+    with street.database.reading() as session:
+        wordings = select(Wording.id).join(Requirement, Requirement.id == Wording.requirement_id)
+        mine = session.scalars(wordings.where(Requirement.guideline_id == held.found.guideline))
+        shared["key"] = [f"w{number}" for number in mine]
+        for name in SHARED:
+            view, given = views()[name], {**shared, **(crossed if name == "chain.review.crosswalks" else {})}
+            if found := told(view, session, {**given, "workspace_id": [held.ours]}, {}, words=WORDS):
+                named[name] = found
+            if told(view, session, {**given, "workspace_id": [held.theirs]}, {}, words=WORDS):
+                control.add(name)
+    tell(
+        "views that say who did something in what all workspaces share", of=len(SHARED), bad=len(named),
+        control="asked in their own workspace, each names them",
+    )  # fmt: skip
+    assert named == {}
+    assert control == SHARED
+
+
+SHARED = frozenset({"guidelines.lineage.edits", "chain.review.crosswalks", "reading.why.why"})
 OPENED = ("requirement_id", "guideline_id", "edition_id", "document_id", "passage_id", "link_id", "service_id")
 LEAST_OPENED = 20
 Theirs = Callable[[Session, Neighbours, Mapping[str, int]], object]

@@ -45,6 +45,11 @@ def plain(text: str) -> str:
     return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+-.!|~$:" else sign for sign in text)
 
 
+def person(name: str) -> str:
+    """Who did something in what all workspaces share: `plain`, or that it was somebody elsewhere ("")."""
+    return plain(name or t("person.elsewhere"))
+
+
 def keep(problem: TrackerError) -> None:
     """Keep an error of a callback for the run that follows it."""
     st.session_state[_NOTICE] = ("error", problem.code, dict(problem.values))

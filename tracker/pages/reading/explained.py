@@ -9,7 +9,7 @@ from nlp.requirements import REQUIREMENT_FORCES, Force
 from tracker import locales
 from tracker.pages import address, frame, highlights, language
 from tracker.pages.language import t, word
-from tracker.pages.problems import plain
+from tracker.pages.problems import person, plain
 from tracker.pages.reading import marks as reading_marks
 from tracker.views.reading import why
 from tracker.views.reading.why import Part, Why
@@ -66,8 +66,8 @@ def reasons(found: Why) -> None:
     if found.checked is not None:
         said = t("page.why.checked", by=plain(found.checked.by), force=word(found.checked.force))
         st.info(said, icon=":material/how_to_reg:")
-    elif found.edited_by:
-        st.info(t("page.why.edited", by=plain(found.edited_by)), icon=":material/edit:")
+    elif found.edited_by is not None:
+        st.info(t("page.why.edited", by=person(found.edited_by)), icon=":material/edit:")
     told = why.explanation(found)
     rule = t(f"rule.{told.rule}") if locales.has_text(f"rule.{told.rule}") else plain(told.rule)
     key = "page.why.rule_inherited" if told.inherited else "page.why.rule"
@@ -80,7 +80,7 @@ def reasons(found: Why) -> None:
         lines.append(f"- {t('page.why.rule_alone')}")
     if found.refined:
         lines.append(f"- {t('page.why.refined')}")
-    if told.force is not found.force and not found.edited_by:
+    if told.force is not found.force and found.edited_by is None:
         lines.append(f"- {t('page.why.read_anew', force=word(told.force))}")
     st.markdown(f"**{t('page.why.why')}**\n\n" + "\n".join(lines))
     _model(told)

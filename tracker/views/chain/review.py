@@ -13,13 +13,14 @@ from tracker.tables.crosswalk import Crosswalk, CrosswalkType
 from tracker.tables.guideline import Decided, Requirement, RequirementState
 from tracker.tables.people import Person
 from tracker.views.counted import of_others
+from tracker.views.named import name_here
 from tracker.views.review.reasons import ShownReason, shown_reasons
 from tracker.views.texts import RequirementText, requirement_texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrosswalkRow:
-    """A crosswalk and both its sides; `reasons` as those of links, `by` who decided."""
+    """A crosswalk and both its sides; `reasons` as those of links, `by` who decided: "" for somebody elsewhere."""
 
     id: int
     version: int
@@ -81,7 +82,7 @@ def crosswalks(session: Session, workspace_id: int, *, wanted: Wanted, offset: i
     )
     by_state = {state: (number, doubtful) for state, number, doubtful in session.execute(counted)}
     found = (
-        select(Crosswalk, suspect, Person.name)
+        select(Crosswalk, suspect, name_here(workspace_id))
         .join(upper, upper.id == Crosswalk.upper_id)
         .join(lower, lower.id == Crosswalk.lower_id)
         .outerjoin(Person, Person.id == Crosswalk.decided_by_id)

@@ -15,7 +15,6 @@ from tracker.succession import standing_editions
 from tracker.tables.change import ChangeKind, ProvisionChange, RequirementChange
 from tracker.tables.guideline import Edition, Guideline, Requirement, RequirementState, Wording, lead_in_text
 from tracker.tables.lineage import Edit, EditKind
-from tracker.tables.people import Person
 from tracker.views.texts import SOME, EditionTexts
 
 
@@ -34,7 +33,6 @@ class EditionStep:
     published_on: date | None
     applies_on: date | None
     imported_at: datetime
-    by: str
     newest: bool
     previous_id: int | None
     backward: bool
@@ -76,12 +74,8 @@ def editions(session: Session, workspace_id: int, *, guideline_id: int) -> list[
         row.id: (row.place, bool(row.newest))
         for row in session.execute(select(standing).where(standing.c.guideline_id == guideline_id))
     }
-    rows = session.execute(
-        select(Edition, Person.name)
-        .join(Person, Person.id == Edition.imported_by_id)
-        .where(Edition.guideline_id == guideline_id)
-    ).all()
-    built_on = {edition.previous_id for edition, _ in rows if edition.undone_at is None}
+    rows = session.scalars(select(Edition).where(Edition.guideline_id == guideline_id)).all()
+    built_on = {edition.previous_id for edition in rows if edition.undone_at is None}
     compared = set(
         session.scalars(
             select(Edit.edition_id).where(
@@ -100,7 +94,6 @@ def editions(session: Session, workspace_id: int, *, guideline_id: int) -> list[
             published_on=row.published_on,
             applies_on=row.applies_on,
             imported_at=row.imported_at,
-            by=by,
             newest=places.get(row.id, (0, False))[1],
             previous_id=row.previous_id,
             backward=_is_backward(places, row),
@@ -109,7 +102,7 @@ def editions(session: Session, workspace_id: int, *, guideline_id: int) -> list[
             requirements=requirements.get(row.id, {}),
             provisions=provisions.get(row.id, {}),
         )
-        for row, by in rows
+        for row in rows
     ]
     return sorted(
         steps,

@@ -15,6 +15,7 @@ from tracker.tables.guideline import Requirement, RequirementState
 from tracker.tables.lineage import Edit, EditKind, Lineage, LineageKind
 from tracker.tables.people import Person
 from tracker.views.guidelines.judgements import Judgement, judgements
+from tracker.views.named import name_here
 from tracker.views.texts import RequirementText, requirement_texts
 
 
@@ -22,6 +23,7 @@ from tracker.views.texts import RequirementText, requirement_texts
 class EditRow:
     """One edit: `touched` are the requirements it changed, `made` those it brought about.
 
+    `by` and `undone_by` are "" for people of other workspaces (named.name_here), the latter also before it is undone.
     `blocked_by` is the latest edit that has to be undone before this one, None when nothing stands in the way.
     """
 
@@ -64,7 +66,7 @@ def edits(
     subjects.known_guideline(session, workspace_id, guideline_id)
     undoer = aliased(Person)
     rows = session.execute(
-        select(Edit, Person.name, undoer.name)
+        select(Edit, name_here(workspace_id), name_here(workspace_id, undoer))
         .join(Person, Person.id == Edit.by_id)
         .outerjoin(undoer, undoer.id == Edit.undone_by_id)
         .where(Edit.guideline_id == guideline_id)
@@ -83,7 +85,7 @@ def edits(
                 EditRow(
                     id=edit.id,
                     kind=edit.kind,
-                    by=by,
+                    by=by or "",
                     recorded_at=edit.recorded_at,
                     reason=edit.reason,
                     touched=touched,

@@ -28,6 +28,7 @@ from tracker.tables.guideline import (
 )
 from tracker.tables.people import Person
 from tracker.views.guidelines.listing import GuidelineName, name_of
+from tracker.views.named import name_here
 
 if TYPE_CHECKING:
     from nlp.explanation import Explanation
@@ -59,7 +60,7 @@ class Why:
 
     `before` and `after` are the edition's words around it and its lead-ins. `version` is the requirement as decisions
     are made on it, "" for a statement. `refined` holds the weights it was read with besides the shipped ones, if any,
-    `edited_by` names who changed what the program read.
+    `edited_by` names who changed what the program read, None where nobody did (named.name_here).
     """
 
     key: str
@@ -86,7 +87,7 @@ class Why:
     version: str
     pipeline: str
     refined: bytes
-    edited_by: str
+    edited_by: str | None
     parts: Sequence[Part]
     checked: Checked | None
 
@@ -126,7 +127,7 @@ def why(session: Session, workspace_id: int, *, key: str, context: int = 300) ->
         version=snapshots.version(session, requirement.id) if requirement else "",
         pipeline=row.pipeline,
         refined=_refined(session, row),
-        edited_by=_name(session, wording.edited_by_id) if wording else "",
+        edited_by=_name(session, workspace_id, wording.edited_by_id) if wording else None,
         parts=_parts(row, text),
         checked=_checked(session, workspace_id, row),
     )
@@ -185,8 +186,8 @@ def _checked(session: Session, workspace_id: int, row: Wording | Statement) -> C
     found = session.scalars(standing).first()
     if found is None:
         return None
-    return Checked(correction_id=found.id, force=found.force, by=_name(session, found.by_id))
+    return Checked(correction_id=found.id, force=found.force, by=_name(session, workspace_id, found.by_id) or "")
 
 
-def _name(session: Session, person_id: int | None) -> str:
-    return session.get_one(Person, person_id).name if person_id is not None else ""
+def _name(session: Session, workspace_id: int, person_id: int | None) -> str | None:
+    return session.scalar(select(name_here(workspace_id)).where(Person.id == person_id))
