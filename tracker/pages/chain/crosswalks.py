@@ -12,7 +12,7 @@ from tracker.clearing.crosswalks import clear_crosswalk
 from tracker.crosswalks import deciding
 from tracker.pages import address, background, downloads, frame, language, problems, routes, second, texts
 from tracker.pages.language import day, t, tn, word
-from tracker.pages.problems import plain
+from tracker.pages.problems import person, plain
 from tracker.pages.review import reason_marks
 from tracker.tables.change import Outcome
 from tracker.tables.crosswalk import CrosswalkType
@@ -109,7 +109,7 @@ def _why(row: CrosswalkRow) -> None:
 
 def _decided(row: CrosswalkRow) -> None:
     """What was decided, by whom and when, and where it came from."""
-    parts = [word(row.state), word(row.type) if row.type else "", plain(row.by), day(row.on), plain(row.source)]
+    parts = [word(row.state), word(row.type) if row.type else "", person(row.by), day(row.on), plain(row.source)]
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.markdown(" · ".join(part for part in parts if part))
         if row.suspect:

@@ -8,7 +8,7 @@ from tracker import editing
 from tracker.locales import moment
 from tracker.pages import frame, highlights, problems
 from tracker.pages.language import current, day, t, tn, word
-from tracker.pages.problems import plain
+from tracker.pages.problems import person, plain
 from tracker.tables.lineage import EditKind
 from tracker.views.guidelines import lineage
 from tracker.views.guidelines.judgements import Judgement
@@ -85,13 +85,13 @@ def _edit(row: EditRow) -> None:
     """One edit with its reason, and the way back."""
     with st.container(border=True):
         when = moment(row.recorded_at, current())
-        st.markdown(f"**{word(row.kind)}** · {plain(row.by)} · {plain(when)}")
+        st.markdown(f"**{word(row.kind)}** · {person(row.by)} · {plain(when)}")
         if row.reason:
             st.markdown(plain(row.reason))
         if row.made:
             st.caption(tn("page.edit.made", len(row.made), ids=", ".join(map(str, row.made))))
         if row.undone_at is not None:
-            st.caption(t("page.edit.undone", by=row.undone_by, day=row.undone_at))
+            st.caption(t("page.edit.undone", by=person(row.undone_by), day=row.undone_at))
         elif row.kind is EditKind.EDITION:
             st.caption(t("page.edit.of_edition"))
         elif row.blocked_by is not None:
