@@ -9,16 +9,18 @@ from pathlib import Path
 
 from starlette.middleware import Middleware
 
+from tracker.api.server import Api
+from tracker.pages.serving import asked, health
 from tracker.pages.serving.documents import InReadersLanguage
 from tracker.pages.serving.entrance import Entrance, provider
 from tracker.pages.serving.headers import SecurityHeaders
-from tracker.pages.serving.health import ROUTES
 from tracker.pages.serving.hosts import KnownHosts
 from tracker.pages.serving.journal import Journal
 from tracker.pages.serving.limits import Limits
 
 SCRIPT = Path(__file__).parent.parent / "app.py"
 """What runs for each session."""
+ROUTES = (*health.ROUTES, *Api(asked.base()).routes())
 MIDDLEWARE = (
     Middleware(SecurityHeaders),
     Middleware(Journal),

@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from tracker import locales
+from tracker.api import problems, server
 from tracker.pages.serving import asked
 
 _ANSWER = """<!DOCTYPE html>
@@ -41,8 +42,16 @@ async def refuse(
     headers: Mapping[str, str] | None = None,
     **values: str | int,
 ) -> None:
-    """Answer a request, or a browser that wants to stay connected, with a refusal and its reason."""
-    page = HTMLResponse(plain(asked.language(scope), key, **values), status, dict(headers or {}))
+    """Answer a request, or a browser that wants to stay connected, with a refusal and its reason.
+
+    Programs that read the API get it as they get all its refusals.
+    """
+    name, language = asked.name(scope), asked.language(scope)
+    if scope["type"] == "http" and (name == server.NAME or name.startswith(f"{server.NAME}/")):
+        told = problems.problem(status, key, language, headers=headers, values=values, key=f"page.{key}.words")
+        await told(scope, receive, send)
+        return
+    page = HTMLResponse(plain(language, key, **values), status, dict(headers or {}))
     if scope["type"] != "websocket":
         await page(scope, receive, send)
     elif "websocket.http.response" in scope.get("extensions", {}):

@@ -18,7 +18,16 @@ from tracker.pages.serving import answers, asked, health
 
 QUIET: Final = ("static/", "_stcore/health", "favicon")
 """Asked so often that a line each would hide the others; what goes wrong there is told all the same."""
-_PARTS: Final = ("static", "media", "component", "_stcore/upload_file", "_stcore/stream", "_stcore", "oauth2callback")
+_PARTS: Final = (
+    "api",
+    "static",
+    "media",
+    "component",
+    "_stcore/upload_file",
+    "_stcore/stream",
+    "_stcore",
+    "oauth2callback",
+)
 
 
 class Journal:

@@ -7,6 +7,7 @@ import streamlit as st
 from tracker import people, sign_ins, signing_in, workspaces
 from tracker.pages import frame, problems, tables
 from tracker.pages.language import t, tn
+from tracker.pages.settings import programs
 from tracker.settings import Settings
 from tracker.tables.people import LOCAL_LOGIN, Role
 from tracker.views import waiting
@@ -47,6 +48,7 @@ def show(workspace: int) -> None:
     elif rows[chosen].login != LOCAL_LOGIN:
         _one(workspace, rows[chosen])
     _admit(workspace)
+    programs.show(workspace)
 
 
 def _four_eyes(workspace: int) -> None:
