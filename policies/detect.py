@@ -51,7 +51,8 @@ PROMISES = {
     ".html": ("html", "eurlex_html"),
     ".htm": ("html", "eurlex_html"),
     ".xhtml": ("html", "eurlex_html"),
-    ".xml": ("formex", "akoma_ntoso", "html", "eurlex_html"),
+    ".xml": ("formex", "akoma_ntoso", "reqif", "html", "eurlex_html"),
+    ".reqif": ("reqif",),
     ".json": ("statute_json", "riksdagen_json"),
     ".md": ("markdown",),
     ".markdown": ("markdown",),
@@ -201,6 +202,8 @@ def _xml(data: bytes, head: str, name: str) -> str | None:
         return "eurlex_html" if EURLEX.search(data[:WHOLE_LOOK]) else "html"
     if tag == "akomaNtoso":
         return "akoma_ntoso"
+    if tag == "REQ-IF":
+        return "reqif"
     if tag in FORMEX_ROOTS and ("formex" in head.lower() or tag.startswith("CONS.") or "<BIB.INSTANCE" in head):
         return "formex"
     if tag == "RDF":

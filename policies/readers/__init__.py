@@ -25,6 +25,7 @@ READERS = {
     "njk": "policies.readers.njk",
     "odt": "policies.readers.odt",
     "pdf": "policies.readers.pdf",
+    "reqif": "policies.readers.reqif",
     "riksdagen_json": "policies.readers.riksdagen_json",
     "rst": "policies.readers.rst",
     "statute_json": "policies.readers.statute_json",

@@ -433,3 +433,14 @@ def test_a_pipe_or_device_is_written_to_and_stays_what_it_is(tmp_path: Path) -> 
     finally:
         os.close(reader)
     assert pipe.is_fifo()
+
+
+@pytest.mark.usefixtures("provby")
+def test_a_framework_goes_out_as_a_file_and_comes_in_as_a_guideline(run: Run, tmp_path: Path) -> None:
+    written = tmp_path / "krav.reqif"
+    assert run("import", "--as", "guideline", str(DATA / "provbarhet.md")).returncode == 0
+    told = run("export", "reqif", "--to", str(written))
+    assert (told.returncode, "requirement" in told.stdout) == (0, True), told.stderr
+    refused = run("export", "reqif", "--guideline", "SFS 1:1", "--to", str(written))
+    assert (refused.returncode, "SFS 1:1" in refused.stderr) == (1, True)
+    assert run("import", "--as", "guideline", str(written)).returncode == 0

@@ -188,6 +188,7 @@ READ: dict[str, tuple[str, Callable[[], bytes]]] = {
     "njk": ("riktlinje.njk", NJK.encode),
     "odt": ("plan.odt", open_document),
     "pdf": ("plan.pdf", pdf),
+    "reqif": ("krav.reqif", _law("krav.reqif")),
     "riksdagen_json": ("sfs-2031-45.json", json.dumps(RIKSDAGEN).encode),
     "rst": ("riktlinje.rst", RST.encode),
     "statute_json": ("act.json", json.dumps(STATUTE, ensure_ascii=False).encode),

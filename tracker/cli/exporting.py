@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from tracker.cli import exchanging
 from tracker.cli.workplace import LARGEST, Workspace, open_tracker
 
 
@@ -22,13 +23,20 @@ class Table(StrEnum):
     CROSSWALK = "crosswalk"
     IMPACT = "impact"
     PROGRESS = "progress"
+    REQIF = "reqif"
+
+
+TABLES = frozenset({"matrix", "gaps", "links", "services", "crosswalk", "impact", "progress"})
+"""What is a table; all else is a file for other systems (tracker.interchange)."""
 
 
 def export(
     table: Annotated[Table, typer.Argument(help="What to export.")],
     to: Annotated[
         Path,
-        typer.Option(help="File to write; its ending decides the format (.xlsx, .csv; services also .ttl, .jsonld)."),
+        typer.Option(
+            help="File to write; its ending decides the format: .xlsx or .csv for tables, else docs/formats.md."
+        ),
     ],
     workspace: Workspace = "demo",
     edition: Annotated[
@@ -40,8 +48,17 @@ def export(
     names: Annotated[
         str, typer.Option(metavar="REASON", help="For links and gaps: name who decided; the reason stays recorded.")
     ] = "",
+    guideline: Annotated[
+        str, typer.Option(metavar="IDENTIFIER", help="For reqif and catalog: one guideline instead of all.")
+    ] = "",
+    secrecy: Annotated[
+        bool, typer.Option("--secrecy", help="For other systems: with what is under secrecy, if you may read it.")
+    ] = False,
 ) -> None:
-    """Write the matrix, gaps, links, services, crosswalk, an edition's impact or progress; never a formula."""
+    """Write a table, never with a formula, or a file for other systems; nobody is named unless asked for."""
+    if table.value not in TABLES and not names:
+        exchanging.write(table.value, to, workspace, guideline=guideline, secrecy=secrecy)
+        return
     from tracker import chains, disclosing, locales, workspaces
     from tracker.cli import language
     from tracker.errors import NotFound, Refused, TrackerError

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import networkx as nx
 
+from tracker.exporters.markup import clean
 from tracker.network.measures import Measures
 from tracker.network.ties import Node, Selection, Tie
 
 MEDIA_TYPE = "application/graphml+xml"
 EDGE_COLUMNS = ("source", "target", "kind", "formal", "mutual", "valid_from", "valid_to")
-
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def edge_rows(nodes: Iterable[Node], ties: Iterable[Tie]) -> list[Mapping[str, Any]]:
@@ -49,7 +47,7 @@ def graphml(nodes: Iterable[Node], ties: Iterable[Tie], found: Measures, selecti
     )
     for node in nodes:
         place = found.positions.get(node.id)
-        values: dict[str, Any] = {"name": _clean(node.name), "kind": node.kind.value, "group": node.group}
+        values: dict[str, Any] = {"name": clean(node.name), "kind": node.kind.value, "group": node.group}
         if place is not None:
             values |= {"degree": place.degree, "betweenness": place.betweenness, "component": place.component}
             values |= {} if place.constraint is None else {"constraint": place.constraint}
@@ -62,7 +60,3 @@ def graphml(nodes: Iterable[Node], ties: Iterable[Tie], found: Measures, selecti
     out = io.BytesIO()
     nx.write_graphml(graph, out, encoding="utf-8", named_key_ids=True)
     return out.getvalue()
-
-
-def _clean(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", text)

@@ -1,6 +1,6 @@
 """How far the history went when a file was made, said in the file itself: `tracker doctor --anchor FILE` reads it.
 
-In CSV it is the last line, in XLSX the workbook's comments, in Turtle, GraphML and Markdown a comment, in JSON-LD a
+In CSV it is the last line, in XLSX the workbook's comments, in Turtle, XML and Markdown a comment, in JSON-LD a
 key that means nothing to a reader of linked data, and in a ZIP a member of its own. Importers pass it over.
 """
 
@@ -95,6 +95,7 @@ STAMPS: dict[str, Callable[[bytes, str], bytes]] = {
     "ttl": _comment_of_turtle,
     "jsonld": _key_of_json,
     "graphml": _comment_of_xml,
+    "reqif": _comment_of_xml,
     "zip": _member,
     "md": _comment_of_xml,
 }

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tracker import interchange
 from tracker.chains import Head
 from tracker.doctor import anchors
-from tracker.exporters import cpsv, network, stamp, tables
+from tracker.exporters import cpsv, stamp, tables
 from tracker.exporters.archive import csv_archive
 from tracker.importers.table import read_sheets
 from tracker.rdf.reading import read_statements
@@ -26,12 +29,21 @@ def made(form: str) -> bytes:
         return cpsv.services(form, ())
     if form == "zip":
         return csv_archive([("x", ROWS, TITLES)])
-    return b'<?xml version="1.0"?>\n<graphml/>\n'
+    return {"json": b'{"catalog": {"metadata": {}}}', "qdpx": _project()}.get(
+        form, b'<?xml version="1.0"?>\n<graphml/>\n'
+    )
+
+
+def _project() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("project.qde", '<?xml version="1.0"?>\n<Project/>\n')
+    return out.getvalue()
 
 
 def test_every_format_has_its_stamp() -> None:
-    assert set(stamp.STAMPS) == {*tables.TABLES, *cpsv.SERVICES, "zip", "graphml", "md"}
-    assert network.MEDIA_TYPE
+    others = {form for kind in interchange.KINDS.values() for form in kind.forms}
+    assert set(stamp.STAMPS) == {*tables.TABLES, *cpsv.SERVICES, *others, "zip", "graphml", "md"}
 
 
 @pytest.mark.parametrize("form", sorted(stamp.STAMPS))

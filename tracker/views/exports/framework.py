@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, undefer
 
 from tracker import clock
@@ -62,6 +62,18 @@ def framework(
     )
 
 
+def guideline_called(session: Session, workspace_id: int, name: str) -> int:
+    """The number of a guideline that counts, by its identifier or library key; NotFound where none is called so."""
+    counted = select(Requirement.guideline_id).where(Requirement.id.in_(counted_requirements(workspace_id)))
+    wanted = select(Guideline.id).where(
+        or_(Guideline.identifier == name, Guideline.library_key == name), Guideline.id.in_(counted)
+    )
+    found = session.scalars(wanted).first()
+    if found is None:
+        raise NotFound("error.guideline_not_counted", name=name)
+    return found
+
+
 def last_change(session: Session, workspace_id: int) -> datetime:
     """When the workspace or what all share last changed, by the history."""
     wanted = select(func.max(Event.recorded_at)).where(
@@ -70,9 +82,7 @@ def last_change(session: Session, workspace_id: int) -> datetime:
     return session.scalar(wanted) or BEGINNING
 
 
-def _guidelines(
-    session: Session, texts: Mapping[int, RequirementText], language: str
-) -> Sequence[bundle.Guideline]:
+def _guidelines(session: Session, texts: Mapping[int, RequirementText], language: str) -> Sequence[bundle.Guideline]:
     of: dict[int, list[RequirementText]] = defaultdict(list)
     for text in texts.values():
         of[text.guideline_id].append(text)

@@ -1,0 +1,99 @@
+"""Files for other systems: what they hold is what the workspace counts, the same each time, and nothing secret."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from sqlalchemy import select, update
+
+from policies.reading import read
+from tests.tracker import stock
+from tests.tracker.evening import EVENING, Town
+from tracker import clock, ingest, interchange
+from tracker.database import Database
+from tracker.errors import NotFound, TrackerError
+from tracker.interchange import KINDS, Made, Wanted
+from tracker.tables.guideline import Decided, Guideline
+from tracker.tables.link import Link
+from tracker.tables.local import LocalDocument, Publicity
+from tracker.views.counted import counted_requirements
+from tracker.views.exports.framework import guideline_called
+
+FORMS = [(kind, form) for kind, one in KINDS.items() for form in one.forms]
+NAME = "Testperson"
+
+
+@pytest.fixture
+def evening(held: stock.Held) -> Town:
+    """The town of an evening, as every database of these tests begins."""
+    assert held.town is not None
+    return held.town
+
+
+def made(database: Database, kind: str, form: str, *, secrecy: bool = False) -> Made:
+    with clock.fixed(EVENING), database.reading() as session:
+        return interchange.make(session, 1, kind, form, Wanted(language="sv", secrecy=secrecy))
+
+
+def counted(database: Database) -> Mapping[str, int]:
+    """What the screens count."""
+    with clock.fixed(EVENING), database.reading() as session:
+        confirmed = select(Link.id).where(Link.passage_id.is_not(None), Link.state == Decided.CONFIRMED)
+        return {
+            "requirements": len(session.scalars(counted_requirements(1)).all()),
+            "links": len(session.scalars(confirmed).all()),
+        }
+
+
+@pytest.mark.usefixtures("evening")
+@pytest.mark.parametrize(("kind", "form"), FORMS)
+def test_equal_data_gives_equal_bytes_on_any_day(database: Database, kind: str, form: str) -> None:
+    first = made(database, kind, form).content
+    with clock.fixed(EVENING.replace(hour=20)), database.reading() as session:
+        assert interchange.make(session, 1, kind, form, Wanted(language="sv")).content == first
+
+
+@pytest.mark.usefixtures("evening")
+@pytest.mark.parametrize(("kind", "form"), FORMS)
+def test_nobody_is_named(database: Database, kind: str, form: str) -> None:
+    assert NAME.encode() not in made(database, kind, form).content
+
+
+@pytest.mark.usefixtures("evening")
+def test_a_form_that_a_kind_does_not_have_is_refused_with_those_it_has(database: Database) -> None:
+    with pytest.raises(TrackerError) as refused:
+        made(database, "reqif", "docx")
+    assert refused.value.values["choices"] == "reqif"
+
+
+@pytest.mark.usefixtures("evening")
+def test_requirements_and_links_are_those_that_count(database: Database) -> None:
+    found = made(database, "reqif", "reqif").counts
+    assert {"requirements": found["requirements"], "links": found["links"]} == counted(database)
+
+
+@pytest.mark.usefixtures("evening")
+def test_what_is_secret_is_left_out_unless_asked_for(database: Database) -> None:
+    with database.writing() as session:
+        session.execute(update(LocalDocument).values(publicity=Publicity.SECRECY))
+    assert made(database, "reqif", "reqif").counts["links"] == 0
+    assert made(database, "reqif", "reqif", secrecy=True).counts["links"] > 0
+
+
+@pytest.mark.usefixtures("evening")
+def test_a_framework_is_read_back_with_as_many_requirements(database: Database) -> None:
+    found = made(database, "reqif", "reqif")
+    document = read(found.content, "krav.reqif")
+    assert len(document.provisions) == found.counts["requirements"]
+    again = ingest.prepare(found.content, "krav.reqif", document)
+    assert sum(row.requirement.regulates for row in again.extracted) == found.counts["requirements"]
+
+
+@pytest.mark.usefixtures("evening")
+def test_a_guideline_is_found_by_its_identifier_and_no_other_is(database: Database) -> None:
+    with clock.fixed(EVENING), database.reading() as session:
+        guideline = session.scalars(select(Guideline)).one()
+        assert guideline_called(session, 1, guideline.identifier) == guideline.id
+        with pytest.raises(NotFound):
+            guideline_called(session, 1, "SFS 1:1")

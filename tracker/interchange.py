@@ -1,0 +1,79 @@
+"""The files other fields read, each from its view to its bytes: the one list that command line and page offer.
+
+A kind is a line in KINDS. Nobody is named in any of them; what is under secrecy is in them only where asked for by
+somebody who may read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from tracker import chains
+from tracker.errors import TrackerError
+from tracker.exporters import reqif, stamp
+from tracker.tables.event import LIBRARY_CHAIN
+from tracker.views.exports.framework import framework
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the file is to hold: the language of its words, one guideline or all, with what is secret or without."""
+
+    language: str
+    guideline_id: int | None = None
+    secrecy: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A file, and how much of what it holds: by the words of the glossary, in the order they are told."""
+
+    content: bytes
+    counts: Mapping[str, int]
+
+
+Make = Callable[[Session, int, Wanted], Made]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of file: how it is made in each of its forms, by their endings, and what that form is called on the web.
+
+    `of_guideline` where it can be about one guideline alone.
+    """
+
+    forms: Mapping[str, tuple[str, Make]]
+    of_guideline: bool = False
+
+
+def _reqif(session: Session, workspace_id: int, wanted: Wanted) -> Made:
+    whole = framework(
+        session, workspace_id, wanted.language, guideline_id=wanted.guideline_id, sees_secrecy=wanted.secrecy
+    )
+    counts = {
+        "guidelines": len(whole.guidelines),
+        "requirements": len(whole.requirements),
+        "passages": sum(len(document.passages) for document in whole.documents),
+        "links": len(whole.links),
+        "crosswalks": len(whole.crosswalks),
+    }
+    return Made(content=reqif.reqif(whole), counts=counts)
+
+
+KINDS: Mapping[str, Kind] = {
+    "reqif": Kind(forms={"reqif": (reqif.MEDIA_TYPE, _reqif)}, of_guideline=True),
+}
+
+
+def make(session: Session, workspace_id: int, kind: str, form: str, wanted: Wanted) -> Made:
+    """The file of the kind in the form, stamped with how far the history goes; TrackerError naming the forms it has."""
+    forms = KINDS[kind].forms
+    if form not in forms:
+        raise TrackerError("error.export_format", format=form, choices=", ".join(forms))
+    _, build = forms[form]
+    made = build(session, workspace_id, wanted)
+    heads = [head for head in chains.heads(session.connection()) if head.chain in (LIBRARY_CHAIN, workspace_id)]
+    return Made(content=stamp.stamped(form, made.content, heads), counts=made.counts)
