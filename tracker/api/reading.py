@@ -5,6 +5,8 @@ from __future__ import annotations
 from threading import Lock
 from typing import Final
 
+from sqlalchemy.exc import ArgumentError
+
 from tracker import clock, migrations
 from tracker.database import Database, connect
 from tracker.errors import DatabaseProblem
@@ -31,7 +33,7 @@ class Databases:
         with self._lock:
             if self._open is not None and self._url == settings.database_url:
                 return self._open
-            database = _ready(settings)
+            database = ready(settings)
             if self._open is not None:
                 self._open.close()
             self._url, self._open, self._stores = settings.database_url, database, {}
@@ -49,8 +51,12 @@ class Databases:
             return known[1]
 
 
-def _ready(settings: Settings) -> Database:
-    file = settings.database_file
+def ready(settings: Settings) -> Database:
+    """The database of the settings; DatabaseProblem for none that this program can read. Creates nothing."""
+    try:
+        file = settings.database_file
+    except ArgumentError as problem:
+        raise DatabaseProblem("error.database_url") from problem  # without the address: it may hold a password
     if file is not None and not file.is_file():
         raise DatabaseProblem("error.api_not_ready")
     database = connect(settings.database_url)
