@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from nlp.applicability import Reach, crosses_borders
 from nlp.requirements import Requirement as Reading
 from policies.locators import Locator, LocatorError, contains, parse
-from tracker import access, events
+from tracker import access, events, meanwhile
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.tables.event import LIBRARY_CHAIN
 from tracker.tables.guideline import Applies, BearerKind, Requirement, Summary
@@ -98,7 +98,8 @@ def decide(
     if not reason.strip():
         raise Refused("error.applicability_reason")
     if requirement.applies is not seen:
-        raise Conflict("error.applies_changed", applies=f"applies.{requirement.applies.value}")
+        who = meanwhile.last(session, LIBRARY_CHAIN, f"requirement:{requirement.id}", reader=by.id)
+        raise Conflict("error.applies_changed", applies=requirement.applies.value, **who)
     before = requirement.applies
     requirement.applies, requirement.applies_reason = wanted, reason.strip()
     requirement.applies_by_id = by.id

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from tracker import access, events
+from tracker import access, events, meanwhile
 from tracker.errors import Conflict, ImportProblem, NotFound, Refused
 from tracker.tables.guideline import Decided
 from tracker.tables.local import DocumentFact, DocumentStatus, LocalDocument, LocalEdition, Publicity
@@ -42,7 +42,8 @@ def describe(
         raise NotFound("error.document_unknown", id=document_id)
     access.allow(session, by, "local.describe", document.workspace_id)
     if document.version != seen_version:
-        raise Conflict("error.document_changed", id=document.id, title=document.name)
+        who = meanwhile.last(session, document.workspace_id, f"local_document:{document.id}", reader=by.id)
+        raise Conflict("error.document_changed", id=document.id, title=document.name, **who)
     if not title.strip():
         raise ImportProblem("error.title_needed")
     if document.publicity is Publicity.SECRECY is not publicity:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
-from tracker import access, clock, events
+from tracker import access, clock, events, meanwhile
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.tables.event import LIBRARY_CHAIN
 from tracker.tables.guideline import Guideline, GuidelineStatus, Requirement
@@ -32,7 +32,8 @@ def describe(
     access.allow_guideline(session, by, "guideline.describe", guideline.id)
     before = facts_of(guideline)
     if before != seen:
-        raise Conflict("error.guideline_changed", title=guideline.name)
+        who = meanwhile.last(session, LIBRARY_CHAIN, f"guideline:{guideline.id}", reader=by.id)
+        raise Conflict("error.guideline_changed", title=guideline.name, **who)
     wanted = replace(wanted, status_note=wanted.status_note.strip()[:LONGEST_NOTE])
     _coherent(wanted)
     _ahead(session, guideline, wanted.superseded_by_id)
@@ -68,7 +69,8 @@ def apply_from(
         raise NotFound("error.requirement_unknown", id=requirement_id)
     access.allow_guideline(session, by, "guideline.describe", requirement.guideline_id)
     if requirement.applies_on != seen:
-        raise Conflict("error.requirement_day_changed", id=requirement_id)
+        who = meanwhile.last(session, LIBRARY_CHAIN, f"requirement:{requirement_id}", reader=by.id)
+        raise Conflict("error.requirement_day_changed", id=requirement_id, **who)
     guideline = session.get_one(Guideline, requirement.guideline_id)
     if wanted is not None and guideline.adopted_on is not None and wanted < guideline.adopted_on:
         raise Refused("error.days_out_of_order", earlier="adopted_on", later="applies_on")

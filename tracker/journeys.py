@@ -6,12 +6,13 @@ import math
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from tracker import access, events, facts, subjects
+from tracker import access, events, facts, meanwhile, subjects
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.services import title
+from tracker.tables.event import Event
 from tracker.tables.journey import Channel, Journey, JourneyKind, JourneyStep, PainPoint, Side, Touchpoint
 from tracker.tables.network import Actor
 from tracker.tables.people import Person
@@ -141,5 +142,10 @@ def _seen(session: Session, journey_id: int, seen_version: int, by: Person) -> J
         raise NotFound("error.journey_unknown", id=journey_id)
     access.allow(session, by, "service.change", journey.workspace_id)
     if journey.version != seen_version:
-        raise Conflict("error.journey_changed", id=journey_id, journey=journey.name)
+        steps = and_(
+            Event.action.in_(("journey.add_step", "journey.remove_step")),
+            or_(*(values["journey"].as_integer() == journey_id for values in (Event.before, Event.after))),
+        )
+        who = meanwhile.last(session, journey.workspace_id, f"journey:{journey_id}", reader=by.id, also=steps)
+        raise Conflict("error.journey_changed", id=journey_id, journey=journey.name, **who)
     return journey

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from tracker import access, locales
@@ -20,10 +20,16 @@ def told(
     return {"who": who, "role": role, "at": locales.moment(at, locales.DEFAULT)}
 
 
-def last(session: Session, workspace_id: int, entity: str, *, reader: int) -> dict[str, str]:
-    """The same of whoever wrote the newest event of an entity ("link:7"), whatever they did with it."""
+def last(
+    session: Session, workspace_id: int, entity: str, *, reader: int, also: ColumnElement[bool] | None = None
+) -> dict[str, str]:
+    """The same of whoever wrote the newest event of an entity ("link:7"), whatever they did with it.
+
+    `also` says which other events change it: those of its parts, or of a list that held it.
+    """
+    about = Event.entity == entity if also is None else or_(Event.entity == entity, also)
     newest = session.execute(
-        select(Event.by_id, Event.recorded_at).where(Event.entity == entity).order_by(Event.id.desc()).limit(1)
+        select(Event.by_id, Event.recorded_at).where(about).order_by(Event.id.desc()).limit(1)
     ).first()
     person_id, at = newest if newest is not None else (None, None)
     return told(session, workspace_id, person_id, at, reader=reader)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tracker import access, events, sign_ins, signing_in
+from tracker import access, events, meanwhile, sign_ins, signing_in
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.tables.people import LOCAL_LOGIN, Membership, Person, Role
 
@@ -44,7 +44,8 @@ def change_role(session: Session, workspace_id: int, person_id: int, role: Role,
     """Another role from now on; `seen` is the one whoever changes it saw."""
     membership = _changeable(session, workspace_id, person_id, by=by, keeps_admin=role is Role.ADMIN)
     if membership.role is not seen:
-        raise Conflict("error.role_changed", role=membership.role.value)
+        who = meanwhile.last(session, workspace_id, f"person:{person_id}", reader=by.id)
+        raise Conflict("error.role_changed", choices=f"role.{membership.role.value}", **who)
     if role is seen:
         return role
     membership.role = role

@@ -7,7 +7,7 @@ from typing import Any, TypedDict, Unpack
 
 from sqlalchemy.orm import Session
 
-from tracker import access, barriers, clock, events, facts, subjects
+from tracker import access, barriers, clock, events, facts, meanwhile, subjects
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.tables.assessment import Measure, MeasureState
 from tracker.tables.network import Actor
@@ -85,7 +85,8 @@ def change(
         raise NotFound("error.measure_unknown", id=measure_id)
     access.allow(session, by, "measure.plan", measure.workspace_id)
     if measure.version != seen_version:
-        raise Conflict("error.measure_changed", id=measure.id, state=measure.state.value)
+        who = meanwhile.last(session, measure.workspace_id, f"measure:{measure.id}", reader=by.id)
+        raise Conflict("error.measure_changed", id=measure.id, state=measure.state.value, **who)
     cancelled = changes.get("state") is MeasureState.CANCELLED and measure.state is not MeasureState.CANCELLED
     if cancelled and not why.strip():
         raise Refused("error.measure_reason_needed")

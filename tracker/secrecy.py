@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from nlp.comparison.changes import Change
-from tracker import access, events
+from tracker import access, events, meanwhile
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.tables.change import PassageChange
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, PassageType, Publicity
@@ -27,7 +27,8 @@ def mark_document(
         raise NotFound("error.document_unknown", id=document_id)
     access.allow(session, by, ACTION, document.workspace_id)
     if document.version != seen_version:
-        raise Conflict("error.document_changed", id=document.id, title=document.name)
+        who = meanwhile.last(session, document.workspace_id, f"local_document:{document.id}", reader=by.id)
+        raise Conflict("error.document_changed", id=document.id, title=document.name, **who)
     _need(reason)
     before = document.publicity
     document.publicity = Publicity.SECRECY if secret else Publicity.PUBLIC
@@ -50,7 +51,8 @@ def mark_passage(
         raise NotFound("error.target_unknown", id=passage_id, kind="passage")
     access.allow(session, by, ACTION, passage.workspace_id)
     if seen is not None and passage.secret != seen:
-        raise Conflict("error.passage_mark_changed", id=passage_id)
+        who = meanwhile.last(session, passage.workspace_id, f"passage:{passage.id}", reader=by.id)
+        raise Conflict("error.passage_mark_changed", id=passage_id, **who)
     _need(reason)
     changed = _alike(session, passage, secret)
     session.execute(update(Passage).where(Passage.id.in_(changed)).values(secret=secret))

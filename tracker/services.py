@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from tracker import access, clock, events, facts, subjects
+from tracker import access, clock, events, facts, former, meanwhile, subjects
 from tracker.errors import Conflict, NotFound, Refused
+from tracker.tables.event import Event
 from tracker.tables.network import Actor
 from tracker.tables.people import Person
 from tracker.tables.schema import folded
@@ -49,8 +50,11 @@ def change_service(session: Session, service_id: int, *, by: Person, seen_versio
         raise NotFound("error.service_unknown", id=service_id)
     access.allow(session, by, "service.change", service.workspace_id)
     if service.version != seen_version:
+        entity = f"service:{service_id}"
+        listed = and_(Event.action == "list.import", Event.before[(former.BEFORE, entity)].as_string().is_not(None))
+        who = meanwhile.last(session, service.workspace_id, entity, reader=by.id, also=listed)
         raise Conflict(
-            "error.service_changed", id=service_id, service=service.name, status=f"service_status.{service.status}"
+            "error.service_changed", id=service_id, service=service.name, service_status=service.status.value, **who
         )
     for name, value in changes.items():
         if name not in TYPES or not isinstance(value, TYPES[name]):
@@ -120,7 +124,8 @@ def save_form(
         form = Form(workspace_id=service.workspace_id, service_id=service_id, name=title(name), version=0)
         session.add(form)
     elif form.version != seen_version:
-        raise Conflict("error.form_changed", id=form.id, form=form.name)
+        who = meanwhile.last(session, form.workspace_id, f"form:{form.id}", reader=by.id)
+        raise Conflict("error.form_changed", id=form.id, form=form.name, **who)
     form.name, form.url, form.note = title(name), _address(url), note.strip()
     form.fields, form.required_fields, form.version = fields, required_fields, form.version + 1
     session.flush()
@@ -165,7 +170,8 @@ def save_topic(
         topic = ContactTopic(workspace_id=workspace_id, name=title(name), version=0)
         session.add(topic)
     elif topic.version != seen_version:
-        raise Conflict("error.topic_changed", id=topic.id, topic=topic.name)
+        who = meanwhile.last(session, workspace_id, f"contact_topic:{topic.id}", reader=by.id)
+        raise Conflict("error.topic_changed", id=topic.id, topic=topic.name, **who)
     before = _topic_state(topic)
     topic.name, topic.service_id, topic.unit_id = title(name), service_id, unit_id
     topic.taken_over_on, topic.note, topic.version = taken_over_on, note.strip(), topic.version + 1

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from policies.locators import Locator, LocatorError, contains, parse
-from tracker import access, clock, events
+from tracker import access, clock, events, meanwhile
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.succession import standing_wordings
 from tracker.tables.assessment import Assessment, Evidence, Measure
@@ -70,7 +70,8 @@ def decide(session: Session, takeover_id: int, *, confirmed: bool, by: Person, s
     if takeover is None:
         raise NotFound("error.takeover_unknown", id=takeover_id)
     if takeover.version != seen_version:
-        raise Conflict("error.takeover_changed", id=takeover.id, state=takeover.state.value)
+        who = meanwhile.told(session, LIBRARY_CHAIN, takeover.decided_by_id, takeover.decided_at, reader=by.id)
+        raise Conflict("error.takeover_changed", id=takeover.id, state=takeover.state.value, **who)
     requirement = session.get_one(Requirement, takeover.requirement_id)
     access.allow_guideline(session, by, "guideline.take_over", requirement.guideline_id)
     if confirmed and requirement.state is not RequirementState.ACTIVE:

@@ -137,7 +137,8 @@ def set_four_eyes(session: Session, workspace_id: int, wanted: bool, *, seen: bo
     access.allow(session, by, "four_eyes.set", workspace_id)
     workspace = session.get_one(Workspace, workspace_id, with_for_update=True, populate_existing=True)
     if workspace.four_eyes is not seen:
-        raise Conflict("error.four_eyes_changed")
+        who = meanwhile.last(session, workspace_id, f"workspace:{workspace_id}", reader=by.id)
+        raise Conflict("error.four_eyes_changed", **who)
     if wanted is seen:
         return workspace
     deciders = select(func.count()).where(

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from tracker import access, clock, events
+from tracker import access, clock, events, meanwhile
 from tracker.errors import Conflict, NotFound
 from tracker.tables.guideline import Decided
 from tracker.tables.network import ActorRole, Participation, Relation
@@ -63,7 +63,8 @@ def _seen(session: Session, table: type[Row], number: int, seen: Decided, by: Pe
         raise NotFound("error.network_unknown", id=number)
     access.allow(session, by, "network.decide", row.workspace_id)
     if row.state is not seen:
-        raise Conflict("error.network_decided", state=f"link_state.{row.state.value}")
+        who = meanwhile.last(session, row.workspace_id, f"{row.__tablename__}:{row.id}", reader=by.id)
+        raise Conflict("error.network_decided", state=row.state.value, **who)
     return row
 
 
