@@ -6,6 +6,7 @@ each process: what a browser sends under that header's name is dropped.
 
 from __future__ import annotations
 
+import json
 import logging
 import secrets
 from typing import Any
@@ -13,11 +14,14 @@ from typing import Any
 import streamlit as st
 import uvicorn.config
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit.auth_util import get_cookie_with_chunks
+from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from tracker import locales, signing_in
-from tracker.errors import Refused, TrackerError
+from tracker.errors import NotAllowed, Refused, TrackerError
 from tracker.pages.serving import answers, asked, health
 from tracker.settings import Settings
 
@@ -25,6 +29,10 @@ log = logging.getLogger(__name__)
 PASSED_AS = "x-tracker-entrance"
 _PASSED = secrets.token_hex(32)
 _PEER = "tracker.peer"
+_COOKIE = "_streamlit_user"
+"""Streamlit's cookie of who has signed in at a provider, signed with the cookie secret of the settings."""
+_FILES = "media/"
+"""Files made for somebody's session; their addresses are hard to guess, and no more than that."""
 _NOT_ALLOWED, _NOT_SET_UP = 403, 503
 
 
@@ -77,12 +85,35 @@ def passed(headers: object) -> str:
 def _checked(scope: Scope) -> str:
     """The name a proxy vouches for, "" in the other ways; raises for what may not be answered."""
     client = scope.get(_PEER, scope.get("client"))
-    return signing_in.check_request(
+    login = signing_in.check_request(
         Settings(),
         peer=client[0] if client else None,
         headers=Headers(scope=scope).items(),
         listens=st.get_option("server.address"),
     )
+    if asked.name(scope).startswith(_FILES):
+        _check_cookie(scope)
+    return login
+
+
+def _check_cookie(scope: Scope) -> None:
+    """Raise NotAllowed where a provider lets people in and this browser shows nothing from it that is believed."""
+    settings = Settings()
+    if signing_in.way(settings) is not signing_in.Way.OIDC:
+        return
+    secret, cookies = signing_in.provider(settings)["cookie_secret"], HTTPConnection(scope).cookies
+
+    def signed(name: str) -> bytes | None:
+        said = cookies.get(name)
+        return None if said is None else decode_signed_value(secret, name, said.encode("latin-1", "replace"))
+
+    try:
+        claims = json.loads(get_cookie_with_chunks(signed, _COOKIE) or b"{}")
+    except ValueError:
+        claims = {}
+    if not isinstance(claims, dict) or not claims.get("is_logged_in"):
+        raise NotAllowed("error.sign_in_needed")
+    signing_in.by_provider(settings, claims)
 
 
 def _marked(scope: Scope, login: str) -> Scope:
