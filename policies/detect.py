@@ -53,7 +53,7 @@ PROMISES = {
     ".xhtml": ("html", "eurlex_html"),
     ".xml": ("formex", "akoma_ntoso", "reqif", "html", "eurlex_html"),
     ".reqif": ("reqif",),
-    ".json": ("statute_json", "riksdagen_json"),
+    ".json": ("statute_json", "riksdagen_json", "oscal"),
     ".md": ("markdown",),
     ".markdown": ("markdown",),
     ".njk": ("njk",),
@@ -229,6 +229,8 @@ def _json(text: str, name: str, extension: str) -> str:
             return "statute_json"
         if isinstance(content.get("dokumentstatus"), dict):
             return "riksdagen_json"
+        if isinstance(content.get("catalog"), dict):
+            return "oscal"
     raise UnreadableFile("error.unsupported_json", file=name)
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from tracker import chains
-from tracker.errors import TrackerError
-from tracker.exporters import reqif, stamp
+from tracker.errors import Refused, TrackerError
+from tracker.exchange.framework import Framework
+from tracker.exporters import oscal, reqif, stamp
 from tracker.tables.event import LIBRARY_CHAIN
 from tracker.views.exports.framework import framework
 
@@ -49,10 +50,14 @@ class Kind:
     of_guideline: bool = False
 
 
-def _reqif(session: Session, workspace_id: int, wanted: Wanted) -> Made:
-    whole = framework(
+def _framework(session: Session, workspace_id: int, wanted: Wanted) -> Framework:
+    return framework(
         session, workspace_id, wanted.language, guideline_id=wanted.guideline_id, sees_secrecy=wanted.secrecy
     )
+
+
+def _reqif(session: Session, workspace_id: int, wanted: Wanted) -> Made:
+    whole = _framework(session, workspace_id, wanted)
     counts = {
         "guidelines": len(whole.guidelines),
         "requirements": len(whole.requirements),
@@ -63,8 +68,30 @@ def _reqif(session: Session, workspace_id: int, wanted: Wanted) -> Made:
     return Made(content=reqif.reqif(whole), counts=counts)
 
 
+def _catalog(session: Session, workspace_id: int, wanted: Wanted) -> Made:
+    whole = _framework(session, workspace_id, wanted)
+    counts = {"guidelines": len(whole.guidelines), "requirements": len(whole.requirements)}
+    return Made(content=oscal.catalog(whole), counts=counts)
+
+
+def _mappings(session: Session, workspace_id: int, wanted: Wanted) -> Made:
+    whole = _framework(session, workspace_id, wanted)
+    if not whole.crosswalks:
+        raise Refused("error.export_no_crosswalks")
+    return Made(content=oscal.mappings(whole), counts={"crosswalks": len(whole.crosswalks)})
+
+
+def _assessments(session: Session, workspace_id: int, wanted: Wanted) -> Made:
+    whole = _framework(session, workspace_id, wanted)
+    counts = {"assessments": len(whole.assessments), "evidence": len(whole.evidence)}
+    return Made(content=oscal.assessments(whole), counts=counts)
+
+
 KINDS: Mapping[str, Kind] = {
     "reqif": Kind(forms={"reqif": (reqif.MEDIA_TYPE, _reqif)}, of_guideline=True),
+    "catalog": Kind(forms={"json": (oscal.MEDIA_TYPE, _catalog)}, of_guideline=True),
+    "mappings": Kind(forms={"json": (oscal.MEDIA_TYPE, _mappings)}),
+    "assessments": Kind(forms={"json": (oscal.MEDIA_TYPE, _assessments)}),
 }
 
 

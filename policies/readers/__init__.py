@@ -24,6 +24,7 @@ READERS = {
     "markdown": "policies.readers.markdown",
     "njk": "policies.readers.njk",
     "odt": "policies.readers.odt",
+    "oscal": "policies.readers.oscal",
     "pdf": "policies.readers.pdf",
     "reqif": "policies.readers.reqif",
     "riksdagen_json": "policies.readers.riksdagen_json",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 import pytest
@@ -82,11 +83,12 @@ def test_what_is_secret_is_left_out_unless_asked_for(database: Database) -> None
 
 
 @pytest.mark.usefixtures("evening")
-def test_a_framework_is_read_back_with_as_many_requirements(database: Database) -> None:
-    found = made(database, "reqif", "reqif")
-    document = read(found.content, "krav.reqif")
+@pytest.mark.parametrize(("kind", "form"), [("reqif", "reqif"), ("catalog", "json")])
+def test_a_framework_is_read_back_with_as_many_requirements(database: Database, kind: str, form: str) -> None:
+    found = made(database, kind, form)
+    document = read(found.content, f"krav.{form}")
     assert len(document.provisions) == found.counts["requirements"]
-    again = ingest.prepare(found.content, "krav.reqif", document)
+    again = ingest.prepare(found.content, f"krav.{form}", document)
     assert sum(row.requirement.regulates for row in again.extracted) == found.counts["requirements"]
 
 
@@ -97,3 +99,22 @@ def test_a_guideline_is_found_by_its_identifier_and_no_other_is(database: Databa
         assert guideline_called(session, 1, guideline.identifier) == guideline.id
         with pytest.raises(NotFound):
             guideline_called(session, 1, "SFS 1:1")
+
+
+@pytest.mark.usefixtures("evening")
+def test_a_crosswalk_stands_with_its_own_type_beside_the_relationship(database: Database) -> None:
+    found = json.loads(made(database, "mappings", "json").content)["mapping-collection"]
+    (only,) = [one for mapping in found["mappings"] for one in mapping["maps"]]
+    assert only["relationship"] == "intersects-with"
+    assert {"crosswalk-type": "partly"}.items() <= {one["name"]: one["value"] for one in only["props"]}.items()
+
+
+@pytest.mark.usefixtures("evening")
+def test_a_judgement_names_the_control_and_the_evidence_it_has(database: Database) -> None:
+    controls = json.loads(made(database, "catalog", "json").content)["catalog"]["groups"][0]["controls"]
+    (result,) = json.loads(made(database, "assessments", "json").content)["assessment-results"]["results"]
+    (finding,) = result["findings"]
+    observed = {one["uuid"] for one in result["observations"]}
+    assert finding["target"]["target-id"] in {part["id"] for control in controls for part in control["parts"]}
+    assert {one["observation-uuid"] for one in finding.get("related-observations", [])} <= observed
+    assert len(observed) == made(database, "assessments", "json").counts["evidence"]

@@ -187,6 +187,7 @@ READ: dict[str, tuple[str, Callable[[], bytes]]] = {
     "markdown": ("riktlinje.md", MARKDOWN.encode),
     "njk": ("riktlinje.njk", NJK.encode),
     "odt": ("plan.odt", open_document),
+    "oscal": ("krav.json", _law("krav.oscal.json")),
     "pdf": ("plan.pdf", pdf),
     "reqif": ("krav.reqif", _law("krav.reqif")),
     "riksdagen_json": ("sfs-2031-45.json", json.dumps(RIKSDAGEN).encode),

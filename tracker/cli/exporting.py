@@ -24,6 +24,9 @@ class Table(StrEnum):
     IMPACT = "impact"
     PROGRESS = "progress"
     REQIF = "reqif"
+    CATALOG = "catalog"
+    MAPPINGS = "mappings"
+    ASSESSMENTS = "assessments"
 
 
 TABLES = frozenset({"matrix", "gaps", "links", "services", "crosswalk", "impact", "progress"})

@@ -1,7 +1,8 @@
 """How far the history went when a file was made, said in the file itself: `tracker doctor --anchor FILE` reads it.
 
 In CSV it is the last line, in XLSX the workbook's comments, in Turtle, XML and Markdown a comment, in JSON-LD a
-key that means nothing to a reader of linked data, and in a ZIP a member of its own. Importers pass it over.
+key that means nothing to a reader of linked data, in OSCAL a remark, and in a ZIP a member of its own. Importers pass
+it over.
 """
 
 from __future__ import annotations
@@ -60,6 +61,14 @@ def _key_of_json(content: bytes, said: str) -> bytes:
     return json.dumps(stated, ensure_ascii=False, indent=2, sort_keys=True).encode()
 
 
+def _remark_of_oscal(content: bytes, said: str) -> bytes:
+    """A remark on the metadata: an OSCAL document has one key, and nothing else may stand in it."""
+    document = json.loads(content)
+    for whole in document.values():
+        whole["metadata"]["remarks"] = said
+    return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+
+
 def _listed(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]
 
@@ -95,6 +104,7 @@ STAMPS: dict[str, Callable[[bytes, str], bytes]] = {
     "ttl": _comment_of_turtle,
     "jsonld": _key_of_json,
     "graphml": _comment_of_xml,
+    "json": _remark_of_oscal,
     "reqif": _comment_of_xml,
     "zip": _member,
     "md": _comment_of_xml,
