@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from tracker import access, clock, events
+from tracker import access, blinding, clock, events
 from tracker.errors import NotFound, Refused
 from tracker.tables.assessment import Assessment, Measure
 from tracker.tables.change import Clearance, SourceCheck
@@ -139,10 +139,14 @@ def places(
 ) -> Iterator[Found]:
     """Where a name stands in what people wrote in a workspace, in the history's notes and in local documents.
 
-    Of a passage under secrecy it is said that it is one, and no more, unless the reader `sees_secrecy`.
+    Of a passage under secrecy it is said that it is one, and no more, unless the reader `sees_secrecy`; so it is of
+    what coders wrote in a project whose coding is open.
     """
+    hidden = _sealed(session, workspace_id)
     for column, row_id, text in _written(session, pattern, workspace_id):
-        yield Found(table=column.class_.__tablename__, id=row_id, column=column.key, text=text)
+        table = column.class_.__tablename__
+        words = TAKEN_OUT if (table, row_id) in hidden else text
+        yield Found(table=table, id=row_id, column=column.key, text=words)
     for record in _facts(session, pattern, workspace_id):
         words = " · ".join(str(value) for value in record.facts.values())
         yield Found(table="record", id=record.id, column="facts", text=words, on=record.recorded_at)
@@ -181,6 +185,15 @@ def _written(
         for row_id, text in session.execute(select(table.id, column).where(here).order_by(table.id)).all():
             if pattern.search(text):
                 yield column, row_id, text
+
+
+def _sealed(session: Session, workspace_id: int) -> frozenset[tuple[str, int]]:
+    """What nobody but its writer may read yet, by table and number."""
+    return frozenset(
+        (said.__tablename__, number)
+        for said in (Judgement, Memo)
+        for number in session.scalars(select(said.id).where(said.workspace_id == workspace_id, blinding.sealed(said)))
+    )
 
 
 def _facts(session: Session, pattern: re.Pattern[str], workspace_id: int) -> list[Record]:

@@ -49,14 +49,17 @@ from tracker.listing.crosswalks import store_crosswalks
 from tracker.network import roles
 from tracker.refining import Learnt
 from tracker.settings import Settings
+from tracker.studies import memos, plans, replying
 from tracker.tables.guideline import Force, Guideline
 from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument
 from tracker.tables.people import Membership, Person, Role
 from tracker.tables.staffing import Individual
+from tracker.tables.study import Reply, SampledLink, SampleKind, Study, StudyState
 from tracker.tasks import queued
 from tracker.views.clearance import sees_secrecy
 from tracker.views.places import places
+from tracker.views.research import studies
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "roles.md"
 BEGIN, END = "<!-- roles -->", "<!-- /roles -->"
@@ -104,6 +107,36 @@ def _save(session: Session, town: Any, by: Person) -> None:
         queued.KINDS["backup"](cast("Task", task))
 
 
+def _project(session: Session, town: Any) -> int:
+    """A coding project there is."""
+    there = Study(
+        workspace_id=town.workspace, name="Prov", sample=SampleKind.ALL, seed=1, state=StudyState.REPLYING,
+        by_id=town.member, recorded_at=AFTER,
+    )  # fmt: skip
+    session.add(there)
+    session.flush()
+    return there.id
+
+
+def _answered(session: Session, town: Any) -> int:
+    """An answer to a unit of it."""
+    study, link = _project(session, town), session.scalars(select(Link).where(Link.passage_id.is_not(None))).first()
+    assert link is not None
+    unit = SampledLink(
+        workspace_id=town.workspace, study_id=study, position=1, link_id=link.id, requirement_id=link.requirement_id,
+        passage_id=link.passage_id or 0, requirement_fingerprint="", target_fingerprint="",
+    )  # fmt: skip
+    session.add(unit)
+    session.flush()
+    said = Reply(
+        workspace_id=town.workspace, study_id=study, unit_id=unit.id, objects=True, text="Nej", by_id=town.member,
+        recorded_at=AFTER,
+    )  # fmt: skip
+    session.add(said)
+    session.flush()
+    return said.id
+
+
 CASES: dict[str, Case] = {
     "guideline.stock": lambda s, t, by: library.stock(s, [], by=by),
     "link.suggest": lambda s, t, by: suggestions.store_suggestions(s, candidates.gather(s, t.workspace), [], by=by),
@@ -146,6 +179,11 @@ CASES: dict[str, Case] = {
     "people.change: let go": lambda s, t, by: people.let_go(s, t.workspace, t.member, by=by),
     "token.make": lambda s, t, by: tokens.make(s, t.workspace, "Öppna data", 30, by=by),
     "token.revoke": lambda s, t, by: tokens.revoke(s, t.workspace, 1, by=by),
+    "study.plan": lambda s, t, by: plans.begin(s, t.workspace, plans.Plan(name="Prov", sample=SampleKind.ALL), by=by),
+    "study.judge": lambda s, t, by: memos.write(s, _project(s, t), "tanke", by=by),
+    "study.adjudicate": lambda s, t, by: replying.respond(s, _answered(s, t), "står kvar", by=by),
+    "study.reply": lambda s, t, by: replying.close_replies(s, _project(s, t), by=by),
+    "study.read": lambda s, t, by: _or_refused(studies.study(s, t.workspace, _project(s, t), reader=by.id)),
     "workspace.read": lambda s, t, by: _or_refused([one for one in places(s, by.id) if one.id == t.workspace]),
     "secrecy.read": lambda s, t, by: _or_refused(sees_secrecy(s, t.workspace, by.id)),
     "history.read": lambda s, t, by: access.allow(s, by, "history.read", t.workspace),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from tracker.pages import address
@@ -16,15 +18,15 @@ def key(letter: str) -> str | None:
     return letter if _on() else None
 
 
-def explained() -> None:
-    """Every key with what it does, and the switch that turns them all off."""
+def explained(letters: Sequence[str] = EXPLAINED, *, said: str = "page.review.key") -> None:
+    """Every key with what it does (texts under `said`), and the switch that turns them all off."""
     with st.popover(
         t("page.review.keys"), icon=":material/keyboard:", type="tertiary", key="keys", on_change="rerun"
     ) as shown:
         if not shown.open:
             return
         st.toggle(t("page.review.shortcuts"), key="shortcuts-choice", value=_on(), on_change=_switch)
-        st.markdown("\n".join(f"- **{letter}** {t(f'page.review.key.{letter.lower()}')}" for letter in EXPLAINED))
+        st.markdown("\n".join(f"- **{letter}** {t(f'{said}.{letter.lower()}')}" for letter in letters))
         st.caption(t("page.review.keys_rest"))
 
 

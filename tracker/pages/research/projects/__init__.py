@@ -1,0 +1,1 @@
+"""Coding projects in Research: listed, set up, coded, settled, answered and published."""
