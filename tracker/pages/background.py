@@ -17,6 +17,8 @@ from tracker.settings import Settings
 from tracker.tables.job import JobState
 from tracker.views.work import Work, recent, work
 
+ACTIONS = {"import_guideline": "guideline.import", "import_document": "local.import"}
+"""By job that takes files what somebody must be allowed who gives it any."""
 EVERY = 1.0
 LIMIT_MB = 50
 
@@ -57,7 +59,7 @@ def uploader(workspace: int, kind: str, label: str, *, several: bool, **argument
         max_upload_size=LIMIT_MB,
         on_change=upload,
         args=(workspace, kind, widget, arguments),
-        help=t("page.upload.help", limit=LIMIT_MB),
+        **frame.only(ACTIONS[kind], help=t("page.upload.help", limit=LIMIT_MB)),
     )
 
 

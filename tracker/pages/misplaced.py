@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from tracker.pages import background
+from tracker.pages import background, frame
 from tracker.pages.language import t
 from tracker.pages.problems import plain
 from tracker.views.work import Work
@@ -33,7 +33,7 @@ def _ask(workspace: int, row: Work) -> None:
             for page in (other, here):
                 st.button(
                     t(f"page.misplaced.{page}.do"), key=f"misplaced-{row.id}-{page}", wrap=True,
-                    on_click=_import, args=(workspace, row, page),
+                    **frame.only(background.ACTIONS[JOBS[page]]), on_click=_import, args=(workspace, row, page),
                 )  # fmt: skip
             st.button(t("page.misplaced.leave"), key=f"misplaced-{row.id}-leave", type="tertiary",
                 on_click=_answered().add, args=(row.id,))  # fmt: skip

@@ -111,9 +111,13 @@ def _declining(first: Waiting) -> None:
         key = f"decline-reason-{first.id}"
         st.text_input(t("page.second.reason"), key=key, max_chars=countersigning.LONGEST)
         st.button(
-            t("page.second.decline"), key=f"decline-do-{first.id}", type="primary", on_click=_decline,
+            t("page.second.decline"),
+            key=f"decline-do-{first.id}",
+            type="primary",
+            **frame.only(first.action),
+            on_click=_decline,
             args=(first, key),
-        )  # fmt: skip
+        )
 
 
 def _decline(first: Waiting, key: str) -> None:

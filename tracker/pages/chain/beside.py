@@ -191,9 +191,13 @@ def _add(workspace: int, found: Beside) -> None:
             format_func=lambda number: said[number], placeholder=t("page.crosswalk.choose"),
         )  # fmt: skip
         st.button(
-            t("page.crosswalk.add_do"), key="add-crosswalk", icon=":material/add_link:", disabled=other is None,
-            on_click=_put, args=(found.requirement.id, other, side),
-        )  # fmt: skip
+            t("page.crosswalk.add_do"),
+            key="add-crosswalk",
+            icon=":material/add_link:",
+            **frame.only("crosswalk.decide", unless=other is None),
+            on_click=_put,
+            args=(found.requirement.id, other, side),
+        )
 
 
 def _put(asked: int, other: int, side: str) -> None:

@@ -131,9 +131,13 @@ def _decision(row: CrosswalkRow, *, mine: bool) -> None:
     with st.container(horizontal=True, gap="small", key=f"decide-{row.id}"):
         if open_again:
             st.button(
-                t("page.crosswalk.reopen"), key=f"reopen-{row.id}", icon=":material/undo:",
-                on_click=_do, args=(deciding.reopen, row.id, row.version, "page.crosswalk.reopened"),
-            )  # fmt: skip
+                t("page.crosswalk.reopen"),
+                key=f"reopen-{row.id}",
+                icon=":material/undo:",
+                **frame.only("crosswalk.decide"),
+                on_click=_do,
+                args=(deciding.reopen, row.id, row.version, "page.crosswalk.reopened"),
+            )
             return
         for kind in CrosswalkType:
             same = kind is (row.type or CrosswalkType.IMPLEMENTS)
@@ -191,9 +195,13 @@ def _key(number: int) -> str:
 def _more(workspace: int, *, whole: bool) -> None:
     """The search for more, and the table out and in."""
     st.button(
-        t("page.crosswalk.search"), key="suggest-crosswalks", icon=":material/search:",
-        help=t("page.crosswalk.search_help"), on_click=background.submit, args=(workspace, "suggest_crosswalks"),
-    )  # fmt: skip
+        t("page.crosswalk.search"),
+        key="suggest-crosswalks",
+        icon=":material/search:",
+        **frame.only("crosswalk.suggest", help=t("page.crosswalk.search_help")),
+        on_click=background.submit,
+        args=(workspace, "suggest_crosswalks"),
+    )
     background.watch(workspace, JOBS)
     if not whole:
         return

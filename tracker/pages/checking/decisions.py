@@ -27,7 +27,7 @@ def forces(workspace: int, found: Why) -> None:
                 word(force),
                 key=f"force-{force.value}",
                 shortcut=str(number) if _keys() else None,
-                help=t(f"force_meaning.{force.value}"),
+                **frame.only("reading.check", help=t(f"force_meaning.{force.value}")),
                 on_click=_say,
                 args=(workspace, found.key, force, found.force, found.version),
             )
@@ -38,7 +38,7 @@ def decisions(workspace: int, found: Why) -> None:
     with st.bottom, st.container(horizontal=True, gap="small", key="decisions"):
         st.button(
             t("page.checking.confirm", force=word(found.force)), key="confirm-reading", type="primary",
-            shortcut="J" if _keys() else None, on_click=_say,
+            shortcut="J" if _keys() else None, **frame.only("reading.check"), on_click=_say,
             args=(workspace, found.key, found.force, found.force, found.version),
         )  # fmt: skip
         st.button(

@@ -37,8 +37,9 @@ def _lessons(workspace: int, row: Lessons) -> None:
         label,
         key=f"learn-{row.language}",
         icon=":material/model_training:",
-        disabled=row.fresh == 0,
-        help=t("page.learning.nothing_new") if row.fresh == 0 else None,
+        **frame.only(
+            "reading.refine", unless=row.fresh == 0, help=t("page.learning.nothing_new") if row.fresh == 0 else None
+        ),
         on_click=background.submit,
         args=(workspace, "learn", {"language": row.language}),
     )
@@ -61,7 +62,12 @@ def _refinement(row: RefinementRow) -> None:
     st.markdown("\n".join(f"- {line}" for line in _scores(row.corrections, row.scores)))
     if row.in_use:
         st.button(
-            t("page.learning.undo"), key=f"unlearn-{row.id}", icon=":material/undo:", on_click=_undo, args=(row.id,)
+            t("page.learning.undo"),
+            key=f"unlearn-{row.id}",
+            icon=":material/undo:",
+            **frame.only("reading.refine"),
+            on_click=_undo,
+            args=(row.id,),
         )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from nlp.comparison.changes import ChangeKind
-from tracker.pages import background, highlights
+from tracker.pages import background, frame, highlights
 from tracker.pages.differences import drawn
 from tracker.pages.language import day, t, tn, word
 from tracker.pages.problems import message, plain
@@ -65,7 +65,7 @@ def _one(workspace: int, row: Work) -> None:
         with st.container(horizontal=True):
             st.button(
                 t("page.coming.apply"), type="primary", key=f"apply-{row.id}", icon=":material/check:",
-                on_click=_apply, args=(workspace, row, published, applies),
+                **frame.only("guideline.import"), on_click=_apply, args=(workspace, row, published, applies),
             )  # fmt: skip
             st.button(t("page.coming.leave"), key=f"leave-{row.id}", on_click=_leave, args=(row.id,))
         _changes(seen)

@@ -147,7 +147,14 @@ def _save(found: Editable, verb: Callable[..., Any], *arguments: Any, said: str,
         if edit is not None:
             problems.tell(said, id=edit.id)
 
-    st.button(t("page.edit.save"), key="edit-save", type="primary", icon=":material/check:", on_click=store)
+    st.button(
+        t("page.edit.save"),
+        key="edit-save",
+        type="primary",
+        icon=":material/check:",
+        **frame.only("requirement.edit"),
+        on_click=store,
+    )
 
 
 def _key(found: Editable, name: str) -> str:

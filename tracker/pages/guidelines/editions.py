@@ -103,7 +103,13 @@ def _step(workspace: int, steps: Sequence[EditionStep], chosen: EditionStep) -> 
     if chosen.can_undo:
         with st.popover(t("page.editions.undo"), icon=":material/undo:"):
             st.markdown(t("page.changes.undo_help"))
-            st.button(t("page.editions.undo_do"), key="undo-guideline-edition", on_click=_undo, args=(chosen.id,))
+            st.button(
+                t("page.editions.undo_do"),
+                key="undo-guideline-edition",
+                **frame.only("edition.undo"),
+                on_click=_undo,
+                args=(chosen.id,),
+            )
     sheet = partial(_sheet, workspace, chosen.id, cleared)
     downloads.downloads("impact", sheet, {key: t(f"column.{key}") for key in COLUMNS})
     _changes(rows, chosen)

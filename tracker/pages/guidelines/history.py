@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from tracker import editing
+from tracker.editing import carrying
 from tracker.locales import moment
 from tracker.pages import frame, highlights, problems
 from tracker.pages.language import current, day, t, tn, word
@@ -64,7 +65,8 @@ def _judgement(workspace: int, row: Judgement, to: int | None) -> None:
     elif to is not None:
         st.button(
             t("page.edit.carry"), key=f"carry-{row.kind}-{row.id}", icon=":material/redo:",
-            on_click=_carry, args=(workspace, row, to), help=t("page.edit.carry_help"),
+            **frame.only(carrying.ACTIONS[row.kind], help=t("page.edit.carry_help")),
+            on_click=_carry, args=(workspace, row, to),
         )  # fmt: skip
 
 
@@ -98,9 +100,13 @@ def _edit(row: EditRow) -> None:
             st.caption(t("page.edit.blocked", id=row.blocked_by))
         else:
             st.button(
-                t("page.edit.undo"), key=f"undo-edit-{row.id}", icon=":material/undo:",
-                on_click=_undo, args=(row.id,), help=t("page.edit.undo_help"),
-            )  # fmt: skip
+                t("page.edit.undo"),
+                key=f"undo-edit-{row.id}",
+                icon=":material/undo:",
+                **frame.only("requirement.undo", help=t("page.edit.undo_help")),
+                on_click=_undo,
+                args=(row.id,),
+            )
 
 
 def _undo(edit_id: int) -> None:

@@ -99,7 +99,13 @@ def _changes(
 def _undoing(chosen: EditionRow) -> None:
     with st.popover(t("page.editions.undo"), icon=":material/undo:", key="undo-edition"):
         st.markdown(t("page.editions.undo_help"))
-        st.button(t("page.editions.undo_do"), key="undo-edition-do", on_click=_undo, args=(chosen.id,))
+        st.button(
+            t("page.editions.undo_do"),
+            key="undo-edition-do",
+            **frame.only("edition.undo"),
+            on_click=_undo,
+            args=(chosen.id,),
+        )
 
 
 def _undo(edition: int) -> None:
@@ -176,7 +182,10 @@ def _next_one(workspace: int, detail: DocumentDetail) -> None:
     with st.expander(t("page.editions.new"), icon=":material/upload_file:", expanded=bool(waiting)):
         widget = f"edition-{detail.id}-{st.session_state.get('editions', 0)}"
         file = st.file_uploader(
-            t("page.editions.drop"), key=widget, max_upload_size=background.LIMIT_MB, help=t("page.editions.drop_help")
+            t("page.editions.drop"),
+            key=widget,
+            max_upload_size=background.LIMIT_MB,
+            **frame.only("local.import", help=t("page.editions.drop_help")),
         )
         if file is not None:
             _compared(workspace, detail, file.name, file.getvalue())
@@ -203,7 +212,7 @@ def _compared(workspace: int, detail: DocumentDetail, name: str, data: bytes) ->
         st.caption(message(warning.code, warning.values))
     st.button(
         t("page.editions.apply"), type="primary", key="apply-edition", icon=":material/check:",
-        on_click=_apply, args=(workspace, revision),
+        **frame.only("local.import"), on_click=_apply, args=(workspace, revision),
     )  # fmt: skip
     st.caption(t("page.editions.preview", file=plain(name)))
     with frame.reading() as session:

@@ -46,7 +46,7 @@ def show(workspace: int) -> None:
         type=["xlsx", "csv", "tsv", "txt", "json", "jsonld", "ttl", "nt", "rdf", "xml"],
         key=widget,
         max_upload_size=background.LIMIT_MB,
-        help=t("page.importing.drop_help"),
+        **frame.only("list.import", help=t("page.importing.drop_help")),
     )
     import_preview.done()
     if file is not None:
@@ -96,7 +96,7 @@ def _file(workspace: int, asked: str, name: str, data: bytes) -> None:
                 type="primary",
                 icon=":material/check:",
                 key="list-import",
-                disabled=not preview.changes_anything,
+                **frame.only("list.import", unless=not preview.changes_anything),
                 on_click=_import,
                 args=(workspace, kind, name, data, mapping, preview.digest),
             )

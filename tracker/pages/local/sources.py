@@ -29,9 +29,12 @@ def show(workspace: int) -> None:
     found = frame.remembered(views.sources, workspace, cleared=frame.cleared(workspace))
     _answer(found)
     st.button(
-        t("page.sources.check"), icon=":material/sync:", on_click=background.submit, args=(workspace, KIND),
-        help=t("page.sources.check_is"),
-    )  # fmt: skip
+        t("page.sources.check"),
+        icon=":material/sync:",
+        **frame.only("source.check", help=t("page.sources.check_is")),
+        on_click=background.submit,
+        args=(workspace, KIND),
+    )
     background.watch(workspace, (KIND,))
     if not found.rows:
         st.info(t("page.sources.empty"), icon=":material/lightbulb:")

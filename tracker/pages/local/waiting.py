@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from tracker.pages import address, background
+from tracker.pages import address, background, frame
 from tracker.pages.language import percent, t
 from tracker.pages.problems import plain
 
@@ -32,9 +32,13 @@ def ask(workspace: int, name: str, result: Mapping[str, Any]) -> None:
             )  # fmt: skip
             st.caption(" · ".join(why))
         st.button(
-            t("page.waiting.own"), key=f"own-{sha256[:12]}", icon=":material/note_add:", on_click=_own,
+            t("page.waiting.own"),
+            key=f"own-{sha256[:12]}",
+            icon=":material/note_add:",
+            **frame.only("local.import"),
+            on_click=_own,
             args=(workspace, sha256, name),
-        )  # fmt: skip
+        )
 
 
 def _compare(document_id: int, sha256: str) -> None:

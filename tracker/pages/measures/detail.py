@@ -89,16 +89,22 @@ def _state(row: MeasureRow) -> None:
         for state in (MeasureState.ONGOING, MeasureState.DONE, MeasureState.PLANNED):
             if state is not row.state:
                 st.button(
-                    t(f"page.measures.to.{state.value}"), key=f"to-{state.value}", on_click=_move,
-                    args=(row, state, ""), type="primary" if state is MeasureState.DONE else "secondary",
-                )  # fmt: skip
+                    t(f"page.measures.to.{state.value}"),
+                    key=f"to-{state.value}",
+                    **frame.only("measure.plan"),
+                    on_click=_move,
+                    args=(row, state, ""),
+                    type="primary" if state is MeasureState.DONE else "secondary",
+                )
         if row.open:
             with st.popover(t("page.measures.to.cancelled")):
                 st.text_input(t("page.measures.why"), key=reason, max_chars=1000)
                 st.button(
-                    t("page.measures.to.cancelled"), key="to-cancelled",
+                    t("page.measures.to.cancelled"),
+                    key="to-cancelled",
+                    **frame.only("measure.plan"),
                     on_click=lambda: _move(row, MeasureState.CANCELLED, st.session_state[reason]),
-                )  # fmt: skip
+                )
 
 
 def _move(row: MeasureRow, state: MeasureState, why: str) -> None:

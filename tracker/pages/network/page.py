@@ -67,9 +67,13 @@ def _answer(workspace: int, counts: Answer) -> None:
 def read_again(workspace: int) -> None:
     """The button that reads the documents, and the job at work."""
     st.button(
-        t("page.network.read"), key="read-network", icon=":material/person_search:", help=t("page.network.read_help"),
-        on_click=background.submit, args=(workspace, "read_network"),
-    )  # fmt: skip
+        t("page.network.read"),
+        key="read-network",
+        icon=":material/person_search:",
+        **frame.only("network.suggest", help=t("page.network.read_help")),
+        on_click=background.submit,
+        args=(workspace, "read_network"),
+    )
     background.watch(workspace, JOBS)
 
 

@@ -27,9 +27,13 @@ def show(workspace: int) -> None:
     found = frame.remembered(known.waiting, workspace, cleared=cleared)
     st.caption(t("page.network.waiting_is"))
     st.button(
-        t("page.network.read"), key="read-network", icon=":material/person_search:", help=t("page.network.read_help"),
-        on_click=background.submit, args=(workspace, "read_network"),
-    )  # fmt: skip
+        t("page.network.read"),
+        key="read-network",
+        icon=":material/person_search:",
+        **frame.only("network.suggest", help=t("page.network.read_help")),
+        on_click=background.submit,
+        args=(workspace, "read_network"),
+    )
     background.watch(workspace, ("read_network",))
     if not (found.parts or found.relations or found.roles):
         st.info(t("page.network.nothing_waiting"), icon=":material/lightbulb:")
@@ -84,9 +88,14 @@ def _document(rows: Sequence[PartRow]) -> None:
             st.markdown(f"**{plain(rows[0].document)}**")
             if len(rows) > 1:
                 st.button(
-                    tn("page.network.confirm_all", len(rows)), key=f"all-{rows[0].id}", type="tertiary",
-                    icon=":material/done_all:", on_click=_confirm_all, args=([row.id for row in rows],),
-                )  # fmt: skip
+                    tn("page.network.confirm_all", len(rows)),
+                    key=f"all-{rows[0].id}",
+                    type="tertiary",
+                    icon=":material/done_all:",
+                    **frame.only("network.decide"),
+                    on_click=_confirm_all,
+                    args=([row.id for row in rows],),
+                )
         for row in rows:
             st.markdown(words.part_line(row, actor=True))
             words.quote(row.quote, row.document_id)

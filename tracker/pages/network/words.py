@@ -72,7 +72,7 @@ def decide(verb: Any, number: int, state: Decided, *, key: str) -> None:
                 continue
             st.button(
                 t(f"page.network.decide.{target.value}"), key=f"{key}-{target.value}",
-                on_click=_decide, args=(verb, number, target, state),
+                **frame.only("network.decide"), on_click=_decide, args=(verb, number, target, state),
             )  # fmt: skip
 
 

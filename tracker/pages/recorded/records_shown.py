@@ -70,7 +70,7 @@ def one(
         st.caption(t("page.record.entered", by=plain(row.by), day=language.day(row.recorded_at)))
         st.button(
             t("page.record.withdraw"), icon=":material/undo:", type="tertiary", key=f"{key}-withdraw-{row.id}",
-            help=t("page.record.withdraw_help"), on_click=_withdraw, args=(row.id,),
+            **frame.only("record.add", help=t("page.record.withdraw_help")), on_click=_withdraw, args=(row.id,),
         )  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def _gap(workspace: int, gap: Gap) -> None:
         with st.container(horizontal=True, gap="small"):
             st.button(
                 t("page.gaps.record"), key=f"record-{gap.requirement.id}", icon=":material/search_off:",
-                on_click=_record, args=(workspace, gap.requirement.id),
+                **frame.only("search.record"), on_click=_record, args=(workspace, gap.requirement.id),
             )  # fmt: skip
             look = tn("page.gaps.look", gap.candidates) if gap.candidates else t("page.gaps.look_in_documents")
             if st.button(look, key=f"look-{gap.requirement.id}", icon=":material/visibility:"):

@@ -31,6 +31,10 @@ def _offer(workspace: int, said: str) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="older-model"):
         st.markdown(f":material/update: {said}")
         st.button(
-            t("page.model.renew"), key="renew-suggestions", icon=":material/refresh:", on_click=background.submit,
-            args=(workspace, "suggest"), help=t("page.model.renew_help"),
-        )  # fmt: skip
+            t("page.model.renew"),
+            key="renew-suggestions",
+            icon=":material/refresh:",
+            **frame.only("link.suggest", help=t("page.model.renew_help")),
+            on_click=background.submit,
+            args=(workspace, "suggest"),
+        )

@@ -65,9 +65,13 @@ def weaker(workspace: int, item: Item) -> None:
         st.markdown(t("page.review.weaker_read"))
         st.html("".join(map(_listed, found)))
         st.button(
-            tn("page.review.weaker_reject", len(found)), key="reject-weaker", icon=":material/close:",
-            on_click=_reject, args=(item, tuple((one.link_id, one.version) for one in found)),
-        )  # fmt: skip
+            tn("page.review.weaker_reject", len(found)),
+            key="reject-weaker",
+            icon=":material/close:",
+            **frame.only("link.decide"),
+            on_click=_reject,
+            args=(item, tuple((one.link_id, one.version) for one in found)),
+        )
 
 
 def _listed(companion: Companion) -> str:

@@ -85,7 +85,7 @@ def _look(workspace: int) -> None:
     st.info(t("page.start.not_looked"), icon=":material/lightbulb:")
     st.button(
         t("page.start.look"), type="primary", key="start-look", icon=":material/search:",
-        on_click=background.submit, args=(workspace, "suggest"),
+        **frame.only("link.suggest"), on_click=background.submit, args=(workspace, "suggest"),
     )  # fmt: skip
 
 
@@ -102,9 +102,14 @@ def _settled(found: Start, last: Finding, requirement: RequirementText) -> None:
             if st.button(t("page.start.to_review"), key="start-review", icon=":material/rule:"):
                 routes.go("review")
             st.button(
-                t("page.review.undo"), key="start-undo", icon=":material/undo:", type="tertiary", on_click=_undo,
+                t("page.review.undo"),
+                key="start-undo",
+                icon=":material/undo:",
+                type="tertiary",
+                **frame.only("link.decide"),
+                on_click=_undo,
                 args=(last,),
-            )  # fmt: skip
+            )
 
 
 def _suggestion(item: Item | None) -> None:
@@ -127,18 +132,28 @@ def _suggestion(item: Item | None) -> None:
         with st.container(horizontal=True, gap="small"):
             for position, kind in enumerate(TYPES):
                 st.button(
-                    t(f"page.start.says.{kind.value}"), key=f"start-confirm-{kind.value}", wrap=True,
-                    type="secondary" if position else "primary", on_click=_confirm,
-                    args=(item.link_id, item.version, kind), help=t(f"page.start.says.{kind.value}.is"),
-                )  # fmt: skip
+                    t(f"page.start.says.{kind.value}"),
+                    key=f"start-confirm-{kind.value}",
+                    wrap=True,
+                    type="secondary" if position else "primary",
+                    **frame.only("link.decide", help=t(f"page.start.says.{kind.value}.is")),
+                    on_click=_confirm,
+                    args=(item.link_id, item.version, kind),
+                )
             st.button(
-                t("page.start.says.no"), key="start-reject", on_click=_reject, args=(item.link_id, item.version),
-                help=t("page.start.says.no.is"),
-            )  # fmt: skip
+                t("page.start.says.no"),
+                key="start-reject",
+                **frame.only("link.decide", help=t("page.start.says.no.is")),
+                on_click=_reject,
+                args=(item.link_id, item.version),
+            )
             st.button(
-                t("page.start.says.later"), key="start-later", type="tertiary", on_click=_put_off().append,
+                t("page.start.says.later"),
+                key="start-later",
+                type="tertiary",
+                on_click=_put_off().append,
                 args=(item.link_id,),
-            )  # fmt: skip
+            )
 
 
 def _gaps(workspace: int, gaps: Gaps) -> None:
@@ -150,9 +165,14 @@ def _gaps(workspace: int, gaps: Gaps) -> None:
             texts.requirement_words(gap.requirement)
             _nearest(gap)
             st.button(
-                t("page.start.absent"), key=f"start-absent-{gap.requirement.id}", icon=":material/search_off:",
-                on_click=_absent, args=(workspace, gap.requirement.id), help=t("page.start.absent.is"), wrap=True,
-            )  # fmt: skip
+                t("page.start.absent"),
+                key=f"start-absent-{gap.requirement.id}",
+                icon=":material/search_off:",
+                **frame.only("search.record", help=t("page.start.absent.is")),
+                on_click=_absent,
+                args=(workspace, gap.requirement.id),
+                wrap=True,
+            )
     if gaps.total > len(gaps.rows) and st.button(
         tn("page.start.all_gaps", gaps.total), key="start-all-gaps", type="tertiary", icon=":material/list:"
     ):

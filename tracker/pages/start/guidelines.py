@@ -34,9 +34,15 @@ def show(workspace: int, found: Start) -> None:
     st.markdown(t("page.start.guidelines.is"))
     with st.container(horizontal=True, gap="small"):
         st.button(
-            tn("page.start.guidelines.do", len(chosen)), type="primary", icon=":material/arrow_forward:",
-            key="start-guidelines", on_click=_take, args=(workspace, rows), disabled=not chosen, wrap=True,
-        )  # fmt: skip
+            tn("page.start.guidelines.do", len(chosen)),
+            type="primary",
+            icon=":material/arrow_forward:",
+            key="start-guidelines",
+            **frame.only("guideline.choose", unless=not chosen),
+            on_click=_take,
+            args=(workspace, rows),
+            wrap=True,
+        )
         if not found.chosen:
             st.button(
                 t("page.start.guidelines.skip"), type="tertiary", key="start-skip", on_click=address.put,
@@ -66,7 +72,7 @@ def _group(
             st.session_state[key] = ticked[row.name.id]
             st.checkbox(
                 f"{plain(row.name.title(language.current()))}  \n:small[{_line(row)}]", key=key,
-                on_change=_take, args=(workspace, rows), kwargs={"step": None},
+                **frame.only("guideline.choose"), on_change=_take, args=(workspace, rows), kwargs={"step": None},
             )  # fmt: skip
 
 
