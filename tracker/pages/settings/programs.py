@@ -26,7 +26,7 @@ def show(workspace: int) -> None:
     made = st.session_state.pop(SHOWN, None)
     if made is not None:
         st.success(t("page.settings.tokens.made"), icon=":material/key:")
-        st.code(made, language=None)
+        st.code(made, language=None, wrap_lines=True)
     if rows:
         _list(workspace, rows)
     else:
@@ -47,6 +47,7 @@ def _list(workspace: int, rows: list[TokenRow]) -> None:
     titles = {"purpose": t("page.settings.tokens.purpose")}
     titles |= {key: t(f"page.settings.tokens.field.{key}") for key in ("state", "made", "expires")}
     columns = titles | {key: tables.day(titles[key]) for key in ("made", "expires")}
+    columns["purpose"] = tables.wide(titles["purpose"])
     chosen = tables.table(shown, columns, key="tokens", alt=t("page.settings.tokens.alt"))
     if chosen is None:
         st.caption(t("page.settings.tokens.choose"))
