@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from tracker import chains
 from tracker.errors import Refused, TrackerError
 from tracker.exchange.framework import Framework
-from tracker.exporters import oscal, reqif, stamp
+from tracker.exporters import oscal, qdpx, reqif, stamp
 from tracker.tables.event import LIBRARY_CHAIN
+from tracker.views.exports.coded_project import codebook, coded_project
 from tracker.views.exports.framework import framework
 
 
@@ -87,11 +88,30 @@ def _assessments(session: Session, workspace_id: int, wanted: Wanted) -> Made:
     return Made(content=oscal.assessments(whole), counts=counts)
 
 
+def _codings(session: Session, workspace_id: int, wanted: Wanted) -> Made:
+    found = coded_project(session, workspace_id, wanted.language, sees_secrecy=wanted.secrecy)
+    given = {(selection.uuid, coding.coder) for selection in found.selections for coding in selection.codings}
+    counts = {
+        "documents": len(found.sources),
+        "links": len(found.selections),
+        "codings": len(given),
+        "coders": len(found.coders),
+    }
+    return Made(content=qdpx.project(found), counts=counts)
+
+
+def _codebook(_session: Session, _workspace_id: int, wanted: Wanted) -> Made:
+    found = codebook(wanted.language)
+    return Made(content=qdpx.codebook(found), counts={"codes": sum(len(group.below) for group in found)})
+
+
 KINDS: Mapping[str, Kind] = {
     "reqif": Kind(forms={"reqif": (reqif.MEDIA_TYPE, _reqif)}, of_guideline=True),
     "catalog": Kind(forms={"json": (oscal.MEDIA_TYPE, _catalog)}, of_guideline=True),
     "mappings": Kind(forms={"json": (oscal.MEDIA_TYPE, _mappings)}),
     "assessments": Kind(forms={"json": (oscal.MEDIA_TYPE, _assessments)}),
+    "codings": Kind(forms={"qdpx": (qdpx.MEDIA_TYPE, _codings)}),
+    "codebook": Kind(forms={"qdc": (qdpx.CODEBOOK_MEDIA_TYPE, _codebook)}),
 }
 
 

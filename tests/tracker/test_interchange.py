@@ -11,15 +11,21 @@ from sqlalchemy import select, update
 from policies.reading import read
 from tests.tracker import stock
 from tests.tracker.evening import EVENING, Town
-from tracker import clock, ingest, interchange
+from tracker import clock, coding, ingest, interchange
 from tracker.database import Database
 from tracker.errors import NotFound, TrackerError
+from tracker.importers import qdpx
 from tracker.interchange import KINDS, Made, Wanted
 from tracker.tables.guideline import Decided, Guideline
 from tracker.tables.link import Link
-from tracker.tables.local import LocalDocument, Publicity
+from tracker.tables.local import LocalDocument, Passage, Publicity
+from tracker.tables.people import Person
+from tracker.tables.translation import Mode, Modifier
+from tracker.views.clearance import BLACK
 from tracker.views.counted import counted_requirements
 from tracker.views.exports.framework import guideline_called
+from tracker.views.research.coders import coded_links
+from tracker.views.texts import passage_texts
 
 FORMS = [(kind, form) for kind, one in KINDS.items() for form in one.forms]
 NAME = "Testperson"
@@ -118,3 +124,46 @@ def test_a_judgement_names_the_control_and_the_evidence_it_has(database: Databas
     assert finding["target"]["target-id"] in {part["id"] for control in controls for part in control["parts"]}
     assert {one["observation-uuid"] for one in finding.get("related-observations", [])} <= observed
     assert len(observed) == made(database, "assessments", "json").counts["evidence"]
+
+
+def coded(database: Database, person: Person) -> None:
+    """Code the confirmed links to passages of the evening."""
+    with clock.fixed(EVENING), database.writing() as session:
+        wanted = select(Link).where(Link.passage_id.is_not(None), Link.state == Decided.CONFIRMED)
+        for link in session.scalars(wanted):
+            coding.code(session, link.id, Mode.COPY, [Modifier.CTX], by=person)
+
+
+@pytest.mark.usefixtures("evening")
+def test_codings_come_back_as_many_as_the_screen_counts(database: Database, person: Person) -> None:
+    coded(database, person)
+    found = made(database, "codings", "qdpx")
+    with clock.fixed(EVENING), database.reading() as session:
+        links = coded_links(session, 1)
+        words = {text.text for text in passage_texts(session, [row.passage_id for row in links]).values()}
+    project = qdpx.read(found.content, "x.qdpx")
+    assert found.counts["links"] == len(project.selections) == len(links)
+    assert found.counts["codings"] == sum(len(row.codes) for row in links)
+    assert {source.text[one.start : one.end] for source in project.sources for one in source.selections} == words
+
+
+@pytest.mark.usefixtures("evening")
+def test_codings_in_secret_documents_are_left_out(database: Database, person: Person) -> None:
+    coded(database, person)
+    with database.writing() as session:
+        session.execute(update(LocalDocument).values(publicity=Publicity.SECRECY))
+    assert made(database, "codings", "qdpx").counts["links"] == 0
+    assert made(database, "codings", "qdpx", secrecy=True).counts["links"] > 0
+
+
+@pytest.mark.usefixtures("evening")
+def test_a_secret_passage_is_blacked_out_around_the_coded_ones(database: Database, person: Person) -> None:
+    coded(database, person)
+    with clock.fixed(EVENING), database.writing() as session:
+        used = select(Link.passage_id).where(Link.state == Decided.CONFIRMED, Link.passage_id.is_not(None))
+        other = session.scalars(select(Passage).where(Passage.id.not_in(used)).order_by(Passage.id)).first()
+        assert other is not None
+        other.secret = True
+        start, end = other.start, other.end
+    (source,) = qdpx.read(made(database, "codings", "qdpx").content, "x.qdpx").sources
+    assert set(source.text[start:end].replace(" ", "").replace("\n", "")) == {BLACK}

@@ -27,6 +27,8 @@ class Table(StrEnum):
     CATALOG = "catalog"
     MAPPINGS = "mappings"
     ASSESSMENTS = "assessments"
+    CODINGS = "codings"
+    CODEBOOK = "codebook"
 
 
 TABLES = frozenset({"matrix", "gaps", "links", "services", "crosswalk", "impact", "progress"})

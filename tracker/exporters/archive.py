@@ -14,11 +14,16 @@ FIXED = (1980, 1, 1, 0, 0, 0)
 
 def csv_archive(tables: Iterable[tuple[str, Iterable[Row], Mapping[str, str]]]) -> bytes:
     """A ZIP with one CSV for each (name, rows, columns), in their order; formulas are guarded as in any CSV."""
+    return packed((f"{name}.csv", csv_table(rows, columns)) for name, rows, columns in tables)
+
+
+def packed(members: Iterable[tuple[str, bytes]]) -> bytes:
+    """A ZIP of (name, content) in their order, the same to the byte for the same members."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, rows, columns in tables:
-            member = zipfile.ZipInfo(f"{name}.csv", date_time=FIXED)
+        for name, content in members:
+            member = zipfile.ZipInfo(name, date_time=FIXED)
             member.compress_type = zipfile.ZIP_DEFLATED
             member.external_attr = 0o644 << 16
-            archive.writestr(member, csv_table(rows, columns))
+            archive.writestr(member, content)
     return out.getvalue()

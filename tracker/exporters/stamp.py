@@ -80,6 +80,16 @@ def _member(content: bytes, said: str) -> bytes:
     return out.getvalue()
 
 
+def _comment_in_project(content: bytes, said: str) -> bytes:
+    """A comment in the first member, which describes the rest; the others stay as they are."""
+    source, out = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
+    with source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for place, part in enumerate(source.infolist()):
+            data = source.read(part)
+            packed.writestr(part, data if place else _comment_of_xml(data, said), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
 def _properties(content: bytes, said: str) -> bytes:
     """The description of a workbook or document, which programs show as its comments."""
     source, out = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
@@ -105,6 +115,8 @@ STAMPS: dict[str, Callable[[bytes, str], bytes]] = {
     "jsonld": _key_of_json,
     "graphml": _comment_of_xml,
     "json": _remark_of_oscal,
+    "qdc": _comment_of_xml,
+    "qdpx": _comment_in_project,
     "reqif": _comment_of_xml,
     "zip": _member,
     "md": _comment_of_xml,
