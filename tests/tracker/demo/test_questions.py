@@ -320,7 +320,7 @@ def test_strategist_8_requirements_met_in_one_unit_only(demo: Reading) -> None:
 
 def test_researcher_2_modes_by_kind_of_guideline(demo: Reading) -> None:
     said = answer("researcher 2")
-    rows = distribution(demo[0], [demo[1]], by=By.KIND, said="coded")
+    rows = distribution(demo[0], demo[1], by=By.KIND, said="coded")
     assert {row.group: [*(row.counts.get(mode, 0) for mode in Mode), row.apart] for row in rows} == said["kinds"]
     assert (sum(row.total for row in rows), sum(row.apart for row in rows)) == (said["total"], said["apart"])
 

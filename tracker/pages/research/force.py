@@ -39,7 +39,7 @@ def show(workspace: int) -> None:
     if any(row.local for row in found.rows):
         _forces(found)
     st.subheader(t("page.research.force.passages"), anchor=False)
-    _passages(workspace, found.rows, cleared=cleared)
+    _passages(found.rows, cleared=cleared)
 
 
 def _answer(found: Shifts, said: str) -> None:
@@ -113,7 +113,7 @@ def _forces(found: Shifts) -> None:
     downloads.downloads("force-against", lambda: rows, titles)
 
 
-def _passages(workspace: int, rows: Sequence[ShiftRow], *, cleared: bool) -> None:
+def _passages(rows: Sequence[ShiftRow], *, cleared: bool) -> None:
     present = [shift for shift in Shift if any(row.shift is shift for row in rows)]
     sources = [force for force in Force if any(row.source is force for row in rows)]
     left, right = st.columns(2)

@@ -42,8 +42,8 @@ def show(workspace: int) -> None:
             t("page.translations.filter.said"), (CODED, SUGGESTED), key="said",
             show=lambda key: t(f"page.translations.said.{key}"),
         )  # fmt: skip
-    among = tuple(place.id for place in frame.workspaces()) if by is By.MUNICIPALITY else (workspace,)
-    rows = frame.remembered(_counted, workspace, by=by.value, said=said, among=among)
+    among = [place.id for place in frame.workspaces()] if by is By.MUNICIPALITY else [workspace]
+    rows = [row for one in among for row in frame.remembered(distribution.distribution, one, by=by, said=said)]
     if not rows:
         st.info(t(f"page.research.modes.empty.{said}"), icon=":material/lightbulb:")
         return
@@ -51,11 +51,6 @@ def show(workspace: int) -> None:
     names = _names(workspace, [row.group for row in rows], by)
     charts.draw(_bars(rows, names), height=110 + 30 * len(rows), key="modes", alt=t("page.research.modes.alt"))
     _table(rows, names, by, said)
-
-
-def _counted(session: Any, workspace: int, *, by: str, said: str, among: Sequence[int]) -> Sequence[ModeRow]:
-    del workspace  # stands for the state it is remembered with
-    return distribution.distribution(session, among, by=By(by), said=said)
 
 
 def _answer(rows: Sequence[ModeRow], said: str) -> None:

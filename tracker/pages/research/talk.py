@@ -32,7 +32,7 @@ def show(workspace: int) -> None:
     names = [_name(group.group, by) for group in groups]
     charts.draw(_bars(groups, names), height=110 + 34 * len(groups), key="talk", alt=t("page.research.talk.alt"))
     _table(found, by)
-    _gaps(workspace, [row for row in found.rows if row.talk is Talk.SAID_ONLY])
+    _gaps([row for row in found.rows if row.talk is Talk.SAID_ONLY])
 
 
 def _answer(found: TalkAction) -> None:
@@ -103,7 +103,7 @@ def _table(found: TalkAction, by: str) -> None:
     downloads.downloads("talk-action", lambda: rows, titles)
 
 
-def _gaps(workspace: int, gaps: Sequence[TalkRow]) -> None:
+def _gaps(gaps: Sequence[TalkRow]) -> None:
     """Each requirement said and not done, the longest first."""
     st.subheader(t("page.research.talk.gaps"), anchor=False)
     first = address.page_of(len(gaps), size=SIZE)

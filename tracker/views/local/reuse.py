@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
@@ -52,6 +53,16 @@ class DocumentReuse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReusedDocument:
+    """One of the workspace's documents that shares passages with others."""
+
+    document_id: int
+    name: str
+    decided_on: date | None
+    reuse: DocumentReuse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
     """One of two texts: a passage, where it stands, and what the other has too, as offsets into it."""
 
@@ -75,34 +86,29 @@ class SharedPassage:
 def document_reuse(session: Session, workspace_id: int, *, document_id: int, person_id: int) -> DocumentReuse:
     """Where passages of a document also stand, the document with most of them first."""
     rows = session.execute(
-        _visible(session, workspace_id, person_id)
-        .add_columns(_TheirDocument.id, _TheirDocument.name, _TheirDocument.decided_on, Workspace.name, Workspace.slug)
-        .where(_OurEdition.document_id == document_id)
+        _with_others(session, workspace_id, person_id).where(_OurEdition.document_id == document_id)
     ).all()
-    whole = _lengths(session, workspace_id, document_id).get(document_id, 0)
-    found: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    names = {}
-    for passage, start, end, _, other, *named in rows:
-        found[other].append((passage, start, end))
-        names[other] = named
-    others = [
-        ReusedWith(
-            document_id=other,
-            name=names[other][0],
-            decided_on=names[other][1],
-            municipality=names[other][2],
-            slug=names[other][3],
-            passages=len({passage for passage, _, _ in places}),
-            share=_share(places, whole),
-        )
-        for other, places in found.items()
-    ]
-    everything = [place for places in found.values() for place in places]
-    return DocumentReuse(
-        passages=len({passage for passage, _, _ in everything}),
-        share=_share(everything, whole),
-        others=sorted(others, key=lambda other: (-other.passages, -other.share, other.document_id)),
+    return _reuse(rows, _lengths(session, workspace_id, document_id).get(document_id, 0))
+
+
+def reused_documents(session: Session, workspace_id: int, *, person_id: int) -> list[ReusedDocument]:
+    """Every document that shares passages with another, the one with the largest share of its text first."""
+    rows: dict[int, list[Any]] = defaultdict(list)
+    for row in session.execute(
+        _with_others(session, workspace_id, person_id).add_columns(_OurEdition.document_id.label("document"))
+    ):
+        rows[row.document].append(row[:-1])
+    whole = _lengths(session, workspace_id)
+    names = session.execute(
+        select(LocalDocument.id, LocalDocument.name, LocalDocument.decided_on).where(LocalDocument.id.in_(list(rows)))
     )
+    found = [
+        ReusedDocument(
+            document_id=number, name=name, decided_on=day, reuse=_reuse(rows[number], whole.get(number, 0))
+        )
+        for number, name, day in names
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (-one.reuse.share, one.document_id))
 
 
 def shared_passages(
@@ -204,6 +210,40 @@ def _visible(session: Session, workspace_id: int, person_id: int) -> Select[int,
             _TheirDocument.workspace_id.in_(access.readable(session, person_id)),
             Workspace.retired_at.is_(None),
         )
+    )
+
+
+def _with_others(session: Session, workspace_id: int, person_id: int) -> Select[Any]:
+    """The same with the document of the other side: number, name and day, and whose it is."""
+    return _visible(session, workspace_id, person_id).add_columns(
+        _TheirDocument.id, _TheirDocument.name, _TheirDocument.decided_on, Workspace.name, Workspace.slug
+    )
+
+
+def _reuse(rows: Iterable[Any], whole: int) -> DocumentReuse:
+    """What one document of `whole` characters shares, from its rows of `_with_others`."""
+    found: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    names = {}
+    for passage, start, end, _, other, *named in rows:
+        found[other].append((passage, start, end))
+        names[other] = named
+    others = [
+        ReusedWith(
+            document_id=other,
+            name=names[other][0],
+            decided_on=names[other][1],
+            municipality=names[other][2],
+            slug=names[other][3],
+            passages=len({passage for passage, _, _ in places}),
+            share=_share(places, whole),
+        )
+        for other, places in found.items()
+    ]
+    everything = [place for places in found.values() for place in places]
+    return DocumentReuse(
+        passages=len({passage for passage, _, _ in everything}),
+        share=_share(everything, whole),
+        others=sorted(others, key=lambda other: (-other.passages, -other.share, other.document_id)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -46,24 +46,23 @@ class ModeRow:
         return sum(self.counts.values()) + self.apart
 
 
-def distribution(session: Session, workspace_ids: Sequence[int], *, by: By, said: str) -> list[ModeRow]:
-    """The confirmed translations of the workspaces that a coder (`said` "coded") or only the machine has read.
+def distribution(session: Session, workspace_id: int, *, by: By, said: str) -> list[ModeRow]:
+    """The confirmed translations of a workspace that a coder (`said` "coded") or only the machine has read.
 
     What was searched for in vain counts as NONE among what people said, in every grouping that needs no passage.
     """
     counts: dict[str, Counter[Mode]] = defaultdict(Counter)
     apart: Counter[str] = Counter()
-    for workspace_id in workspace_ids:
-        name = _namer(session, workspace_id, by)
-        for row in translations(session, workspace_id, wanted=Wanted(said=said), sees_secrecy=True):
-            modes = {word.mode for word in row.said}
-            if len(modes) == 1:
-                counts[name(row.guideline_id, row)][modes.pop()] += 1
-            elif modes:
-                apart[name(row.guideline_id, row)] += 1
-        if said == "coded" and by not in (By.DOCUMENT_TYPE, By.YEAR):
-            for guideline_id, missing in _not_translated(session, workspace_id).items():
-                counts[name(guideline_id, None)][Mode.NONE] += missing
+    name = _namer(session, workspace_id, by)
+    for row in translations(session, workspace_id, wanted=Wanted(said=said), sees_secrecy=True):
+        modes = {word.mode for word in row.said}
+        if len(modes) == 1:
+            counts[name(row.guideline_id, row)][modes.pop()] += 1
+        elif modes:
+            apart[name(row.guideline_id, row)] += 1
+    if said == "coded" and by not in (By.DOCUMENT_TYPE, By.YEAR):
+        for guideline_id, missing in _not_translated(session, workspace_id).items():
+            counts[name(guideline_id, None)][Mode.NONE] += missing
     return [ModeRow(group=group, counts=dict(counts[group]), apart=apart[group]) for group in sorted({*counts, *apart})]
 
 

@@ -96,8 +96,8 @@ def test_secrecy_is_kept_from_those_who_may_not_read(database: Database, suggest
 
 def test_what_coders_differ_on_is_counted_apart(database: Database, suggested: int, links: list[int]) -> None:
     with database.reading() as session:
-        (row,) = distribution(session, [suggested], by=By.MUNICIPALITY, said="coded")
-        kinds = distribution(session, [suggested], by=By.KIND, said="coded")
+        (row,) = distribution(session, suggested, by=By.MUNICIPALITY, said="coded")
+        kinds = distribution(session, suggested, by=By.KIND, said="coded")
     assert (row.total, row.apart, row.counts) == (3, 1, {Mode.PARA: 1, Mode.REF: 1})
     assert sum(kind.total for kind in kinds) == 3
 
