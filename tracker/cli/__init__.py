@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from tracker.cli import admitting, exporting, importing, keeping, looking_over, reading, reporting, working
+from tracker.cli import admitting, exporting, freezing, importing, keeping, looking_over, reading, reporting, working
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -28,12 +28,14 @@ app.command(rich_help_panel=_READ)(reading.outline)
 app.command(rich_help_panel=_READ)(reading.extract)
 app.command(rich_help_panel=_READ)(reading.analyse)
 app.command(rich_help_panel=_READ)(reading.suggest)
+app.command(rich_help_panel=_READ)(freezing.rebuild)
 app.command(rich_help_panel=_WORK)(working.demo)
 app.command("import", rich_help_panel=_WORK)(importing.import_files)
 app.command(rich_help_panel=_WORK)(working.link)
 app.command(rich_help_panel=_WORK)(working.status)
 app.command(rich_help_panel=_WORK)(reporting.report)
 app.command(rich_help_panel=_WORK)(exporting.export)
+app.command(rich_help_panel=_WORK)(freezing.freeze)
 app.command(rich_help_panel=_KEEP)(keeping.serve)
 app.command(rich_help_panel=_KEEP)(admitting.admit)
 app.command(rich_help_panel=_KEEP)(keeping.upgrade)
