@@ -69,6 +69,7 @@ NAMED = {
     "tracker.tables.service.SystemKind": "system_kind",
     "tracker.tables.people.Role": "role",
     "policies.library.Scheme": "scheme",
+    "tracker.views.tokens.TokenState": "token_state",
 }
 
 
