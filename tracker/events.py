@@ -20,6 +20,7 @@ from tracker.tables.people import Person
 
 RESTORES = "restores"
 """The key in an event's `after` for the event it takes back ("1/17")."""
+FILE = "file"
 
 
 @contextmanager
@@ -30,6 +31,16 @@ def restoring(session: Session, place: str) -> Iterator[None]:
         yield
     finally:
         del session.info[RESTORES]
+
+
+@contextmanager
+def out_of(session: Session, file: str) -> Iterator[None]:
+    """What a session records meanwhile came back in the file so called: the last line of every note says so."""
+    session.info[FILE] = file
+    try:
+        yield
+    finally:
+        del session.info[FILE]
 
 
 def record(
@@ -50,6 +61,7 @@ def record(
     What rows held before (tracker.former) is added to both. `request_id` makes a repeated request recognisable; the
     database refuses the second.
     """
+    note = "\n".join(part for part in (note, session.info.get(FILE, "")) if part)
     rows_before, rows_made = former.taken(session, chain)
     if RESTORES in session.info:
         rows_made[RESTORES] = session.info[RESTORES]

@@ -19,15 +19,17 @@ _UNCOMPUTED = re.compile(
     rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_FORMULA = re.compile(rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f\b")
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """Cells of a sheet that hold an error (#REF!), and cells whose formula has no value."""
+    """Cells of a sheet that hold an error (#REF!), any formula, or a formula that has no value."""
 
     errors: frozenset[Place] = field(default=frozenset())
     uncomputed: frozenset[Place] = field(default=frozenset())
+    formulas: frozenset[Place] = field(default=frozenset())
 
 
 def marks(part: bytes) -> Marks:
@@ -37,6 +39,7 @@ def marks(part: bytes) -> Marks:
         uncomputed=frozenset(
             _place(match[1]) for match in _UNCOMPUTED.finditer(part) if _attributes(match[1]).get("t") != "str"
         ),
+        formulas=frozenset(_place(match[1]) for match in _FORMULA.finditer(part)),
     )
 
 

@@ -12,20 +12,25 @@ from tracker.tasks.local import (
     store_document,
 )
 from tracker.tasks.queued import KINDS
+from tracker.tasks.workbook import WorkbookRefused, import_workbook, make_workbook, preview_workbook
 
 __all__ = [
     "KINDS",
+    "WorkbookRefused",
     "find_reuse",
     "import_document",
     "import_edition",
     "import_guideline",
     "import_list",
+    "import_workbook",
     "index",
     "known_documents",
     "learn",
+    "make_workbook",
     "plan_edition",
     "preview_guideline",
     "preview_list",
+    "preview_workbook",
     "question",
     "read_document",
     "read_guideline",
