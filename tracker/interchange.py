@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from tracker import chains
 from tracker.errors import Refused, TrackerError
 from tracker.exchange.framework import Framework
-from tracker.exporters import oscal, qdpx, reqif, stamp
+from tracker.exporters import cpsv, linked_data, network, oscal, qdpx, reqif, stamp
 from tracker.tables.event import LIBRARY_CHAIN
 from tracker.views.exports.coded_project import codebook, coded_project
+from tracker.views.exports.described_services import described_services
 from tracker.views.exports.framework import framework
+from tracker.views.exports.organisation import organisation
+from tracker.views.network.whole import network_shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +109,27 @@ def _codebook(_session: Session, _workspace_id: int, wanted: Wanted) -> Made:
     return Made(content=qdpx.codebook(found), counts={"codes": sum(len(group.below) for group in found)})
 
 
+def _linked_data(form: str, session: Session, workspace_id: int, wanted: Wanted) -> Made:
+    whole = _framework(session, workspace_id, wanted)
+    bodies = organisation(session, workspace_id)
+    services = described_services(session, workspace_id)
+    counts = {
+        "services": len(services),
+        "actors": len(bodies.actors),
+        "ties": len(bodies.relations),
+        "requirements": len(whole.requirements),
+        "links": len(whole.links),
+        "assessments": len(whole.assessments),
+    }
+    return Made(content=linked_data.FORMS[form](whole, bodies, services), counts=counts)
+
+
+def _network(form: str, session: Session, workspace_id: int, _wanted: Wanted) -> Made:
+    shown = network_shown(session, workspace_id)
+    content = network.FORMS[form](shown.nodes, shown.ties, shown.whole, shown.selection)
+    return Made(content=content, counts={"actors": len(shown.nodes), "ties": len(shown.ties)})
+
+
 KINDS: Mapping[str, Kind] = {
     "reqif": Kind(forms={"reqif": (reqif.MEDIA_TYPE, _reqif)}, of_guideline=True),
     "catalog": Kind(forms={"json": (oscal.MEDIA_TYPE, _catalog)}, of_guideline=True),
@@ -112,6 +137,10 @@ KINDS: Mapping[str, Kind] = {
     "assessments": Kind(forms={"json": (oscal.MEDIA_TYPE, _assessments)}),
     "codings": Kind(forms={"qdpx": (qdpx.MEDIA_TYPE, _codings)}),
     "codebook": Kind(forms={"qdc": (qdpx.CODEBOOK_MEDIA_TYPE, _codebook)}),
+    "linked-data": Kind(
+        forms={form: (cpsv.MEDIA_TYPES[form], partial(_linked_data, form)) for form in linked_data.FORMS}
+    ),
+    "network": Kind(forms={form: (network.MEDIA_TYPES[form], partial(_network, form)) for form in network.FORMS}),
 }
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+import networkx as nx
 import pytest
+from rdflib import Graph
+from rdflib.namespace import DCTERMS, PROV, RDF
 from sqlalchemy import select, update
 
 from policies.reading import read
@@ -15,15 +19,21 @@ from tracker import clock, coding, ingest, interchange
 from tracker.database import Database
 from tracker.errors import NotFound, TrackerError
 from tracker.importers import qdpx
+from tracker.importers.organisations import read_actors
 from tracker.interchange import KINDS, Made, Wanted
+from tracker.rdf.namespaces import CPSV, OWN
+from tracker.rdf.reading import read_statements
 from tracker.tables.guideline import Decided, Guideline
 from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument, Passage, Publicity
+from tracker.tables.network import Actor, Relation, RelationKind
 from tracker.tables.people import Person
+from tracker.tables.service import Service
 from tracker.tables.translation import Mode, Modifier
 from tracker.views.clearance import BLACK
 from tracker.views.counted import counted_requirements
 from tracker.views.exports.framework import guideline_called
+from tracker.views.network.whole import network_shown
 from tracker.views.research.coders import coded_links
 from tracker.views.texts import passage_texts
 
@@ -167,3 +177,47 @@ def test_a_secret_passage_is_blacked_out_around_the_coded_ones(database: Databas
         start, end = other.start, other.end
     (source,) = qdpx.read(made(database, "codings", "qdpx").content, "x.qdpx").sources
     assert set(source.text[start:end].replace(" ", "").replace("\n", "")) == {BLACK}
+
+
+@pytest.mark.usefixtures("evening")
+def test_the_whole_is_read_back_as_services_and_actors(database: Database) -> None:
+    found = made(database, "linked-data", "ttl")
+    with database.reading() as session:
+        actors = set(session.scalars(select(Actor.name)))
+        services = set(session.scalars(select(Service.name)))
+    bodies = read_actors(found.content, "x.ttl")
+    assert {row.cells["name"] for row in bodies.rows} == actors
+    assert not bodies.problems
+    graph = Graph().parse(data=found.content, format="turtle")
+    assert {str(graph.value(one, DCTERMS.title)) for one in graph.subjects(RDF.type, CPSV["PublicService"])} == services
+    assert len(set(graph.subjects(RDF.type, OWN["Requirement"]))) == found.counts["requirements"]
+    assert len(set(graph.subjects(RDF.type, OWN["Link"]))) == found.counts["links"]
+    assert all(graph.value(one, PROV.wasGeneratedBy) for one in graph.subjects(RDF.type, OWN["Link"]))
+
+
+@pytest.mark.usefixtures("evening")
+def test_both_syntaxes_say_the_same(database: Database) -> None:
+    turtle = read_statements(made(database, "linked-data", "ttl").content, "x.ttl").graph
+    json_ld = read_statements(made(database, "linked-data", "jsonld").content, "x.jsonld").graph
+    assert len(set(turtle)) == len(set(json_ld))
+
+
+@pytest.mark.parametrize(("form", "reader"), [("graphml", nx.read_graphml), ("gexf", nx.read_gexf)])
+def test_graphs_have_the_actors_and_ties_of_the_screen(
+    database: Database, evening: Town, person: Person, form: str, reader: Callable[..., nx.MultiDiGraph[str]]
+) -> None:
+    with clock.fixed(EVENING), database.writing() as session:
+        for kind in (RelationKind.REPORTS_TO, RelationKind.INFORMS):
+            session.add(
+                Relation(
+                    workspace_id=1, from_id=evening.unit, to_id=evening.other_unit, kind=kind, formal=True,
+                    state=Decided.CONFIRMED, decided_by_id=person.id, decided_at=clock.now(),
+                    recorded_at=clock.now(),
+                )
+            )  # fmt: skip
+    found = made(database, "network", form)
+    with clock.fixed(EVENING), database.reading() as session:
+        shown = network_shown(session, 1)
+    graph = reader(io.BytesIO(found.content))
+    assert (graph.number_of_nodes(), graph.number_of_edges()) == (len(shown.nodes), len(shown.ties)) == (2, 2)
+    assert found.counts == {"actors": 2, "ties": 2}

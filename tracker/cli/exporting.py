@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli import exchanging
+from tracker.cli import exchanging, workbook
 from tracker.cli.workplace import LARGEST, Workspace, open_tracker
 
 
@@ -23,12 +23,15 @@ class Table(StrEnum):
     CROSSWALK = "crosswalk"
     IMPACT = "impact"
     PROGRESS = "progress"
+    WORKBOOK = "workbook"
     REQIF = "reqif"
     CATALOG = "catalog"
     MAPPINGS = "mappings"
     ASSESSMENTS = "assessments"
     CODINGS = "codings"
     CODEBOOK = "codebook"
+    LINKED_DATA = "linked-data"
+    NETWORK = "network"
 
 
 TABLES = frozenset({"matrix", "gaps", "links", "services", "crosswalk", "impact", "progress"})
@@ -61,6 +64,9 @@ def export(
     ] = False,
 ) -> None:
     """Write a table, never with a formula, or a file for other systems; nobody is named unless asked for."""
+    if table is Table.WORKBOOK and not names:
+        workbook.write(to, workspace, secrecy=secrecy)
+        return
     if table.value not in TABLES and not names:
         exchanging.write(table.value, to, workspace, guideline=guideline, secrecy=secrecy)
         return

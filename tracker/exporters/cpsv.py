@@ -24,6 +24,9 @@ from tracker.rdf.statements import parsed
 from tracker.tables.service import ServiceStatus
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\ud800-\udfff]+")
+SWEDEN = URIRef("http://publications.europa.eu/resource/authority/country/SWE")
+"""Where bodies of Swedish municipalities are competent, as far as a catalogue asks."""
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _ADMS_STATUS = "http://purl.org/adms/status/"
 _STATUS = {
     ServiceStatus.PLANNED.value: "UnderDevelopment",
@@ -35,7 +38,11 @@ _SHORTENED = frozenset([XSD.integer, XSD.decimal, XSD.double, XSD.boolean])
 
 def turtle(services: Iterable[ServiceDescription]) -> bytes:
     """The services in Turtle, the same bytes for the same services."""
-    graph = described(services)
+    return turtle_of(described(services))
+
+
+def turtle_of(graph: Graph) -> bytes:
+    """A graph in Turtle with the prefixes of the vocabularies we know."""
     for prefix, address in PREFIXES.items():
         graph.bind(prefix, address, replace=True)
     out = io.BytesIO()
@@ -45,7 +52,12 @@ def turtle(services: Iterable[ServiceDescription]) -> bytes:
 
 def json_ld(services: Iterable[ServiceDescription]) -> bytes:
     """The services in JSON-LD with a context of its own, which nobody has to fetch."""
-    nodes = from_rdf(described(services), PREFIXES, use_native_types=False)  # type: ignore[no-untyped-call]  # rdflib
+    return json_ld_of(described(services))
+
+
+def json_ld_of(graph: Graph) -> bytes:
+    """A graph in JSON-LD with the context inside."""
+    nodes = from_rdf(graph, PREFIXES, use_native_types=False)  # type: ignore[no-untyped-call]  # rdflib
     nodes = nodes.get("@graph", [nodes]) if isinstance(nodes, dict) else nodes
     listed = [{key: value for key, value in node.items() if key != "@context"} for node in nodes]
     listed.sort(key=lambda node: (str(node.get("@id", "")), json.dumps(node, sort_keys=True)))
@@ -62,6 +74,11 @@ def services(form: str, rows: Iterable[ServiceDescription]) -> bytes:
     if form not in SERVICES:
         raise TrackerError("error.export_format", format=form, choices=", ".join(SERVICES))
     return SERVICES[form](rows)
+
+
+def is_address(text: str) -> bool:
+    """Whether the text can stand as the address of something."""
+    return _ADDRESS.fullmatch(text) is not None
 
 
 def described(services: Iterable[ServiceDescription]) -> Graph:
@@ -90,9 +107,20 @@ def _described(service: ServiceDescription) -> Graph:
             _replace(graph, subject, _TEXTS[key], wanted.get(key, ""), service.language)
         elif key in _STATED:
             _restate(graph, subject, key, Literal(wanted.get(key, ""), lang=service.language or None))
+    if not known:
+        _complete(graph, subject, wanted, service.language)
     for key in _differing(graph, subject, wanted):
         graph.set((subject, OWN[key], Literal(wanted.get(key, ""))))
     return graph
+
+
+def _complete(graph: Graph, subject: Node, wanted: said.Cells, language: str) -> None:
+    """Say what CPSV-AP asks of every service and nobody has said: that it is described by its name.
+
+    A word of our own then says that there is no description, and so it is read.
+    """
+    if not wanted.get("description") and wanted.get("name"):
+        graph.add((subject, DCTERMS.description, Literal(wanted["name"], lang=language or None)))
 
 
 def _differing(graph: Graph, subject: Node, wanted: said.Cells) -> list[str]:
@@ -150,6 +178,8 @@ def _unit(subject: Node, name: Literal) -> Iterator[Triple]:
     yield subject, CV["hasCompetentAuthority"], body
     yield body, RDF.type, CV["PublicOrganisation"]
     yield body, SKOS.prefLabel, name
+    yield body, DCTERMS.spatial, SWEDEN
+    yield SWEDEN, RDF.type, DCTERMS.Location
 
 
 def _channels(subject: Node, names: Literal) -> Iterator[Triple]:
@@ -157,6 +187,7 @@ def _channels(subject: Node, names: Literal) -> Iterator[Triple]:
         channel = BNode("c" + blake2b(f"{subject} {name}".encode(errors="replace"), digest_size=8).hexdigest())
         yield subject, CV["hasChannel"], channel
         yield channel, RDF.type, CV["Channel"]
+        yield channel, DCTERMS.identifier, Literal(str(channel))
         yield channel, DCTERMS.description, Literal(name, lang=names.language)
 
 
@@ -164,12 +195,16 @@ def _life_event(subject: Node, name: Literal) -> Iterator[Triple]:
     event = _own_address("event", name)
     yield subject, CV["isGroupedBy"], event
     yield event, RDF.type, CV["LifeEvent"]
+    yield event, RDF.type, CV["Event"]  # validators do not know that every life event is one
+    yield event, DCTERMS.identifier, Literal(str(event))
     yield event, DCTERMS.title, name
 
 
 def _status(subject: Node, code: Literal) -> Iterator[Triple]:
     if str(code) in _STATUS:
-        yield subject, said.STATUSES[0], URIRef(_ADMS_STATUS + _STATUS[str(code)])
+        status = URIRef(_ADMS_STATUS + _STATUS[str(code)])
+        yield subject, said.STATUSES[0], status
+        yield status, RDF.type, SKOS.Concept
 
 
 def _start(subject: Node, day: Literal) -> Iterator[Triple]:
@@ -194,7 +229,17 @@ _STATED: dict[str, tuple[Sequence[URIRef], Callable[[Node, Literal], Iterator[Tr
 
 
 class _ExactTurtle(TurtleSerializer):
-    """Numbers keep their form: bare, "007" would be read as 7."""
+    """Numbers keep their form: bare, "007" would be read as 7.
+
+    Only prefixes we know are used: looking for one to every address takes most of the time, and finds none for names.
+    """
+
+    def getQName(self, uri: Node, gen_prefix: bool = True) -> str | None:  # noqa: ARG002, N802 - as the library has it
+        for prefix, space in PREFIXES.items():
+            if isinstance(uri, URIRef) and uri.startswith(space) and _WORD.fullmatch(uri, len(space)):
+                self.addNamespace(prefix, URIRef(space))
+                return f"{prefix}:{uri[len(space) :]}"
+        return None
 
     def label(self, node: Node, position: int) -> str:
         if isinstance(node, Literal) and node.datatype in _SHORTENED:

@@ -113,6 +113,7 @@ STAMPS: dict[str, Callable[[bytes, str], bytes]] = {
     "xlsx": _properties,
     "ttl": _comment_of_turtle,
     "jsonld": _key_of_json,
+    "gexf": _comment_of_xml,
     "graphml": _comment_of_xml,
     "json": _remark_of_oscal,
     "qdc": _comment_of_xml,

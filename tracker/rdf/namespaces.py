@@ -13,6 +13,7 @@ from rdflib.term import URIRef
 CPSV = Namespace("http://purl.org/vocab/cpsv#")
 CV = Namespace("http://data.europa.eu/m8g/")
 LPDC = Namespace("https://productencatalogus.data.vlaanderen.be/ns/ipdc-lpdc#")
+ELI = Namespace("http://data.europa.eu/eli/ontology#")
 ADMS = Namespace("http://www.w3.org/ns/adms#")
 ROV = Namespace("http://www.w3.org/ns/regorg#")
 BESLUIT = Namespace("http://data.vlaanderen.be/ns/besluit#")
@@ -50,11 +51,12 @@ PREFIXES = {
     "cv": str(CV),
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
-    "eli": "http://data.europa.eu/eli/ontology#",
+    "eli": str(ELI),
     "foaf": "http://xmlns.com/foaf/0.1/",
     "locn": "http://www.w3.org/ns/locn#",
     "org": "http://www.w3.org/ns/org#",
     "p2p": str(OWN),
+    "prov": "http://www.w3.org/ns/prov#",
     "rdfs": str(RDFS),
     "schema": "http://schema.org/",
     "skos": str(SKOS),
