@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from policies.reading import read
-from tests.tracker import stock
+from tests.tracker import stock, studied
 from tests.tracker.evening import found_town
 from tests.trust import canaries
 from tracker import clock, documents, ingest, journeys, personal_data, services, snapshots, tasks, workspaces
@@ -69,6 +69,7 @@ def settle(database: Database, settings: Settings) -> Neighbours:
     """Fill an empty database with the canaries' town, mark whatever is written in it, and found ours beside it."""
     found = canaries.release(database, settings)
     there, by = found.workspace, found.person
+    studied.coded(database, there, by)
     for word in ("ska", "får"):
         _import_own(database, there, by, OWN.format(ska=word))
     with database.writing() as session:

@@ -96,7 +96,8 @@ def arguments(session: Session, street: Street) -> dict[str, list[Any]]:
         "bases": [[]], "asked": [""], "below": [2.0], "indicators": [[]], "carried": [{}], "targets": [[]],
         "narrowing": [None], "put_off": [frozenset()], "gaps": [5], "standing": [None], "rows": [[]],
         "key": [f"{kind[0]}{number}" for kind in ("wording", "statement") for number in rows[kind]],
-        "shelves": [shelves], "typed": list(WORDS),
+        "shelves": [shelves], "typed": list(WORDS), "reader": [held.person.id], "study_id": rows["study"],
+        "unit_id": rows["sampled_link"], "suggestions": [True], "stratum": [None], "code": [None],
     }  # fmt: skip
 
 
@@ -125,7 +126,9 @@ INTERNAL = {
     "local.citing.citing": "rows of tables, for outdated_citations", "matrix.fitting.fitting": "through matrix",
     "matrix.grid.grid": "the same", "matrix.groups.groups": "the same", "progress.levels.work_out": "figures",
     "reading.sentences.narrowed": "through sentences", "search.hits.hits": "rows that search found",
-    "search.unread.passages_with": "the same", "chain.whole.said": "asked below",
+    "search.unread.passages_with": "the same", "research.judged.known": "a row for the views of projects",
+    "research.judged.standing": "a query for them", "research.judged.judgement": "one of its rows",
+    "chain.whole.said": "asked below",
 }  # fmt: skip
 """Views that are given rows by other views, which are asked here; and why."""
 GIVEN = frozenset({
@@ -148,7 +151,7 @@ def test_no_view_tells_of_another_workspace_whatever_number_it_is_given(street: 
             parameters = inspect.signature(view).parameters
             if name in INTERNAL or name in GIVEN:
                 continue
-            assert "workspace_id" in parameters, name
+            assert {"workspace_id", "reader"} & parameters.keys(), name
             given = {**known, **special.get(name, {})}
             may = dict.fromkeys((word for word in ASKING if word in parameters), True)
             also = [word for word in parameters if word.endswith("_id") and word in given]

@@ -24,6 +24,7 @@ from tracker.demonstration import (
     measures,
     network,
     people,
+    project,
     reviewing,
     study,
     translating,
@@ -153,6 +154,7 @@ def _decide(session: Session, workspace_id: int, day: date) -> int:
     reviewing.review(work)
     translating.review(work)
     study.code(work)
+    project.code(work)
     with clock.fixed(work.moment):
         decided = work.decided + chains.confirm(session, day, by=reviewer)
         decided += evidence.attach(session, workspace_id, day, by=reviewer)

@@ -32,6 +32,13 @@ def judge(session: Session, unit_id: int, said: codebooks.Coded, *, by: Person, 
         raise Refused("error.study_finished")
     edition = codebooks.newest(session, study.id)
     values: dict[str, Any] = codebooks.checked(session, edition.id, said)
+    ours, theirs = session.execute(
+        select(Requirement.fingerprint, Passage.fingerprint)
+        .select_from(SampledLink)
+        .join(Requirement, Requirement.id == SampledLink.requirement_id)
+        .join(Passage, Passage.id == SampledLink.passage_id)
+        .where(SampledLink.id == unit.id)
+    ).one()
     now = clock.now()
     former = _standing(session, unit.id, coder.id)
     if former is not None:
@@ -47,8 +54,8 @@ def judge(session: Session, unit_id: int, said: codebooks.Coded, *, by: Person, 
         note=note.strip(),
         suggested=_suggested(session, unit),
         shown=study.shows_suggestion,
-        requirement_fingerprint=session.get_one(Requirement, unit.requirement_id).fingerprint,
-        target_fingerprint=session.get_one(Passage, unit.passage_id).fingerprint,
+        requirement_fingerprint=ours,
+        target_fingerprint=theirs,
         seal=secrets.token_hex(16),
         recorded_at=now,
     )

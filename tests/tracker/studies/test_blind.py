@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import json
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from tests.tracker import studied
 from tests.tracker.studied import Studied
-from tracker import accounts, disposals, personal_data
+from tracker import accounts, clock, disposals, personal_data
 from tracker.database import Database
 from tracker.errors import Refused
 from tracker.studies import adjudicating, judging, memos
@@ -143,7 +144,7 @@ def test_an_account_cannot_be_tried_out(database: Database, half: Studied) -> No
 
 def test_what_is_gathered_of_a_person_keeps_the_words_back(database: Database, half: Studied) -> None:
     with database.writing() as session:
-        someone = Individual(workspace_id=half.workspace, name=SECRET, recorded_at=half.lead.erased_at or _now())
+        someone = Individual(workspace_id=half.workspace, name=SECRET, recorded_at=clock.now())
         session.add(someone)
         session.flush()
         found = personal_data.gather(session, someone.id, by=half.lead)
@@ -200,14 +201,6 @@ def test_only_known_files_read_the_tables_of_judgements() -> None:
 
 def _imported(path: Path) -> Iterator[str]:
     """The names a module takes from tracker.tables.study."""
-    import ast
-
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module == "tracker.tables.study":
             yield from (alias.name for alias in node.names)
-
-
-def _now() -> Any:
-    from tracker import clock
-
-    return clock.now()
