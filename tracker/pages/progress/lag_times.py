@@ -89,6 +89,7 @@ def _groups(found: Lags, by: str) -> None:
             "step": t(f"page.progress.step.{lag.step}"),
             "median": round(lag.median) if lag.median is not None else None,
             "n": lag.reached,
+            "half": lag.half,
             "shortest": lag.shortest,
             "longest": lag.longest,
             "early": lag.early,

@@ -45,7 +45,7 @@ def _bars(found: Sequence[ReusedDocument]) -> Mapping[str, Any]:
         "tooltip": {"trigger": "item"},
         "xAxis": {"type": "value", "max": 100, "axisLabel": ink | {"formatter": "{value} %"}},
         "yAxis": {"type": "category", "inverse": True, "data": [one.name for one in found],
-                  "axisLabel": ink | {"width": charts.NAME}},
+                  "axisLabel": ink | {"width": charts.NAME, "lineHeight": 14}},
         "series": [
             {"name": t("page.research.copied.column.share"), "type": "bar", "barMaxWidth": 18,
              "itemStyle": {"color": "#2b65a5"}, "data": [round(100 * one.reuse.share) for one in found]}
@@ -59,18 +59,18 @@ def _table(found: Sequence[ReusedDocument]) -> None:
     rows = [
         {
             "document": one.name,
-            "decided": one.decided_on,
+            "share": language.percent(other.share),
+            "passages": other.passages,
             "other": other.name,
             "municipality": other.municipality,
+            "decided": one.decided_on,
             "other_decided": other.decided_on,
-            "passages": other.passages,
-            "share": language.percent(other.share),
         }
         for one, other in pairs
     ]
     titles = {key: t(f"page.research.copied.column.{key}") for key in rows[0]}
     columns = titles | {
-        "document": tables.wide(titles["document"], 240), "other": tables.long(titles["other"], 240),
+        "document": tables.wide(titles["document"], 220), "other": tables.long(titles["other"], 220),
         "decided": tables.day(titles["decided"]), "other_decided": tables.day(titles["other_decided"]),
     }  # fmt: skip
     chosen = tables.table(rows, columns, key="copied-pairs", alt=t("page.research.tab.copied"), tallest=560)

@@ -15,6 +15,7 @@ from tracker.views.research.force import Shift, ShiftRow, Shifts, force_shifts
 from tracker.views.review.translations import CODED, SUGGESTED, WordedTranslation, with_words
 
 SIZE = 100
+KEYS = ("requirement", "passage", "change", "source", "local", "place", "document")
 COLOURS: Mapping[Shift, str] = {
     Shift.WEAKER: "#e5762f", Shift.SAME: "#63b8bd", Shift.STRONGER: "#1e3b78", Shift.UNLIKE: "#f6edb8",
     Shift.SILENT: "#e7e9ec", Shift.APART: "#b9bec6",
@@ -48,6 +49,7 @@ def _answer(found: Shifts, said: str) -> None:
         t(
             f"page.research.force.answer.{said}",
             weaker=counts[Shift.WEAKER], stronger=counts[Shift.STRONGER], same=counts[Shift.SAME], n=len(found.rows),
+            apart=counts[Shift.APART], silent=counts[Shift.SILENT] + counts[Shift.UNLIKE],
         )
     )  # fmt: skip
     st.caption(t(f"page.research.force.rule.{said}", n=len(found.rows), total=found.confirmed))
@@ -133,8 +135,7 @@ def _passages(rows: Sequence[ShiftRow], *, cleared: bool) -> None:
     st.caption(tn("count.passages", len(kept)))
     first = address.page_of(len(kept), size=SIZE)
     page = kept[first : first + SIZE]
-    titles = {key: t(f"page.research.force.column.{key}") for key in ("requirement", "passage", "change", "place")}
-    titles |= {"document": t("page.research.force.column.document")}
+    titles = {key: t(f"page.research.force.column.{key}") for key in KEYS}
     columns: Mapping[str, Any] = titles | {
         "requirement": tables.long(titles["requirement"], 300), "passage": tables.long(titles["passage"], 300),
     }  # fmt: skip
@@ -154,11 +155,12 @@ def _passages(rows: Sequence[ShiftRow], *, cleared: bool) -> None:
 
 
 def _shown(row: ShiftRow, found: WordedTranslation) -> dict[str, Any]:
-    local = word(row.local) if row.local is not None else t("page.research.force.unread")
     return {
         "requirement": found.requirement.words(language.current()),
         "passage": found.told,
-        "change": f"{_name(row.shift)} ({word(row.source)} → {local})",
+        "change": " / ".join(_name(shift) for shift in row.verdicts),
+        "source": word(row.source),
+        "local": word(row.local) if row.local is not None else "–",
         "place": found.requirement.short(language.current()),
         "document": found.passage.title,
     }

@@ -10,6 +10,7 @@ import streamlit as st
 from tracker.pages import address, charts, downloads, frame, language, routes, tables, thresholds
 from tracker.pages.language import t, tn
 from tracker.pages.problems import plain
+from tracker.views.ladder.decoupling import IN_SERVICE
 from tracker.views.ladder.standings import USED
 from tracker.views.research.municipalities import (
     CRITERIA,
@@ -93,6 +94,11 @@ def _answer(workspace: int, found: Comparison) -> None:
         f"**{tn('page.research.municipalities.answer', compared)}** "
         + t("page.research.municipalities.of", total=total, places=len(found.profiles))
     )
+    if compared >= FEWEST:
+        reached = " · ".join(
+            f"{plain(one.name)} {_share(found, at, IN_SERVICE)}" for at, one in enumerate(found.profiles)
+        )
+        st.markdown(f"{t(f'level.{IN_SERVICE}')}: {reached}")
     out = " · ".join(f"{_reason(why)} {language.number(n)}" for why, n in found.why_not().items())
     if out:
         st.caption(t("page.research.municipalities.out", reasons=out))

@@ -72,7 +72,7 @@ def _bars(groups: Sequence[TalkGroup], names: Sequence[str]) -> Mapping[str, Any
         "tooltip": {"trigger": "item"},
         "xAxis": {"type": "value", "minInterval": 1, "axisLabel": ink},
         "yAxis": {"type": "category", "inverse": True, "data": list(names),
-                  "axisLabel": ink | {"width": charts.NAME}},
+                  "axisLabel": ink | {"width": charts.NAME, "lineHeight": 14}},
         "series": [
             {
                 "name": _state(talk), "type": "bar", "stack": "talk", "barMaxWidth": 20,
@@ -87,18 +87,19 @@ def _bars(groups: Sequence[TalkGroup], names: Sequence[str]) -> Mapping[str, Any
 def _table(found: TalkAction, by: str) -> None:
     shown = [found.whole, *found.groups] if len(found.groups) > 1 else [found.whole]
     rows = [
-        {"group": _name(group.group, by) if group.group else t("page.filter.all"), "examined": group.examined}
-        | {talk.value: group.counts.get(talk, 0) for talk in Talk}
-        | {
-            "decided": group.decided,
+        {
+            "group": _name(group.group, by) if group.group else t("page.filter.all"),
             "share": language.percent(group.share) if group.share is not None else t("page.research.talk.too_few"),
+            "examined": group.examined,
+            "decided": group.decided,
         }
+        | {talk.value: group.counts.get(talk, 0) for talk in Talk}
         for group in shown
     ]
-    titles = {"group": t("page.progress.column.group"), "examined": t("page.research.talk.examined")}
-    titles |= {talk.value: _state(talk) for talk in Talk}
-    titles |= {key: t(f"page.research.talk.{key}") for key in ("decided", "share")}
-    columns = titles | {"group": tables.wide(titles["group"], 220)}
+    titles = {"group": t("page.progress.column.group")}
+    titles |= {key: t(f"page.research.talk.{key}") for key in ("share", "examined")}
+    titles |= {talk.value: _state(talk) for talk in Talk} | {"decided": t("page.research.talk.decided")}
+    columns = titles | {"group": tables.wide(titles["group"], 170)}
     tables.table(rows, columns, key=f"talk-{by}", alt=t("page.research.tab.talk"), tallest=440, opens=False)
     downloads.downloads("talk-action", lambda: rows, titles)
 
@@ -112,10 +113,10 @@ def _gaps(gaps: Sequence[TalkRow]) -> None:
         st.info(t("page.research.talk.none"), icon=":material/lightbulb:")
         return
     titles = {key: t(f"page.research.talk.column.{key}") for key in
-              ("requirement", "waited", "applies_on", "said_on", "given", "strict", "words")}  # fmt: skip
+              ("requirement", "words", "waited", "applies_on", "said_on", "given", "strict")}  # fmt: skip
     columns = titles | {
-        "requirement": tables.wide(titles["requirement"], 200), "applies_on": tables.day(titles["applies_on"]),
-        "said_on": tables.day(titles["said_on"]), "words": tables.long(titles["words"], 320),
+        "requirement": tables.wide(titles["requirement"], 170), "applies_on": tables.day(titles["applies_on"]),
+        "said_on": tables.day(titles["said_on"]), "words": tables.long(titles["words"], 380),
     }  # fmt: skip
 
     def shown(some: Sequence[TalkRow]) -> list[dict[str, Any]]:

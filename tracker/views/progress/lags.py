@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -47,7 +47,8 @@ class Lag:
     """One step over some requirements: `reached` have come to it, `early` of these before they had to, `waiting` apply
     and have not come to it.
 
-    The figures are in days, over those reached; `median` is None for fewer than FEWEST of them.
+    The figures are in days, over those reached; `median` is None for fewer than FEWEST of them. `half` counts who
+    waits as well: the days within which half of all came to it, None while they have not.
     """
 
     step: str
@@ -57,6 +58,7 @@ class Lag:
     median: float | None
     shortest: int | None
     longest: int | None
+    half: int | None
 
     @property
     def share_waiting(self) -> float | None:
@@ -155,4 +157,27 @@ def _lag(step: str, rows: Iterable[LagRow]) -> Lag:
         median=median(known) if len(known) >= FEWEST else None,
         shortest=min(known, default=None),
         longest=max(known, default=None),
+        half=half_within(
+            known, [(today - row.applies_on).days for found, row in days if found is None and row.applies_on <= today]
+        ),
     )
+
+
+def half_within(came: Sequence[int], waiting: Sequence[int]) -> int | None:
+    """The days within which half had come, where some are waited for still: the median of Kaplan and Meier.
+
+    `came` are the days each one took, `waiting` the days the others have waited so far: over those alone who came, a
+    median would be the shorter the fewer had come. None for fewer than FEWEST in all, and while half has not come.
+
+    >>> half_within([1, 2, 3], [9, 9]), half_within([1, 2], [9, 9, 9]), half_within([1, 2], [9])
+    (3, None, None)
+    """
+    if len(came) + len(waiting) < FEWEST:
+        return None
+    left = 1.0
+    for day, count in sorted(Counter(came).items()):
+        at_risk = sum(one >= day for one in came) + sum(one >= day for one in waiting)
+        left *= 1 - count / at_risk
+        if left <= 0.5:
+            return day
+    return None

@@ -36,12 +36,16 @@ class Shift(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftRow:
-    """A confirmed passage; `local` is the force the machine reads in it, None where it read none."""
+    """A confirmed passage; `local` is the force the machine reads in it, None where it read none.
+
+    `verdicts` are what each coder says, or the machine alone, in their order.
+    """
 
     translation: TranslationRow
     source: Force
     local: Force | None
     shift: Shift
+    verdicts: Sequence[Shift]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,23 +90,30 @@ def force_shifts(session: Session, workspace_id: int, *, said: str = CODED, sees
     found = []
     for row in rows:
         machine = read.get(row.link_id)
-        shift = _coded(row.said) if said == CODED and row.coded else _machine(machine) if said != CODED else None
-        if shift is not None:
-            local = machine.local if machine is not None else None
-            found.append(ShiftRow(translation=row, source=forces[row.requirement_id], local=local, shift=shift))
+        if said == CODED:
+            verdicts = _coded(row.said) if row.coded else []
+        else:
+            verdicts = [_machine(machine)] if machine is not None else []
+        if verdicts:
+            found.append(
+                ShiftRow(
+                    translation=row,
+                    source=forces[row.requirement_id],
+                    local=machine.local if machine is not None else None,
+                    shift=verdicts[0] if len(set(verdicts)) == 1 else Shift.APART,
+                    verdicts=verdicts,
+                )
+            )
     return Shifts(rows=found, confirmed=_confirmed(session, workspace_id))
 
 
-def _coded(said: Sequence[Said]) -> Shift | None:
-    """What the coders say together.
+def _coded(said: Sequence[Said]) -> list[Shift]:
+    """What each coder says who calls it a translation.
 
-    >>> softer = Said(mode=Mode.PARA, modifiers=frozenset({Modifier.SOFT}))
-    >>> same = Said(mode=Mode.COPY, modifiers=frozenset())
-    >>> _coded([softer, same])
-    <Shift.APART: 'apart'>
+    >>> _coded([Said(mode=Mode.PARA, modifiers=frozenset({Modifier.SOFT}))])
+    [<Shift.WEAKER: 'weaker'>]
     """
-    heard = {_said(word.modifiers) for word in said if word.mode is not Mode.NONE}
-    return heard.pop() if len(heard) == 1 else Shift.APART if heard else None
+    return [_said(word.modifiers) for word in said if word.mode is not Mode.NONE]
 
 
 def _said(modifiers: frozenset[Any]) -> Shift:
@@ -112,9 +123,7 @@ def _said(modifiers: frozenset[Any]) -> Shift:
     return Shift.WEAKER if softer else Shift.STRONGER if harder else Shift.SAME
 
 
-def _machine(read: _Read | None) -> Shift | None:
-    if read is None:
-        return None
+def _machine(read: _Read) -> Shift:
     shift = _said(read.modifiers)
     if shift is not Shift.SAME or read.same:
         return shift
