@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli import workbook
 from tracker.cli.workplace import LARGEST, Workspace, open_tracker, progress
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Kind(StrEnum):
     GOALS = "goals"
     CROSSWALK = "crosswalk"
     IMPACT = "impact"
+    WORKBOOK = "workbook"
 
 
 def import_files(
@@ -56,6 +58,9 @@ def import_files(
     edition_of: Annotated[
         int, typer.Option("--edition-of", min=0, max=LARGEST, help="Document the file is a new edition of.")
     ] = 0,
+    rest: Annotated[
+        bool, typer.Option("--rest", help="For a workbook: store the rows that nothing is wrong with.")
+    ] = False,
     fetch_language: Annotated[str, typer.Option("--language", help="Language of what is fetched by number.")] = "sv",
 ) -> None:
     """Import guidelines, local documents or lists; the same file again changes nothing. Exit status 1 if any failed.
@@ -70,6 +75,8 @@ def import_files(
     from tracker.cli.editions import import_edition
     from tracker.errors import Refused, TrackerError
 
+    if rest and as_kind is not Kind.WORKBOOK:
+        raise Refused("error.workbook_rest")
     if edition_of and (as_kind is not Kind.DOCUMENT or len(files) != 1 or _is_act(files[0])):
         raise Refused("error.edition_of_documents")
     if preview and not edition_of and (as_kind is Kind.DOCUMENT and not all(map(_is_act, files))):
@@ -87,7 +94,8 @@ def import_files(
                 elif _is_act(file):
                     row = _fetch_one(database, file, fetch_language, by, preview=preview)
                 else:
-                    row = _import_one(database, Path(file), as_kind, workspace_id, identifier, by, preview=preview)
+                    doing = {"preview": preview, "rest": rest}
+                    row = _import_one(database, Path(file), as_kind, workspace_id, identifier, by, **doing)
             except (TrackerError, PoliciesError, NlpError) as problem:
                 failed += 1
                 message = locales.text(problem.code, language(), **problem.values)
@@ -134,7 +142,15 @@ def _counts(guideline: ImportedGuideline) -> dict[str, object]:
 
 
 def _import_one(
-    database: Database, file: Path, kind: Kind, workspace_id: int, identifier: str, by: Person, *, preview: bool
+    database: Database,
+    file: Path,
+    kind: Kind,
+    workspace_id: int,
+    identifier: str,
+    by: Person,
+    *,
+    preview: bool,
+    rest: bool,
 ) -> dict[str, object]:
     from tracker import tasks
     from tracker.cli.reading import file_bytes, file_name
@@ -153,6 +169,8 @@ def _import_one(
         document = tasks.store_document(database, prepared, workspace_id, by=by)
         counts = {"new": document.new, "passages": document.passages, "warnings": len(document.warnings)}
         return {**row, **counts, **({"looks_like": known[0].document_id} if known and document.new else {})}
+    if kind is Kind.WORKBOOK:
+        return {**row, **workbook.bring(database, data, name, workspace_id, by, preview=preview, rest=rest)}
     if preview:
         looked_at = tasks.preview_list(database, data, name, kind.value, workspace_id, by=by)
         intake.settle(looked_at, name, "")
@@ -167,7 +185,10 @@ def _cells_to_mend(problem: Exception) -> dict[str, object]:
     from tracker import locales
     from tracker.cli import language
     from tracker.importers.intake import RowsRefused
+    from tracker.tasks import WorkbookRefused
 
+    if isinstance(problem, WorkbookRefused):
+        return {"troubles": workbook.told(problem.brought)["troubles"]}
     if not isinstance(problem, RowsRefused):
         return {}
     found = [
@@ -185,8 +206,13 @@ def _cells_to_mend(problem: Exception) -> dict[str, object]:
 
 def _sentence(row: dict[str, object]) -> str:
     if "error" in row:
+        troubles = row.get("troubles")
+        if isinstance(troubles, list):
+            return "\n".join([str(row["message"]), *map(workbook.trouble_line, troubles)])
         problems = row.get("problems")
         found = problems if isinstance(problems, list) else []
         cells = [f"  {one['cell'] or one['row']} {one['column']}: {one['message']}" for one in found]
         return "\n".join([str(row["message"]), *cells])
+    if "troubles" in row:
+        return workbook.sentence(row)
     return f"{row['file']}: " + ", ".join(f"{key} {value}" for key, value in row.items() if key != "file")

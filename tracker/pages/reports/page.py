@@ -1,4 +1,7 @@
-"""Reports: choose one, read it as it will be printed, and download it. All choices stand in the address."""
+"""Reports: choose one, read it as it will be printed, and download it. All choices stand in the address.
+
+Beside them the workbook: working data to edit in a spreadsheet and bring back.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from sqlalchemy.orm import Session
 from tracker import clock
 from tracker.pages import address, frame, language
 from tracker.pages.language import t, tn
-from tracker.pages.reports import drawn
+from tracker.pages.reports import drawn, handed_over, workbook
 from tracker.reports import building, pdf, writing
 from tracker.reports.building import ABOUT, KINDS, Wanted
 from tracker.reports.content import Report
@@ -23,6 +26,7 @@ from tracker.views.progress.movement import last_quarter
 
 MOST_PAGES = 12
 """So many pages are shown as pictures; a report may have a thousand."""
+PARTS = ("reports", "workbook")
 VIEWS = ("content", "pages")
 RESETS = ("page", "subject")
 CONTROL = "control"
@@ -32,6 +36,12 @@ CONTROL = "control"
 def show() -> None:
     workspace = frame.here()
     st.title(t("nav.reports"))
+    part = address.segment(
+        t("page.workbook.parts"), PARTS, key="part", show=lambda key: t(f"page.workbook.part.{key}"), resets=RESETS
+    )
+    if part == "workbook":
+        workbook.show(workspace)
+        return
     st.markdown(t("page.reports.meaning"))
     day = frame.as_of()
     wanted = _wanted(workspace, day)
@@ -49,6 +59,7 @@ def show() -> None:
         _pages(report)
     else:
         drawn.show(workspace, report)
+    handed_over.show(workspace)
 
 
 def _built(session: Session, workspace_id: int, *, wanted: Wanted, today: date) -> Report:
