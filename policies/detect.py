@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import PurePosixPath
 
-from policies import limits
+from policies import framework, limits
 from policies.archive import Archive
 from policies.encodings import decode
 from policies.errors import UnreadableFile
@@ -53,7 +53,7 @@ PROMISES = {
     ".xhtml": ("html", "eurlex_html"),
     ".xml": ("formex", "akoma_ntoso", "reqif", "html", "eurlex_html"),
     ".reqif": ("reqif",),
-    ".json": ("statute_json", "riksdagen_json", "oscal"),
+    ".json": ("statute_json", "riksdagen_json", "oscal", "framework"),
     ".md": ("markdown",),
     ".markdown": ("markdown",),
     ".njk": ("njk",),
@@ -225,6 +225,8 @@ def _json(text: str, name: str, extension: str) -> str:
     if isinstance(content, dict):
         if "@context" in content or "@graph" in content:
             raise UnreadableFile("error.linked_data", file=name, kind="JSON-LD")
+        if content.get("kind") == framework.KIND:
+            return "framework"
         if any(_texts(content.get(key)) for key in ("provisions", "articles")):
             return "statute_json"
         if isinstance(content.get("dokumentstatus"), dict):

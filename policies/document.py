@@ -78,6 +78,25 @@ class Provision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """A requirement that the file itself sets apart, as a framework's own list does: nobody has to find it.
+
+    `provision` indexes `Document.provisions`; `lead_ins` are spans of words it completes. `force` is a code of
+    `nlp.requirements.Force`, "" where the file leaves it to its words; `duty_bearer` and `deadline` are what the file
+    says beside the text. `confidence` is the probability of the force, 1 where people stated it.
+    """
+
+    provision: int
+    start: int
+    end: int
+    lead_ins: tuple[tuple[int, int], ...] = ()
+    force: str = ""
+    duty_bearer: str = ""
+    deadline: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadWarning:
     """Something was skipped or guessed; the document is usable all the same."""
 
@@ -91,6 +110,7 @@ class Document:
 
     `identifier` is the normalised identifier found in the file ("SFS 2018:1937", "CELEX 32016R0679"), "" if none.
     `format` names the reader, `tradition` the structure ("swedish_statute", "eu_act", "checklist", "municipal", ...).
+    `stated` are requirements the file sets apart itself: where there are any, they are all it has.
     `metadata` holds the file's own facts as text (front matter, document properties), keys as written there.
     """
 
@@ -104,10 +124,11 @@ class Document:
     tradition: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[ReadWarning, ...] = ()
+    stated: tuple[Stated, ...] = ()
 
     def __post_init__(self) -> None:
         length = len(self.text)
-        spans: tuple[Block | Provision, ...] = (*self.blocks, *self.provisions)
+        spans: tuple[Block | Provision | Stated, ...] = (*self.blocks, *self.provisions, *self.stated)
         for span in spans:
             if span.end > length:
                 raise ValueError(f"offsets {span.start}:{span.end} beyond the text of {length} characters")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from policies.document import Block, BlockKind, Document, Provision, ReadWarning, Zone
+from policies.document import Block, BlockKind, Document, Provision, ReadWarning, Stated, Zone
 
 
 def packed(document: Document) -> bytes:
@@ -25,6 +25,10 @@ def packed(document: Document) -> bytes:
         },
         "metadata": dict(document.metadata),
         "warnings": [(w.code, dict(w.values)) for w in document.warnings],
+        "stated": [
+            (s.provision, s.start, s.end, s.lead_ins, s.force, s.duty_bearer, s.deadline, s.confidence)
+            for s in document.stated
+        ],
     }
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
@@ -58,5 +62,18 @@ def unpacked(data: bytes) -> Document:
         ),
         metadata=rows["metadata"],
         warnings=tuple(ReadWarning(code=code, values=values) for code, values in rows["warnings"]),
+        stated=tuple(
+            Stated(
+                provision=provision,
+                start=start,
+                end=end,
+                lead_ins=tuple((first, last) for first, last in lead_ins),
+                force=force,
+                duty_bearer=duty_bearer,
+                deadline=deadline,
+                confidence=confidence,
+            )
+            for provision, start, end, lead_ins, force, duty_bearer, deadline, confidence in rows["stated"]
+        ),
         **rows["facts"],
     )

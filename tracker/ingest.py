@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from policies.document import ReadWarning
+from policies.document import Document, ReadWarning
 from tracker import access, clock, editions, events, originals
 from tracker.editing.change import queue
 from tracker.errors import Conflict, ImportProblem
@@ -20,7 +20,7 @@ from tracker.tables.guideline import Bindingness, Edition, Guideline, GuidelineS
 from tracker.tables.people import Person
 from tracker.wordings import store_provisions, store_statements
 
-IDENTIFIER, TITLE = 400, 1000  # characters the columns hold
+IDENTIFIER, TITLE, ISSUER = 400, 1000, 400  # characters the columns hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,18 +50,21 @@ def import_guideline(
     published_on: date | None = None,
     applies_on: date | None = None,
     digest: str = "",
+    workspace_id: int | None = None,
 ) -> ImportedGuideline:
     """Store a prepared guideline: library entry and imported text meet in one guideline per identifier.
 
     Where an edition in the same language is there, the text is compared with it and what changed is applied.
     `identifier`, `level` and the days are what a person says; they win over what the file says. `digest` is that of
-    the preview the person saw: Conflict where the comparison comes out otherwise by now. Raises ImportProblem when
-    the file holds no provision at all.
+    the preview the person saw: Conflict where the comparison comes out otherwise by now. A new guideline counts in
+    `workspace_id` alone where that is given. Raises ImportProblem when the file holds no provision at all.
     """
     access.allow(session, by, "guideline.import")
     if not prepared.document.provisions:
         raise ImportProblem("error.no_provisions", file=prepared.file_name)
-    guideline = _guideline(session, prepared, identifier, level)
+    if workspace_id is not None:
+        access.allow(session, by, "guideline.import", workspace_id)
+    guideline = _guideline(session, prepared, identifier, level, workspace_id)
     access.allow_guideline(session, by, "guideline.import", guideline.id)
     queue(session, guideline.id)
     same = editions.stored(session, guideline.id, prepared.sha256)
@@ -109,7 +112,9 @@ def import_guideline(
     )
 
 
-def _guideline(session: Session, prepared: Prepared, identifier: str, level: Level | None) -> Guideline:
+def _guideline(
+    session: Session, prepared: Prepared, identifier: str, level: Level | None, workspace_id: int | None
+) -> Guideline:
     document = prepared.document
     wanted = editions.identifier_of(prepared, identifier)
     if len(wanted) > IDENTIFIER:
@@ -127,10 +132,24 @@ def _guideline(session: Session, prepared: Prepared, identifier: str, level: Lev
             bindingness=_bindingness(wanted),
             status=GuidelineStatus.UNKNOWN,
             added_at=clock.now(),
+            workspace_id=workspace_id,
         )
+        if document.format == "framework":
+            _as_shared(guideline, document, level)
         session.add(guideline)
         session.flush()
     return guideline
+
+
+def _as_shared(guideline: Guideline, document: Document, level: Level | None) -> None:
+    """What a framework's file says of its guideline; its reader has checked the words."""
+    said = document.metadata
+    guideline.issuer = said.get("issuer", "")[:ISSUER]
+    guideline.source_url = said.get("source", "")
+    if level is None and "level" in said:
+        guideline.level = Level(said["level"])
+    if "bindingness" in said:
+        guideline.bindingness = Bindingness(said["bindingness"])
 
 
 def _level(identifier: str) -> Level:

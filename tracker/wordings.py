@@ -177,7 +177,7 @@ def whole(text: str, found: Extracted) -> str:
 def _spans(found: Reading) -> list[Any]:
     """What the explorer colours, in reading order: role, offsets, and the rule, norm or target behind it."""
     spans = [("cue", cue.start, cue.end, cue.rule) for cue in found.cues]
-    spans += [(role.kind.value, role.start, role.end, role.normal) for role in found.roles if not role.inherited]
+    spans += [(role.kind.value, role.start, role.end, role.normal) for role in found.roles if role.start >= 0]
     spans += [("reference", reference.start, reference.end, reference.target) for reference in found.references]
     return [
         {"role": role, "start": start, "end": end, "why": why}

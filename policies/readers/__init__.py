@@ -20,6 +20,7 @@ READERS = {
     "docx": "policies.readers.docx",
     "eurlex_html": "policies.readers.eurlex_html",
     "formex": "policies.readers.formex",
+    "framework": "policies.readers.framework",
     "html": "policies.readers.html",
     "markdown": "policies.readers.markdown",
     "njk": "policies.readers.njk",

@@ -18,6 +18,7 @@ Structure = Callable[[Document], tuple[Provision, ...]]
 TRADITIONS = {
     "checklist": "policies.structure.checklist",
     "eu_act": "policies.structure.eu_act",
+    "framework": "policies.structure.framework",
     "guidance": "policies.structure.guidance",
     "municipal": "policies.structure.municipal",
     "nordic_statute": "policies.structure.nordic_statute",

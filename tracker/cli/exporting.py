@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli import exchanging, workbook
+from tracker.cli import exchanging, frameworks, workbook
 from tracker.cli.workplace import LARGEST, Workspace, open_tracker
 
 
@@ -24,6 +24,7 @@ class Table(StrEnum):
     IMPACT = "impact"
     PROGRESS = "progress"
     WORKBOOK = "workbook"
+    FRAMEWORK = "framework"
     REQIF = "reqif"
     CATALOG = "catalog"
     MAPPINGS = "mappings"
@@ -57,7 +58,10 @@ def export(
         str, typer.Option(metavar="REASON", help="For links and gaps: name who decided; the reason stays recorded.")
     ] = "",
     guideline: Annotated[
-        str, typer.Option(metavar="IDENTIFIER", help="For reqif and catalog: one guideline instead of all.")
+        str,
+        typer.Option(
+            metavar="IDENTIFIER", help="For reqif and catalog: one guideline instead of all; for framework: which."
+        ),
     ] = "",
     secrecy: Annotated[
         bool, typer.Option("--secrecy", help="For other systems: with what is under secrecy, if you may read it.")
@@ -66,6 +70,9 @@ def export(
     """Write a table, never with a formula, or a file for other systems; nobody is named unless asked for."""
     if table is Table.WORKBOOK and not names:
         workbook.write(to, workspace, secrecy=secrecy)
+        return
+    if table is Table.FRAMEWORK:
+        frameworks.share(to, workspace, guideline)
         return
     if table.value not in TABLES and not names:
         exchanging.write(table.value, to, workspace, guideline=guideline, secrecy=secrecy)

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     """What a file is imported as."""
 
     GUIDELINE = "guideline"
+    FRAMEWORK = "framework"
     DOCUMENT = "document"
     ACTORS = "actors"
     RELATIONS = "relations"
@@ -163,6 +164,10 @@ def _import_one(
             seen = tasks.preview_guideline(database, text, identifier=identifier)
             return {**row, **_planned(seen)}
         return {**row, **_counts(tasks.store_guideline(database, text, by=by, identifier=identifier))}
+    if kind is Kind.FRAMEWORK:
+        from tracker.cli import frameworks
+
+        return {**row, **frameworks.bring(database, data, name, workspace_id, identifier, by, preview=preview)}
     if kind is Kind.DOCUMENT:
         prepared = tasks.read_document(data, name)
         known = tasks.known_documents(database, prepared, workspace_id, by=by)

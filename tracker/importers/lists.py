@@ -10,6 +10,7 @@ from tracker.importers.actors import ACTORS
 from tracker.importers.columns import Imported, Row
 from tracker.importers.crosswalks import CROSSWALK
 from tracker.importers.figures import ANALYTICS, CONTACT_STATISTICS, MEASUREMENTS, SURVEYS
+from tracker.importers.frameworks import FRAMEWORK
 from tracker.importers.kolada import KOLADA
 from tracker.importers.reading import ListKind
 from tracker.importers.records import GOALS, JOURNEYS, RECORDS
@@ -27,15 +28,18 @@ KINDS: Mapping[str, ListKind] = {
     )
 }  # fmt: skip
 """In the order in which a municipality would fill them: what later ones name stands in earlier ones."""
+OF_GUIDELINES: Mapping[str, ListKind] = {FRAMEWORK.code: FRAMEWORK}
+"""Lists that become a guideline and not rows of a workspace: `tracker.tasks.frameworks` stores them."""
 STRANGE = 3
 """One heading in so many has to be known."""
 
 
 def kind_of(code: str) -> ListKind:
     """The kind with this code; NotFound for any other."""
-    if code not in KINDS:
+    found = KINDS.get(code) or OF_GUIDELINES.get(code)
+    if found is None:
         raise NotFound("error.list_kind_unknown", kind=code)
-    return KINDS[code]
+    return found
 
 
 def read(code: str, data: bytes, file: str) -> Imported[Row]:

@@ -68,7 +68,7 @@ def _one(workspace: int, row: Work) -> None:
                 **frame.only("guideline.import"), on_click=_apply, args=(workspace, row, published, applies),
             )  # fmt: skip
             st.button(t("page.coming.leave"), key=f"leave-{row.id}", on_click=_leave, args=(row.id,))
-        _changes(seen)
+        changes(seen)
 
 
 def _days(row: Work, seen: Mapping[str, Any]) -> tuple[date | None, date | None]:
@@ -90,7 +90,8 @@ def _days(row: Work, seen: Mapping[str, Any]) -> tuple[date | None, date | None]
     return published, applies
 
 
-def _changes(seen: Mapping[str, Any]) -> None:
+def changes(seen: Mapping[str, Any]) -> None:
+    """What would change, a part before and after each, on demand."""
     rows = seen["changes"]
     with st.expander(t("page.coming.changes", count=len(rows)), icon=":material/difference:"):
         for one in rows[:SHOWN]:

@@ -10,7 +10,7 @@ import streamlit as st
 from nlp.comparison.changes import ChangeKind
 from tracker import editions as verbs
 from tracker.pages import address, background, downloads, frame, problems, routes, tables
-from tracker.pages.guidelines import coming
+from tracker.pages.guidelines import coming, own
 from tracker.pages.language import day, t, tn, word
 from tracker.pages.problems import plain
 from tracker.views.editions import changes as views
@@ -18,6 +18,7 @@ from tracker.views.editions.changes import EditionStep
 from tracker.views.editions.impact import Impact, impact, totals
 from tracker.views.exports.impact import COLUMNS, impact_sheet
 from tracker.views.guidelines.listing import GuidelineDetail
+from tracker.views.guidelines.own import own_frameworks
 
 SIZE = 20
 CONCERNS, LEFT = "concerns", "left"
@@ -27,6 +28,8 @@ def show(workspace: int, detail: GuidelineDetail) -> None:
     """The editions, a place for the next one, and what the chosen one changed."""
     steps = frame.remembered(views.editions, workspace, guideline_id=detail.name.id)
     _answer(steps)
+    if any(one.id == detail.name.id for one in frame.remembered(own_frameworks, workspace)):
+        own.another(detail.name.id)
     with st.expander(t("page.changes.new"), icon=":material/upload_file:", expanded=not steps):
         background.uploader(
             workspace, coming.KIND, t("page.changes.drop"), several=False, identifier=detail.name.identifier, asks=True

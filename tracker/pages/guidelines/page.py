@@ -6,7 +6,7 @@ import streamlit as st
 
 from tracker.pages import address, background, downloads, frame, language, stage, tables
 from tracker.pages.checking import queue
-from tracker.pages.guidelines import coming, fetching, tabs
+from tracker.pages.guidelines import coming, fetching, own, tabs
 from tracker.pages.language import t, tn, word
 from tracker.tables.guideline import GuidelineStatus, Level
 from tracker.views.guidelines import listing
@@ -31,6 +31,9 @@ def show() -> None:
         st.title(t("page.checking.title"))
         queue.show(workspace, None)
         return
+    if address.get("own"):
+        own.show(workspace)
+        return
     st.title(t("nav.guidelines"))
     rows = frame.remembered(listing.guideline_rows, workspace)
     _answer(rows)
@@ -38,6 +41,7 @@ def show() -> None:
     if unsure and st.button(tn("page.checking.open", unsure), icon=":material/fact_check:"):
         address.put(check="all")
         st.rerun()
+    own.opener()
     _import(workspace)
     fetching.show(workspace)
     coming.show(workspace)

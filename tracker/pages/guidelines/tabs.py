@@ -7,7 +7,7 @@ import streamlit as st
 from tracker.pages import address, charts, downloads, frame, language, routes, stage, tables, texts
 from tracker.pages.chain import crosswalks
 from tracker.pages.checking import queue
-from tracker.pages.guidelines import applicability, counting, describing, editions, editor, takeovers, text
+from tracker.pages.guidelines import applicability, counting, describing, editions, editor, sharing, takeovers, text
 from tracker.pages.language import t, tn, word
 from tracker.pages.problems import message, plain
 from tracker.pages.reading import marks
@@ -56,6 +56,7 @@ def show(workspace: int) -> None:
         crosswalks.show(workspace, guideline=number)
     elif tab == "about":
         _about(detail)
+        sharing.show(workspace, detail)
     else:
         _requirements(rows)
         _gone(workspace, number)

@@ -29,7 +29,7 @@ def preview(found: Preview) -> None:
     for warning in found.warnings:
         st.caption(message(warning.code, warning.values))
     if found.problems:
-        _problems(found.kind, found.problems)
+        to_mend(found.kind, found.problems)
         return
     stored = found.stored
     counts = {"added": stored.added, "changed": stored.changed, "unchanged": stored.unchanged}
@@ -61,7 +61,7 @@ def done() -> None:
         st.success(plain(t("page.importing.done", **said)), icon=":material/check_circle:")
 
 
-def _problems(kind: str, problems: Sequence[RowProblem]) -> None:
+def to_mend(kind: str, problems: Sequence[RowProblem]) -> None:
     """Every cell to mend, in the order of the file."""
     st.error(f"**{tn('count.cells_to_mend', len(problems))}** {t('page.importing.mend')}", icon=":material/error:")
     rows = [
@@ -83,7 +83,7 @@ def _problems(kind: str, problems: Sequence[RowProblem]) -> None:
 
 def _column(kind: str, problem: RowProblem) -> str:
     """The heading in the file, or what the column that it lacks is called."""
-    column = next((column for column in lists.KINDS[kind].columns if column.key == problem.column), None)
+    column = next((column for column in lists.kind_of(kind).columns if column.key == problem.column), None)
     return problem.column if problem.cell or column is None else title(kind, column, current())
 
 

@@ -39,7 +39,7 @@ def show(workspace: int) -> None:
         show=lambda code: t(f"list_kind.{code}") if code else t("page.importing.told"),
     )
     if kind:
-        _template(kind)
+        template(kind)
     widget = f"list-{st.session_state.get('uploads', 0)}"
     file = st.file_uploader(
         t("page.importing.drop"),
@@ -53,7 +53,7 @@ def show(workspace: int) -> None:
         _file(workspace, kind, file.name, file.getvalue())
 
 
-def _template(kind: str) -> None:
+def template(kind: str) -> None:
     """What the kind is, and files to fill in."""
     st.caption(t(f"list_about.{kind}"))
     with st.container(horizontal=True, gap="small"):
@@ -86,7 +86,7 @@ def _file(workspace: int, asked: str, name: str, data: bytes) -> None:
     if not asked:
         st.markdown(t("page.importing.read_as", list=plain(t(f"list_kind.{kind}"))))
     sha256 = hashlib.sha256(data).hexdigest()
-    mapping = _mapping(lists.KINDS[kind], found.headings, sha256)
+    mapping = columns_read_as(lists.KINDS[kind], found.headings, sha256)
     preview = _preview(workspace, kind, name, data, mapping, sha256)
     if preview is not None:
         import_preview.preview(preview)
@@ -102,7 +102,7 @@ def _file(workspace: int, asked: str, name: str, data: bytes) -> None:
             )
 
 
-def _mapping(kind: ListKind, headings: tuple[Heading, ...], sha256: str) -> dict[int, str]:
+def columns_read_as(kind: ListKind, headings: tuple[Heading, ...], sha256: str) -> dict[int, str]:
     """What every heading is read as: what is certain stands in a line, the rest is asked for."""
     said = {heading.position: heading.key for heading in headings if heading.text.strip()}
     open_ones = [heading for heading in headings if heading.text.strip() and heading.how is not How.KNOWN]
