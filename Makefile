@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run test check trust bench demo guide sbom audit licences
+.PHONY: run test check trust bench demo guide interop sbom audit licences
 
 .venv/ready: requirements.txt
 	$(PYTHON) -m venv .venv
@@ -39,6 +39,11 @@ demo: .venv/ready
 
 guide: .venv/ready
 	$(BIN)/python -m tools.take_guide_pictures
+
+# Programs of others read what we write, each in an environment of its own under build/interop: docs/interoperation.md.
+interop: .venv/ready
+	$(BIN)/python -m tools.interop
+	$(BIN)/python -m tools.fuzz_api build/interop/demonstration.db
 
 # Tools that look at the packages from outside, in an environment of their own: they are no part of the program.
 build/tools/ready: Makefile
