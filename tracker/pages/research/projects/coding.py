@@ -139,7 +139,7 @@ def _modes(unit: UnitText, book: Codebook, following: int | None) -> None:
         chosen = unit.mine is not None and unit.mine.mode.value == code.key
         with button:
             st.button(
-                f"{number} {plain(words.name_of(code))}", key=f"mode-{code.key}", width="stretch",
+                plain(words.name_of(code)), key=f"mode-{code.key}", width="stretch",
                 type="primary" if chosen else "secondary", shortcut=keys.key(str(number)), on_click=_judge,
                 args=(unit, Mode(code.key), following),
             )  # fmt: skip

@@ -7,14 +7,14 @@ import streamlit as st
 from tracker.pages import address, frame, language, problems, tables
 from tracker.pages.language import day, t, tn, word
 from tracker.pages.problems import plain
-from tracker.pages.research.projects import codebook, coding, marks, memos, planning
+from tracker.pages.research.projects import agreement, codebook, coding, marks, memos, planning
 from tracker.studies import adjudicating, judging, replying
 from tracker.tables.study import StudyState
 from tracker.views.research import judged
 from tracker.views.research.judged import Mark
 from tracker.views.research.studies import StudyRow
 
-PARTS = ("progress", "code", "marks", "codebook", "memos")
+PARTS = ("progress", "code", "marks", "agreement", "codebook", "memos")
 
 
 def show(found: StudyRow) -> None:
@@ -35,6 +35,8 @@ def show(found: StudyRow) -> None:
         coding.show(found)
     elif part == "marks":
         marks.show(found)
+    elif part == "agreement":
+        agreement.show(found)
     elif part == "codebook":
         codebook.show(found)
     elif part == "memos":
