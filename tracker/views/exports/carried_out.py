@@ -20,6 +20,7 @@ from tracker.tables.local import LocalDocument, LocalEdition, Passage
 from tracker.tables.people import Workspace
 from tracker.views import settings
 from tracker.views.clearance import open_passages
+from tracker.views.counted import counted_requirements
 from tracker.views.ladder.evidence import Piece, evidence_pieces
 from tracker.views.ladder.judged import newest_judgements
 from tracker.views.subject_names import subject_names
@@ -128,6 +129,15 @@ def crosswalks(session: Session, names: Names) -> Sequence[bundle.Crosswalk]:
         for row in rows
         if row.upper_id in names and row.lower_id in names
     ]
+
+
+def has_crosswalks(session: Session, workspace_id: int) -> bool:
+    """Whether a crosswalk between requirements that count in the workspace is confirmed."""
+    counted = counted_requirements(workspace_id)
+    wanted = select(Crosswalk.id).where(
+        Crosswalk.state == Decided.CONFIRMED, Crosswalk.upper_id.in_(counted), Crosswalk.lower_id.in_(counted)
+    )
+    return session.scalars(wanted.limit(1)).first() is not None
 
 
 def assessments(

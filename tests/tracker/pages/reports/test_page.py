@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tracker.database import Database
+from tracker.interchange import KINDS
 from tracker.pages import routes
 from tracker.tables.service import Service
 
@@ -42,7 +43,15 @@ def test_a_sheet_without_any_service_says_what_to_do(open_page: Open, filled: in
 
 def test_a_report_can_be_had_in_three_formats(open_page: Open, filled: int) -> None:
     page = open_page("reports")
-    assert [button.label for button in page.get("download_button")] == ["Hämta PDF", "Hämta DOCX", "Hämta XLSX"]
+    assert [button.label for button in page.get("download_button")][:3] == ["Hämta PDF", "Hämta DOCX", "Hämta XLSX"]
+
+
+def test_files_for_other_systems_stand_below_the_report(open_page: Open, filled: int) -> None:
+    page = open_page("reports")
+    labels = [button.label for button in page.get("download_button")][3:]
+    forms = [form for kind, one in KINDS.items() if kind != "mappings" for form in one.forms]
+    assert labels == [f"Hämta .{form}" for form in forms]
+    assert "Ingen korskoppling är bekräftad än" in said(page)
 
 
 def test_pages_are_shown_as_they_are_printed(open_page: Open, filled: int) -> None:
