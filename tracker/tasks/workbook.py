@@ -123,7 +123,9 @@ def _bring(session: Session, found: Edited, workspace_id: int, *, by: Person) ->
     now = working.sheets(session, workspace_id, origin.language, sees_secrecy=sees, only=ids)
     compared = edits.compare(session, workspace_id, found, now)
     applied = offline.apply(session, workspace_id, compared.rows, by=by, file=found.file)
-    troubles = (*compared.troubles, *applied.troubles)
+    order = {sheet.title: place for place, sheet in enumerate(found.sheets)}
+    told = (*compared.troubles, *applied.troubles)
+    troubles = tuple(sorted(told, key=lambda one: (order.get(one.title, len(order)), one.row)))
     said = repr((found.sha256, applied.stored, applied.waiting, troubles))
     return Brought(
         stored=applied.stored,
