@@ -32,6 +32,21 @@ def who(database: Database, settings: Settings, claim: Claim) -> Person:
     return person
 
 
+def holds(database: Database, settings: Settings, claim: Claim) -> bool:
+    """Whether a sign-in of the claim was begun and is not over; begins none, and none counts as used by asking.
+
+    A proxy's word (a claim without a key) belongs to no window: any sign-in of that person will do.
+    """
+    now = clock.now()
+    whose = SignIn.key == claim.key if claim.key else func.lower(Person.login) == claim.login
+    wanted = select(SignIn.id).join(Person, Person.id == SignIn.person_id).where(
+        whose, SignIn.ended_at.is_(None), SignIn.last_at > now - settings.idle,
+        SignIn.began_at > now - settings.longest, Person.erased_at.is_(None),
+    )  # fmt: skip
+    with database.reading() as session:
+        return session.scalars(wanted.limit(1)).first() is not None
+
+
 def use(database: Database, claim: Claim) -> None:
     """Note that a sign-in is in use; pages that refresh themselves do not ask for it."""
     now = clock.now()

@@ -179,11 +179,15 @@ def test_the_server_goes_by_the_connection_and_not_by_what_it_is_told(
 
 @pytest.mark.browser
 def test_somebody_signs_in_works_is_signed_out_and_leaves(app: Running, page: Page) -> None:
-    page.goto(f"{app.url}/?lang=sv")
+    page.goto(f"{app.url}/settings?lang=sv&tab=people")
     expect(page.get_by_role("heading", name="Från riktlinje till praktik")).to_be_visible()
     assert "Provby" not in page.content()
     page.get_by_role("button", name="Logga in").click()
     expect(page.get_by_role("button", name="Kim Prov")).to_be_visible()
+    expect(page.get_by_text("Arbetsytans administratörer ser och ändrar")).to_be_visible()  # what was asked for
+    assert {"lang=sv", "tab=people"} <= set(urlsplit(page.url).query.split("&"))
+    prepared = f"{app.url}/media/prepared.csv"
+    assert page.request.get(prepared).status == 404  # there is none, which only those are told who are in
     page.goto(f"{app.url}/settings?lang=sv&tab=people&ws=annanby")  # another municipality's, as if there were none
     expect(page.get_by_text("Det finns ingen arbetsyta som heter annanby")).to_be_visible()
     expect(page.get_by_text("Arbetsytans administratörer ser och ändrar")).to_be_visible()
@@ -193,6 +197,7 @@ def test_somebody_signs_in_works_is_signed_out_and_leaves(app: Running, page: Pa
     with app.database.writing() as session:
         kim = session.query(Person).filter_by(login=KIM).one()
         assert sign_ins.end(session, app.workspace, kim.id, by=app.boss) > 0
+    assert page.request.get(prepared).status == 403
     page.get_by_role("button", name="Uppdrag, ord och uttryck").or_(
         page.get_by_role("radio", name="English")
     ).first.click()

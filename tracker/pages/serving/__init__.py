@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 
 from tracker.api.server import Api
 from tracker.pages.serving import asked, health
+from tracker.pages.serving.destination import Destination
 from tracker.pages.serving.documents import InReadersLanguage
 from tracker.pages.serving.entrance import Entrance, provider
 from tracker.pages.serving.headers import SecurityHeaders
@@ -27,6 +28,7 @@ MIDDLEWARE = (
     Middleware(KnownHosts),
     Middleware(Limits),
     Middleware(Entrance),
+    Middleware(Destination),
     Middleware(InReadersLanguage),
 )
 

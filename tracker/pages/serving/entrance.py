@@ -11,6 +11,7 @@ import logging
 import secrets
 from typing import Any
 
+import anyio
 import streamlit as st
 import uvicorn.config
 from starlette.datastructures import Headers
@@ -20,10 +21,12 @@ from streamlit.auth_util import get_cookie_with_chunks
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from tracker import locales, signing_in
-from tracker.errors import NotAllowed, Refused, TrackerError
+from tracker import locales, sign_ins, signing_in
+from tracker.api.reading import Databases
+from tracker.errors import DatabaseProblem, NotAllowed, Refused, TrackerError
 from tracker.pages.serving import answers, asked, health
 from tracker.settings import Settings
+from tracker.signing_in import Claim, Way
 
 log = logging.getLogger(__name__)
 PASSED_AS = "x-tracker-entrance"
@@ -33,6 +36,8 @@ _COOKIE = "_streamlit_user"
 """Streamlit's cookie of who has signed in at a provider, signed with the cookie secret of the settings."""
 _FILES = "media/"
 """Files made for somebody's session; their addresses are hard to guess, and no more than that."""
+AT_ONCE = 4
+"""So many of those who ask for files are looked up at a time; the others wait."""
 _NOT_ALLOWED, _NOT_SET_UP = 403, 503
 
 
@@ -59,6 +64,8 @@ class Entrance:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._databases = Databases()
+        self._at_once = anyio.CapacityLimiter(AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request or connection."""
@@ -67,13 +74,22 @@ class Entrance:
             return
         try:
             login = _checked(scope)
+            if asked.name(scope).startswith(_FILES) and signing_in.way(Settings()) is not Way.LOCAL:
+                await anyio.to_thread.run_sync(self._check_sign_in, scope, login, limiter=self._at_once)
         except TrackerError as problem:
             log.warning("%s", problem.code)
-            status = _NOT_SET_UP if isinstance(problem, Refused) else _NOT_ALLOWED
+            status = _NOT_SET_UP if isinstance(problem, Refused | DatabaseProblem) else _NOT_ALLOWED
             why = locales.text(problem.code, asked.language(scope), **problem.values)
             await answers.refuse(scope, receive, send, status, "entrance", why=why)
         else:
             await self.app(_marked(scope, login), receive, send)
+
+    def _check_sign_in(self, scope: Scope, login: str) -> None:
+        """Raise NotAllowed where whoever asks has not signed in, or their sign-in is over; begins none."""
+        settings = Settings()
+        claim = Claim(login=login) if login else _shown(settings, scope)
+        if not sign_ins.holds(self._databases.now(), settings, claim):
+            raise NotAllowed("error.sign_in_ended")
 
 
 def passed(headers: object) -> str:
@@ -85,22 +101,16 @@ def passed(headers: object) -> str:
 def _checked(scope: Scope) -> str:
     """The name a proxy vouches for, "" in the other ways; raises for what may not be answered."""
     client = scope.get(_PEER, scope.get("client"))
-    login = signing_in.check_request(
+    return signing_in.check_request(
         Settings(),
         peer=client[0] if client else None,
         headers=Headers(scope=scope).items(),
         listens=st.get_option("server.address"),
     )
-    if asked.name(scope).startswith(_FILES):
-        _check_cookie(scope)
-    return login
 
 
-def _check_cookie(scope: Scope) -> None:
-    """Raise NotAllowed where a provider lets people in and this browser shows nothing from it that is believed."""
-    settings = Settings()
-    if signing_in.way(settings) is not signing_in.Way.OIDC:
-        return
+def _shown(settings: Settings, scope: Scope) -> Claim:
+    """Who this browser shows it is by the provider's word; NotAllowed where it shows nothing that is believed."""
     secret, cookies = signing_in.provider(settings)["cookie_secret"], HTTPConnection(scope).cookies
 
     def signed(name: str) -> bytes | None:
@@ -113,7 +123,7 @@ def _check_cookie(scope: Scope) -> None:
         claims = {}
     if not isinstance(claims, dict) or not claims.get("is_logged_in"):
         raise NotAllowed("error.sign_in_needed")
-    signing_in.by_provider(settings, claims)
+    return signing_in.by_provider(settings, claims)
 
 
 def _marked(scope: Scope, login: str) -> Scope:
@@ -125,6 +135,6 @@ def provider() -> dict[str, Any]:
     """What Streamlit is told of the provider of identities; nothing in other ways, and until the settings are whole."""
     settings = Settings()
     try:
-        return {"auth": signing_in.provider(settings)} if signing_in.way(settings) is signing_in.Way.OIDC else {}
+        return {"auth": signing_in.provider(settings)} if signing_in.way(settings) is Way.OIDC else {}
     except Refused:
         return {}  # every request is answered with what is missing
