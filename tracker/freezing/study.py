@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker import chains
 from tracker.errors import NotFound, Refused
 from tracker.exporters import stamp
+from tracker.freezing import rows
+from tracker.freezing.derived import TABLES
 from tracker.freezing.package import About, frozen
 from tracker.tables.event import LIBRARY_CHAIN
 from tracker.tables.people import Workspace
@@ -30,3 +34,15 @@ def package(session: Session, workspace_id: int, study_id: int, reader: int, *, 
     owner = session.scalars(select(Workspace.name).where(Workspace.id == workspace_id)).one()
     about = About(title=known.name, owner=owner, question=known.question, day=found.day, history=stamp.line(heads))
     return frozen(found.sheets, about)
+
+
+def worked_out(
+    session: Session, workspace_id: int, *, study_id: int, reader: int, table: str
+) -> list[Mapping[str, str]] | None:
+    """The rows of one table of `derived.TABLES` as the package would have them; None where `study_data` gives None."""
+    found = study_data(session, workspace_id, study_id, reader)
+    if found is None:
+        return None
+    data = {name: rows.read(rows.written(*sheet)) for name, sheet in found.sheets.items()}
+    columns, derived = TABLES[table]
+    return list(rows.read(rows.written(columns, derived(data))))

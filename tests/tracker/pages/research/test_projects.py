@@ -12,13 +12,13 @@ from tests.tracker import studied
 from tests.tracker.studied import Studied
 from tracker.database import Database
 from tracker.studies import plans, replying, sampling
-from tracker.tables.people import Person
+from tracker.tables.people import Person, Workspace
 from tracker.tables.study import Adjudication, Judgement, Reply, SampledLink, SampleKind, Study, StudyState
 from tracker.tables.translation import Mode
 from tracker.views.research.studies import frame
 
 Open = Callable[..., AppTest]
-PARTS = ("progress", "code", "marks", "codebook", "memos")
+PARTS = ("progress", "code", "marks", "agreement", "codebook", "memos")
 
 
 def said(page: AppTest) -> str:
@@ -144,3 +144,26 @@ def test_the_municipality_answers_and_is_answered(open_page: Open, database: Dat
     page.button(key="study-close-replies").click().run()
     page.button(key="study-step").click().run()
     assert studied.state(database, coded.study) is StudyState.PUBLISHED
+
+
+def test_agreement_stands_with_its_intervals_and_the_package(
+    open_page: Open, database: Database, person: Person, filled: int
+) -> None:
+    found = studied.coded(database, filled, person, links=8)
+    with database.writing() as session:
+        session.get_one(Workspace, filled).thresholds = {"smallest_n": 4}
+    page = open_page("research", lang="en", tab="studies", study=str(found.study), part="agreement")
+    table = page.dataframe[0].value
+    measures = set(zip(table.iloc[:, 0], table.iloc[:, 1], strict=True))
+    assert ("mode of translation", "Krippendorff's alpha") in measures
+    assert ("plain language", "Cohen's kappa") in measures
+    assert "freeze" in said(page)
+
+
+def test_nothing_is_said_of_agreement_while_it_is_blind(
+    open_page: Open, database: Database, person: Person, filled: int
+) -> None:
+    found = studied.begun(database, filled, person)
+    page = open_page("research", tab="studies", study=str(found.study), part="agreement")
+    assert not page.dataframe
+    assert not page.error
