@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from tracker import clock, tasks
+from tracker.database import Database
 from tracker.errors import TrackerError
 from tracker.exporters.tables import MEDIA_TYPES
 from tracker.offline import RowEdit, Trouble, Weight
@@ -17,6 +18,7 @@ from tracker.pages import address, background, downloads, frame, language, probl
 from tracker.pages.language import t, tn
 from tracker.pages.problems import message, plain
 from tracker.settings import Settings
+from tracker.tables.people import Person
 from tracker.tasks.workbook import Brought
 from tracker.views.versions import data_version
 
@@ -35,7 +37,7 @@ def show(workspace: int) -> None:
     secrecy = frame.cleared(workspace) and address.switch(t("page.workbook.secrecy"), key="secrecy")
     st.download_button(
         t("page.workbook.download"),
-        data=partial(_made, workspace, language.current(), secrecy=secrecy),
+        data=partial(_made, frame.database(), frame.person(), workspace, language.current(), secrecy=secrecy),
         file_name=f"tracker-{clock.today().isoformat()}.xlsx",
         mime=MEDIA_TYPES["xlsx"],
         key="workbook-download",
@@ -56,8 +58,9 @@ def show(workspace: int) -> None:
         _file(workspace, file.name, file.getvalue())
 
 
-def _made(workspace: int, spoken: str, *, secrecy: bool) -> bytes:
-    return tasks.make_workbook(frame.database(), workspace, spoken, by=frame.person(), secrecy=secrecy).content
+def _made(database: Database, by: Person, workspace: int, spoken: str, *, secrecy: bool) -> bytes:
+    """The file, made when the page has run: nothing here may ask it anything."""
+    return tasks.make_workbook(database, workspace, spoken, by=by, secrecy=secrecy).content
 
 
 def _file(workspace: int, name: str, data: bytes) -> None:
@@ -72,7 +75,7 @@ def _file(workspace: int, name: str, data: bytes) -> None:
     told = [one for one in found.troubles if one.weight is Weight.TOLD]
     if told:
         with st.expander(t("page.workbook.told", count=len(told))):
-            _listed("told", told, ("sheet", "cell", "column", "why"))
+            _listed("told", told, ("place", "why"))
     if found.cells:
         st.button(
             t("page.workbook.store_rest") if found.blocked else t("page.workbook.store", name=plain(name)),
@@ -133,30 +136,28 @@ def _changes(edited: Sequence[RowEdit]) -> None:
     ]
     if not rows:
         return
-    titles = _titles(rows[0])
-    columns = titles | {
-        "name": tables.wide(titles["name"], 240),
-        "before": tables.long(titles["before"]),
-        "after": tables.long(titles["after"]),
-    }
-    tables.table(
-        rows[:SHOWN], columns, key="workbook-changes", alt=t("page.workbook.changes"), tallest=420, opens=False
-    )
+    shown = [
+        {"place": _place(row), "before": row["before"], "after": row["after"], "name": row["name"]}
+        for row in rows[:SHOWN]
+    ]
+    titles = _titles(shown[0])
+    columns = titles | {key: tables.long(titles[key]) for key in ("before", "after")}
+    tables.table(shown, columns, key="workbook-changes", alt=t("page.workbook.changes"), tallest=420, opens=False)
     if len(rows) > SHOWN:
         st.caption(t("page.workbook.first", shown=SHOWN, total=len(rows)))
-    downloads.downloads("workbook-changes", lambda: rows, titles)
+    downloads.downloads("workbook-changes", lambda: rows, _titles(rows[0]))
 
 
 def _conflicts(troubles: Sequence[Trouble]) -> None:
     if troubles:
         st.warning(t("page.workbook.conflicts", count=tn("count.cells", len(troubles))), icon=":material/call_split:")
-        _listed("conflicts", troubles, ("sheet", "cell", "name", "column", "mine", "theirs", "why"))
+        _listed("conflicts", troubles, ("place", "mine", "theirs", "why"))
 
 
 def _problems(troubles: Sequence[Trouble]) -> None:
     if troubles:
         st.error(t("page.workbook.problems", count=tn("count.cells", len(troubles))), icon=":material/error:")
-        _listed("problems", troubles, ("sheet", "cell", "column", "mine", "why"))
+        _listed("problems", troubles, ("place", "mine", "why"))
 
 
 def _listed(name: str, troubles: Sequence[Trouble], keys: Sequence[str]) -> None:
@@ -173,11 +174,17 @@ def _listed(name: str, troubles: Sequence[Trouble], keys: Sequence[str]) -> None
         }
         for one in troubles
     ]
-    titles = _titles({key: rows[0][key] for key in keys})
-    st.table([{titles[key]: plain(row[key]) for key in keys} for row in rows[:LISTED]], hide_index=True)
+    shown = [{**row, "place": _place(row)} for row in rows[:LISTED]]
+    titles = _titles(shown[0])
+    st.table([{titles[key]: plain(row[key]) for key in keys} for row in shown], hide_index=True)
     if len(rows) > LISTED:
         st.caption(t("page.workbook.first", shown=LISTED, total=len(rows)))
-        downloads.downloads(f"workbook-{name}", lambda: rows, titles)
+    downloads.downloads(f"workbook-{name}", lambda: rows, _titles(rows[0]))
+
+
+def _place(row: Mapping[str, str]) -> str:
+    """Sheet, cell and column in one: a telephone has no room for three columns."""
+    return " · ".join(part for part in (f"{row['sheet']} {row['cell']}".strip(), row["column"]) if part)
 
 
 def _titles(row: Mapping[str, Any]) -> dict[str, str]:
