@@ -40,7 +40,7 @@ def test_researcher_2_how_requirements_were_translated(page: Page, walk: Walk) -
 def test_researcher_3_passages_edited_by_a_rule_ready_to_be_quoted(page: Page, walk: Walk) -> None:
     said = answer("researcher 3")
     walk.menu("research")
-    walk.tab("page.research.tab.rules")
+    walk.tab("page.research.tab.rules", among="within")
     says(page, f"{said['people']} är kodade av människor")
     for quoted in said["quoted"]:
         walk.line(quoted)
@@ -101,10 +101,20 @@ def test_researcher_8_talk_ahead_of_action(page: Page, walk: Walk) -> None:
     says(page, "(EU) 2024/1689")
 
 
+def test_researcher_8_said_and_not_done_of_all_that_applies(page: Page, walk: Walk) -> None:
+    said = answer("researcher 8")["requirements"]
+    walk.menu("research")
+    walk.tab("page.research.tab.action")
+    says(page, "är sagda men inte gjorda", f"för {len(said)} har också en egen dag passerat")
+    walk.row(table="talk-gaps")
+    page.wait_for_url("**/chain**requirement=**")
+
+
 def test_researcher_9_anchoring_and_use_are_too_few_to_relate(page: Page, walk: Walk) -> None:
     said = answer("researcher 9")
     walk.menu("research")
-    walk.tab("page.research.tab.use")
+    walk.tab("page.research.tab.action")
+    walk.tab("page.research.tab.use", among="within")
     says(page, f"{len(said['services'])} tjänster av {said['launched']} har både", f"{said['needed']} behövs")
     for service, (starts, share) in said["services"].items():
         shown = walk.line(re.compile(f"^{re.escape(service)}"))

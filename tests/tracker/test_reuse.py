@@ -14,7 +14,7 @@ from tracker.tables.event import Event
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
 from tracker.tables.people import Membership, Person, Role, Workspace
 from tracker.tables.translation import SharedWording
-from tracker.views.local.reuse import copied_shares, document_reuse, passage_reuse, shared_passages
+from tracker.views.local.reuse import copied_shares, document_reuse, passage_reuse, reused_documents, shared_passages
 
 COPIED = "Varje förvaltning utser en kontaktperson som samlar in önskemål och svarar för att de besvaras inom en vecka."
 OURS = f"# Riktlinje för svar\n\n{COPIED}\n\nVi följer upp svaren i mars och redovisar dem för nämnden.\n"
@@ -59,6 +59,18 @@ def test_a_document_copied_from_another_municipality_is_flagged(
     assert shares == {both[0]: found.share}
     assert 0.5 < found.share < 1
     assert (where.document_id, where.share) == (both[1], 1.0)
+
+
+def test_all_documents_that_share_wording_are_told_to_who_may_read_both(
+    database: Database, workspace: Workspace, person: Person, both: tuple[int, int]
+) -> None:
+    tasks.find_reuse(database, workspace.id, by=person)
+    stranger = _member(database, workspace)
+    with database.reading() as session:
+        (found,) = reused_documents(session, workspace.id, person_id=person.id)
+        assert found.document_id == both[0]
+        assert found.reuse == document_reuse(session, workspace.id, document_id=both[0], person_id=person.id)
+        assert reused_documents(session, workspace.id, person_id=stranger.id) == []
 
 
 def test_the_stored_places_count_in_the_texts_of_the_editions(

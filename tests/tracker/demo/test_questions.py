@@ -48,6 +48,8 @@ from tracker.views.progress.movement import Course, movement
 from tracker.views.research.anchoring_use import anchoring_use
 from tracker.views.research.coders import coder_agreement, differences
 from tracker.views.research.distribution import By, distribution
+from tracker.views.research.force import Shift, force_shifts
+from tracker.views.research.talk import Talk, talk_action
 from tracker.views.review.translations import Wanted, translations
 from tracker.views.services.listing import StatementState, service_list
 from tracker.views.services.spread import spread
@@ -361,6 +363,15 @@ def test_researcher_7_from_the_day_it_applies_to_mention_and_service(demo: Readi
 
 def test_researcher_8_talk_ahead_of_action(demo: Reading) -> None:
     assert decoupled(*demo) == {requirement(demo, key) for key in answer("researcher 8")["requirements"]}
+    ahead = [row for row in talk_action(*demo).rows if row.strict]
+    assert {row.requirement_id for row in ahead} == decoupled(*demo)
+    assert {row.talk for row in ahead} == {Talk.SAID_ONLY}
+
+
+def test_what_coders_call_softer_is_weaker_force(demo: Reading) -> None:
+    weaker = {row.translation.link_id for row in force_shifts(*demo).rows if Shift.WEAKER in row.verdicts}
+    softer = translations(*demo, wanted=Wanted(modifier=Modifier.SOFT))
+    assert weaker == {row.link_id for row in softer if row.coded}
 
 
 def test_three_years_of_levels_rise_and_fall(demo: Reading) -> None:

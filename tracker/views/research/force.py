@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,9 +14,9 @@ from nlp.translation import ElementName
 from tracker.tables.guideline import Decided, Force, Requirement
 from tracker.tables.link import Link
 from tracker.tables.local import Passage
-from tracker.tables.translation import Mode, ModeSuggestion, Modifier
+from tracker.tables.translation import ModeSuggestion, Modifier
 from tracker.views.counted import counted_requirements
-from tracker.views.review.translations import CODED, Said, TranslationRow, Wanted, translations
+from tracker.views.review.translations import CODED, TranslationRow, Wanted, translations
 
 
 class Shift(StrEnum):
@@ -76,10 +75,7 @@ class _Read:
 
 
 def force_shifts(session: Session, workspace_id: int, *, said: str = CODED, sees_secrecy: bool = False) -> Shifts:
-    """The shifts that people coded (`said` CODED), or those the machine reads, of coded passages too.
-
-    A passage that coders call no translation says nothing of force and is left out.
-    """
+    """The shifts that people coded (`said` CODED), or those the machine reads, of coded passages too."""
     rows = translations(session, workspace_id, wanted=Wanted(), sees_secrecy=sees_secrecy)
     read = _readings(session, workspace_id)
     forces = dict(
@@ -91,7 +87,7 @@ def force_shifts(session: Session, workspace_id: int, *, said: str = CODED, sees
     for row in rows:
         machine = read.get(row.link_id)
         if said == CODED:
-            verdicts = _coded(row.said) if row.coded else []
+            verdicts = [_said(word.modifiers) for word in row.said] if row.coded else []
         else:
             verdicts = [_machine(machine)] if machine is not None else []
         if verdicts:
@@ -107,20 +103,15 @@ def force_shifts(session: Session, workspace_id: int, *, said: str = CODED, sees
     return Shifts(rows=found, confirmed=_confirmed(session, workspace_id))
 
 
-def _coded(said: Sequence[Said]) -> list[Shift]:
-    """What each coder says who calls it a translation.
+def _said(modifiers: Collection[str]) -> Shift:
+    """What the modifiers in one word on a passage say.
 
-    >>> _coded([Said(mode=Mode.PARA, modifiers=frozenset({Modifier.SOFT}))])
-    [<Shift.WEAKER: 'weaker'>]
+    >>> _said([Modifier.CTX, Modifier.SOFT])
+    <Shift.WEAKER: 'weaker'>
     """
-    return [_said(word.modifiers) for word in said if word.mode is not Mode.NONE]
-
-
-def _said(modifiers: frozenset[Any]) -> Shift:
-    softer, harder = Modifier.SOFT in modifiers, Modifier.HARD in modifiers
-    if softer and harder:
-        return Shift.UNLIKE
-    return Shift.WEAKER if softer else Shift.STRONGER if harder else Shift.SAME
+    if Modifier.SOFT in modifiers:
+        return Shift.WEAKER
+    return Shift.STRONGER if Modifier.HARD in modifiers else Shift.SAME
 
 
 def _machine(read: _Read) -> Shift:
