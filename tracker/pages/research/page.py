@@ -33,7 +33,22 @@ GROUPS: Mapping[str, Sequence[str]] = {
 }
 """The tabs as they are offered: a group of several shows them in a second row."""
 FIRST = "modes"
-RESETS = ("by", "said", "rule", "page", "study", "part", "unit", "kept", "edition", "shift", "force", "among", "alike")
+RESETS = (
+    "by",
+    "said",
+    "rule",
+    "page",
+    "study",
+    "part",
+    "unit",
+    "kept",
+    "edition",
+    "shift",
+    "force",
+    "among",
+    "alike",
+    "why",
+)
 """What a tab puts into the address for itself."""
 
 
