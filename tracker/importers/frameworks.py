@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tracker import locales
@@ -99,7 +99,9 @@ def sheet_rows(source: Sheets, layout: Layout, file: str) -> Imported[Row]:
     """
     headings.check(layout, FRAMEWORK.code, FRAMEWORK.columns, file)
     alone, kept = _headings_alone(layout)
-    found = reading.read(FRAMEWORK, replace(layout, sheet=replace(layout.sheet, rows=kept)), source, file)
+    sheet = replace(layout.sheet, rows=kept)
+    source = replace(source, sheets=tuple(sheet if one is layout.sheet else one for one in source.sheets))
+    found = reading.read(FRAMEWORK, replace(layout, sheet=sheet), source, file)
     rows, above = [], iter(sorted(alone.items()))
     following = next(above, None)
     heading = ""
@@ -108,7 +110,10 @@ def sheet_rows(source: Sheets, layout: Layout, file: str) -> Imported[Row]:
             heading, following = following[1], next(above, None)
         own = row.cells.get("heading", "")
         rows.append(Row(number=row.number, cells={**row.cells, "heading": own or heading}))
-    return _checked(replace(found, rows=tuple(rows)), file, lambda problem: reading.placed(problem, layout))
+    at = next((one.position for one in layout.headings if one.key == "number"), None)
+    numbers = [(row, told[at] if at is not None and at < len(told) else "") for row, told in kept[layout.row + 1 :]]
+    again = [reading.placed(problem, layout) for problem in _numbers_again(numbers)]
+    return _checked(replace(found, rows=tuple(rows), problems=(*found.problems, *again)), file)
 
 
 def text_rows(text: str, name: str) -> Imported[Row]:
@@ -121,7 +126,14 @@ def text_rows(text: str, name: str) -> Imported[Row]:
         layout = headings.find(source.sheets, FRAMEWORK.code, FRAMEWORK.columns)
         if any(heading.key == "text" for heading in layout.headings):
             return sheet_rows(source, layout, name)
-    return _checked(Imported(rows=pasted.rows(text)), name, lambda problem: problem)
+    rows = pasted.rows(text)
+    long = [
+        BadCell("error.cell_too_long", column="text", length=len(row.cells["text"]), limit=LONGEST).in_row(row.number)
+        for row in rows
+        if len(row.cells["text"]) > LONGEST
+    ]
+    again = _numbers_again([(row.number, row.cells["number"]) for row in rows])
+    return _checked(Imported(rows=rows, problems=(*long, *again)), name)
 
 
 def _as_file(text: str) -> bytes:
@@ -142,20 +154,20 @@ def _headings_alone(layout: Layout) -> tuple[Mapping[int, str], tuple[tuple[int,
     return alone, tuple(kept)
 
 
-def _checked(found: Imported[Row], file: str, placed: Callable[[RowProblem], RowProblem]) -> Imported[Row]:
-    """The rows, with what is wrong between them: a number may stand once."""
+def _numbers_again(numbers: Sequence[tuple[int, str]]) -> Iterator[RowProblem]:
+    """Numbers that an earlier row has already; each is a row and what it calls itself."""
+    seen: dict[str, int] = {}
+    for row, number in numbers:
+        said = cells.plain(number)
+        if said and seen.setdefault(said, row) != row:
+            value = number.strip()[:80]
+            yield BadCell("error.number_again", column="number", value=value, earlier=seen[said]).in_row(row)
+
+
+def _checked(found: Imported[Row], file: str) -> Imported[Row]:
+    """The rows, not too many and not none, with the problems in the order of the file."""
     if len(found.rows) > MOST:
         raise ImportProblem("error.framework_too_long", file=file, limit=MOST)
     if not found.rows and not found.problems:
         raise ImportProblem("error.framework_empty", file=file)
-    seen: dict[str, int] = {}
-    problems = list(found.problems)
-    for row in found.rows:
-        number = cells.plain(row.cells.get("number", ""))
-        if number and seen.setdefault(number, row.number) != row.number:
-            again = BadCell("error.number_again", column="number", value=row.cells["number"], earlier=seen[number])
-            problems.append(placed(again.in_row(row.number)))
-        if len(row.cells["text"]) > LONGEST:
-            long = BadCell("error.cell_too_long", column="text", length=len(row.cells["text"]), limit=LONGEST)
-            problems.append(placed(long.in_row(row.number)))
-    return replace(found, problems=tuple(sorted(problems, key=lambda problem: problem.row)))
+    return replace(found, problems=tuple(sorted(found.problems, key=lambda problem: problem.row)))

@@ -140,7 +140,7 @@ def shown_identifier(identifier: str) -> str:
     """
     act = _CELEX.fullmatch(identifier)
     if act is None:
-        return "" if identifier.startswith("file ") else identifier.removeprefix("library ")
+        return "" if identifier.startswith(("file ", "own ")) else identifier.removeprefix("library ")
     year, kind, number = act[1], act[2], int(act[3])
     if int(year) >= NUMBERED_ALIKE:
         return f"(EU) {year}/{number}"

@@ -57,11 +57,11 @@ def _lines(lines: Sequence[Line]) -> None:
         {
             "row": line.row or None,
             "locator": line.locator,
-            "heading": line.heading,
             "text": f"{line.lead_in} {line.text}".strip(),
+            "stands": word(line.stands) if line.stands else t("page.own.no_requirement"),
             "written": word(line.written) if line.written else "",
             "read": word(line.read) if line.read else "–",
-            "stands": word(line.stands) if line.stands else t("page.own.no_requirement"),
+            "heading": line.heading,
             "duty_bearer": line.duty_bearer,
             "deadline": line.deadline,
         }
@@ -73,7 +73,7 @@ def _lines(lines: Sequence[Line]) -> None:
         else []
     )
     titles = {key: t(f"page.own.column.{key}") for key in kept}
-    columns = titles | {"text": st.column_config.TextColumn(titles["text"], width=460)} if kept else titles
+    columns = titles | {"text": st.column_config.TextColumn(titles["text"], width=330)} if kept else titles
     rows = [{key: row[key] for key in kept} for row in shown]
     tables.table(rows, columns, key="own-lines", alt=t("page.own.lines"), tallest=520, opens=False)
 
