@@ -14,21 +14,22 @@ import queue
 import subprocess
 import sys
 import threading
-import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self, cast
-
-import psutil
+from typing import TYPE_CHECKING, Any, BinaryIO, Self, cast
 
 from policies import cells, limits, worker
 from policies.document import Document
 from policies.errors import UnreadableFile
+from policies.watch import Watch
 from policies.wire import unpacked
 
+if TYPE_CHECKING:
+    from policies.linked import terms
+
 START_SECONDS = 60
-WATCH_SECONDS = 0.05
 FILES_PER_WORKER = 200
 # What a Python process needs to start; nothing that could hold a secret.
 KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "HOME", "VIRTUAL_ENV")
@@ -91,10 +92,19 @@ class Sandbox:
         answer = self._ask(data, name, [(worker.PAGE, asked)], limits.DRAW_SECONDS)
         return PagePicture(png=answer[1:], marked=bool(answer[0]))
 
-    def sheets(self, data: bytes, name: str, *, most: int) -> tuple[cells.Cells, ...]:
-        """`policies.cells.read` in a worker. Raises UnreadableFile as `read` does."""
-        asked = json.dumps({"most": most}).encode()
-        return cells.unpacked(self._ask(data, name, [(worker.CELLS, asked)], self._seconds))
+    def cells(self, data: bytes, name: str, *, form: str, **asked: int | str) -> tuple[cells.Cells, ...]:
+        """The table in a file, by the reader of its form (`worker.FORMS`). Raises UnreadableFile as `read` does."""
+        order = json.dumps({"form": form, **asked}).encode()
+        return cells.unpacked(self._ask(data, name, [(worker.CELLS, order)], self._seconds))
+
+    def statements(
+        self, data: bytes, name: str, *, base: str, unknown: str, cpsv_ap: Mapping[str, Any]
+    ) -> terms.Linked:
+        """`policies.linked.reading.read` in a worker. Raises UnreadableFile as `read` does."""
+        from policies.linked import terms  # brings rdflib, which most files do without
+
+        order = json.dumps({"base": base, "unknown": unknown, "cpsv_ap": cpsv_ap}).encode()
+        return terms.unpacked(self._ask(data, name, [(worker.LINKED, order)], self._seconds))
 
     def _ask(self, data: bytes, name: str, what: list[tuple[bytes, bytes]], seconds: int) -> bytes:
         if len(data) > limits.FILE_BYTES:
@@ -148,7 +158,7 @@ class _Worker:
         self._source = cast(BinaryIO, self._process.stdout)
         self._target = cast(BinaryIO, self._process.stdin)
         try:
-            with _Watch(self._process, START_SECONDS, None):
+            with Watch(self._process, START_SECONDS, None):
                 worker.receive(self._source)
         except EOFError as error:
             self.end()
@@ -159,11 +169,11 @@ class _Worker:
         return self._left > 0 and self._process.poll() is None
 
     def ask(self, data: bytes, name: str, what: list[tuple[bytes, bytes]], seconds: int) -> bytes:
-        """The answer to a file: read or, with frames that say so, drawn or taken apart into cells."""
+        """The answer to a file: read or, with frames that say so, drawn or taken apart into cells or statements."""
         self._left -= 1
         # Linux limits the address space inside the worker; elsewhere its memory is watched from here.
         memory = None if sys.platform == "linux" else self._memory
-        watch = _Watch(self._process, seconds, memory)
+        watch = Watch(self._process, seconds, memory)
         try:
             with watch:
                 worker.send(self._target, worker.NAME, name.encode("utf-8", "surrogatepass"))
@@ -178,7 +188,7 @@ class _Worker:
             # Interrupted half way: the pipes hold a frame nobody waits for.
             self.end()
             raise
-        if kind in (worker.DOCUMENT, worker.PICTURE, worker.SHEETS):
+        if kind in worker.ANSWERS:
             return answer
         if kind == worker.REFUSED:
             code, values = json.loads(answer)
@@ -210,48 +220,6 @@ class _Worker:
         return UnreadableFile(reason, file=name)
 
 
-class _Watch:
-    """Kills a process that takes too long or too much while the block runs; `reason` says which, "" if neither."""
-
-    def __init__(self, process: subprocess.Popen[bytes], seconds: float, memory: int | None) -> None:
-        self._process = process
-        self._deadline = time.monotonic() + seconds
-        self._memory = memory
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._watch, name="sandbox-watch", daemon=True)
-        self.reason = ""
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._done.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        while not self._done.wait(self._pause()):
-            if time.monotonic() >= self._deadline:
-                self.reason = "error.too_slow"
-            elif self._memory is not None and self._resident() > self._memory:
-                self.reason = "error.too_much_memory"
-            if self.reason:
-                self._process.kill()
-                return
-
-    def _pause(self) -> float:
-        left = max(self._deadline - time.monotonic(), 0)
-        return left if self._memory is None else min(left, WATCH_SECONDS)
-
-    def _resident(self) -> int:
-        try:
-            return int(psutil.Process(self._process.pid).memory_info().rss)
-        except psutil.Error:
-            return 0
-
-
 def read_safely(data: bytes, name: str) -> Document:
     """Read with the sandbox all of this process shares. Raises UnreadableFile as `Sandbox.read`."""
     return _shared().read(data, name)
@@ -262,9 +230,14 @@ def draw_safely(data: bytes, name: str, *, page: int, words: str, width: int) ->
     return _shared().draw(data, name, page=page, words=words, width=width)
 
 
-def sheets_safely(data: bytes, name: str, *, most: int) -> tuple[cells.Cells, ...]:
-    """The cells of a workbook with the same sandbox. Raises UnreadableFile as `Sandbox.sheets`."""
-    return _shared().sheets(data, name, most=most)
+def cells_safely(data: bytes, name: str, *, form: str, **asked: int | str) -> tuple[cells.Cells, ...]:
+    """The cells of a table with the same sandbox. Raises UnreadableFile as `Sandbox.cells`."""
+    return _shared().cells(data, name, form=form, **asked)
+
+
+def statements_safely(data: bytes, name: str, *, base: str, unknown: str, cpsv_ap: Mapping[str, Any]) -> terms.Linked:
+    """The statements of linked data with the same sandbox. Raises UnreadableFile as `Sandbox.statements`."""
+    return _shared().statements(data, name, base=base, unknown=unknown, cpsv_ap=cpsv_ap)
 
 
 def _command(memory: int, seconds: int) -> list[str]:

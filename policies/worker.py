@@ -2,8 +2,9 @@
 
 Run by `policies.sandbox` as `python -m policies.worker MEMORY_BYTES SECONDS`. Frames on both pipes are a kind (one
 byte), a length (eight bytes) and that many bytes. The worker says READY once; then for each NAME and FILE it answers
-DOCUMENT, for each NAME, PAGE (what to draw) and FILE a PICTURE, and for each NAME, CELLS (how many sheets) and FILE the
-SHEETS of a workbook; or REFUSED (a code and values), or FAILED (a trace, for the log).
+DOCUMENT; with a frame between the two that asks for something else, as JSON, it answers PAGE with a PICTURE, CELLS (of
+which form of table) with SHEETS, and LINKED (against which vocabulary) with STATEMENTS; or REFUSED (a code and values),
+or FAILED (a trace, for the log).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from typing import Any, BinaryIO
 
 from policies import limits
@@ -25,6 +27,14 @@ from policies.wire import packed
 READY, NAME, FILE, DOCUMENT, REFUSED, FAILED = b"R", b"N", b"F", b"D", b"X", b"!"
 PAGE, PICTURE = b"P", b"I"
 CELLS, SHEETS = b"C", b"S"
+LINKED, STATEMENTS = b"L", b"T"
+ANSWERS = frozenset({DOCUMENT, PICTURE, SHEETS, STATEMENTS})
+FORMS = {
+    "delimited": "policies.delimited",
+    "key_figures": "policies.key_figures",
+    "workbook": "policies.workbook",
+}
+"""Forms of tables, and what reads their cells; loaded when the first such file comes."""
 FRAME = struct.Struct("!cQ")
 LARGEST = 512 * 1024 * 1024
 
@@ -58,13 +68,13 @@ def serve(read: Callable[[bytes, str], Document], source: BinaryIO, target: Bina
         try:
             name = receive(source)[1].decode("utf-8", "surrogatepass")
             asked, data = receive(source)
-            order = data if asked in (PAGE, CELLS) else b""
+            order = data if asked in _ACTS else b""
             if order:
                 data = receive(source)[1]
         except EOFError:
             return
         allow_processor_time(limits.DRAW_SECONDS if asked == PAGE else seconds)
-        act = {PAGE: _drawn, CELLS: _sheets}.get(asked)
+        act = _ACTS.get(asked)
         kind, answer = _answer(partial(act, json.loads(order)) if act else partial(_read, read), data, name)
         del data
         send(target, kind, answer)
@@ -84,9 +94,19 @@ def _drawn(asked: dict[str, Any], data: bytes, name: str) -> tuple[bytes, bytes]
 
 
 def _sheets(asked: dict[str, Any], data: bytes, name: str) -> tuple[bytes, bytes]:
-    from policies import cells
+    from policies.cells import packed as packed_cells
 
-    return SHEETS, cells.packed(cells.read(data, name, **asked))
+    reader = import_module(FORMS[asked.pop("form")])
+    return SHEETS, packed_cells(reader.read(data, name, **asked))
+
+
+def _statements(asked: dict[str, Any], data: bytes, name: str) -> tuple[bytes, bytes]:
+    from policies.linked import reading, terms
+
+    return STATEMENTS, terms.packed(reading.read(data, name, reading.Vocabulary(**asked)))
+
+
+_ACTS = {PAGE: _drawn, CELLS: _sheets, LINKED: _statements}
 
 
 def _answer(act: Callable[[bytes, str], tuple[bytes, bytes]], data: bytes, name: str) -> tuple[bytes, bytes]:

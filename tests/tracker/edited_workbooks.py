@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 
 import xlsxwriter
 
-from policies.cells import Cells, read
+from policies.cells import Cells, address
+from policies.workbook import read
 from tracker.exchange.workbook import ORIGIN
-from tracker.importers.workbook import address
 
 Grid = dict[str, list[list[str]]]
 """By sheet its rows of cells, the headings first."""

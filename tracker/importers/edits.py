@@ -13,12 +13,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from policies.cells import address
 from tracker import locales
 from tracker.exchange.workbook import CUT, Row, Sheet, checksum, written
 from tracker.importers import columns
 from tracker.importers.columns import Column, Form, choice, line, read_cell
 from tracker.importers.edited import HEADINGS, Edited, EditedSheet, Left
-from tracker.importers.workbook import address
 from tracker.listing.names import Names, nearest, unknown
 from tracker.listing.rows import BadCell
 from tracker.offline import CellEdit, RowEdit, Trouble, Weight

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from tracker.errors import ImportProblem
 from tracker.importers.columns import NUMBER, PERIOD, TEXT, BadCell, Column, Form, line
 from tracker.importers.reading import ListKind
-from tracker.importers.table import FILE_MEGABYTES, ROWS, Sheet, Sheets, read_sheets
+from tracker.importers.table import ROWS, Sheets, checked, laid_out, read_sheets
 from tracker.listing.cells import plain
 
-HEADINGS = ("kpi", "municipality", "period", "gender", "value", "status", "title")
 _GENDERS = {
     "t": "T", "totalt": "T", "alla": "T", "all": "T", "total": "T", "k": "K", "kvinnor": "K", "women": "K", "f": "K",
     "m": "M", "män": "M", "men": "M",
@@ -22,44 +18,14 @@ _NONE = frozenset({"", "-", "–", ".", "..", "saknas", "missing", "null", "none
 def sheets(data: bytes, file: str) -> Sheets:
     """The rows of an answer of Kolada (version 2 or 3), or of a table; in an answer they are counted from 2.
 
-    An answer is {"values": [{"kpi", "municipality", "period", "values": [{"gender", "value", "status"}]}]}, the list
-    alone, or one object for each value. Raises ImportProblem.
+    Raises ImportProblem.
     """
     if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
         return read_sheets(data, file)
-    if len(data) > FILE_MEGABYTES * 2**20:
-        raise ImportProblem("error.table_file_too_large", file=file, limit=FILE_MEGABYTES)
-    try:
-        answer = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as problem:
-        raise ImportProblem("error.table_damaged", file=file) from problem
-    rows: list[tuple[str, ...]] = []
-    for entry in _entries(answer, file):
-        values = entry.get("values")
-        for value in values if isinstance(values, list) else [entry]:
-            if not isinstance(value, dict):
-                raise ImportProblem("error.kolada_shape", file=file)
-            rows.append(tuple(_text(({**entry, **value}).get(heading)) for heading in HEADINGS))
-        if len(rows) > ROWS:
-            raise ImportProblem("error.table_too_many_rows", file=file, limit=ROWS)
-    if not rows:
+    (cells,) = laid_out("key_figures", data, file, rows=ROWS + 1)
+    if len(cells.rows) < 2:
         raise ImportProblem("error.table_no_rows", file=file)
-    return Sheets(sheets=(Sheet(name="", rows=tuple(enumerate([HEADINGS, *rows], start=1))),))
-
-
-def _entries(answer: Any, file: str) -> list[dict[str, Any]]:
-    found = (
-        next((answer[key] for key in ("values", "results") if key in answer), None)
-        if isinstance(answer, dict)
-        else answer
-    )
-    if not isinstance(found, list) or not all(isinstance(entry, dict) and "kpi" in entry for entry in found):
-        raise ImportProblem("error.kolada_shape", file=file)
-    return found
-
-
-def _text(value: Any) -> str:
-    return "" if value is None or isinstance(value, dict | list) else str(value).replace("\x00", "")
+    return Sheets(sheets=(checked(cells, file),))
 
 
 def _gender(cell: str) -> str:

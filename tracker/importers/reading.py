@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from policies.cells import address
 from policies.document import ReadWarning
 from tracker.errors import ImportProblem
 from tracker.importers.columns import PROBLEMS, Column, Imported, described, identity, is_total, read_cell
 from tracker.importers.headings import Layout
 from tracker.importers.parties import is_party
 from tracker.importers.table import Sheet, Sheets, read_sheets
-from tracker.importers.workbook import address
 from tracker.listing.rows import BadCell, Row, RowProblem
 
 

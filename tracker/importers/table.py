@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from policies import limits
-from policies.archive import Archive
-from policies.cells import Cells
+from policies.cells import Cells, Marks, address
 from policies.document import ReadWarning
 from policies.errors import UnreadableFile
-from policies.sandbox import sheets_safely
+from policies.sandbox import cells_safely
 from tracker.errors import ImportProblem
 from tracker.formulas import unguarded
-from tracker.importers.workbook import Marks, address, marks, parts_of
 
 FILE_MEGABYTES = 20
 ROWS = 20_000
@@ -23,16 +18,12 @@ COLUMNS = 200
 CELL_CHARACTERS = 10_000
 SHEETS = 30
 
+HISTORY = "# tracker-history "
+"""How the line begins in which our own exports say how far the history went: no row of the list."""
+
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_DAMAGED = frozenset({"error.damaged", "error.reader_crashed", "error.reader_failed"})
-_RELATIONS = "xl/_rels/workbook.xml.rels"
+_DAMAGED = frozenset({"error.reader_crashed", "error.reader_failed"})
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # what a workbook with a password is kept as
-_DELIMITERS = ",;\t|"
-_HINT = re.compile(r"sep=([,;\t|])\r?\n")  # a first line that tells Excel the delimiter
-_UNNAMED_ROW = re.compile(rb"<(?:[\w.-]+:)?row(?=[\s>/])(?![^>]*\sr\s*=)")
-_UNNAMED_CELL = re.compile(rb"<(?:[\w.-]+:)?c(?=[\s>/])(?![^>]*\sr\s*=)")
-_ROW = re.compile(rb"<(?:[\w.-]+:)?row(?=[\s>/])")
-_PLACE = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]{0,8})([0-9]{0,24})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,129 +61,49 @@ def read_sheets(data: bytes, file: str) -> Sheets:
     if data.startswith(_OLE):
         locked = _ENCRYPTED in data
         raise ImportProblem("error.table_locked" if locked else "error.table_old_excel", file=file)
-    sheets, warnings = _read_xlsx(data, file) if data.startswith(_ZIP) else _read_csv(data, file)
+    sheets, warnings = _workbook(data, file) if data.startswith(_ZIP) else _delimited(data, file)
     filled = tuple(sheet for sheet in sheets if sheet.rows)
     if not filled:
         raise ImportProblem("error.table_empty", file=file)
     return Sheets(sheets=filled, warnings=warnings)
 
 
-HISTORY = "# tracker-history "
-"""How the line begins in which our own exports say how far the history went: no row of the list."""
+def laid_out(form: str, data: bytes, file: str, **asked: int | str) -> tuple[Cells, ...]:
+    """The cells of a file, read in a worker process that its content may hold up or end.
 
-
-def _read_csv(data: bytes, file: str) -> tuple[list[Sheet], tuple[ReadWarning, ...]]:
-    text, warnings = _decoded(data, file)
-    if "\x00" in text:
-        row = text[: text.index("\x00")].count("\n") + 1
-        raise ImportProblem("error.table_nul", file=file, row=row)
-    hint = _HINT.match(text)
-    delimiter = hint[1] if hint else _delimiter(text)
-    source = io.StringIO(text[hint.end() :] if hint else text, newline="")
-    rows = []
+    `form` is one of `policies.worker.FORMS`, `asked` what it wants to know. Raises ImportProblem.
+    """
+    if len(data) > FILE_MEGABYTES * limits.MEGABYTE:
+        raise ImportProblem("error.table_file_too_large", file=file, limit=FILE_MEGABYTES)
     try:
-        for number, cells in enumerate(csv.reader(source, delimiter=delimiter), start=2 if hint else 1):
-            if any(cell.strip() for cell in cells) and not cells[0].startswith(HISTORY):
-                rows.append((number, _checked([unguarded(cell) for cell in cells], number, file)))
-            if len(rows) > ROWS + 1:  # the headings are a row too
-                raise _too_many_rows(file)
-    except csv.Error as problem:
-        raise ImportProblem("error.table_damaged", file=file) from problem
-    return [Sheet(name="", rows=tuple(rows))], warnings
-
-
-def _decoded(data: bytes, file: str) -> tuple[str, tuple[ReadWarning, ...]]:
-    """UTF-8, UTF-16 with its mark, or what older Swedish programs write; only the last is a guess."""
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        return data.decode(encoding), ()
-    except UnicodeDecodeError as problem:
-        if encoding == "utf-16" or b"\x00" in data:
-            raise ImportProblem("error.table_kind", file=file) from problem
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError as problem:
-        raise ImportProblem("error.table_kind", file=file) from problem
-    return text, (ReadWarning(code="warning.encoding_guessed", values={"file": file, "encoding": "Windows-1252"}),)
-
-
-def _delimiter(text: str) -> str:
-    """The sign that splits the first lines into most cells."""
-    lines = [line for line in text[: 64 * 1024].splitlines() if line.strip()][:5]
-    counts = {sign: sum(line.count(sign) for line in lines) for sign in _DELIMITERS}
-    first = {sign: lines[0].count(sign) if lines else 0 for sign in _DELIMITERS}
-    return max(_DELIMITERS, key=lambda sign: (first[sign], counts[sign]))
-
-
-def _read_xlsx(data: bytes, file: str) -> tuple[list[Sheet], tuple[ReadWarning, ...]]:
-    """In a worker process: a damaged workbook can make its reader end the process it runs in."""
-    marked = _check_container(data, file)
-    try:
-        found = sheets_safely(data, file, most=SHEETS)
+        return cells_safely(data, file, form=form, **asked)
     except UnreadableFile as problem:
         code = "error.table_damaged" if problem.code in _DAMAGED else problem.code
         raise ImportProblem(code, **problem.values) from problem
-    sheets = [_sheet(cells, file, marked.get(cells.name, Marks())) for cells in found[:SHEETS]]
+
+
+def checked(cells: Cells, file: str) -> Sheet:
+    """A sheet within the limits of a list; raises ImportProblem for any other."""
+    if len(cells.rows) > ROWS + 1:  # the headings are a row too
+        raise ImportProblem("error.table_too_many_rows", file=file, limit=ROWS)
+    rows = tuple((number, _checked(list(row), number, file)) for number, row in cells.rows)
+    return Sheet(name=cells.name, rows=rows, marks=cells.marks, merged=cells.merged, hidden=cells.hidden)
+
+
+def _delimited(data: bytes, file: str) -> tuple[list[Sheet], tuple[ReadWarning, ...]]:
+    # One row more than allowed, so that what is too much is seen.
+    (cells,) = laid_out("delimited", data, file, rows=ROWS + 2, columns=COLUMNS, remark=HISTORY)
+    rows = tuple((number, tuple(map(unguarded, row))) for number, row in cells.rows)
+    values = {"file": file, "encoding": cells.guessed}
+    warnings = (ReadWarning(code="warning.encoding_guessed", values=values),) if cells.guessed else ()
+    return [checked(replace(cells, rows=rows), file)], warnings
+
+
+def _workbook(data: bytes, file: str) -> tuple[list[Sheet], tuple[ReadWarning, ...]]:
+    found = laid_out("workbook", data, file, most=SHEETS)
     left = len(found) - SHEETS
     warnings = (ReadWarning(code="warning.sheets_left_out", values={"file": file, "count": left}),) if left > 0 else ()
-    return sheets, warnings
-
-
-def _check_container(data: bytes, file: str) -> dict[str, Marks]:
-    """Refuse before reading what would not fit: the reader lays a sheet out in full, from first cell to last.
-
-    Gives what is marked in each sheet.
-    """
-    marked: dict[str, Marks] = {}
-    try:
-        with Archive(data, file) as archive:
-            if "xl/workbook.xml" not in archive:
-                raise ImportProblem("error.table_kind", file=file)
-            for entry in archive.names():
-                part = archive.read(entry)
-                if not _fits(part):
-                    raise ImportProblem("error.table_too_wide", file=file, cells=limits.TABLE_CELLS)
-                if entry.startswith("xl/worksheets/") and entry.endswith(".xml"):
-                    marked[entry] = marks(part)
-            if _RELATIONS not in archive:
-                return {}
-            parts = parts_of(archive.read("xl/workbook.xml"), archive.read(_RELATIONS))
-    except UnreadableFile as problem:
-        raise ImportProblem(problem.code, **problem.values) from problem
-    return {name: marked[entry] for name, entry in parts.items() if entry in marked}
-
-
-def _fits(part: bytes) -> bool:
-    """Whether the cells of a part span no more than may be read, told from their names before any cell is built."""
-    if part.startswith((b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")):
-        return False  # nobody writes sheets in UTF-16; the search below could not see into them
-    width = height = 0
-    for match in _PLACE.finditer(part):
-        letters, digits = match.groups()
-        if not digits:
-            return False  # an address written in entities
-        height = max(height, int(digits))
-        if letters:
-            width = max(width, _column_number(letters.upper()))
-    # Rows and cells without a name follow the one before them.
-    height += len(_UNNAMED_ROW.findall(part))
-    if _UNNAMED_CELL.search(part):
-        width += max(len(_UNNAMED_CELL.findall(row)) for row in _ROW.split(part))
-    return width * height <= limits.TABLE_CELLS
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
-
-
-def _sheet(cells: Cells, file: str, marked: Marks) -> Sheet:
-    if len(cells.rows) > ROWS + 1:  # the headings are a row too
-        raise _too_many_rows(file)
-    rows = tuple((number, _checked(list(row), number, file)) for number, row in cells.rows)
-    return Sheet(name=cells.name, rows=rows, marks=marked, merged=cells.merged, hidden=cells.hidden)
+    return [checked(cells, file) for cells in found[:SHEETS]], warnings
 
 
 def _checked(cells: list[str], row: int, file: str) -> tuple[str, ...]:
@@ -205,7 +116,3 @@ def _checked(cells: list[str], row: int, file: str) -> tuple[str, ...]:
             cell_name = address(row, column)
             raise ImportProblem("error.table_cell_too_long", file=file, cell=cell_name, limit=CELL_CHARACTERS)
     return tuple(cell.replace("\x00", "") for cell in cells)  # no database stores NUL
-
-
-def _too_many_rows(file: str) -> ImportProblem:
-    return ImportProblem("error.table_too_many_rows", file=file, limit=ROWS)
