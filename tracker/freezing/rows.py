@@ -41,10 +41,10 @@ def several(cell: str) -> list[str]:
     return cell.split(SEVERAL) if cell else []
 
 
-def figure(value: float | None) -> str:
-    """A measure to six decimals, "" where it says nothing: no processor rounds the seventh alike.
+def figure(value: float | None) -> float | None:
+    """A measure to six decimals, None where it says nothing: no processor rounds the seventh alike.
 
-    >>> figure(2 / 3), figure(None)
-    ('0.666667', '')
+    >>> figure(2 / 3), figure(-1e-9)
+    (0.666667, 0.0)
     """
-    return "" if value is None else f"{value:.6f}"
+    return None if value is None else round(value, 6) + 0.0  # no minus before nought
