@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import shorten
 from typing import Any
 
 import streamlit as st
 
 from tracker import countersigning
-from tracker.pages import frame, problems, routes
+from tracker.pages import frame, language, problems, routes
 from tracker.pages.language import t, tn
 from tracker.pages.problems import plain
 from tracker.subjects import Subject
 from tracker.tables.countersign import FirstDecision
 from tracker.views import waiting
+from tracker.views.texts import RequirementText
 from tracker.views.waiting import CLEAR, LINK, Waiting
 
 WORDS = {
@@ -23,6 +25,8 @@ WORDS = {
 """The parts of a decision that are said in words, and the group of each part's words."""
 MOST = 12
 """So many decisions of other kinds are listed beside the queue."""
+WORDS_LONG = 110
+"""Characters of a requirement's words in that list."""
 
 
 def draw(first: Waiting) -> None:
@@ -57,7 +61,8 @@ def elsewhere(workspace: int) -> None:
     """What waits besides the links of the queue, each the way to where it is decided."""
     with frame.reading() as session:
         found = waiting.waiting(session, workspace, person_id=frame.person().id)
-    others = [first for first in found if first.action != LINK]
+        others = [first for first in found if first.action != LINK]
+        about = waiting.about(session, workspace, others[:MOST])
     if not others:
         return
     with st.container(border=True, key="second-elsewhere"):
@@ -67,6 +72,8 @@ def elsewhere(workspace: int) -> None:
             words = t("page.second.by", who=who, at=first.at, what=plain(said(first)))
             if st.button(words, key=f"second-open-{first.id}", type="tertiary", icon=":material/arrow_forward:"):
                 _open(first)
+            for text in about[first.id]:
+                st.caption(_place(text))
 
 
 def cell(requirement: int, subject: Subject) -> str:
@@ -103,6 +110,12 @@ def told(stored: Any, key: str, **values: Any) -> bool:
     if stored is not None:
         problems.tell("page.second.waits") if isinstance(stored, FirstDecision) else problems.tell(key, **values)
     return stored is not None
+
+
+def _place(text: RequirementText) -> str:
+    """Guideline, locator and the first words of a requirement."""
+    reader = language.current()
+    return f"**{plain(text.short(reader))}** {plain(shorten(text.words(reader), WORDS_LONG, placeholder=' …'))}"
 
 
 def _declining(first: Waiting) -> None:

@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 from tracker import meanwhile
 from tracker.tables.countersign import FirstDecision
 from tracker.tables.crosswalk import Crosswalk
+from tracker.tables.guideline import Guideline, Requirement
 from tracker.tables.link import Link
 from tracker.tables.people import Workspace
+from tracker.views.texts import RequirementText, requirement_texts
 
 LINK, CLEAR, JUDGE, CROSSWALK = "link.decide", "suspect.clear", "assessment.decide", "crosswalk.decide"
 VERSIONED: Mapping[str, type[Link] | type[Crosswalk]] = {"link": Link, "crosswalk": Crosswalk}
@@ -75,6 +77,30 @@ def counts(session: Session, workspace_id: int) -> Mapping[str, int]:
     rows = session.scalars(select(FirstDecision).where(*_open(workspace_id))).all()
     now = _versions(session, rows)
     return Counter(row.action for row in rows if now.get(row.entity, row.seen_version) == row.seen_version)
+
+
+def about(session: Session, workspace_id: int, rows: Sequence[Waiting]) -> Mapping[int, list[RequirementText]]:
+    """By number of what waits the requirements it is about: two of a crosswalk, the upper one first.
+
+    None for those of another workspace's own guidelines, which are told of there alone.
+    """
+    asked: dict[int, list[int]] = {}
+    for row in rows:
+        kind, _, rest = row.entity.partition(":")
+        number = int(rest.partition(":")[0])
+        if kind == "cell":
+            asked[row.id] = [number]
+        elif kind == "link":
+            asked[row.id] = list(session.scalars(select(Link.requirement_id).where(Link.id == number)))
+        else:
+            both = session.execute(select(Crosswalk.upper_id, Crosswalk.lower_id).where(Crosswalk.id == number)).first()
+            asked[row.id] = list(both or ())
+    told = select(Requirement.id).join(Guideline, Guideline.id == Requirement.guideline_id).where(
+        Requirement.id.in_({number for numbers in asked.values() for number in numbers}),
+        or_(Guideline.workspace_id.is_(None), Guideline.workspace_id == workspace_id),
+    )  # fmt: skip
+    found = requirement_texts(session, session.scalars(told))
+    return {first: [found[number] for number in numbers if number in found] for first, numbers in asked.items()}
 
 
 def waiting_links(workspace_id: int, *, person_id: int | None = None) -> Select[int]:
