@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 import pytest
@@ -99,10 +100,8 @@ _ANYTHING = st.recursive(
 
 @given(st.sampled_from(["guideline", "text", "provisions", "requirements", "crosswalks"]), _ANYTHING)
 def test_whatever_stands_in_a_file_it_is_read_or_refused(part: str, anything: object) -> None:
-    try:
+    with contextlib.suppress(UnreadableFile):  # any other error is a fault
         unpacked(resealed(json.loads(packed(WHOLE)) | {part: anything}), "drift.json")
-    except UnreadableFile as refused:
-        assert refused.code.startswith("error.framework")
 
 
 @given(st.integers(0, 1200), st.binary(max_size=4))
