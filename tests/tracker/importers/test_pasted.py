@@ -28,7 +28,7 @@ def test_numbers_letters_and_lead_ins() -> None:
 
 
 def test_codes_and_sections_are_numbers() -> None:
-    assert [row[0] for row in told("K7: Systemet ska logga.\n13 § Myndigheten ska svara.\n2.1 Systemet ska larma.")] == [
+    assert [row[0] for row in told("K7: Allt ska loggas.\n13 § Myndigheten ska svara.\n2.1 Systemet ska larma.")] == [
         "K7", "13 §", "2.1",
     ]  # fmt: skip
 

@@ -111,7 +111,7 @@ def test_an_edited_sheet_is_a_new_edition_and_nothing_is_lost(making: Making) ->
     first = making.store(making.draft()).guideline
     edited = SHEET.replace("Nämnden ska ha en plan.", "Nämnden ska ha en plan varje år.").replace(
         "2.2;Drift;larma vid fel;Får inte;Systemet ska;;;\n",
-        "3;Avtal;Leverantören ska lämna över handlingar.;Ska;;;;\n",
+        "3;Avtal;Handlingarna ska lämnas över.;Ska;;;;\n",
     )
     draft = making.draft(edited, frameworks.Said(title="", edition_of=first.guideline_id, rights="CC0"))
     seen = frameworks.look(making.database, draft)
