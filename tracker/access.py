@@ -94,7 +94,12 @@ def allow(session: Session, by: Person, action: str, workspace_id: int = LIBRARY
 
 def may(session: Session, person_id: int, action: str, workspace_id: int = LIBRARY_CHAIN) -> bool:
     """Whether the person holds a role that may take or read it there; pages ask before they offer it."""
-    return bool({**ACTIONS, **READS}[action] & roles(session, person_id, workspace_id))
+    return is_for(action, roles(session, person_id, workspace_id))
+
+
+def is_for(action: str, held: frozenset[Role]) -> bool:
+    """Whether one of the roles held may take or read it."""
+    return bool({**ACTIONS, **READS}[action] & held)
 
 
 def roles(session: Session, person_id: int, workspace_id: int = LIBRARY_CHAIN) -> frozenset[Role]:

@@ -9,8 +9,8 @@ from tracker.pages import frame, language, problems, routes, sign_in, visiting
 from tracker.pages.language import t
 
 st.set_page_config(page_title=t("app.title"), page_icon=str(frame.ICON), layout="wide")
-# The language is asked for once: a page says thousands of words.
-with logs.request(), language.speaking(language.current()), problems.shown_plainly():
+# The language and the person's roles are asked for once: a page says thousands of words and offers hundreds of buttons.
+with logs.request(), language.speaking(language.current()), frame.roles_asked_once(), problems.shown_plainly():
     if sign_in.passed():
         frame.begin()
         page = st.navigation(routes.pages(t))

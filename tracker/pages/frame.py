@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
 from typing import Any, TypedDict, TypeVar
@@ -11,15 +12,14 @@ from typing import Any, TypedDict, TypeVar
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from tracker import access, clock, opening, signing_in
+from tracker import access, clock, opening
 from tracker.database import Database
-from tracker.errors import NotFound, TrackerError
+from tracker.errors import TrackerError
 from tracker.pages import address, glossary, language, problems, reader, signing
 from tracker.pages.language import t
-from tracker.pages.problems import plain
 from tracker.pages.search import field
 from tracker.settings import Settings
-from tracker.tables.people import Person
+from tracker.tables.people import Person, Role
 from tracker.views.clearance import sees_secrecy
 from tracker.views.earlier import earlier
 from tracker.views.places import Place, places
@@ -31,6 +31,8 @@ STYLE = Path(__file__).parent / "style.css"
 ICON = Path(__file__).parent / "icon.svg"
 SECRECY = "secrecy-shown"
 """The session's wish to see what is under secrecy; gone with the session, and in no address that is passed on."""
+_asked_once: ContextVar[list[frozenset[Role]] | None] = ContextVar("asked_once", default=None)
+"""The roles, once they were asked for within a run; None outside of one."""
 
 
 def begin() -> None:
@@ -113,11 +115,32 @@ def reading() -> AbstractContextManager[Session]:
     return database().reading()
 
 
-def may(action: str) -> bool:
-    """Whether the person's role in the workspace allows an action (tracker.access)."""
+@contextmanager
+def roles_asked_once() -> Iterator[None]:
+    """Let everything inside know the person's roles from asking once: one run of the app, and no longer."""
+    token = _asked_once.set([])
+    try:
+        yield
+    finally:
+        _asked_once.reset(token)
+
+
+def roles() -> frozenset[Role]:
+    """The person's roles in the workspace; none where there is no workspace."""
+    known = _asked_once.get()
+    if known:
+        return known[0]
     place, by = workspace(), person()
     with reading() as session:
-        return place is not None and access.may(session, by.id, action, place.id)
+        held = access.roles(session, by.id, place.id) if place is not None else frozenset()
+    if known is not None:
+        known.append(held)
+    return held
+
+
+def may(action: str) -> bool:
+    """Whether the person's role in the workspace allows an action (tracker.access)."""
+    return access.is_for(action, roles())
 
 
 class Offered(TypedDict):
@@ -129,9 +152,12 @@ class Offered(TypedDict):
 
 def only(action: str, *, unless: bool = False, help: str | None = None) -> Offered:  # noqa: A002 - as Streamlit has it
     """Closed where the person's role does not allow the action, or `unless`; else open, with its own help."""
-    if not may(action):
-        return {"disabled": True, "help": t("page.frame.role_closed", action=t(f"action.{action}"))}
-    return {"disabled": unless, "help": help}
+    return {"disabled": unless, "help": help} if may(action) else closed(action)
+
+
+def closed(action: str) -> Offered:
+    """What somebody is given who may not take the action."""
+    return {"disabled": True, "help": t("page.frame.role_closed", action=t(f"action.{action}"))}
 
 
 def may_see_secrecy(workspace_id: int) -> bool:
@@ -214,6 +240,8 @@ def do(verb: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
     except TrackerError as problem:
         problems.keep(problem)
         return None
+    finally:
+        (_asked_once.get() or []).clear()  # what was done may have given or taken a role
 
 
 def _secrecy() -> None:
@@ -254,43 +282,12 @@ def _language_choice() -> None:
 
 
 def _signed_in() -> None:
-    """Whose sign-in this is, in which role, and the way out; nothing where nobody signs in."""
-    if signing_in.way(Settings()) is signing_in.Way.LOCAL:
-        return
-    by, place = person(), workspace()
-    with reading() as session:
-        held = access.roles(session, by.id, place.id) if place else ()
-    with st.popover(plain(by.name), icon=":material/account_circle:", type="tertiary", key="signed-in"):
-        st.markdown(f"**{plain(by.name)}**  \n{plain(by.login or '')}")
-        st.caption(t("page.frame.role", role=", ".join(t(f"role.{role}") for role in held) or t("role.none")))
-        st.button(t("page.frame.sign_out"), icon=":material/logout:", key="sign-out", on_click=_leave)
+    from tracker.pages import sign_in
 
-
-def _leave() -> None:
-    signing.leave(database(), person())
+    sign_in.whose()
 
 
 def _workspace_choice() -> None:
-    found = {place.slug: place for place in workspaces()}
-    current = workspace()
-    if current is None:
-        return
-    asked = address.get("ws")
-    if asked and asked not in found:  # never show another municipality without a word
-        problems.keep(NotFound("error.workspace_unknown", slug=asked, known=", ".join(found)))
-    st.session_state["ws"] = current.slug
-    address.put(ws=current.slug)
-    st.session_state["workspace-choice"] = current.slug
+    from tracker.pages import place_choice
 
-    def follow() -> None:
-        st.session_state["ws"] = st.session_state["workspace-choice"]
-        address.put(ws=st.session_state["ws"])
-
-    st.selectbox(
-        t("page.frame.workspace"),
-        list(found),
-        format_func=lambda slug: found[slug].name if slug in found else slug,
-        key="workspace-choice",
-        on_change=follow,
-        label_visibility="collapsed",
-    )
+    place_choice.draw()

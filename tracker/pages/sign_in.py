@@ -1,4 +1,4 @@
-"""What stands where a page would for somebody who has not signed in, or may not: why, and what to do."""
+"""What stands where a page would for somebody who has not signed in, or may not; above one, whose sign-in it is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tracker import signing_in
 from tracker.errors import NotAllowed
 from tracker.pages import frame, signing
 from tracker.pages.language import t
-from tracker.pages.problems import message
+from tracker.pages.problems import message, plain
 from tracker.settings import Settings
 from tracker.signing_in import Way
 
@@ -24,6 +24,21 @@ def passed() -> bool:
         return False
     signing.use(frame.database())
     return True
+
+
+def whose() -> None:
+    """Whose sign-in this is, in which role, and the way out; nothing where nobody signs in."""
+    if signing_in.way(Settings()) is Way.LOCAL:
+        return
+    by, held = frame.person(), frame.roles()
+    with st.popover(plain(by.name), icon=":material/account_circle:", type="tertiary", key="signed-in"):
+        st.markdown(f"**{plain(by.name)}**  \n{plain(by.login or '')}")
+        st.caption(t("page.frame.role", role=", ".join(t(f"role.{role}") for role in held) or t("role.none")))
+        st.button(t("page.frame.sign_out"), icon=":material/logout:", key="sign-out", on_click=_leave)
+
+
+def _leave() -> None:
+    signing.leave(frame.database(), frame.person())
 
 
 def _show(problem: NotAllowed) -> None:

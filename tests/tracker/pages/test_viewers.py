@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from importlib import import_module
 
@@ -11,10 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 from tests.tracker import stock
 from tests.tracker.evening import Town
-from tests.tracker.pages.writing import offered
+from tests.tracker.pages.writing import offered, pressed_and_open, pressed_unsaid
+from tracker import access, workspaces
 from tracker.database import Database
 from tracker.pages import language, routes
-from tracker.tables.people import Membership, Person, Role
+from tracker.tables.people import Membership, Person, Role, Workspace
 
 Open = Callable[..., AppTest]
 THINGS = {
@@ -70,6 +72,41 @@ def test_nothing_that_changes_anything_is_open_to_a_viewer(
     asked = places()
     found = {(name, *values.values()): offered(open_page(name, **values)) for name, values in asked}
     assert {place: keys for place, keys in found.items() if keys} == {}
+
+
+def test_no_button_without_a_callback_writes_unless_it_says_for_whom_it_is_open() -> None:
+    assert pressed_and_open() == set()
+    source = "def draw():\n    if {asked}st.button('Do'{said}):\n        frame.do(verb)"
+    found = {
+        (asked, said): pressed_unsaid(ast.parse(source.format(asked=asked, said=said)).body[0], {})
+        for asked, said in (("", ""), ("_may(here) and ", ""), ("", ", **frame.only('link.decide')"))
+    }
+    assert list(found.values()) == [True, False, False]
+
+
+def test_a_workspace_is_begun_by_those_alone_who_may(
+    workspace: Workspace, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "start-demo" in offered(open_page("start", step="begin"))
+    monkeypatch.setattr(access, "may_begin", lambda session, by: False)
+    page = open_page("start", step="begin")
+    page.selectbox(key="start-municipality").set_value("1286").run()
+    assert offered(page) == set()
+    for key in ("start-demo", "start-own"):
+        assert (page.button(key=key).disabled, "Din roll" in page.button(key=key).help) == (True, True)
+
+
+def test_who_may_begin_none_still_opens_theirs(
+    database: Database, person: Person, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.writing() as session:
+        workspaces.begin(session, "Ystad", "1286", by=person)
+    monkeypatch.setattr(access, "may_begin", lambda session, by: False)
+    page = open_page("start", step="begin")
+    page.selectbox(key="start-municipality").set_value("1286").run()
+    page.button(key="start-own").click().run()
+    assert [str(error.value) for error in page.error] == []
+    assert page.session_state["ws"] == "ystad"
 
 
 def test_what_is_open_to_a_reviewer_is_found(

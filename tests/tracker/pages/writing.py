@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from importlib import import_module
+from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
@@ -14,6 +17,7 @@ from tracker.pages import background, frame
 
 WRITERS = frozenset({frame.do, background.submit, background.upload})
 """What every change goes through that a page makes."""
+_BUTTONS = ("st.button", "st.form_submit_button")
 
 
 def offered(page: AppTest) -> set[str]:
@@ -26,6 +30,37 @@ def offered(page: AppTest) -> set[str]:
         if known and any(writes(one) for one in (known.callback, *given) if inspect.isfunction(one)):
             found.add(proto.id.split("-", 2)[-1])
     return found
+
+
+def pressed_and_open() -> set[str]:
+    """Where the source of a page writes after `if st.button(...)` and nothing says whether that button is closed.
+
+    Such a button has no callback to be found by, so it is looked for in the source: "start/begin.py: _own".
+    """
+    root = Path(inspect.getfile(frame)).parent
+    found = set()
+    for file in sorted(root.rglob("*.py")):
+        name = ".".join(("tracker.pages", *file.relative_to(root).with_suffix("").parts))
+        for function in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef) and pressed_unsaid(function, vars(import_module(name))):
+                found.add(f"{file.relative_to(root).as_posix()}: {function.name}")
+    return found
+
+
+def pressed_unsaid(function: ast.stmt, names: Mapping[str, Any]) -> bool:
+    """The same of one function; `names` are those of its module. A button behind a `..._may(...)` is for those who may."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.If):
+            called = [call for call in ast.walk(node.test) if isinstance(call, ast.Call)]
+            buttons = [call for call in called if ast.unparse(call.func) in _BUTTONS]
+            calls = (call for part in node.body for call in ast.walk(part) if isinstance(call, ast.Call))
+            after = {ast.unparse(call.func) for call in calls}
+            if any(ast.unparse(call.func).endswith("may") for call in called):
+                continue
+            unsaid = any(all(given.arg is not None for given in button.keywords) for button in buttons)
+            if unsaid and ("frame.do" in after or any(writes(names[one]) for one in after if one in names)):
+                return True
+    return False
 
 
 @cache

@@ -13,7 +13,7 @@ from tracker.pages.problems import plain
 from tracker.settings import Settings
 from tracker.views.places import Place, municipalities, starter_library
 
-DEMONSTRATION = "demo"
+DEMONSTRATION, BEGIN = "demo", "workspace.build"
 _CHOSEN = "start-municipality"
 
 
@@ -36,14 +36,14 @@ def show(place: Place | None) -> None:
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True):
         st.subheader(t("page.start.own"), anchor=False)
-        _own({one.municipality_code: one for one in known if one.municipality_code})
+        _own({one.municipality_code: one for one in known if one.municipality_code}, may_begin)
     with right, st.container(border=True):
         st.subheader(t("page.start.demo"), anchor=False)
-        _demonstration(demonstration)
+        _demonstration(demonstration, may_begin)
 
 
-def _own(begun: Mapping[str, Place]) -> None:
-    """Choose by name or number; one that was begun before is opened."""
+def _own(begun: Mapping[str, Place], may_begin: bool) -> None:
+    """Choose by name or number; one that was begun before is opened, by whoever works there."""
     st.markdown(t("page.start.own_is"))
     names = municipalities()
     code = st.selectbox(
@@ -57,9 +57,12 @@ def _own(begun: Mapping[str, Place]) -> None:
         label = t("page.start.own_open", name=plain(there.name))
     else:
         label = t("page.start.own_do", name=plain(name)) if name else t("page.start.own_first")
-    if st.button(
-        label, key="start-own", type="primary", icon=":material/arrow_forward:", disabled=not code, wrap=True
-    ):  # fmt: skip
+    offered: frame.Offered = {"disabled": not code, "help": None}
+    if there is None and not may_begin:
+        offered = frame.closed(BEGIN)
+    if st.button(label, key="start-own", type="primary", icon=":material/arrow_forward:", wrap=True, **offered):
+        if there is not None and not may_begin:
+            routes.go("start", ws=there.slug)
         _open(code or "", name)
 
 
@@ -75,16 +78,15 @@ def _open(code: str, name: str) -> None:
     routes.go("start", ws=begun.slug)
 
 
-def _demonstration(there: Place | None) -> None:
+def _demonstration(there: Place | None, may_begin: bool) -> None:
     st.markdown(t("page.start.demo_is"))
     if there is not None:
         if st.button(t("page.start.demo_open"), key="start-demo", icon=":material/play_arrow:"):
             routes.go("overview", ws=there.slug)
         return
-    st.button(
-        t("page.start.demo_do"), icon=":material/play_arrow:", key="start-demo", on_click=_build,
-        disabled=bool(background.unfinished(None, ("demonstration",))),
-    )  # fmt: skip
+    building = bool(background.unfinished(None, ("demonstration",)))
+    offered: frame.Offered = {"disabled": building, "help": None} if may_begin else frame.closed(BEGIN)
+    st.button(t("page.start.demo_do"), icon=":material/play_arrow:", key="start-demo", on_click=_build, **offered)
     background.watch(None, ("demonstration",))
 
 

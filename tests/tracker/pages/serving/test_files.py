@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -17,7 +18,7 @@ from tracker.signing_in import Claim
 from tracker.tables.people import Person, Role, SignIn, Workspace
 
 FILE, SECRET = "/media/prepared.csv", "s" * 40
-CLAIMS = {
+CLAIMS: dict[str, Any] = {
     "is_logged_in": True, "iss": "https://id.example", "sub": "1", "aud": "tracker", "email": "kim@kommun.example",
     "email_verified": True,
 }  # fmt: skip
