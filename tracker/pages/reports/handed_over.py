@@ -32,7 +32,7 @@ def show(workspace: int) -> None:
 def _button(workspace: int, kind: str, form: str, media_type: str, *, secrecy: bool) -> None:
     wanted = Wanted(language=language.current(), secrecy=secrecy)
     st.download_button(
-        t("page.reports.download", format=f".{form}"),
+        f"{t(f'page.handed_over.{kind}')} .{form}",
         data=partial(_made, frame.database(), workspace, kind, form, wanted),
         file_name=f"{kind}-{clock.today().isoformat()}.{form}",
         mime=media_type,
