@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 LETTER = r"[^\W\d_]"
 # Line breaks inside words: the hyphen people see, the soft hyphen, and two stand-ins PDF libraries put in its place.
-BROKEN = re.compile(rf"({LETTER}+|\d+|[^\s]*[\w.])[-\u00ad\u2010\x02\ufffe]$")
+BROKEN = re.compile(r"[\w.][-\u00ad\u2010\x02\ufffe]$")
 FIRST_WORD = re.compile(rf"^{LETTER}+")
 COMPOUND = re.compile(rf"\b{LETTER}+-{LETTER}+")
 LONGEST_WORD = 80
@@ -41,15 +41,14 @@ def joined(lines: Sequence[str], compounds: frozenset[str] = frozenset()) -> str
 
 def _seam(last: str, line: str, compounds: frozenset[str]) -> tuple[str, str]:
     """The end of a line, its hyphen kept or not, and what goes between it and the next line."""
-    broken = BROKEN.search(last, max(0, len(last) - LONGEST_WORD))
-    if not broken:
+    if not BROKEN.search(last, max(0, len(last) - 2)):
         return last, " "
     first = FIRST_WORD.match(line)
     stem = last[:-1]
     if not first:
         # A dash before a figure joins; before a bracket or quotation mark it is a dash.
         return (f"{stem}-", "") if line[0].isalnum() else (last, " ")
-    before, after = broken[1], first.group()
+    before, after = last[-LONGEST_WORD:-1].split()[-1], first.group()
     if after.lower() in SUSPENDED:
         return f"{stem}-", " "
     return (f"{stem}-" if _keeps_hyphen(before, after, compounds) else stem), ""

@@ -22,10 +22,10 @@ STARTS = "starts"
 _REMEMBERED = 200_000
 
 # A full stop, question or exclamation mark with what may close after it, the mark of a footnote, white space and what
-# follows; or a line that ends before an empty line or a list marker. Each alternative has a fixed first character and
-# no nested repetition, so matching stays linear.
+# follows; or a line that ends before an empty line or a list marker. Each alternative has a fixed first character, a
+# run of signs is looked at from its beginning only, and nothing repeats within a repetition: matching stays linear.
 _END = re.compile(
-    r"([.!?…]+)([\"”’»')\]]{0,3})([¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\]|\d{1,2})?(\s{1,40})(?=(\S))"
+    r"(?<![.!?…])([.!?…]++)([\"”’»')\]]{0,3})([¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\]|\d{1,2})?(\s{1,40})(?=(\S))"
     r"|\n[ \t]{0,40}(?:\n\s{0,40}|(?=[-–—•*·▪]|\d{1,3}[.)]|\(?(?:[a-zåäö]|[ivx]{2,5}|\d{1,3})\)\s))(?=\S)"
 )
 # One set of characters is found far faster than an alternation is tried at every character.

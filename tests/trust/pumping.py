@@ -89,11 +89,11 @@ def _long(work: Callable[[int], object]) -> bool:
         return True
 
 
-def grown(work: Callable[[int], object], sizes: tuple[int, ...] = SIZES) -> float:
+def grown(work: Callable[[int], object], sizes: tuple[int, ...] = SIZES, *, seconds: float = SECONDS) -> float:
     """How much more than four times as long four times the size takes at worst; 1 is linear. Infinite beyond limits."""
     before, worst = 0.0, 0.0
     try:
-        with watched(SECONDS):
+        with watched(seconds):
             for size in sizes:
                 took = _quickest(work, size)
                 if before >= MEASURABLE / 4 and took >= MEASURABLE:

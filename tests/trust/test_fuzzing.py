@@ -155,9 +155,42 @@ def test_reading_and_extraction_grow_with_the_text(what: str, times: Times, tell
     assert growth <= SLACK
 
 
+READ = {
+    "markers in a line": ("a.txt", "a) 1. (i) – § 3 kap. 2 § 1 st "),
+    "lettered items": ("a.txt", "a) ska\n"),
+    "markers alone": ("a.txt", "a)\n\n1.\n\n–\n\n"),
+    "items in items": ("a.md", "- a\n  - b\n"),
+    "chapters and sections": ("a.txt", "1 kap. Om\n\n1 § Ska.\n\n"),
+    "numbered headings": ("a.txt", "1.1.1 Ansvar\n\nText.\n\n"),
+    "articles": ("a.html", "<h2>Artikel 1</h2><p>1. Ska</p><p>a) x</p>"),
+    "references": ("a.txt", "2 kap. 3, 4 och 5 §§ lagen (2018:1937) samt "),
+    "notes of amendments": ("a.txt", "1 § Ska. Lag (2018:1).\n\n"),
+    "a list of contents": ("a.txt", "1 Ansvar ........ 7\n"),
+    "words broken at the end of a line": ("a.txt", "avde-\nning "),
+    "cells": ("a.csv", "1;Krav ska;a)\n"),
+}
+"""What the reader has rules for, repeated: the name of the file and the piece."""
+
+
+@pytest.mark.parametrize("what", READ)
+def test_the_reader_grows_with_the_text(what: str, times: Times, tell: Tell) -> None:
+    """Four times the text takes no more than some four times as long, from the bytes to the provisions."""
+    from policies.reading import read
+
+    if SHARE < 0.05 and what != "lettered items":
+        pytest.skip("a tenth of the suite looks at all of them")
+    name, piece = READ[what]
+
+    def work(size: int) -> None:
+        read((piece * (size // len(piece))).encode(), name)
+
+    work(1_000)  # what is loaded once
+    growth = grown(work, (2_000, 8_000, 32_000) if SHARE < 0.5 else (25_000, 100_000, 400_000), seconds=60)
+    tell(f"growth of the reader: {what}", of=1, bad=int(growth > SLACK))
+    assert growth <= SLACK
+
+
 BOUNDED = {
-    "policies.hyphenation.BROKEN": "looked for in the last 80 letters of a line only",
-    "nlp.components.sentences._END": "matched where a run of such signs begins",
     "tracker.revising.recognising._ADDED": "of the last 255 letters of a file's name",
 }
 """Expressions whose work grows faster than their text, and what keeps that text short."""
