@@ -34,7 +34,7 @@ def show(found: StudyRow) -> None:
         fewest = thresholds_of(session, found.workspace_id).smallest_n
     enough = [row for row in rows if int(row["n"]) >= fewest]
     _answer(enough, most=max((int(row["n"]) for row in rows), default=0), fewest=fewest)
-    rule = t("page.research.coders.rule", limit=language.number(CLAIMS_FROM))
+    rule = t("page.studies.agreement.limit", limit=language.number(CLAIMS_FROM))
     thresholds.note(found.workspace_id, "smallest_n", rule=rule)
     if enough:
         _table(enough, words.codebook_of(found))
@@ -84,8 +84,7 @@ def _table(rows: list[Mapping[str, str]], book: Codebook) -> None:
         for row in rows
     ]
     titles: dict[str, Any] = {key: t(f"page.studies.column.{key}") for key in shown[0]}
-    columns = titles | {"code": tables.wide(titles["code"], 220), "measure": tables.wide(titles["measure"], 220)}
-    tables.table(shown, columns, key="study-agreement", alt=t("page.studies.part.agreement"), opens=False, tallest=500)
+    tables.table(shown, titles, key="study-agreement", alt=t("page.studies.part.agreement"), opens=False, tallest=500)
     st.caption(t("page.studies.agreement.rule"))
     downloads.downloads("coding-project-agreement", lambda: shown, titles)
 
