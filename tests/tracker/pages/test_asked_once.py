@@ -43,7 +43,7 @@ def counted() -> Iterator[list[str]]:
 
 
 def asked_for(controls: int, *, once: bool) -> int:
-    page = AppTest.from_string(SCRIPT.format(controls=controls, once=once))
+    page = AppTest.from_string(SCRIPT.format(controls=controls, once=once), default_timeout=30)
     with counted() as asked:
         page.run()
     assert [problem.message for problem in page.exception] == []
@@ -57,7 +57,7 @@ def test_the_database_is_asked_no_more_for_more_controls(database: Database, wor
 
 
 def test_a_role_taken_away_counts_in_the_next_run(database: Database, workspace: Workspace, person: Person) -> None:
-    page = AppTest.from_string(SCRIPT.format(controls=1, once=True)).run()
+    page = AppTest.from_string(SCRIPT.format(controls=1, once=True), default_timeout=30).run()
     assert not next(button for button in page.button if button.label == "0").disabled
     with database.writing() as session:
         session.execute(update(Membership).where(Membership.person_id == person.id).values(role=Role.VIEWER))
