@@ -167,7 +167,7 @@ READ = {
     "notes of amendments": ("a.txt", "1 § Ska. Lag (2018:1).\n\n"),
     "a list of contents": ("a.txt", "1 Ansvar ........ 7\n"),
     "words broken at the end of a line": ("a.txt", "avde-\nning "),
-    "cells": ("a.csv", "1;Krav ska;a)\n"),
+    "cells": ("a.html", "<table><tr><td>1</td><td>Krav ska</td></tr></table>"),
 }
 """What the reader has rules for, repeated: the name of the file and the piece."""
 
