@@ -120,7 +120,7 @@ def attacks(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str]]:
     """Beginnings that match so far, and what is repeated after them."""
     source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     tree = parser.parse(source, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags)
-    rng = random.Random(source)
+    rng = random.Random(source.encode("utf-8", "surrogatepass"))
     yield from (("", plain) for plain in PLAIN)
     seen = set()
     for before, body in _repeats(list(tree), "", rng):
