@@ -31,7 +31,7 @@ _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _UNNAMED_ROW = re.compile(rb"<(?:[\w.-]+:)?row(?=[\s>/])(?![^>]*\sr\s*=)")
 _UNNAMED_CELL = re.compile(rb"<(?:[\w.-]+:)?c(?=[\s>/])(?![^>]*\sr\s*=)")
 _ROW = re.compile(rb"<(?:[\w.-]+:)?row(?=[\s>/])")
-_ADDRESS = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]{0,8})([0-9]{0,24})")
+_CELL_PLACE = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]{0,8})([0-9]{0,24})")
 
 
 def read(data: bytes, name: str, *, most: int) -> tuple[Cells, ...]:
@@ -80,7 +80,7 @@ def _fits(part: bytes) -> bool:
     if part.startswith((b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")):
         return False  # nobody writes sheets in UTF-16; the search below could not see into them
     width = height = 0
-    for match in _ADDRESS.finditer(part):
+    for match in _CELL_PLACE.finditer(part):
         letters, digits = match.groups()
         if not digits:
             return False  # an address written in entities
