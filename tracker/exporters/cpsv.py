@@ -23,7 +23,7 @@ from tracker.rdf.services import ServiceDescription
 from tracker.rdf.statements import parsed
 from tracker.tables.service import ServiceStatus
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\ud800-\udfff]+")
+_WHOLE_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\ud800-\udfff]+")
 SWEDEN = URIRef("http://publications.europa.eu/resource/authority/country/SWE")
 """Where bodies of Swedish municipalities are competent, as far as a catalogue asks."""
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
@@ -78,7 +78,7 @@ def services(form: str, rows: Iterable[ServiceDescription]) -> bytes:
 
 def is_address(text: str) -> bool:
     """Whether the text can stand as the address of something."""
-    return _ADDRESS.fullmatch(text) is not None
+    return _WHOLE_ADDRESS.fullmatch(text) is not None
 
 
 def described(services: Iterable[ServiceDescription]) -> Graph:
@@ -137,7 +137,7 @@ def _kept_names(graph: Graph, subject: Node) -> set[str]:
 def _minted(graph: Graph, service: ServiceDescription) -> Node:
     """A service that no file described: known by its address, or by one made from its identifier or name."""
     key = service.identifier
-    if _ADDRESS.fullmatch(key):
+    if _WHOLE_ADDRESS.fullmatch(key):
         subject = URIRef(key)
     else:
         subject = _own_address("service", key or service.cells.get("name", ""))
@@ -212,7 +212,7 @@ def _start(subject: Node, day: Literal) -> Iterator[Triple]:
 
 
 def _page(subject: Node, address: Literal) -> Iterator[Triple]:
-    if _ADDRESS.fullmatch(address):
+    if _WHOLE_ADDRESS.fullmatch(address):
         yield subject, FOAF.homepage, URIRef(address)
 
 
