@@ -48,7 +48,7 @@ def pressed_and_open() -> set[str]:
 
 
 def pressed_unsaid(function: ast.stmt, names: Mapping[str, Any]) -> bool:
-    """The same of one function; `names` are those of its module. A button behind a `..._may(...)` is for those who may."""
+    """The same of one function; `names` are those of its module. A button behind `..._may(...)` is for them."""
     for node in ast.walk(function):
         if isinstance(node, ast.If):
             called = [call for call in ast.walk(node.test) if isinstance(call, ast.Call)]
