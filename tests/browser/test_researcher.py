@@ -101,7 +101,7 @@ def test_researcher_8_talk_ahead_of_action(page: Page, walk: Walk) -> None:
     says(page, "(EU) 2024/1689")
 
 
-def test_researcher_8_said_and_not_done_of_all_that_applies(page: Page, walk: Walk) -> None:
+def test_what_is_said_and_not_done_of_all_that_applies(page: Page, walk: Walk) -> None:
     said = answer("researcher 8")["requirements"]
     walk.menu("research")
     walk.tab("page.research.tab.action")

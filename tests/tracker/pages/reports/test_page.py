@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tracker import locales
 from tracker.database import Database
 from tracker.interchange import KINDS
 from tracker.pages import routes
@@ -49,8 +50,8 @@ def test_a_report_can_be_had_in_three_formats(open_page: Open, filled: int) -> N
 def test_files_for_other_systems_stand_below_the_report(open_page: Open, filled: int) -> None:
     page = open_page("reports")
     labels = [button.label for button in page.get("download_button")][3:]
-    forms = [form for kind, one in KINDS.items() if kind != "mappings" for form in one.forms]
-    assert labels == [f"Hämta .{form}" for form in forms]
+    forms = [(kind, form) for kind, one in KINDS.items() if kind != "mappings" for form in one.forms]
+    assert labels == [f"{locales.text(f'page.handed_over.{kind}', 'sv')} .{form}" for kind, form in forms]
     assert "Ingen korskoppling är bekräftad än" in said(page)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd  # type: ignore[import-untyped] # comes with Streamlit, without stubs
 import streamlit as st
 
-from tracker.pages import address, downloads, frame, problems
+from tracker.pages import address, downloads, frame, problems, tables
 from tracker.pages.language import day, t, tn
 from tracker.pages.research.projects import words
 from tracker.studies import codebooks
@@ -39,7 +39,7 @@ def show(found: StudyRow) -> None:
     rows = _rows(book)
     editable = book.number == book.newest and found.state in (StudyState.DRAFT, StudyState.CODING)
     if not editable or not frame.may("study.plan"):
-        st.dataframe(pd.DataFrame(rows), hide_index=True, column_config=titles, key="codebook", height="content")
+        tables.table(rows, titles, key="codebook", alt=t("page.studies.part.codebook"), opens=False)
     else:
         st.caption(t("page.studies.codebook_edit"))
         _edit(book, rows, titles)
