@@ -28,6 +28,7 @@ from tracker import access, opening, tasks
 from tracker.cli import app
 from tracker.database import Database, connect
 from tracker.errors import NotAllowed
+from tracker.interchange import KINDS
 from tracker.pages import routes
 from tracker.reports import building, writing
 from tracker.reports.building import Wanted
@@ -73,6 +74,8 @@ INTERNAL = {
     "review.translation.translation": "of a link that item has allowed",
     "search.results.search": "says the words typed again; searched below",
     "clearance.secret_entities": "the names of rows, by number",
+    "exports.carried_out.links": "asked through framework", "exports.carried_out.assessments": "the same",
+    "exports.carried_out.crosswalks": "the same",
 }  # fmt: skip
 """Views that are not asked here, and why."""
 
@@ -142,7 +145,8 @@ def arguments(session: Session, aviary: Aviary) -> dict[str, list[Any]]:
         "evidence": [evidence], "bases": [[]], "asked": [""], "below": [2.0], "number": [found.secret_document],
         "fingerprint": ["0"], "records": [[]], "measurements": [[]], "indicators": [[]], "carried": [{}],
         "key": ["w1"], "entities": [entities], "selection": [Selection()], "for_person": [found.person.id],
-        "targets": [[]], "narrowing": [None], "put_off": [frozenset()], "gaps": [5],
+        "targets": [[]], "narrowing": [None], "put_off": [frozenset()], "gaps": [5], "name": [""],
+        "reader": [found.person.id], "study_id": [1], "unit_id": [1],
         "places": [dict.fromkeys((1,), (found.open_edition, 0, 400))], "standing": [None],
     }  # fmt: skip
 
@@ -235,7 +239,13 @@ def test_no_sheet_tells_what_is_secret(aviary: Aviary, name: str) -> None:
 COMMANDS: Mapping[str, list[list[str]]] = {
     "status": [["--json"], []],
     "export": [[table, "--to", "{folder}/out.xlsx"] for table in (*SHEETS, "progress")]
-    + [["impact", "--edition", "1", "--to", "{folder}/out.xlsx"]],
+    + [["impact", "--edition", "1", "--to", "{folder}/out.xlsx"], ["workbook", "--to", "{folder}/out.xlsx"]]
+    + [
+        [kind, "--to", f"{{folder}}/out.{form}"]
+        for kind, one in KINDS.items()
+        for form in one.forms
+        if kind != "mappings"
+    ],
     "report": [[kind, "--output", "{folder}/out.xlsx"] for kind in ("board", "audit", "control")],
     "link": [["--workspace", "{slug}"]],
 }
@@ -245,6 +255,7 @@ ELSEWHERE = {
     "serve": "the pages, asked below", "upgrade": "figures", "work": "jobs, which print nothing",
     "backup": "a copy as a whole, for those who run the machine", "restore": "the same",
     "doctor": "numbers of rows", "admit": "people", "move": "a copy as a whole", "drill": "a copy as a whole",
+    "freeze": "a coding project, tried in test_package", "rebuild": "reads a file",
     "remember": "days", "extract-records": "a decided extract, tried in test_public_records",
 }  # fmt: skip
 """Commands that read no workspace, and what they do."""

@@ -33,7 +33,7 @@ from tracker import (
 from tracker.database import Database, connect
 from tracker.errors import NotAllowed, NotFound
 from tracker.settings import Settings
-from tracker.tables.guideline import Decided, Requirement, Wording
+from tracker.tables.guideline import Decided, Guideline, Requirement, Wording
 from tracker.tables.measurement import Record
 from tracker.tables.people import Role
 from tracker.tables.service import Service
@@ -98,6 +98,7 @@ def arguments(session: Session, street: Street) -> dict[str, list[Any]]:
         "key": [f"{kind[0]}{number}" for kind in ("wording", "statement") for number in rows[kind]],
         "shelves": [shelves], "typed": list(WORDS), "reader": [held.person.id], "study_id": rows["study"],
         "unit_id": rows["sampled_link"], "suggestions": [True], "stratum": [None], "code": [None],
+        "name": list(session.scalars(select(Guideline.identifier).where(Guideline.id.in_(rows["guideline"])))),
     }  # fmt: skip
 
 
@@ -129,6 +130,8 @@ INTERNAL = {
     "search.unread.passages_with": "the same", "research.judged.known": "a row for the views of projects",
     "research.judged.standing": "a query for them", "research.judged.judgement": "one of its rows",
     "chain.whole.said": "asked below",
+    "exports.carried_out.links": "through framework", "exports.carried_out.assessments": "the same",
+    "exports.carried_out.crosswalks": "the same, of requirements that it was given",
 }  # fmt: skip
 """Views that are given rows by other views, which are asked here; and why."""
 GIVEN = frozenset({

@@ -16,13 +16,14 @@ import pytest
 import yaml
 
 from tests.tracker import studied
-from tracker import freezing
+from tracker import freezing, secrecy
 from tracker.database import Database
 from tracker.errors import ImportProblem, NotFound, Refused
 from tracker.exporters.archive import packed
 from tracker.freezing import package, rows, study
 from tracker.tables.people import Person
-from tracker.tables.study import StudyState
+from tracker.tables.study import SampledLink, StudyState
+from tracker.views.texts import passage_texts
 
 Members = dict[str, bytes]
 
@@ -116,6 +117,23 @@ def test_checksums_are_those_of_the_members(content: bytes) -> None:
     members = _members(content)
     sums = json.loads(members.pop("manifest.json"))["sha256"]
     assert sums == {name: hashlib.sha256(member).hexdigest() for name, member in members.items()}
+
+
+def test_what_has_come_under_secrecy_is_left_out_and_counted(
+    database: Database, person: Person, suggested: int
+) -> None:
+    found = studied.coded(database, suggested, person)
+    with database.writing() as session:
+        unit = session.get_one(SampledLink, found.units[0])
+        secrecy.mark_passage(session, unit.passage_id, by=person, reason="OSL 21:7")
+    with database.reading() as session:
+        words = passage_texts(session, [unit.passage_id], context=0, sees_secrecy=True)[unit.passage_id].text
+        content = study.package(session, suggested, found.study, person.id)
+    kept = _table(content, "data/units.csv")
+    told = {row["setting"]: row["value"] for row in _table(content, "data/settings.csv")}
+    assert int(told["withheld"]) == 6 - len(kept) > 0
+    assert words not in b"".join(_members(content).values()).decode()
+    assert {row["unit"] for row in _table(content, "data/judgements.csv")} == {row["unit"] for row in kept}
 
 
 def test_what_is_still_blind_is_not_frozen(database: Database, person: Person, suggested: int) -> None:
