@@ -24,7 +24,7 @@ pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parents[2]
 STATUTE = ROOT / "tests" / "data" / "tracker" / "provbarhet.md"
-WAIT = 120_000
+WAIT = 300_000
 LOOKS = {
     "wide": {"viewport": {"width": 1440, "height": 1000}},
     "narrow and dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},

@@ -36,7 +36,7 @@ Denna lag gäller för kommuner.
 Kommunen ska lämna ett skriftligt besked om handläggningstiden inom fem arbetsdagar från ansökan i en e-tjänst.
 """
 PROMISE = "Kommunen lämnar ett skriftligt besked om handläggningstiden inom fem arbetsdagar efter ansökan i e-tjänsten."
-WAIT = 120_000
+WAIT = 300_000
 
 
 def decide_in_database(url: str, link_id: int) -> tuple[Link, int | None]:
