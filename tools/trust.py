@@ -2,8 +2,9 @@
 
     python -m tools.trust [--share 1.0] [--only TOPIC ...] [--again] [--at-once 1]
 
-A topic is a module of tests/trust. One that has passed on the same commit with at least the same share is not run
-again, so that a suite that was broken off goes on where it stood.
+A topic is a module of tests/trust; its outcome is kept in docs/trust. One that has passed with at least the same share
+is not run again while neither the program nor the suite has changed, so a suite that was broken off goes on where it
+stood.
 """
 
 from __future__ import annotations
@@ -23,10 +24,13 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 TOPICS = ROOT / "tests" / "trust"
-KEPT = ROOT / "build" / "trust"
+KEPT = ROOT / "docs" / "trust"
+TELLING = ROOT / "build" / "trust"
 REPORT = ROOT / "docs" / "trust.md"
 
 THREATS = TOPICS / "threats.toml"
+TESTED = ("nlp", "policies", "tracker", "tests/trust", "requirements.txt")
+"""What an outcome is about: it stands while none of these has changed since."""
 
 HEAD = """# What was tested, and what came of it
 
@@ -47,7 +51,8 @@ def main() -> int:
     unknown = set(options.only) - set(topics)
     if unknown:
         asked.error(f"{', '.join(sorted(unknown))}: there are {', '.join(topics)}")
-    KEPT.mkdir(parents=True, exist_ok=True)
+    for folder in (KEPT, TELLING):
+        folder.mkdir(parents=True, exist_ok=True)
     wanted = [topic for topic in options.only or topics if options.again or not _passed(topic, options.share)]
     with ThreadPoolExecutor(options.at_once) as pool:
         failed = list(pool.map(lambda topic: _run(topic, options.share), wanted)).count(False)
@@ -57,7 +62,12 @@ def main() -> int:
 
 def _passed(topic: str, share: float) -> bool:
     known = _known(topic)
-    return bool(known and known["passed"] and known["commit"] == _commit() and known["share"] >= share)
+    return bool(known and known["passed"] and known["share"] >= share and _is_the_same(known["commit"]))
+
+
+def _is_the_same(commit: str) -> bool:
+    changed = ["git", "diff", "--quiet", commit, "--", *TESTED]
+    return subprocess.run(changed, cwd=ROOT, capture_output=True, check=False).returncode == 0
 
 
 def _known(topic: str) -> dict[str, Any] | None:
@@ -67,7 +77,7 @@ def _known(topic: str) -> dict[str, Any] | None:
 
 
 def _run(topic: str, share: float) -> bool:
-    told = KEPT / f"{topic}.jsonl"
+    told = TELLING / f"{topic}.jsonl"
     told.unlink(missing_ok=True)
     environment = {**os.environ, "TRACKER_TRUST_SHARE": str(share), "TRACKER_TRUST_TOLD": str(told)}
     began = time.monotonic()
@@ -88,7 +98,7 @@ def _run(topic: str, share: float) -> bool:
     }
     known = _known(topic)
     if not (passed and known and known["passed"] and known["share"] > share):  # more of it says more
-        (KEPT / f"{topic}.json").write_text(json.dumps(outcome, ensure_ascii=False, indent=1), "utf-8")
+        (KEPT / f"{topic}.json").write_text(json.dumps(outcome, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return passed
 
 
