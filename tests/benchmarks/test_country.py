@@ -98,7 +98,8 @@ def test_some_copy_from_the_largest_of_their_county_under_their_own_name() -> No
     for number in copies:
         copy, original = draw(1, follower, number, leader), draw(1, leader, number)
         theirs = {block.text for block in original.blocks}
-        assert sum(block.text in theirs for block in copy.blocks) > 0.9 * len(copy.blocks)
+        kept = sum(block.text in theirs for block in copy.blocks)  # the others name the municipality
+        assert kept > 0.8 * len(copy.blocks)
         assert copy.type not in ("PROT", "AR", "BUD", "TEST")  # what a municipality decided or did is its own
         assert copy.date >= original.date
         assert not any(leader.formal_name in block.text for block in copy.blocks)
