@@ -105,7 +105,7 @@ class _Writer:
         found: dict[str, list[Answer]] = {}
         for topic in topics:
             able = [answer for answer in by_topic()[topic] if answer.number in self.own.adopted]
-            weights = [3.0 if answer.local else 1.0 for answer in able]
+            weights = [3.0 if answer.local else 0.8 for answer in able]
             share = -(-wanted // len(topics))
             found[topic] = list(dict.fromkeys(self.chance.choices(able, weights, k=share))) if able else []
         return found
@@ -176,17 +176,16 @@ class _Writer:
 
     def _worded(self, answer: Answer, *, terse: bool) -> tuple[Kind, str, str]:
         """How, in which words, and the key of the requirement that is cited, if one is."""
-        drawn = self.chance.random()
-        asked = self.chance.choice(answer.requirements)
-        if answer.terse and terse and drawn < 0.3:
+        style, asked = self.own.styles[answer.number], self.chance.choice(answer.requirements)
+        if style is Kind.LOCAL and answer.terse and terse and self.chance.random() < 0.4:
             return Kind.TERSE, self.say(self.chance.choice(answer.terse)), ""
-        if answer.local and drawn < 0.68:
-            return Kind.LOCAL, self.say(self.chance.choice(answer.local)), ""
-        own = answer.local and self.chance.random() < 0.6
+        if style is Kind.LOCAL:
+            return style, self.say(self.chance.choice(answer.local)), ""
+        own = style is Kind.CITED and answer.local and self.chance.random() < 0.6
         words = self.say(self.chance.choice(answer.local)) if own else near(asked.summary, self.chance)
-        if drawn < 0.84:
-            return Kind.NEAR, near(asked.summary, self.chance), ""
-        return Kind.CITED, self.chance.choice(_FRAMES).format(words, asked.citation), asked.key
+        if style is Kind.NEAR:
+            return style, words, ""
+        return style, self.chance.choice(_FRAMES).format(words, asked.citation), asked.key
 
     def _named(self, name: str) -> str:
         if (low := name.lower()) in self.fixed:

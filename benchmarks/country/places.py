@@ -10,7 +10,7 @@ from importlib.resources import files
 from random import Random
 from typing import Any
 
-from benchmarks.country.wordings import Answer, answers
+from benchmarks.country.wordings import Answer, Kind, answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,7 @@ class Municipality:
 
     `degree` (0 to 1) is how far it has come, `adopted` the numbers of the answers its documents may give. `leader` is
     the code of the largest of its county, "" for that one itself; the share `copying` of its documents is taken over
-    from there.
+    from there. `styles` says by number of an answer how this municipality words it: all its documents do alike.
     """
 
     code: str
@@ -30,6 +30,7 @@ class Municipality:
     leader: str
     copying: float
     adopted: frozenset[int]
+    styles: tuple[Kind, ...]
     boards: tuple[str, ...]
     units: tuple[str, ...]
     systems: tuple[str, ...]
@@ -77,12 +78,19 @@ def _municipality(seed: int, row: dict[str, str], size: int, leader: str) -> Mun
         leader="" if leads else leader,
         copying=0.0 if leads else round(chance.uniform(0, 0.45), 3),
         adopted=frozenset(answer.number for answer in answers() if chance.random() < degree * _liked(seed, answer)),
+        styles=tuple(_style(answer, chance) for answer in answers()),
         boards=tuple(chance.sample(names["boards"], 5)),
         units=tuple(chance.sample(names["units"], 5)),
         systems=tuple(chance.sample(names["systems"], 6)),
         services=tuple(chance.sample(names["services"], 8)),
         roles=tuple(chance.sample(names["roles"], 3)),
     )
+
+
+def _style(answer: Answer, chance: Random) -> Kind:
+    if answer.local:
+        return chance.choices((Kind.LOCAL, Kind.CITED, Kind.NEAR), (0.72, 0.16, 0.12))[0]
+    return chance.choice((Kind.CITED, Kind.NEAR))
 
 
 @cache
