@@ -10,14 +10,14 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
-from benchmarks.country.judging import Known, Passage, Suggested, by_bm25, by_chance, score, table
+from benchmarks.country.judging import Known, Measured, Passage, Suggested, by_bm25, by_chance, figures, measured, table
 from policies.library import load
 from tracker import opening
 from tracker.settings import Settings
@@ -35,24 +35,35 @@ def main() -> None:
     args = parser.parse_args()
     database = opening.open_tracker(Settings(database_url=args.database))
     with database.reading() as session:
-        passages = list(stored_passages(session, documents(args.folder)))
-        suggested = list(stored_suggestions(session, dict(passages)))
+        judged = judge(args.folder, session)
     database.close()
-    present = {passage.document for _, passage in passages}
-    known = [link for link in known_links(args.folder) if link.document in present]
-    if not known:
+    if not judged:
         raise SystemExit("None of the country's documents are in this database. Import its manifest first.")
+    print(table({name: figures(parts) for name, parts in judged.items()}))
+
+
+def judge(folder: Path, session: Session) -> dict[str, list[Measured]]:
+    """What each ranking comes to in each municipality, one after the other; nothing where no document was imported.
+
+    The rankings beside the suggestions are as long as the longest of these, or length alone would find more.
+    """
     summaries = {requirement.id: requirement.sv for guideline in load() for requirement in guideline.requirements}
-    pool = [passage for _, passage in passages]
-    depth = max((one.rank for one in suggested), default=1)  # the same for all, or the longer list would find more
-    results = {
-        "suggestions": score(known, suggested),
-        "BM25 over words": score(known, by_bm25(known, pool, summaries, depth=depth)),
-        "chance": score(known, by_chance(known, pool, depth=depth)),
-    }
-    municipalities = len({link.municipality for link in known})
-    print(f"{municipalities} municipalities, {len(present)} documents, {len(pool)} passages, {depth} of each ranking\n")
-    print(table(results))
+    keys = dict(session.execute(select(Summary.requirement_id, Summary.library_key)).all())
+    paths, links = documents(folder), known_links(folder)
+    judged: dict[str, list[Measured]] = defaultdict(list)
+    spaces = select(Workspace.id, Workspace.municipality_code).where(Workspace.retired_at.is_(None))
+    for workspace, code in session.execute(spaces.order_by(Workspace.id)).all():
+        passages = dict(stored_passages(session, workspace, code, paths))
+        present = {passage.document for passage in passages.values()}
+        known = [link for link in links.get(code, ()) if link.document in present]
+        if not known:
+            continue
+        suggested = list(stored_suggestions(session, workspace, passages, keys))
+        pool, depth = list(passages.values()), max((one.rank for one in suggested), default=1)
+        judged["suggestions"].append(measured(known, suggested))
+        judged["BM25 over words"].append(measured(known, by_bm25(known, pool, summaries, depth=depth)))
+        judged["chance"].append(measured(known, by_chance(known, pool, depth=depth)))
+    return judged
 
 
 def documents(folder: Path) -> dict[tuple[str, str], str]:
@@ -61,30 +72,28 @@ def documents(folder: Path) -> dict[tuple[str, str], str]:
         return {(row["municipality_code"], row["sha256"]): row["path"] for row in csv.DictReader(file)}
 
 
-def known_links(folder: Path) -> Iterator[Known]:
-    """The links that the country was written with."""
+def known_links(folder: Path) -> dict[str, list[Known]]:
+    """The links that the country was written with, by municipality."""
+    found: dict[str, list[Known]] = defaultdict(list)
     with (folder / "links.jsonl").open(encoding="utf-8") as file:
-        for line in file:
-            row = json.loads(line)
-            yield Known(
+        for row in map(json.loads, file):
+            link = Known(
                 municipality=row["municipality_code"],
                 requirement=row["requirement"],
                 document=row["path"],
                 quote=row["quote"],
                 kind=row["kind"],
             )
+            found[link.municipality].append(link)
+    return found
 
 
-def stored_passages(session: Session, paths: dict[tuple[str, str], str]) -> Iterator[tuple[int, Passage]]:
-    """The passages of the country's documents, by their numbers in the database, one document after the other."""
-    editions = (
-        select(LocalEdition, Workspace.municipality_code)
-        .join(Workspace, Workspace.id == LocalEdition.workspace_id)
-        .where(LocalEdition.current)
-        .options(undefer(LocalEdition.text))
-        .order_by(LocalEdition.workspace_id, LocalEdition.id)
-    )
-    for edition, code in session.execute(editions.execution_options(yield_per=200)):
+def stored_passages(
+    session: Session, workspace_id: int, code: str, paths: dict[tuple[str, str], str]
+) -> Iterator[tuple[int, Passage]]:
+    """The passages of a municipality's documents, by their numbers in the database."""
+    editions = select(LocalEdition).where(LocalEdition.workspace_id == workspace_id, LocalEdition.current)
+    for edition in session.scalars(editions.options(undefer(LocalEdition.text)).order_by(LocalEdition.id)):
         if (path := paths.get((code, edition.original_sha256))) is None:
             continue
         places = select(Stored.id, Stored.start, Stored.end).where(Stored.edition_id == edition.id)
@@ -92,22 +101,25 @@ def stored_passages(session: Session, paths: dict[tuple[str, str], str]) -> Iter
             yield number, Passage(municipality=code, document=path, quote=edition.text[start:end])
 
 
-def stored_suggestions(session: Session, passages: dict[int, Passage]) -> Iterator[Suggested]:
+def stored_suggestions(
+    session: Session, workspace_id: int, passages: dict[int, Passage], keys: dict[int, str]
+) -> Iterator[Suggested]:
     """What was suggested, the highest score first, whatever people have decided of it since."""
-    keys = dict(session.execute(select(Summary.requirement_id, Summary.library_key)).all())
-    ranks: dict[tuple[str, str], int] = defaultdict(int)
-    links = select(Link.requirement_id, Link.passage_id).where(Link.passage_id.is_not(None), Link.score.is_not(None))
+    ranks: Counter[str] = Counter()
+    links = select(Link.requirement_id, Link.passage_id).where(
+        Link.workspace_id == workspace_id, Link.passage_id.is_not(None), Link.score.is_not(None)
+    )
     for requirement, number in session.execute(links.order_by(Link.score.desc(), Link.id)):
         passage, key = passages.get(number), keys.get(requirement)
         if passage is None or key is None:
             continue
-        ranks[passage.municipality, key] += 1
+        ranks[key] += 1
         yield Suggested(
             municipality=passage.municipality,
             document=passage.document,
             quote=passage.quote,
             requirement=key,
-            rank=ranks[passage.municipality, key],
+            rank=ranks[key],
         )
 
 

@@ -71,8 +71,17 @@ class Figures:
     average_precision: Estimate
 
 
+Measured = dict[str, list[tuple[str, int, list[float]]]]
+"""By kind of wording: municipality, links, and precision, recall, its ceiling and average precision of each query."""
+
+
 def score(known: Iterable[Known], suggested: Iterable[Suggested]) -> dict[str, Figures]:
-    """Figures over all kinds of wording and for each.
+    """Figures over all kinds of wording and for each."""
+    return figures([measured(known, suggested)])
+
+
+def measured(known: Iterable[Known], suggested: Iterable[Suggested]) -> Measured:
+    """What each query comes to, by kind of wording; of some municipalities only, where a country is too much at once.
 
     A query for which nothing was suggested counts as nothing found. For one kind, suggestions of passages that answer
     in another are passed over, neither right nor wrong; so kinds can be compared.
@@ -84,12 +93,21 @@ def score(known: Iterable[Known], suggested: Iterable[Suggested]) -> dict[str, F
     for suggestion in suggested:
         if (query := (suggestion.municipality, suggestion.requirement)) in links:
             ranked[query].append(suggestion)
-    rows: dict[str, list[tuple[str, int, list[float]]]] = defaultdict(list)
+    rows: Measured = defaultdict(list)
     for query, some in sorted(links.items()):
         found = [_meant(suggestion, some) for suggestion in sorted(ranked[query], key=lambda one: one.rank)]
         for kind in (ALL, *sorted({link.kind for link in some})):
             wanted = {at for at, link in enumerate(some) if kind in (ALL, link.kind)}
-            rows[kind].append((query[0], len(wanted), _measured(found, wanted)))
+            rows[kind].append((query[0], len(wanted), _query(found, wanted)))
+    return rows
+
+
+def figures(parts: Iterable[Measured]) -> dict[str, Figures]:
+    """The figures over the queries of all parts."""
+    rows: Measured = defaultdict(list)
+    for part in parts:
+        for kind, some in part.items():
+            rows[kind] += some
     return {kind: _figures(some) for kind, some in rows.items()}
 
 
@@ -124,13 +142,13 @@ def table(results: Mapping[str, Mapping[str, Figures]]) -> str:
         "| wording | queries | links | ranking | P@1 | R@5 | at most | MAP |",
         "|---|---:|---:|---|---:|---:|---:|---:|",
     ]
-    kinds = sorted({kind for figures in results.values() for kind in figures}, key=lambda kind: (kind != ALL, kind))
+    kinds = sorted({kind for every in results.values() for kind in every}, key=lambda kind: (kind != ALL, kind))
     lines += [
         f"| {kind} | {one.queries} | {one.links} | {name} | {one.precision_at_1} | {one.recall_at_5} | "
         f"{one.ceiling:.3f} | {one.average_precision} |"
         for kind in kinds
-        for name, figures in results.items()
-        if (one := figures.get(kind))
+        for name, every in results.items()
+        if (one := every.get(kind))
     ]
     return "\n".join(lines)
 
@@ -145,7 +163,7 @@ def _meant(suggestion: Suggested, links: Sequence[Known]) -> list[int]:
     ]
 
 
-def _measured(found: Sequence[Sequence[int]], wanted: set[int]) -> list[float]:
+def _query(found: Sequence[Sequence[int]], wanted: set[int]) -> list[float]:
     """Precision at 1, recall at 5, its ceiling and average precision of one query."""
     seen: set[int] = set()
     place, right, first, within = 0, 0.0, 0.0, 0
