@@ -135,7 +135,8 @@ def _citation(guideline: LibraryGuideline, requirement: LibraryRequirement) -> s
     place = re.match(r"(\d+( a)? kap\. )?\d+( [a-z])?(-\d+)? §§?|art\. \d+[a-z]?(\.\d+)?( [a-z])?", requirement.locator)
     where = place[0].replace("art. ", "artikel ") if place else ""
     if numbers := re.search(r"\((?:EU|EG)\) (?:nr )?[\d/]+", guideline.title_sv):
-        kind = "direktiv" if "direktiv" in guideline.title_sv.split("(")[0] else "förordning"
+        name = guideline.title_sv.split("(")[0]
+        kind = next((kind for kind in ("direktiv", "beslut") if kind in name), "förordning")
         return f"{where} i {kind} {numbers[0]}".removeprefix(" i ")
     if guideline.identifier.startswith("SFS"):
         name = guideline.title_sv.split(" (")[0]
