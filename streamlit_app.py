@@ -6,8 +6,10 @@ import streamlit as st
 
 from tracker import logs
 from tracker.pages import serving
+from tracker.pages.serving import journal
 
 logs.begin()
+journal.take_over()
 
 app = st.App(
     serving.SCRIPT, routes=serving.ROUTES, middleware=serving.MIDDLEWARE, secrets=serving.provider()

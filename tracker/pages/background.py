@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from tracker import access, jobs, originals
 from tracker.errors import TrackerError
-from tracker.pages import frame, problems
+from tracker.pages import frame, problems, standing
 from tracker.pages.language import t
 from tracker.pages.problems import message, plain
 from tracker.settings import Settings
@@ -94,7 +95,7 @@ def recall(workspace: int, kinds: Collection[str]) -> None:
         _mine().extend(recent(session, workspace, kinds))
 
 
-@st.fragment(run_every=EVERY)
+@partial(standing.part, every=EVERY)
 def _polled(workspace: int | None, kinds: Collection[str], quiet: bool) -> None:
     rows = _read(workspace, kinds)
     _take_up(Settings().database_url)

@@ -11,7 +11,7 @@ import streamlit as st
 from tracker import chains, clock
 from tracker.database import Database
 from tracker.exporters import stamp, tables
-from tracker.pages import frame, language
+from tracker.pages import frame, language, standing
 from tracker.pages.language import t
 from tracker.tables.event import LIBRARY_CHAIN
 
@@ -24,7 +24,7 @@ def downloads(name: str, rows: Callable[[], Sequence[Any]], columns: Mapping[str
     where = stamp_of()
     with st.container(horizontal=True, gap="small"):
         for form in ("xlsx", "csv"):
-            st.download_button(
+            standing.download(
                 t(f"page.download.{form}"),
                 data=partial(_made, form, rows, columns, name, language.current(), where),
                 file_name=f"{name}-{clock.today().isoformat()}.{form}",

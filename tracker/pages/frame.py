@@ -37,6 +37,9 @@ _asked_once: ContextVar[list[frozenset[Role]] | None] = ContextVar("asked_once",
 
 def begin() -> None:
     """Draw what surrounds every page: style, search, language and workspace. Call once per run, before the page."""
+    from tracker.pages import standing
+
+    standing.note()
     st.html(STYLE)
     reader.follow()
     with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from policies.framework import packed
-from tracker.pages import frame
+from tracker.pages import frame, standing
 from tracker.pages.language import current, t
 from tracker.views.exports.shared import shared_framework
 from tracker.views.guidelines.listing import GuidelineDetail
@@ -25,7 +25,7 @@ def show(workspace: int, detail: GuidelineDetail) -> None:
     rights = st.text_input(
         t("page.own.rights"), value=said, max_chars=500, key=f"share-rights-{number}", help=t("page.own.rights_help")
     )
-    st.download_button(
+    standing.download(
         t("page.share.file"),
         data=partial(_file, workspace, number, current(), rights),
         file_name=f"framework-{number}.json",

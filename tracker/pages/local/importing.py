@@ -14,7 +14,7 @@ from tracker.errors import TrackerError
 from tracker.importers import intake, lists, templates
 from tracker.importers.headings import Heading, How, title
 from tracker.importers.reading import ListKind
-from tracker.pages import address, background, frame, problems
+from tracker.pages import address, background, frame, problems, standing
 from tracker.pages.language import current, t, tn
 from tracker.pages.local import import_preview
 from tracker.pages.problems import message, plain
@@ -58,7 +58,7 @@ def template(kind: str) -> None:
     st.caption(t(f"list_about.{kind}"))
     with st.container(horizontal=True, gap="small"):
         for form, make in templates.TEMPLATES.items():
-            st.download_button(
+            standing.download(
                 t(f"page.importing.template.{form}"),
                 data=partial(make, kind, current()),
                 file_name=f"{kind}.{form}",

@@ -10,7 +10,7 @@ import streamlit as st
 
 from tracker import clock
 from tracker.exporters import network as exports
-from tracker.pages import address, background, charts, downloads, frame, meanings, tables, thresholds
+from tracker.pages import address, background, charts, downloads, frame, meanings, standing, tables, thresholds
 from tracker.pages.language import number, t, tn, word
 from tracker.pages.network import actor, chart, lists, review
 from tracker.tables.guideline import Decided
@@ -217,7 +217,7 @@ def _files(shown: NetworkShown) -> None:
     titles = {key: t(f"page.network.edge.{key}") for key in exports.EDGE_COLUMNS}
     with st.container(horizontal=True, gap="small"):
         downloads.downloads("network", lambda: exports.edge_rows(shown.nodes, shown.ties), titles)
-        st.download_button(
+        standing.download(
             t("page.network.graphml"), key="download-network-graphml", type="tertiary", icon=":material/download:",
             data=partial(_graphml, shown, downloads.stamp_of()),
             file_name=f"network-{clock.today().isoformat()}.graphml", mime=exports.MEDIA_TYPE, on_click="ignore",

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from tracker import clock, locales
-from tracker.pages import address, charts, downloads, frame, ladder_rule, language, routes, tables
+from tracker.pages import address, charts, downloads, frame, ladder_rule, language, routes, standing, tables
 from tracker.pages.downloads import stamp_of
 from tracker.pages.language import t, tn
 from tracker.pages.problems import plain
@@ -43,7 +43,7 @@ def show(workspace: int, day: date | None) -> None:
     with st.expander(t("page.progress.since.print"), icon=":material/print:"):
         st.markdown(text)
     made = stamp_of()("md", text.encode())
-    st.download_button(
+    standing.download(
         t("page.progress.since.download"), data=made, file_name=f"since-{found.day.isoformat()}.md",
         mime="text/markdown", icon=":material/download:", type="tertiary", key="download-since-text",
     )  # fmt: skip

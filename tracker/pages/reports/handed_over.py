@@ -9,7 +9,7 @@ import streamlit as st
 from tracker import clock, interchange
 from tracker.database import Database
 from tracker.interchange import KINDS, Wanted
-from tracker.pages import frame, language
+from tracker.pages import frame, language, standing
 from tracker.pages.language import t
 from tracker.views.exports.carried_out import has_crosswalks
 
@@ -31,7 +31,7 @@ def show(workspace: int) -> None:
 
 def _button(workspace: int, kind: str, form: str, media_type: str, *, secrecy: bool) -> None:
     wanted = Wanted(language=language.current(), secrecy=secrecy)
-    st.download_button(
+    standing.download(
         f"{t(f'page.handed_over.{kind}')} .{form}",
         data=partial(_made, frame.database(), workspace, kind, form, wanted),
         file_name=f"{kind}-{clock.today().isoformat()}.{form}",

@@ -13,7 +13,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from tracker import clock
-from tracker.pages import address, frame, language
+from tracker.pages import address, frame, language, standing
 from tracker.pages.language import t, tn
 from tracker.pages.reports import drawn, handed_over, workbook
 from tracker.reports import building, pdf, writing
@@ -130,7 +130,7 @@ def _downloads(report: Report) -> None:
     """Three files, each made when it is asked for."""
     with st.container(horizontal=True, gap="small", key="report-downloads"):
         for form in writing.FORMATS:
-            st.download_button(
+            standing.download(
                 t("page.reports.download", format=form.upper()),
                 data=partial(writing.write, form, report),
                 file_name=writing.file_name(report, form),

@@ -14,7 +14,7 @@ from tracker.database import Database
 from tracker.errors import TrackerError
 from tracker.exporters.tables import MEDIA_TYPES
 from tracker.offline import RowEdit, Trouble, Weight
-from tracker.pages import address, background, downloads, frame, language, problems, tables
+from tracker.pages import address, background, downloads, frame, language, problems, standing, tables
 from tracker.pages.language import t, tn
 from tracker.pages.problems import message, plain
 from tracker.settings import Settings
@@ -35,7 +35,7 @@ def show(workspace: int) -> None:
     st.markdown(t("page.workbook.meaning"))
     st.subheader(t("page.workbook.step_out"), anchor=False)
     secrecy = frame.cleared(workspace) and address.switch(t("page.workbook.secrecy"), key="secrecy")
-    st.download_button(
+    standing.download(
         t("page.workbook.download"),
         data=partial(_made, frame.database(), frame.person(), workspace, language.current(), secrecy=secrecy),
         file_name=f"tracker-{clock.today().isoformat()}.xlsx",

@@ -9,7 +9,7 @@ import streamlit as st
 
 from tracker import clock
 from tracker.exporters.archive import csv_archive
-from tracker.pages import downloads, frame, tables
+from tracker.pages import downloads, frame, standing, tables
 from tracker.pages.language import current, t, tn
 from tracker.views.exports.sheets import Sheet
 from tracker.views.research.coded_set import coded_set
@@ -34,7 +34,7 @@ def show(workspace: int) -> None:
     titles = {key: t(f"page.research.set.column.{key}") for key in rows[0]}
     columns = titles | {"holds": tables.long(titles["holds"], 480)}
     tables.table(rows, columns, key="coded-set", alt=t("page.research.tab.set"), opens=False)
-    st.download_button(
+    standing.download(
         t("page.research.set.download"),
         data=partial(_archive, sheets, downloads.stamp_of()),
         file_name=f"coded-set-{clock.today().isoformat()}.zip",

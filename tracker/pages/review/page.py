@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from tracker.errors import NotFound
-from tracker.pages import address, frame, language, problems, routes, second
+from tracker.pages import address, frame, language, problems, routes, second, standing
 from tracker.pages.highlights import escaped
 from tracker.pages.language import t, tn
 from tracker.pages.review import ahead, coding, filters, gaps, model, several, suspects, translations, undoing
@@ -58,7 +58,7 @@ def show() -> None:
         model.show(workspace)
 
 
-@st.fragment
+@standing.part
 def _queue(workspace: int, chosen: Filter, order: Order) -> None:
     """The suggestions, one at a time; a decision draws this part of the page only."""
     problems.show_kept()  # a decision runs no other part of the page

@@ -11,7 +11,7 @@ import streamlit as st
 
 from tracker import clock
 from tracker.exporters import cpsv
-from tracker.pages import address, charts, downloads, frame, language, meanings, tables, thresholds
+from tracker.pages import address, charts, downloads, frame, language, meanings, standing, tables, thresholds
 from tracker.pages.contact import centre
 from tracker.pages.language import named, number, percent, t, tn, word
 from tracker.pages.recorded import figures_shown
@@ -166,7 +166,7 @@ def _linked_data(workspace: int) -> None:
     stamped = downloads.stamp_of()
     with st.container(horizontal=True, gap="small"):
         for form, media_type in cpsv.MEDIA_TYPES.items():
-            st.download_button(
+            standing.download(
                 t(f"page.services.download.{form}"),
                 data=partial(_described, workspace, form, stamped),
                 file_name=f"services-{clock.today().isoformat()}.{form}",

@@ -8,6 +8,7 @@ import logging
 import time
 from typing import Final
 
+import streamlit.logger
 from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -77,6 +78,20 @@ class Journal:
             status=status,
             ms=round((time.monotonic() - began) * 1000),
         )
+
+
+def take_over() -> None:
+    """Let what Streamlit logs go the way of everything else: each of its loggers writes errors with their words."""
+    streamlit.logger.setup_formatter = _ours  # type: ignore[assignment] # called for every logger there will be
+    for log in streamlit.logger._loggers.values():
+        _ours(log)
+
+
+def _ours(log: logging.Logger) -> None:
+    for handler in list(log.handlers):
+        log.removeHandler(handler)
+    log.propagate = True
+    log.setLevel(logging.WARNING)
 
 
 def part(name: str) -> str:

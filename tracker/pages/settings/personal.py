@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from tracker import access, disposals, personal_data
-from tracker.pages import frame, problems, tables
+from tracker.pages import frame, problems, standing, tables
 from tracker.pages.language import current, day, t, tn, word
 from tracker.personal_data import Found
 from tracker.settings import Settings
@@ -151,7 +151,7 @@ def _found(found: list[Found], name: str) -> None:
     titles = {key: t(f"page.settings.field.{key}") for key in ("table", "text")}
     columns = titles | {"text": tables.long(titles["text"], 640)}
     tables.table(shown, columns, key="found", alt=t("page.settings.found"), opens=False)
-    st.download_button(
+    standing.download(
         t("page.settings.export"), data=partial(_file, found), file_name=name, mime="application/json",
         on_click="ignore", icon=":material/download:", key=f"export-{name}",
     )  # fmt: skip

@@ -8,7 +8,7 @@ import streamlit as st
 
 from tracker import access, clock, disclosing
 from tracker.exporters.public_records import MEDIA_TYPE, extract
-from tracker.pages import address, frame, problems
+from tracker.pages import address, frame, problems, standing
 from tracker.pages.language import t
 from tracker.views.exports.public_records import Records, Selection, public_records
 from tracker.views.local.documents import document_names
@@ -38,7 +38,7 @@ def show(workspace: int) -> None:
         st.form_submit_button(t("page.records.make"), type="primary", on_click=_make, args=(workspace, found))
     made = st.session_state.get(_MADE)
     if made is not None and made[0] == (workspace, selection):
-        st.download_button(
+        standing.download(
             t("page.records.download"), data=made[1], file_name=f"extract-{clock.today().isoformat()}.zip",
             mime=MEDIA_TYPE, on_click="ignore", icon=":material/download:", key="extract-download",
         )  # fmt: skip

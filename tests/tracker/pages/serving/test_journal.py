@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import sys
 from typing import Any
 
 import pytest
+import streamlit.logger
 
 from tests.tracker.pages.serving.conftest import Get
 from tracker import logs
+from tracker.logs.lines import Line
+from tracker.pages.serving import journal
 
 
 @pytest.fixture
@@ -37,3 +42,24 @@ def test_an_error_nobody_expected_is_answered_plainly_with_its_id(get: Get, told
     assert "content-security-policy" in sent.headers
     assert "Anna" not in sent.text
     assert told[-1]["status"] == 500
+
+
+def test_what_streamlit_logs_of_an_error_goes_without_its_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(streamlit.logger, "setup_formatter", streamlit.logger.setup_formatter)
+    monkeypatch.setattr(streamlit.logger, "_loggers", {})
+    heard = logging.StreamHandler(sys.stderr)
+    heard.setFormatter(Line(json=False, debug=False, request=lambda: ""))
+    monkeypatch.setattr(logging.getLogger(), "handlers", [heard])
+    for name, took_over in (("streamlit.tried.before", False), ("streamlit.tried.after", True)):
+        if took_over:
+            journal.take_over()
+        problem = ValueError("Anna Andersson")
+        streamlit.logger.get_logger(name).error("Error executing file_id 17", exc_info=problem)
+        said = capsys.readouterr().err
+        assert ("Anna" in said) is not took_over
+        assert "ValueError" in said
+    journal.take_over()
+    streamlit.logger.get_logger("streamlit.tried.before").warning("%s", "Anna Andersson")
+    assert "Anna" not in capsys.readouterr().err

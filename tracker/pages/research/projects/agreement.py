@@ -10,7 +10,7 @@ import streamlit as st
 
 from tracker.database import Database
 from tracker.freezing import study as freezing
-from tracker.pages import downloads, frame, language, tables, thresholds
+from tracker.pages import downloads, frame, language, standing, tables, thresholds
 from tracker.pages.language import t
 from tracker.pages.research.coders import CLAIMS_FROM
 from tracker.pages.research.projects import words
@@ -40,7 +40,7 @@ def show(found: StudyRow) -> None:
         _table(enough, words.codebook_of(found))
     st.subheader(t("page.studies.package"), anchor=False)
     st.markdown(t("page.studies.package.what", number=found.id))
-    st.download_button(
+    standing.download(
         t("page.studies.package.get"),
         data=partial(_package, frame.database(), found.workspace_id, found.id, reader),
         file_name=f"coding-project-{found.id}.zip",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from tracker.pages import address, frame, problems
+from tracker.pages import address, frame, problems, standing
 from tracker.pages.language import current, t, tn, word
 from tracker.pages.problems import plain
 from tracker.pages.research.projects import memos, unit_texts, words
@@ -34,7 +34,7 @@ def show(found: StudyRow) -> None:
         _coding(found)
 
 
-@st.fragment
+@standing.part
 def _coding(found: StudyRow) -> None:
     """A judgement draws this part of the page only."""
     problems.show_kept()
