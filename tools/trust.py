@@ -1,10 +1,10 @@
 """The long suite of trust, topic by topic, and what came out of it: docs/trust.md.
 
-    python -m tools.trust [--share 1.0] [--only TOPIC ...] [--again] [--at-once 1]
+    python -m tools.trust [--share 1.0] [--only TOPIC ...] [--again] [--no-report] [--at-once 1]
 
 A topic is a module of tests/trust; its outcome is kept in docs/trust. One that has passed with at least the same share
 is not run again while neither the program nor the suite has changed, so a suite that was broken off goes on where it
-stood.
+stood. Without a report every topic is run, and what came out of it goes to build/trust alone: so `.ci/run` asks.
 """
 
 from __future__ import annotations
@@ -45,18 +45,22 @@ def main() -> int:
     asked.add_argument("--share", type=float, default=1.0, help="how much of the suite, 1 for all of it")
     asked.add_argument("--only", nargs="*", default=[], metavar="TOPIC", help="topics by the names of their modules")
     asked.add_argument("--again", action="store_true", help="also topics that have passed")
+    asked.add_argument("--no-report", action="store_true", help="run them all, and leave docs/trust as it is")
     asked.add_argument("--at-once", type=int, default=1, help="how many topics side by side")
     options = asked.parse_args()
     topics = sorted(path.stem.removeprefix("test_") for path in TOPICS.glob("test_*.py"))
     unknown = set(options.only) - set(topics)
     if unknown:
         asked.error(f"{', '.join(sorted(unknown))}: there are {', '.join(topics)}")
-    for folder in (KEPT, TELLING):
+    kept, again = (TELLING if options.no_report else KEPT), options.again or options.no_report
+    for folder in (kept, TELLING):
         folder.mkdir(parents=True, exist_ok=True)
-    wanted = [topic for topic in options.only or topics if options.again or not _passed(topic, options.share)]
+    wanted = [topic for topic in options.only or topics if again or not _passed(topic, options.share)]
+    wanted.sort(key=_seconds, reverse=True)  # so that a long one is not left for the end, alone
     with ThreadPoolExecutor(options.at_once) as pool:
-        failed = list(pool.map(lambda topic: _run(topic, options.share), wanted)).count(False)
-    REPORT.write_text(_report(topics), encoding="utf-8")
+        failed = list(pool.map(lambda topic: _run(topic, options.share, kept), wanted)).count(False)
+    if not options.no_report:
+        REPORT.write_text(_report(topics), encoding="utf-8")
     return failed
 
 
@@ -76,7 +80,13 @@ def _known(topic: str) -> dict[str, Any] | None:
     return found
 
 
-def _run(topic: str, share: float) -> bool:
+def _seconds(topic: str) -> int:
+    """What the topic took when its outcome was kept; one that never ran comes first."""
+    known = _known(topic)
+    return known["seconds"] if known else sys.maxsize
+
+
+def _run(topic: str, share: float, kept: Path) -> bool:
     told = TELLING / f"{topic}.jsonl"
     told.unlink(missing_ok=True)
     environment = {**os.environ, "TRACKER_TRUST_SHARE": str(share), "TRACKER_TRUST_TOLD": str(told)}
@@ -97,8 +107,9 @@ def _run(topic: str, share: float) -> bool:
         "lines": lines,
     }
     known = _known(topic)
-    if not (passed and known and known["passed"] and known["share"] > share):  # more of it says more
-        (KEPT / f"{topic}.json").write_text(json.dumps(outcome, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    # Of what is printed, more says more.
+    if kept != KEPT or not (passed and known and known["passed"] and known["share"] > share):
+        (kept / f"{topic}.json").write_text(json.dumps(outcome, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return passed
 
 
