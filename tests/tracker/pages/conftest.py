@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -11,8 +12,11 @@ import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from tests.tracker.conftest import Copies
+from tests.tracker.reused import Files
 from tracker import documents, ingest
 from tracker.database import Database
+from tracker.pages import frame
 from tracker.tables.people import Person
 
 SCRIPT = """
@@ -34,11 +38,22 @@ def packages_read_once() -> Iterator[None]:
 
 
 @pytest.fixture
-def database(sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
-    """The database the pages open; the views behind them are tested on PostgreSQL elsewhere."""
-    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{tmp_path / 'alone.db'}")
+def database(
+    stage: str, sqlite_copies: Copies, files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Database]:
+    """The database the pages open; the views behind them are tested on PostgreSQL elsewhere.
+
+    Pages open it by the engines that tests have in common: new ones would compile every statement anew. Any other
+    address they open themselves.
+    """
+    path = tmp_path / "alone.db"
+    shutil.copyfile(sqlite_copies(stage)[0], path)
+    address, opens = f"sqlite:///{path}", frame._open
+    monkeypatch.setenv("TRACKER_DATABASE_URL", address)
     st.cache_resource.clear()
-    return sqlite_database
+    with files.opened(path) as opened:
+        monkeypatch.setattr(frame, "_open", lambda url: opened if url == address else opens(url))
+        yield opened
 
 
 @pytest.fixture
