@@ -25,6 +25,8 @@ from tracker.tables.translation import ModeSuggestion
 
 BATCH = 64
 """How many texts are read between two reports of progress."""
+LONGEST = 100_000
+"""Characters of a text that is read; a longer one is a file without paragraphs, and comparing two takes minutes."""
 
 _LINKED = "linked"
 
@@ -85,6 +87,8 @@ def unread(session: Session, workspace_id: int) -> list[Pair]:
         source = sources.side(row.Requirement, language)
         if source is not None:
             target = local_side(row.Passage, row.LocalEdition, row.type, language)
+            if max(len(source.text), len(target.text)) > LONGEST:
+                continue
             pairs.append(
                 Pair(
                     link_id=row.Link.id,

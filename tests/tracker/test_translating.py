@@ -49,6 +49,20 @@ def test_a_second_run_reads_nothing_again(database: Database, person: Person, su
     assert actions == 1
 
 
+@pytest.mark.parametrize("side", ["source", "target"])
+def test_a_text_without_paragraphs_keeps_nobody_waiting(
+    database: Database, suggested: int, monkeypatch: pytest.MonkeyPatch, side: str
+) -> None:
+    with database.writing() as session:
+        session.execute(delete(ModeSuggestion))
+        pairs = translating.unread(session, suggested)
+        longest = max(len(getattr(pair, side).text) for pair in pairs)
+        monkeypatch.setattr(translating, "LONGEST", longest - 1)
+        left = translating.unread(session, suggested)
+    assert 0 < len(left) < len(pairs)
+    assert all(len(getattr(pair, side).text) < longest for pair in left)
+
+
 @pytest.mark.parametrize(
     "change",
     [
