@@ -17,8 +17,11 @@ BLIND = (StudyState.DRAFT, StudyState.CODING)
 """The states in which nobody reads what another person said."""
 
 
-def may_read(said: type[Judgement | Memo | Adjudication | Reply], reader: int) -> ColumnElement[bool]:
-    """Whether a person may read a row: put into the query itself, so that no other row ever leaves the database."""
+def may_read(said: type[Judgement | Memo | Adjudication | Reply], reader: int | None) -> ColumnElement[bool]:
+    """Whether a person may read a row: put into the query itself, so that no other row ever leaves the database.
+
+    None is a program with a token: it reads what is published, and is held to its workspace by whoever asks for it.
+    """
     own: ColumnElement[bool]
     if issubclass(said, Judgement):
         own = said.coder_id.in_(select(StudyCoder.id).where(StudyCoder.person_id == reader))
@@ -27,6 +30,8 @@ def may_read(said: type[Judgement | Memo | Adjudication | Reply], reader: int) -
     study = select(Study.id)
     opened = said.study_id.in_(study.where(Study.state.not_in(BLIND)))
     published = said.study_id.in_(study.where(Study.state == StudyState.PUBLISHED))
+    if reader is None:
+        return published
     here = select(Membership.workspace_id).where(Membership.person_id == reader)
     among = here.where(Membership.role.in_(access.READS["study.read"]))
     return or_(and_(said.workspace_id.in_(among), or_(own, opened)), and_(said.workspace_id.in_(here), published))

@@ -13,24 +13,32 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from tracker import chains
-from tracker.errors import Refused, TrackerError
+from tracker.errors import NotFound, Refused, TrackerError
+from tracker.exchange.coded import Project
 from tracker.exchange.framework import Framework
 from tracker.exporters import cpsv, linked_data, network, oscal, qdpx, reqif, stamp
 from tracker.tables.event import LIBRARY_CHAIN
 from tracker.views.exports.coded_project import codebook, coded_project
+from tracker.views.exports.coded_study import coded_study
 from tracker.views.exports.described_services import described_services
 from tracker.views.exports.framework import framework
 from tracker.views.exports.organisation import organisation
 from tracker.views.network.whole import network_shown
+from tracker.views.research.studies import study
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What the file is to hold: the language of its words, one guideline or all, with what is secret or without."""
+    """What the file is to hold: the language of its words, one guideline or all, with what is secret or without.
+
+    `study_id` names a coding project, which is read as far as `reader` may (a person's number, None for anybody).
+    """
 
     language: str
     guideline_id: int | None = None
     secrecy: bool = False
+    study_id: int | None = None
+    reader: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +56,12 @@ Make = Callable[[Session, int, Wanted], Made]
 class Kind:
     """A kind of file: how it is made in each of its forms, by their endings, and what that form is called on the web.
 
-    `of_guideline` where it can be about one guideline alone.
+    `of_guideline` where it can be about one guideline alone, `of_study` about a coding project.
     """
 
     forms: Mapping[str, tuple[str, Make]]
     of_guideline: bool = False
+    of_study: bool = False
 
 
 def _framework(session: Session, workspace_id: int, wanted: Wanted) -> Framework:
@@ -93,7 +102,23 @@ def _assessments(session: Session, workspace_id: int, wanted: Wanted) -> Made:
 
 
 def _codings(session: Session, workspace_id: int, wanted: Wanted) -> Made:
-    found = coded_project(session, workspace_id, wanted.language, sees_secrecy=wanted.secrecy)
+    if wanted.study_id is not None:
+        return _judgements(session, workspace_id, wanted.study_id, wanted)
+    return _coded(coded_project(session, workspace_id, wanted.language, sees_secrecy=wanted.secrecy))
+
+
+def _judgements(session: Session, workspace_id: int, study_id: int, wanted: Wanted) -> Made:
+    """A coding project; Refused while it is coded blind. Nothing under secrecy is in it, whoever asks."""
+    known = study(session, workspace_id, study_id, reader=wanted.reader)
+    if known is None:
+        raise NotFound("error.study_unknown", id=study_id)
+    found = coded_study(session, workspace_id, study_id, wanted.language, wanted.reader)
+    if found is None:
+        raise Refused("error.package_blind", name=known.name)
+    return _coded(found)
+
+
+def _coded(found: Project) -> Made:
     given = {(selection.uuid, coding.coder) for selection in found.selections for coding in selection.codings}
     counts = {
         "documents": len(found.sources),
@@ -135,7 +160,7 @@ KINDS: Mapping[str, Kind] = {
     "catalog": Kind(forms={"json": (oscal.MEDIA_TYPE, _catalog)}, of_guideline=True),
     "mappings": Kind(forms={"json": (oscal.MEDIA_TYPE, _mappings)}),
     "assessments": Kind(forms={"json": (oscal.MEDIA_TYPE, _assessments)}),
-    "codings": Kind(forms={"qdpx": (qdpx.MEDIA_TYPE, _codings)}),
+    "codings": Kind(forms={"qdpx": (qdpx.MEDIA_TYPE, _codings)}, of_study=True),
     "codebook": Kind(forms={"qdc": (qdpx.CODEBOOK_MEDIA_TYPE, _codebook)}),
     "linked-data": Kind(
         forms={form: (cpsv.MEDIA_TYPES[form], partial(_linked_data, form)) for form in linked_data.FORMS}

@@ -22,7 +22,7 @@ from tracker.database import Database
 from tracker.errors import TrackerError
 from tracker.settings import Settings
 from tracker.tables.guideline import Decided, Force, RequirementState
-from tracker.tables.people import Workspace
+from tracker.tables.people import LOCAL_LOGIN, Person, Workspace
 from tracker.views.research.coded_set import coded_set
 from tracker.views.rows.assessments import AssessmentItem, assessments
 from tracker.views.rows.changes import Chain, ChangeItem, changes
@@ -31,6 +31,7 @@ from tracker.views.rows.guidelines import GuidelineItem, guidelines
 from tracker.views.rows.links import LinkItem, Quote, links
 from tracker.views.rows.requirements import RequirementItem, WordingItem, requirements
 from tracker.views.rows.services import ServiceItem, UnitItem, services, units
+from tracker.views.rows.studies import JudgementItem, MarkItem, StudyItem, marks, studies
 
 TYPES = {int: "Int64", bool: "boolean", str: "string", float: "Float64"}
 """By the type of a field its type in pandas, which knows what is missing; days and moments are pandas' own."""
@@ -53,21 +54,24 @@ def open_tracker(url: str | None = None, workspace: str = "", *, language: str =
         with database.reading() as session:
             slugs = list(session.scalars(select(Workspace.slug).where(Workspace.retired_at.is_(None))))
             found = workspaces.find(session, workspace or (slugs[0] if len(slugs) == 1 else ""))
+            reader = session.scalar(select(Person.id).where(Person.login == LOCAL_LOGIN))
     except TrackerError as problem:
         raise CannotOpen(locales.text(problem.code, language, **problem.values)) from None
-    return Tracker(database=database, workspace_id=found.id, name=found.name)
+    return Tracker(database=database, workspace_id=found.id, name=found.name, reader=reader)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tracker:
     """A workspace open for reading; each method reads anew and gives a data frame with the row's number as index.
 
+    `reader` is the person at this computer, None where nobody works here: it is they who read coding projects.
     Days and moments are pandas' own (moments in UTC), whole numbers that may be missing `Int64`, closed sets text.
     """
 
     database: Database
     workspace_id: int
     name: str
+    reader: int | None = None
 
     def close(self) -> None:
         """Give the connections back."""
@@ -168,6 +172,49 @@ class Tracker:
         with self.database.reading() as session:
             sheet = next(one for one in coded_set(session, self.workspace_id) if one.name == "codings")
         return pd.DataFrame(list(sheet.rows), columns=list(sheet.columns)).convert_dtypes()
+
+    def studies(self) -> pd.DataFrame:
+        """The coding projects whose coding is closed, as far as the person at this computer may read them.
+
+        Where nobody is (a database of a server) only those published; `units` counts the sample, `coders` who code.
+        """
+        found: Sequence[StudyItem] = self._read(studies, reader=self.reader)
+        told = _frame(StudyItem, found, leave=("coders", "codes"))
+        told["coders"] = _column(int, [len(row.coders) for row in found])
+        return told
+
+    def marks(self, *, study_id: int | None = None) -> pd.DataFrame:
+        """The units of these projects: `mode` and `codes` that hold of each, whether coders differ, what was settled.
+
+        `mode` is missing where coders differ and nobody has settled it; `codes` are the other keys, divided by "; ".
+        """
+        found: Sequence[MarkItem] = self._read(marks, study_id=study_id, reader=self.reader)
+        told = _frame(MarkItem, found, leave=("judgements", "adjudication", "result", "reply"))
+        told["coders"] = _column(int, [len(row.judgements) for row in found])
+        told["differs"] = _column(bool, [len({one.mode for one in row.judgements}) > 1 for row in found])
+        told["settled"] = _column(bool, [row.adjudication is not None for row in found])
+        told["mode"] = _column(str, [next(iter(row.result), None) for row in found])
+        told["codes"] = _column(str, ["; ".join(row.result[1:]) for row in found])
+        return told
+
+    def judgements(self, *, study_id: int | None = None) -> pd.DataFrame:
+        """What each coder said of each of these units, and when: one row for each coder and unit.
+
+        Coders are the project's numbers. `modifiers`, `rules` and `codes` are keys divided by "; "; `suggested` is what
+        the machine said and `shown` whether the coder saw it; `settled_mode` what was settled of the unit, and when.
+        """
+        found: Sequence[MarkItem] = self._read(marks, study_id=study_id, reader=self.reader)
+        pairs = [(mark, said) for mark in found for said in mark.judgements]
+        several = ("modifiers", "rules", "codes")
+        told = _frame(JudgementItem, [said for _, said in pairs], leave=several, index="")
+        for name in several:
+            told[name] = _column(str, ["; ".join(getattr(said, name)) for _, said in pairs])
+        settled = [mark.adjudication for mark, _ in pairs]
+        told["settled_mode"] = _column(str, [None if one is None else one.mode.value for one in settled])
+        told["settled_at"] = _column(datetime, [None if one is None else one.recorded_at for one in settled])
+        for place, name in enumerate(("study_id", "id", "position", "link_id", "requirement_id")):
+            told.insert(place, "unit_id" if name == "id" else name, _column(int, [getattr(m, name) for m, _ in pairs]))
+        return told
 
     def changes(self, *, after: int = 0, chain: str = "workspace") -> pd.DataFrame:
         """What changed since event number `after`, of the workspace's own history or of the "library" all share."""

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.database import Database
-from tracker.studies import adjudicating, judging, plans, sampling
+from tracker.studies import adjudicating, judging, plans, replying, sampling
 from tracker.studies.codebooks import Coded, Entry, standard
 from tracker.tables.people import Membership, Person, Role
 from tracker.tables.study import CodeKind, SampledLink, SampleKind, Study, StudyState
@@ -95,6 +95,12 @@ def settle(database: Database, found: Studied) -> None:
         for place, unit in enumerate(found.units):
             if said(0, place).mode is not said(1, place).mode:
                 adjudicating.adjudicate(session, unit, said(0, place), "Den första läste noggrannare.", by=found.lead)
+
+
+def publish(database: Database, found: Studied) -> None:
+    """The results opened to everybody in the workspace; for a project without days for replies."""
+    with database.writing() as session:
+        replying.publish(session, found.study, by=found.lead, seen_version=version(session, found.study))
 
 
 def version(session: Session, study_id: int) -> int:

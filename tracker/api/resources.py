@@ -19,6 +19,7 @@ from tracker.views.rows.guidelines import GuidelineItem, guidelines
 from tracker.views.rows.links import LinkItem, links
 from tracker.views.rows.requirements import RequirementItem, requirements
 from tracker.views.rows.services import ServiceItem, UnitItem, services, units
+from tracker.views.rows.studies import MarkItem, StudyItem, marks, studies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +140,24 @@ RESOURCES: Mapping[str, Resource] = {
                 "service_id": "p2p:service services",
             },
             alone=False,
+        ),
+        Resource(
+            name="studies",
+            row=StudyItem,
+            view=studies,
+            kinds=("p2p:Study",),
+            terms={"name": "dct:title", "question": "dct:description", "published_at": "dct:issued xsd:dateTime"},
+        ),
+        Resource(
+            name="marks",
+            row=MarkItem,
+            view=marks,
+            filters=(number("study_id", "Of one coding project."), REQUIREMENT),
+            kinds=("p2p:Mark",),
+            terms={
+                "study_id": "dct:isPartOf studies", "requirement_id": "p2p:requirement requirements",
+                "link_id": "p2p:link links", "recorded_at": "dct:created xsd:dateTime",
+            },
         ),
         Resource(
             name="changes",

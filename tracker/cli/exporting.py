@@ -63,6 +63,7 @@ def export(
             metavar="IDENTIFIER", help="For reqif and catalog: one guideline instead of all; for framework: which."
         ),
     ] = "",
+    study: Annotated[int, typer.Option(min=0, max=LARGEST, help="For codings: a coding project, by its number.")] = 0,
     secrecy: Annotated[
         bool, typer.Option("--secrecy", help="For other systems: with what is under secrecy, if you may read it.")
     ] = False,
@@ -75,7 +76,7 @@ def export(
         frameworks.share(to, workspace, guideline)
         return
     if table.value not in TABLES and not names:
-        exchanging.write(table.value, to, workspace, guideline=guideline, secrecy=secrecy)
+        exchanging.write(table.value, to, workspace, guideline=guideline, study=study, secrecy=secrecy)
         return
     from tracker import chains, disclosing, locales, workspaces
     from tracker.cli import language

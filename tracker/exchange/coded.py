@@ -32,11 +32,12 @@ class Coder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coding:
-    """One code that one coder gave to a selection; `coder` is None in files that do not say."""
+    """One code that one coder gave to a selection; `coder` and `at` are None in files that do not say."""
 
     uuid: UUID
     code: UUID
     coder: UUID | None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,6 +83,8 @@ def _selection(parent: etree._Element, selection: Selection, text: str) -> None:
     below(one, "Description", text[selection.start : selection.end])
     for coding in selection.codings:
         by = {} if coding.coder is None else {"creatingUser": str(coding.coder)}
+        if coding.at is not None:
+            by["creationDateTime"] = coding.at.isoformat()
         _refer(below(one, "Coding", guid=str(coding.uuid), **by), "CodeRef", coding.code)
     for note in selection.notes:
         _refer(one, "NoteRef", note)

@@ -36,11 +36,10 @@ def read(data: bytes, name: str) -> Project:
 
 
 def _project(root: etree._Element, archive: Archive, name: str) -> Project:
-    moment = root.get("creationDateTime")
     book = root.find(f"{SPACE}CodeBook/{SPACE}Codes")
     return Project(
         name=root.get("name", ""),
-        at=datetime.fromisoformat(moment) if moment else None,
+        at=_moment(root.get("creationDateTime")),
         codes=[] if book is None else [_code(one) for one in book.iterfind(f"{SPACE}Code")],
         coders=[Coder(uuid=_uuid(one), name=one.get("name", "")) for one in root.iterfind(f"{SPACE}Users/{SPACE}User")],
         sources=[_source(one, archive, name) for one in root.iterfind(f"{SPACE}Sources/{SPACE}TextSource")],
@@ -86,7 +85,9 @@ def _codings(element: etree._Element) -> Iterator[Coding]:
         by = one.get("creatingUser")
         if given is not None:
             code = UUID(given.get("targetGUID", ""))
-            yield Coding(uuid=_uuid(one), code=code, coder=UUID(by) if by else None)
+            yield Coding(
+                uuid=_uuid(one), code=code, coder=UUID(by) if by else None, at=_moment(one.get("creationDateTime"))
+            )
 
 
 def _text(element: etree._Element, archive: Archive, name: str) -> str:
@@ -99,6 +100,10 @@ def _text(element: etree._Element, archive: Archive, name: str) -> str:
     if member is None:
         raise UnreadableFile("error.damaged", file=name)
     return archive.read(member, limit=4 * TEXT_CHARACTERS).decode("utf-8-sig")
+
+
+def _moment(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None
 
 
 def _uuid(element: etree._Element) -> UUID:

@@ -15,8 +15,10 @@ import pytest
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 
-from tests.tracker import stock
+from tests.tracker import stock, studied
+from tests.tracker.studied import Studied
 from tracker import tokens
+from tracker.api import reading
 from tracker.api.server import Api
 from tracker.database import Database
 from tracker.tables.people import Person, Workspace
@@ -67,10 +69,21 @@ def asking(app: Starlette) -> Ask:
 
 
 @pytest.fixture
-def database(sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
-    """The database the API opens; the views behind it are tested on PostgreSQL elsewhere."""
-    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{tmp_path / 'alone.db'}")
-    return sqlite_database
+def database(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
+    """The database the API opens: the file of the test, or PostgreSQL on the one connection the test has."""
+    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{tmp_path / 'tracker.db'}")
+    if database.write_engine.dialect.name == "postgresql":
+        monkeypatch.setattr(reading, "ready", lambda _settings: database)
+    return database
+
+
+@pytest.fixture
+def published(database: Database, held: stock.Held, person: Person, workspace: Workspace) -> Studied:
+    """A coding project of two coders, settled and published."""
+    found = studied.coded(database, workspace.id, person, links=2)
+    studied.settle(database, found)
+    studied.publish(database, found)
+    return found
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ def graph(ask: Ask, token: str, address: str) -> Graph:
     return read_statements(answer.content, "answer.jsonld").graph
 
 
+@pytest.mark.usefixtures("published")
 @pytest.mark.parametrize("name", RESOURCES)
 def test_every_row_is_in_the_graph(ask: Ask, token: str, evening: Any, name: str) -> None:
     rows = ask(f"/api/{name}?limit=500", token).json["items"]

@@ -29,6 +29,7 @@ def schema_of(operation: Any, status: str) -> str:
     return str(content["schema"]["$ref"]).rpartition("/")[2]
 
 
+@pytest.mark.usefixtures("published")
 @pytest.mark.parametrize("name", RESOURCES)
 def test_answers_have_the_shape_that_is_described(ask: Ask, token: str, evening: Any, name: str) -> None:
     paths = openapi.description()["paths"]

@@ -14,9 +14,11 @@ from sqlalchemy import event, select
 from tests.tracker import stock
 from tests.tracker.api.conftest import Ask
 from tracker import tokens, workspaces
+from tracker.api import reading
 from tracker.api.resources import RESOURCES
 from tracker.database import Database
 from tracker.locales import text
+from tracker.settings import Settings
 from tracker.tables.guideline import Guideline, Requirement
 from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument, Passage, Publicity
@@ -27,6 +29,7 @@ from tracker.views.ladder.shares import shares
 from tracker.views.ladder.standings import standings
 
 pytestmark = pytest.mark.usefixtures("evening")
+READY = reading.ready
 
 
 @pytest.fixture
@@ -47,6 +50,7 @@ def every(ask: Ask, token: str, address: str) -> list[Any]:
     return found
 
 
+@pytest.mark.usefixtures("published")
 @pytest.mark.parametrize("name", RESOURCES)
 def test_pages_of_any_size_give_the_same_rows(ask: Ask, token: str, name: str) -> None:
     whole = every(ask, token, f"/api/{name}?limit=500")
@@ -231,18 +235,16 @@ def test_names_of_people_and_notes_are_left_out(ask: Ask, token: str, database: 
 
 
 def test_no_row_asks_the_database_anew(ask: Ask, token: str, database: Database) -> None:
-    from tracker.api import reading
-
     asked: list[str] = []
-    opened = reading.connect
+    opened = reading.ready
 
-    def watched(url: str) -> Database:
-        found = opened(url)
+    def watched(settings: Settings) -> Database:
+        found = opened(settings)
         event.listen(found.read_engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
         return found
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "connect", watched)
+        patch.setattr(reading, "ready", watched)
         for name in ("guidelines", "requirements", "links", "assessments", "services", "units", "changes"):
             ask(f"/api/{name}?limit=1", token)
             asked.clear()
@@ -255,6 +257,7 @@ def test_no_row_asks_the_database_anew(ask: Ask, token: str, database: Database)
 
 
 def test_a_database_that_is_not_there_is_told(ask: Ask, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+    monkeypatch.setattr(reading, "ready", READY)
     monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{tmp_path / 'none' / 'at_all.db'}")
     answer = ask("/api/links", "tracker_x")
     assert (answer.status, answer.json["code"]) == (503, "error.api_not_ready")

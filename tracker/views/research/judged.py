@@ -129,7 +129,7 @@ class Mark:
         return tuple(key for key in first if all(key in other for other in others))
 
 
-def judgements(session: Session, study_id: int, reader: int) -> tuple[JudgementRow, ...]:
+def judgements(session: Session, study_id: int, reader: int | None) -> tuple[JudgementRow, ...]:
     """Every standing judgement the reader may read, by unit and coder.
 
     While the coding is open these are the reader's own. Numbers and codes, and notes of coders; no names.
@@ -139,7 +139,7 @@ def judgements(session: Session, study_id: int, reader: int) -> tuple[JudgementR
     return tuple(judgement(row, reader) for row in rows)
 
 
-def marks(session: Session, study_id: int, reader: int) -> tuple[Mark, ...] | None:
+def marks(session: Session, study_id: int, reader: int | None) -> tuple[Mark, ...] | None:
     """Every unit with what its coders, the adjudicator and the municipality said; None while the coding is blind."""
     study = known(session, study_id, reader)
     if study is None or study.state in BLIND:
@@ -165,7 +165,7 @@ def marks(session: Session, study_id: int, reader: int) -> tuple[Mark, ...] | No
     )
 
 
-def standing(reader: int) -> Any:
+def standing(reader: int | None) -> Any:
     """The query behind every judgement that is read; its rows are for `judgement`."""
     return (
         select(Judgement, SampledLink, StudyCoder, CodebookEdition.number, Study.state)
@@ -177,7 +177,7 @@ def standing(reader: int) -> Any:
     )
 
 
-def judgement(row: Any, reader: int) -> JudgementRow:
+def judgement(row: Any, reader: int | None) -> JudgementRow:
     """One row of `standing` as people read it."""
     said, found, coder, edition, state = row
     return JudgementRow(
@@ -202,17 +202,19 @@ def judgement(row: Any, reader: int) -> JudgementRow:
     )
 
 
-def known(session: Session, study_id: int, reader: int) -> Study | None:
-    """The project, None where the reader may not know of it."""
+def known(session: Session, study_id: int, reader: int | None) -> Study | None:
+    """The project, None where the reader may not know of it; a program (None) knows of those published."""
     study = session.get(Study, study_id)
     if study is None:
         return None
+    if reader is None:
+        return study if study.state is StudyState.PUBLISHED else None
     action = "workspace.read" if study.state is StudyState.PUBLISHED else "study.read"
     return study if access.may(session, reader, action, study.workspace_id) else None
 
 
-def _adjudications(session: Session, study: Study, reader: int) -> Mapping[int, AdjudicationRow]:
-    named = access.sees_names(session, reader, study.workspace_id)
+def _adjudications(session: Session, study: Study, reader: int | None) -> Mapping[int, AdjudicationRow]:
+    named = reader is not None and access.sees_names(session, reader, study.workspace_id)
     rows = session.execute(
         select(Adjudication, CodebookEdition.number, Person.name)
         .join(CodebookEdition, CodebookEdition.id == Adjudication.edition_id)
@@ -235,7 +237,7 @@ def _adjudications(session: Session, study: Study, reader: int) -> Mapping[int, 
     }
 
 
-def _replies(session: Session, study_id: int, reader: int) -> Mapping[int, ReplyRow]:
+def _replies(session: Session, study_id: int, reader: int | None) -> Mapping[int, ReplyRow]:
     rows = session.scalars(
         select(Reply).where(Reply.study_id == study_id, Reply.withdrawn_at.is_(None), may_read(Reply, reader))
     )

@@ -124,20 +124,20 @@ class Codebook:
         return [code for code in self.codes if code.kind is kind]
 
 
-def studies(session: Session, workspace_id: int, *, reader: int) -> list[StudyRow]:
+def studies(session: Session, workspace_id: int, *, reader: int | None) -> list[StudyRow]:
     """The projects a person may know of, the newest first: those published, and all for who reads coding projects."""
     wanted = _open_to(session, workspace_id, reader).order_by(Study.id.desc())
     return [_row(session, found, reader) for found in session.scalars(wanted)]
 
 
-def study(session: Session, workspace_id: int, study_id: int, *, reader: int) -> StudyRow | None:
+def study(session: Session, workspace_id: int, study_id: int, *, reader: int | None) -> StudyRow | None:
     """One of them, None for any that is not among them."""
     found = session.scalars(_open_to(session, workspace_id, reader).where(Study.id == study_id)).first()
     return None if found is None else _row(session, found, reader)
 
 
 def codebook(
-    session: Session, workspace_id: int, study_id: int, *, reader: int, number: int | None = None
+    session: Session, workspace_id: int, study_id: int, *, reader: int | None, number: int | None = None
 ) -> Codebook | None:
     """A project's codebook: the edition of this number, else the newest; None where there is none to read."""
     ours = _open_to(session, workspace_id, reader).with_only_columns(Study.id)
@@ -190,8 +190,10 @@ def frame(
     return {row[0]: str(row[chosen[stratum]]) for row in rows}
 
 
-def _open_to(session: Session, workspace_id: int, reader: int) -> Select[Study]:
+def _open_to(session: Session, workspace_id: int, reader: int | None) -> Select[Study]:
     wanted = select(Study).where(Study.workspace_id == workspace_id)
+    if reader is None:  # a program with a token
+        return wanted.where(Study.state == StudyState.PUBLISHED)
     if access.may(session, reader, "study.read", workspace_id):
         return wanted
     if not access.may(session, reader, "workspace.read", workspace_id):
@@ -199,7 +201,7 @@ def _open_to(session: Session, workspace_id: int, reader: int) -> Select[Study]:
     return wanted.where(Study.state == StudyState.PUBLISHED)
 
 
-def _row(session: Session, found: Study, reader: int) -> StudyRow:
+def _row(session: Session, found: Study, reader: int | None) -> StudyRow:
     newest = select(func.max(CodebookEdition.number)).where(CodebookEdition.study_id == found.id)
     units = select(func.count()).where(SampledLink.study_id == found.id)
     return StudyRow(
@@ -225,9 +227,9 @@ def _row(session: Session, found: Study, reader: int) -> StudyRow:
     )
 
 
-def _coders(session: Session, found: Study, reader: int) -> tuple[CoderRow, ...]:
+def _coders(session: Session, found: Study, reader: int | None) -> tuple[CoderRow, ...]:
     """Everybody who codes, by number: that and how many units they have judged tells nothing of what they said."""
-    named = access.sees_names(session, reader, found.workspace_id)
+    named = reader is not None and access.sees_names(session, reader, found.workspace_id)
     judged = (
         select(func.count())
         .where(Judgement.coder_id == StudyCoder.id, Judgement.withdrawn_at.is_(None))

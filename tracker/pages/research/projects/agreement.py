@@ -8,8 +8,10 @@ from typing import Any
 
 import streamlit as st
 
+from tracker import interchange
 from tracker.database import Database
 from tracker.freezing import study as freezing
+from tracker.interchange import Wanted
 from tracker.pages import downloads, frame, language, standing, tables, thresholds
 from tracker.pages.language import t
 from tracker.pages.research.coders import CLAIMS_FROM
@@ -46,6 +48,17 @@ def show(found: StudyRow) -> None:
         file_name=f"coding-project-{found.id}.zip",
         mime="application/zip",
         key="download-package",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    st.markdown(t("page.studies.qdpx.what", number=found.id))
+    wanted = Wanted(language=language.current(), study_id=found.id, reader=reader)
+    standing.download(
+        t("page.studies.qdpx.get"),
+        data=partial(_for_others, frame.database(), found.workspace_id, wanted),
+        file_name=f"coding-project-{found.id}.qdpx",
+        mime="application/zip",
+        key="download-qdpx",
         on_click="ignore",
         icon=":material/download:",
     )
@@ -96,3 +109,8 @@ def _figure(value: str) -> str:
 def _package(database: Database, workspace: int, study: int, reader: int) -> bytes:
     with database.reading() as session:
         return freezing.package(session, workspace, study, reader)
+
+
+def _for_others(database: Database, workspace: int, wanted: Wanted) -> bytes:
+    with database.reading() as session:
+        return interchange.make(session, workspace, "codings", "qdpx", wanted).content
