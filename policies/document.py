@@ -81,7 +81,8 @@ class Provision:
 class Stated:
     """A requirement that the file itself sets apart, as a framework's own list does: nobody has to find it.
 
-    `provision` indexes `Document.provisions`; `lead_ins` are spans of words it completes. `force` is a code of
+    `provision` indexes `Document.provisions` (as a reader of tables gives it, the rows: see `policies.reading`);
+    `lead_ins` are spans of words it completes. `force` is a code of
     `nlp.requirements.Force`, "" where the file leaves it to its words; `duty_bearer` and `deadline` are what the file
     says beside the text. `confidence` is the probability of the force, 1 where people stated it.
     """

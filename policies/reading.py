@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from policies import readers, structure
 from policies.detect import detect
-from policies.document import BlockKind, Document, Provision, ReadWarning
+from policies.document import BlockKind, Document, Provision, ReadWarning, Stated
 from policies.errors import UnreadableFile
 from policies.readers.eu_titles import celex
 from policies.structure.recognition import recognise
@@ -45,11 +45,20 @@ def read(data: bytes, name: str) -> Document:
     return replace(
         document,
         provisions=provisions,
+        stated=_placed(document, provisions),
         title=_storable(document.title) or _first_heading(document),
         identifier=_storable(document.identifier or _identifier(document)),
         metadata={_storable(key): _storable(value) for key, value in document.metadata.items()},
         warnings=tuple(warnings),
     )
+
+
+def _placed(document: Document, provisions: tuple[Provision, ...]) -> tuple[Stated, ...]:
+    """What the file states, by provision: a reader of a table counts its rows, of which each becomes one."""
+    if document.tradition != "table":
+        return document.stated
+    rows = [index for index, provision in enumerate(provisions) if provision.kind == "row"]
+    return tuple(replace(stated, provision=rows[stated.provision]) for stated in document.stated)
 
 
 def _storable(text: str) -> str:

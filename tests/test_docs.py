@@ -11,6 +11,7 @@ from policies.readers import READERS
 from policies.structure import TRADITIONS
 from tracker.cli import app
 from tracker.exporters.tables import TABLES
+from tracker.interchange import KINDS
 from tracker.ladder import kinds
 
 ROOT = Path(__file__).parent.parent
@@ -47,3 +48,27 @@ def test_every_step_of_the_ladder_is_described() -> None:
 def test_links_between_documents_lead_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text("utf-8"))
     assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def _exchanged() -> list[list[str]]:
+    """The rows of the table of formats: kind, format, out, in, validator, test."""
+    lines = (DOCS / "formats.md").read_text("utf-8").partition("| kind | format | out |")[2].splitlines()[2:]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[: lines.index("")]]
+
+
+def test_every_kind_of_file_has_its_row() -> None:
+    told = " ".join(row[0] for row in _exchanged())
+    for kind in {*KINDS, "framework", "workbook", "freeze", "matrix"}:
+        assert f"`{kind}`" in told
+
+
+@pytest.mark.parametrize("row", _exchanged(), ids=lambda row: row[0])
+def test_every_row_names_code_and_tests_that_are_there(row: list[str]) -> None:
+    _, _, out, back, validator, tests = row
+    named = re.findall(r"`([^`]+)`", tests)
+    assert named
+    assert all((ROOT / "tests" / name).is_file() for name in named)
+    code = [name for name in re.findall(r"`([^`]+)`", out + back) if "/" in name]
+    assert all((ROOT / name).exists() for name in code)
+    assert validator
+    assert code or out == "the same"

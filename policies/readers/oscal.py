@@ -12,6 +12,7 @@ from policies.assembly import Assembly
 from policies.document import BlockKind, Document
 from policies.encodings import decode
 from policies.errors import UnreadableFile
+from policies.readers.stated_rows import StatedRows
 
 STATEMENTS = frozenset({"statement", "item"})
 """Parts of a control that demand something; guidance, objectives and methods of assessment do not."""
@@ -23,7 +24,8 @@ _PARAMETER = re.compile(r"\{\{\s*+insert:\s*+param,\s*+([\w.\-]+)\s*+\}\}")
 def read(data: bytes, name: str) -> Document:
     """The statements of all controls, each labelled with its control's label (else id); withdrawn ones are left out.
 
-    A parameter stands as its label in brackets. Raises UnreadableFile: damaged, nested too deep, without any control.
+    A parameter stands as its label in brackets; the force, duty bearer and deadline that a control names as properties
+    (our own catalogs do) stand as it names them. Raises UnreadableFile: damaged, nested too deep, without any control.
     """
     decoded = decode(data)
     try:
@@ -34,9 +36,10 @@ def read(data: bytes, name: str) -> Document:
         raise UnreadableFile("error.damaged", file=name)
     groups = list(_objects(catalog, "groups"))
     assembly = Assembly(name)
+    rows = StatedRows(assembly)
     for group in groups:
-        _add_group(assembly, group, SHEET_LEVEL if len(groups) > 1 else CHAPTER_LEVEL, name)
-    _add_controls(assembly, catalog, name, 0)
+        _add_group(assembly, rows, group, SHEET_LEVEL if len(groups) > 1 else CHAPTER_LEVEL, name)
+    _add_controls(rows, catalog, name, 0)
     if not any(block.kind is BlockKind.ROW for block in assembly.blocks):
         raise UnreadableFile("error.no_text", file=name)
     alone = groups[0] if len(groups) == 1 else {}
@@ -50,28 +53,32 @@ def read(data: bytes, name: str) -> Document:
         language=_property(alone, "language") or _property(facts, "language"),
         format="oscal",
         tradition="table",
+        stated=rows.stated(),
         metadata={key: _text(facts, key) for key in ("version", "oscal-version", "last-modified") if _text(facts, key)},
     )
 
 
-def _add_group(assembly: Assembly, group: Mapping[str, Any], level: int, name: str, depth: int = 0) -> None:
+def _add_group(
+    assembly: Assembly, rows: StatedRows, group: Mapping[str, Any], level: int, name: str, depth: int = 0
+) -> None:
     if depth > DEEPEST:
         raise UnreadableFile("error.damaged", file=name)
     assembly.add(BlockKind.HEADING, _text(group, "title"), level=level)
-    _add_controls(assembly, group, name, depth)
+    _add_controls(rows, group, name, depth)
     for below in _objects(group, "groups"):
-        _add_group(assembly, below, CHAPTER_LEVEL, name, depth + 1)
+        _add_group(assembly, rows, below, CHAPTER_LEVEL, name, depth + 1)
 
 
-def _add_controls(assembly: Assembly, owner: Mapping[str, Any], name: str, depth: int) -> None:
+def _add_controls(rows: StatedRows, owner: Mapping[str, Any], name: str, depth: int) -> None:
     if depth > DEEPEST:
         raise UnreadableFile("error.damaged", file=name)
     for control in _objects(owner, "controls"):
         if _property(control, "status") != "withdrawn":
+            told = {name.replace("-", "_"): _property(control, name) for name in ("force", "duty-bearer", "deadline")}
             named = {_text(one, "id"): _text(one, "label") or "…" for one in _objects(control, "params")}
             for label, prose in _statements(control, _property(control, "label") or _text(control, "id"), name, 0):
-                assembly.add(BlockKind.ROW, _filled(prose, named), label=label.replace("\n", " "))
-        _add_controls(assembly, control, name, depth + 1)
+                rows.add(_filled(prose, named), label=label.replace("\n", " "), **told)
+        _add_controls(rows, control, name, depth + 1)
 
 
 def _filled(prose: str, named: Mapping[str, str]) -> str:

@@ -1,6 +1,7 @@
 """ReqIF, what tools of requirements engineering exchange: a block per requirement, chapters as headings.
 
-Attributes are known by the names that tools agreed on (ReqIF.Text, ReqIF.Name, ReqIF.ChapterName, ReqIF.ForeignID).
+Attributes are known by the names that tools agreed on (ReqIF.Text, ReqIF.Name, ReqIF.ChapterName, ReqIF.ForeignID), and
+what our own files say beside the words (FORCE, DUTY_BEARER, DEADLINE) stands as it is said.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from policies.assembly import Assembly
 from policies.document import BlockKind, Document, ReadWarning
 from policies.errors import UnreadableFile
 from policies.markup import parse_xml
+from policies.readers.stated_rows import StatedRows
 
 NAMESPACE = "{http://www.omg.org/spec/ReqIF/20110401/reqif.xsd}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -55,11 +57,12 @@ def read(data: bytes, name: str) -> Document:
     found = [(one, _object(one, types, attributes)) for one in _below(root, "SPECIFICATIONS")]
     wanted = [(one, said) for one, said in found if said.type != OWN_MODEL]
     assembly = Assembly(name)
+    rows = StatedRows(assembly)
     for specification, _ in wanted:
         if len(wanted) > 1:
             assembly.add(BlockKind.HEADING, specification.get("LONG-NAME", ""), level=SHEET_LEVEL)
         for element in specification.iterfind(f"{NAMESPACE}CHILDREN"):
-            _add(assembly, element, objects)
+            _add(assembly, rows, element, objects)
     if not any(block.kind is BlockKind.ROW for block in assembly.blocks):
         raise UnreadableFile("error.no_text", file=name)
     left_out = len(found) - len(wanted)
@@ -72,6 +75,7 @@ def read(data: bytes, name: str) -> Document:
         language=first.get("LANGUAGE", ""),
         format="reqif",
         tradition="table",
+        stated=rows.stated(),
         metadata={key.casefold(): value for key, value in first.items() if value},
         warnings=(ReadWarning(code="warning.specifications_left_out", values={"file": name, "count": left_out}),)
         if left_out
@@ -83,7 +87,7 @@ def _below(root: etree._Element, part: str) -> Iterator[etree._Element]:
     return root.iterfind(f"{NAMESPACE}CORE-CONTENT/{NAMESPACE}REQ-IF-CONTENT/{NAMESPACE}{part}/*")
 
 
-def _add(assembly: Assembly, children: etree._Element, objects: Mapping[str, _Object]) -> None:
+def _add(assembly: Assembly, rows: StatedRows, children: etree._Element, objects: Mapping[str, _Object]) -> None:
     """The objects of a list of places in document order, each before what stands below it; depth is limited by XML."""
     for place in children.iter(f"{NAMESPACE}SPEC-HIERARCHY"):
         said = objects.get(place.findtext(f"{NAMESPACE}OBJECT/{NAMESPACE}SPEC-OBJECT-REF", ""))
@@ -91,7 +95,8 @@ def _add(assembly: Assembly, children: etree._Element, objects: Mapping[str, _Ob
             continue
         text, label = said.first(TEXTS), said.first(LABELS)
         if place.find(f"{NAMESPACE}CHILDREN/*") is None and "ReqIF.ChapterName" not in said.values:
-            assembly.add(BlockKind.ROW, text or said.first(NAMES), label=label)
+            told = {name: said.values.get(name.upper(), "") for name in ("force", "duty_bearer", "deadline")}
+            rows.add(text or said.first(NAMES), label=label, **told)
         else:
             if said.first(NAMES) != label:
                 assembly.add(BlockKind.HEADING, said.first(NAMES), level=CHAPTER_LEVEL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 import networkx as nx
@@ -12,18 +13,20 @@ from rdflib import Graph
 from rdflib.namespace import DCTERMS, PROV, RDF
 from sqlalchemy import select, update
 
+from policies.framework import packed
 from policies.reading import read
 from tests.tracker import stock
 from tests.tracker.evening import EVENING, Town
-from tracker import clock, coding, ingest, interchange
+from tracker import clock, coding, ingest, interchange, snapshots
 from tracker.database import Database
+from tracker.editing import retyping
 from tracker.errors import NotFound, TrackerError
 from tracker.importers import qdpx
 from tracker.importers.organisations import read_actors
 from tracker.interchange import KINDS, Made, Wanted
 from tracker.rdf.namespaces import CPSV, OWN
 from tracker.rdf.reading import read_statements
-from tracker.tables.guideline import Decided, Guideline
+from tracker.tables.guideline import Decided, Force, Guideline, Requirement
 from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument, Passage, Publicity
 from tracker.tables.network import Actor, Relation, RelationKind
@@ -33,6 +36,7 @@ from tracker.tables.translation import Mode, Modifier
 from tracker.views.clearance import BLACK
 from tracker.views.counted import counted_requirements
 from tracker.views.exports.framework import guideline_called
+from tracker.views.exports.shared import shared_framework
 from tracker.views.network.whole import network_shown
 from tracker.views.research.coders import coded_links
 from tracker.views.texts import passage_texts
@@ -106,6 +110,29 @@ def test_a_framework_is_read_back_with_as_many_requirements(database: Database, 
     assert len(document.provisions) == found.counts["requirements"]
     again = ingest.prepare(found.content, f"krav.{form}", document)
     assert sum(row.requirement.regulates for row in again.extracted) == found.counts["requirements"]
+
+
+@pytest.mark.usefixtures("evening")
+@pytest.mark.parametrize(("kind", "form"), [("reqif", "reqif"), ("catalog", "json"), ("framework", "json")])
+def test_a_force_that_a_person_decided_comes_back_whatever_the_words_say(
+    database: Database, person: Person, kind: str, form: str
+) -> None:
+    with clock.fixed(EVENING), database.writing() as session:
+        number = session.scalars(select(Requirement.id).where(Requirement.force == Force.OBLIGATION)).first() or 0
+        version = snapshots.version(session, number)
+        retyping.retype(session, number, Force.RECOMMENDATION, by=person, version=version)
+    with clock.fixed(EVENING), database.reading() as session:
+        guideline = session.scalars(select(Guideline)).one().id
+        went = Counter(session.scalars(select(Requirement.force).where(Requirement.id.in_(counted_requirements(1)))))
+        if kind == "framework":
+            content = packed(shared_framework(session, 1, guideline, "sv"))
+        else:
+            wanted = Wanted(language="sv", guideline_id=guideline)
+            content = interchange.make(session, 1, kind, form, wanted).content
+    document = read(content, f"krav.{form}")
+    came = [row.requirement for row in ingest.prepare(content, f"krav.{form}", document).extracted]
+    assert Counter(one.force for one in came if one.force is not Force.STATEMENT) == went
+    assert {one.confidence for one in came if one.force is Force.RECOMMENDATION} >= {1.0}
 
 
 @pytest.mark.usefixtures("evening")

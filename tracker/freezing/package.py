@@ -93,7 +93,9 @@ def _whole(given: Mapping[str, bytes]) -> bytes:
     members["dictionary.csv"] = rows.written(_COLUMNS, _dictionary(members))
     sums = {member: hashlib.sha256(content).hexdigest() for member, content in sorted(members.items())}
     manifest = {"format": FORMAT, "sha256": sums}
-    return packed([*sorted(members.items()), (MANIFEST, (json.dumps(manifest, indent=1) + "\n").encode())])
+    return packed(
+        [*sorted(members.items()), (MANIFEST, (json.dumps(manifest, indent=1) + "\n").encode())], compressed=False
+    )
 
 
 def _opened(content: bytes, name: str) -> Mapping[str, bytes]:

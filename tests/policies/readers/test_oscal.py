@@ -37,3 +37,13 @@ def test_parts_nested_without_end_are_refused() -> None:
     with pytest.raises(UnreadableFile) as refused:
         read(json.dumps({"catalog": {"controls": [{"id": "r", "parts": [part]}]}}).encode(), "krav.json")
     assert refused.value.code == "error.damaged"
+
+
+def test_what_a_control_says_of_its_force_is_kept_for_each_of_its_statements() -> None:
+    catalog = json.loads(CATALOG)
+    (control,) = catalog["catalog"]["groups"][0]["controls"][:1]
+    control.setdefault("props", []).append({"name": "force", "value": "recommendation"})
+    found = read(json.dumps(catalog).encode(), "krav.json")
+    assert [one.force for one in found.stated] == ["recommendation", "recommendation"]
+    assert [found.provisions[one.provision].locator for one in found.stated] == [p.locator for p in found.provisions]
+    assert read(CATALOG, "krav.json").stated == ()

@@ -86,3 +86,24 @@ def test_entities_are_not_expanded() -> None:
 
 def test_content_tells_the_format_whatever_the_ending() -> None:
     assert detect(bundle(REQUIREMENT, place("r")), "krav.xml") == "reqif"
+
+
+def test_what_the_file_says_of_a_force_is_kept_and_of_no_force_left_to_the_words() -> None:
+    said = [WORDS.format(value, name) for value, name in (("recommendation", "force"), ("Socialnämnden", "bearer"))]
+    content = bundle(
+        one("r", TEXT.format("Nämnden ska svara."), *said)
+        + one("q", TEXT.format("Nämnden ska svara skriftligt."), WORDS.format("shall", "force")),
+        place("r") + place("q"),
+    ).replace(
+        b"</SPEC-ATTRIBUTES>",
+        b'<ATTRIBUTE-DEFINITION-STRING IDENTIFIER="force" LONG-NAME="FORCE"/>'
+        b'<ATTRIBUTE-DEFINITION-STRING IDENTIFIER="bearer" LONG-NAME="DUTY_BEARER"/></SPEC-ATTRIBUTES>',
+    )
+    found = read(content, "krav.reqif")
+    assert [(one.force, one.duty_bearer) for one in found.stated] == [("recommendation", "Socialnämnden"), ("", "")]
+    assert [found.provisions[one.provision].label for one in found.stated] == [row.label for row in found.blocks]
+    assert found.text[found.stated[0].start : found.stated[0].end] == "Nämnden ska svara."
+
+
+def test_a_file_that_says_no_force_states_nothing() -> None:
+    assert read(bundle(REQUIREMENT, place("r")), "krav.reqif").stated == ()

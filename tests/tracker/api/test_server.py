@@ -11,8 +11,9 @@ from hypothesis import settings as tried
 from hypothesis import strategies as st
 from sqlalchemy import event, select
 
-from tests.tracker import stock
+from tests.tracker import stock, studied
 from tests.tracker.api.conftest import Ask
+from tests.tracker.studied import Studied
 from tracker import tokens, workspaces
 from tracker.api import reading
 from tracker.api.resources import RESOURCES
@@ -232,6 +233,42 @@ def test_names_of_people_and_notes_are_left_out(ask: Ask, token: str, database: 
             link.version += 1
     for name in RESOURCES:
         assert "Kanariefågeln" not in str(every(ask, token, f"/api/{name}"))
+
+
+def test_judgements_are_those_of_a_published_project(ask: Ask, token: str, published: Studied) -> None:
+    (row,) = every(ask, token, "/api/studies")
+    assert (row["state"], row["units"], row["coders"]) == ("published", 2, [1, 2])
+    for place, mark in enumerate(every(ask, token, f"/api/marks?study_id={published.study}")):
+        both = [studied.said(coder, place) for coder in (0, 1)]
+        assert [(one["coder"], one["mode"]) for one in mark["judgements"]] == [
+            (number, said.mode.value) for number, said in enumerate(both, start=1)
+        ]
+        assert [one["modifiers"] for one in mark["judgements"]] == [list(said.modifiers) for said in both]
+        assert (mark["adjudication"] is not None) == (both[0].mode is not both[1].mode)
+        assert mark["result"][0] == both[0].mode.value
+        assert set(mark["result"]) <= {code["key"] for code in row["codes"]}
+
+
+def test_a_unit_that_came_under_secrecy_is_not_there(
+    ask: Ask, token: str, database: Database, published: Studied
+) -> None:
+    first, *others = every(ask, token, "/api/marks")
+    with database.writing() as session:
+        session.get_one(Passage, first["passage_id"]).secret = True
+    assert every(ask, token, "/api/marks") == [row for row in others if row["passage_id"] != first["passage_id"]]
+
+
+def test_a_project_of_another_workspace_is_not_there(
+    ask: Ask, token: str, database: Database, person: Person, published: Studied
+) -> None:
+    with database.writing() as session:
+        other = workspaces.create(session, "Annanby kommun", by=person)
+        theirs = tokens.make(session, other.id, "Deras", 30, by=person).shown
+    for address in ("studies", "marks"):
+        (first, *_) = every(ask, token, f"/api/{address}")
+        assert every(ask, theirs, f"/api/{address}") == []
+        assert ask(f"/api/{address}/{first['id']}", theirs).status == 404
+    assert every(ask, theirs, f"/api/marks?study_id={published.study}") == []
 
 
 def test_no_row_asks_the_database_anew(ask: Ask, token: str, database: Database) -> None:

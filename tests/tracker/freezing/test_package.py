@@ -210,10 +210,25 @@ def test_a_table_that_was_put_in_by_hand_is_found(content: bytes) -> None:
     assert package.rebuilt(forged, "x.zip").differing == ["tables/agreement.csv"]
 
 
-def test_it_needs_no_database(content: bytes, tmp_path: Path) -> None:
-    file, again = tmp_path / "study.zip", tmp_path / "again.zip"
+def test_it_is_the_same_in_another_folder_home_language_time_zone_and_order_without_a_database(
+    content: bytes, tmp_path: Path
+) -> None:
+    file, again, elsewhere = tmp_path / "study.zip", tmp_path / "again.zip", tmp_path / "någon annanstans"
     file.write_bytes(content)
+    elsewhere.mkdir()
     command = [sys.executable, "-m", "tracker", "rebuild", str(file), "--to", str(again)]
-    root = Path(__file__).resolve().parents[3]
-    done = subprocess.run(command, check=False, capture_output=True, cwd=root, env={"TRACKER_DATABASE_URL": "none://"})
+    apart = {
+        "PYTHONPATH": str(Path(__file__).resolve().parents[3]), "HOME": str(elsewhere), "LC_ALL": "C", "LANG": "C",
+        "TZ": "Pacific/Auckland", "PYTHONHASHSEED": "4711", "TRACKER_DATABASE_URL": "none://",
+    }  # fmt: skip
+    done = subprocess.run(command, check=False, capture_output=True, cwd=elsewhere, env=apart)
     assert (done.returncode, again.read_bytes()) == (0, content), done.stderr
+
+
+def test_no_version_of_a_library_for_compression_changes_a_byte(content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        members = archive.infolist()
+    assert {(one.compress_type, one.date_time, one.create_system) for one in members} == {
+        (zipfile.ZIP_STORED, (1980, 1, 1, 0, 0, 0), 3)
+    }
+    assert [one.filename for one in members[:-1]] == sorted(one.filename for one in members[:-1])

@@ -16,15 +16,18 @@ from sqlalchemy.orm import Session
 
 from tests.tracker import studied
 from tests.tracker.studied import Studied
-from tracker import accounts, clock, disposals, personal_data
+from tracker import accounts, clock, disposals, interchange, personal_data
 from tracker.database import Database
-from tracker.errors import Refused
+from tracker.errors import NotFound, Refused
 from tracker.studies import adjudicating, judging, memos
 from tracker.tables.event import Event, EventNote
 from tracker.tables.people import Person, Role
 from tracker.tables.staffing import Individual
 from tracker.tables.study import Judgement, Memo, StudyState
+from tracker.views.exports.coded_study import coded_study
+from tracker.views.exports.study import study_data
 from tracker.views.research import judged, studies, units
+from tracker.views.rows import studies as rows
 
 SECRET = "hemlig 0"
 VIEWS: dict[str, Callable[[Session, Studied, int], Any]] = {
@@ -39,6 +42,13 @@ VIEWS: dict[str, Callable[[Session, Studied, int], Any]] = {
     "units.memos": lambda s, f, who: units.memos(s, f.study, who),
 }
 """Every function that reads coding projects for people."""
+PROGRAMS: dict[str, Callable[[Session, Studied, int | None], Any]] = {
+    "rows.studies": lambda s, f, who: rows.studies(s, f.workspace, reader=who),
+    "rows.marks": lambda s, f, who: rows.marks(s, f.workspace, study_id=f.study, reader=who),
+    "coded_study": lambda s, f, who: coded_study(s, f.workspace, f.study, "sv", who),
+    "study_data": lambda s, f, who: study_data(s, f.workspace, f.study, who) if who else None,
+}
+"""What files, the API and notebooks are made from; without a reader for a program that shows a token."""
 PARTS = {"judged.known", "judged.standing", "judged.judgement"}
 """Of what the functions are made: they take no part of their own in what is read."""
 
@@ -102,6 +112,42 @@ def test_no_view_gives_anybody_another_coders_words_or_codes(
             assert units.memos(session, half.study, reader) == (), who
             read = [units.unit(session, unit, reader) for unit in half.units]
             assert all(unit is None or unit.mine is None for unit in read), who
+
+
+def test_programs_and_files_get_nothing_of_a_project_that_is_coded(
+    database: Database, half: Studied, others: dict[str, int]
+) -> None:
+    with database.reading() as session:
+        for who in (None, half.coders[0].id, *others.values()):
+            for name, view in PROGRAMS.items():
+                assert not view(session, half, who), (who, name)
+        for reader in (half.coders[0].id, half.lead.id):
+            with pytest.raises(Refused) as refused:
+                asked = interchange.Wanted(language="sv", study_id=half.study, reader=reader)
+                interchange.make(session, half.workspace, "codings", "qdpx", asked)
+            assert refused.value.code == "error.package_blind"
+        with pytest.raises(NotFound):
+            interchange.make(
+                session, half.workspace, "codings", "qdpx", interchange.Wanted(language="sv", study_id=half.study)
+            )
+        codes = interchange.make(session, half.workspace, "codings", "qdpx", interchange.Wanted(language="sv"))
+        assert codes.counts["codings"] == 0
+
+
+def test_programs_read_what_is_published_and_nothing_before(database: Database, person: Person, suggested: int) -> None:
+    found = studied.coded(database, suggested, person)
+    studied.settle(database, found)
+    with database.reading() as session:
+        assert not any(view(session, found, None) for view in PROGRAMS.values())
+        assert all(view(session, found, found.lead.id) for view in PROGRAMS.values())
+    studied.publish(database, found)
+    with database.reading() as session:
+        marks = rows.marks(session, suggested)
+        assert [[one.mode for one in mark.judgements] for mark in marks] == [
+            [studied.said(coder, place).mode for coder in (0, 1)] for place in range(len(found.units))
+        ]
+        told = shown([view(session, found, None) for view in PROGRAMS.values()])
+    assert not [word for word in ("hemlig", "Kim Första", "Lo Andra", "läste noggrannare") if word in told]
 
 
 def test_a_coder_reads_what_they_said_themselves(database: Database, half: Studied) -> None:

@@ -120,7 +120,7 @@ def _matches(rows: Sequence[Sentence], *, total: int) -> None:
             "locator": row.locator,
             "reading": marks.meaning(row.force, row.statement_type),
             "bearer": marks.bearer(row.bearer, inferred=row.bearer_inferred),
-            "certainty": marks.sure(row.confidence),
+            "certainty": marks.certain(row),
             "text": row.excerpt,
         }
         for row in rows

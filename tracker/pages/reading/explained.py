@@ -39,7 +39,8 @@ def head(found: Why) -> None:
     st.markdown(f"**{plain(found.locator or '–')}** · {t(f'page.why.rung.{_rung(found.force)}')}")
     with st.container(horizontal=True, gap="small"):
         st.badge(plain(reading_marks.meaning(found.force, found.statement_type)), color=_colour(found.force))  # type: ignore[arg-type] # the function gives Streamlit's names only
-        st.badge(plain(reading_marks.sure(found.confidence)), color="gray")
+        said = t("page.text.stated") if found.stated else reading_marks.sure(found.confidence)
+        st.badge(plain(said), color="gray")
         if found.combination is not None:
             st.badge(word(found.combination), color="gray")
         if found.requirement_id is not None and not found.tracked:
@@ -68,6 +69,8 @@ def reasons(found: Why) -> None:
         st.info(said, icon=":material/how_to_reg:")
     elif found.edited_by is not None:
         st.info(t("page.why.edited", by=person(found.edited_by)), icon=":material/edit:")
+    elif found.stated:
+        st.info(t("page.why.stated", force=word(found.force)), icon=":material/description:")
     told = why.explanation(found)
     rule = t(f"rule.{told.rule}") if locales.has_text(f"rule.{told.rule}") else plain(told.rule)
     key = "page.why.rule_inherited" if told.inherited else "page.why.rule"
@@ -80,7 +83,7 @@ def reasons(found: Why) -> None:
         lines.append(f"- {t('page.why.rule_alone')}")
     if found.refined:
         lines.append(f"- {t('page.why.refined')}")
-    if told.force is not found.force and found.edited_by is None:
+    if told.force is not found.force and found.edited_by is None and not found.stated:
         lines.append(f"- {t('page.why.read_anew', force=word(told.force))}")
     st.markdown(f"**{t('page.why.why')}**\n\n" + "\n".join(lines))
     _model(told)

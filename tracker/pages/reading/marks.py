@@ -68,11 +68,18 @@ def label(sentence: Sentence) -> str:
     said = [
         meaning(sentence.force, sentence.statement_type).capitalize(),
         t("page.text.withdrawn") if sentence.withdrawn and sentence.is_requirement else "",
-        t("page.text.by_person") if sentence.edited else sure(sentence.confidence),
+        certain(sentence),
         t("page.text.checked") if sentence.checked and not sentence.edited else "",
         bearer(sentence.bearer, inferred=sentence.bearer_inferred),
     ]
     return " · ".join(part for part in said if part)
+
+
+def certain(sentence: Sentence) -> str:
+    """Who says what it is: a person, the file itself, or the program, and then how sure it is."""
+    if sentence.edited:
+        return t("page.text.by_person")
+    return t("page.text.stated") if sentence.stated else sure(sentence.confidence)
 
 
 def sure(confidence: float) -> str:

@@ -80,7 +80,7 @@ def coded_study(
                         start=passages[mark.passage_id].start,
                         end=passages[mark.passage_id].end,
                         codings=list(_codings(voices[mark.unit_id], slug, study_id, mark.position)),
-                        notes=(stable("note", slug, mark.requirement_id),),
+                        notes=[stable("note", slug, mark.requirement_id)],
                     )
                     for mark in rows
                 ],
@@ -134,14 +134,14 @@ def _codes(used: Mapping[str, CodeRow], slug: str, study_id: int, language: str)
             uuid=stable("study-code", slug, study_id, f"all {kind.value}"),
             name=locales.text(f"interchange.codes.{kind.value}", language),
             codable=False,
-            below=[
+            below=tuple(
                 Code(
                     uuid=stable("study-code", slug, study_id, code.key),
                     name=f"{code.key.upper()} {code.name(language)}",
                     definition=code.definition(language),
                 )
                 for code in codes
-            ],
+            ),
         )
         for kind, codes in groups.items()
         if codes

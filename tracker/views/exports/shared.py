@@ -20,6 +20,8 @@ from tracker.tables.guideline import Provision as ProvisionRow
 from tracker.views.counted import of_others
 
 HEADING = 2000
+BELOW_CERTAIN = 0.9999
+"""The most that what the program read is said to be sure of: 1 is for what people stated."""
 
 
 def shared_framework(
@@ -104,7 +106,7 @@ def _stated(row: Wording, at: Mapping[int, int]) -> Stated:
         force=row.force.value,
         duty_bearer=row.duty_bearer if not row.duty_bearer_inferred else "",
         deadline=row.deadline,
-        confidence=round(row.confidence, 4),
+        confidence=1.0 if row.confidence == 1.0 else min(round(row.confidence, 4), BELOW_CERTAIN),
     )
 
 

@@ -14,6 +14,7 @@ from tracker import subjects
 from tracker.tables.checking import Correction
 from tracker.tables.guideline import (
     BearerKind,
+    Edition,
     Force,
     Provision,
     Requirement,
@@ -27,6 +28,9 @@ from tracker.tables.schema import folded
 
 UNSURE_BELOW, SURE_FROM = 0.6, 0.8
 """Bounds between the three words for confidence, in [0, 1]."""
+
+STATING = frozenset({"framework", "reqif", "oscal"})
+"""Formats whose files can say the force of a requirement beside its words (`policies.document.Stated`)."""
 
 Span = tuple[int, int]
 
@@ -58,7 +62,8 @@ class Sentence:
     """A sentence or item as read; `start:end` are offsets in the edition, `position` is its provision's.
 
     `requirement_id` is None for what never was a requirement; `withdrawn` marks what a person withdrew. `checked` says
-    that a person of the workspace has confirmed or corrected the force, `edited` that a person decided about it.
+    that a person of the workspace has confirmed or corrected the force, `edited` that a person decided about it,
+    `stated` that the file itself says the force: nobody read it in the words.
     """
 
     key: str
@@ -80,6 +85,7 @@ class Sentence:
     withdrawn: bool
     checked: bool
     edited: bool
+    stated: bool = False
 
     @property
     def is_requirement(self) -> bool:
@@ -129,7 +135,8 @@ class Choices:
 
 def sentences(session: Session, workspace_id: int, *, edition_id: int) -> list[Sentence]:
     """The sentences of an edition in reading order."""
-    text = subjects.known_edition(session, workspace_id, edition_id).text
+    edition = subjects.known_edition(session, workspace_id, edition_id)
+    text = edition.text
     checked: dict[Span, Force] = {
         (start, end): force
         for start, end, force in session.execute(
@@ -142,7 +149,7 @@ def sentences(session: Session, workspace_id: int, *, edition_id: int) -> list[S
     }
     found: dict[Span, Sentence] = {}
     # What a requirement was once made of stands again where the requirement was withdrawn by undoing it.
-    wordings = _wordings(session, edition_id, text, checked)
+    wordings = _wordings(session, edition, checked)
     for row in (
         *(row for row in wordings if row.withdrawn),
         *_statements(session, edition_id, text, checked),
@@ -175,7 +182,12 @@ def _in_order(kind: type[StrEnum], values: Iterable[object]) -> list:  # type: i
     return [member for member in kind if member in there]
 
 
-def _wordings(session: Session, edition_id: int, text: str, checked: Mapping[Span, Force]) -> list[Sentence]:
+def is_stated(edition: Edition, confidence: float) -> bool:
+    """Whether a force is what the edition's file says itself: what the program reads is never wholly sure."""
+    return edition.format in STATING and confidence == 1.0
+
+
+def _wordings(session: Session, edition: Edition, checked: Mapping[Span, Force]) -> list[Sentence]:
     rows = session.execute(
         select(
             Wording.id, Wording.requirement_id, Wording.provision_id, Provision.position, Wording.locator,
@@ -185,14 +197,16 @@ def _wordings(session: Session, edition_id: int, text: str, checked: Mapping[Spa
         )
         .join(Provision, Provision.id == Wording.provision_id)
         .join(Requirement, Requirement.id == Wording.requirement_id)
-        .where(Wording.edition_id == edition_id, Requirement.state != RequirementState.REPLACED)
+        .where(Wording.edition_id == edition.id, Requirement.state != RequirementState.REPLACED)
     )  # fmt: skip
     return [
         Sentence(
             key=f"w{number}", requirement_id=requirement, provision_id=provision, position=position, locator=locator,
-            zone=zone, start=start, end=end, excerpt=_excerpt(text, start, end), force=force, statement_type=None,
-            confidence=confidence, bearer=bearer, bearer_inferred=inferred, bearer_kind=kind, topic=topic,
-            withdrawn=state is RequirementState.WITHDRAWN, checked=(start, end) in checked, edited=editor is not None,
+            zone=zone, start=start, end=end, excerpt=_excerpt(edition.text, start, end), force=force,
+            statement_type=None, confidence=confidence, bearer=bearer, bearer_inferred=inferred, bearer_kind=kind,
+            topic=topic, withdrawn=state is RequirementState.WITHDRAWN, checked=(start, end) in checked,
+            edited=editor is not None,
+            stated=editor is None and is_stated(edition, confidence),
         )
         for number, requirement, provision, position, locator, zone, start, end, force, confidence, bearer, inferred,
             kind, topic, editor, state in rows

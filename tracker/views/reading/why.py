@@ -29,6 +29,7 @@ from tracker.tables.guideline import (
 from tracker.tables.people import Person
 from tracker.views.guidelines.listing import GuidelineName, name_of
 from tracker.views.named import name_here
+from tracker.views.reading.sentences import is_stated
 
 if TYPE_CHECKING:
     from nlp.explanation import Explanation
@@ -60,6 +61,7 @@ class Why:
 
     `before` and `after` are the edition's words around it and its lead-ins. `version` is the requirement as decisions
     are made on it, "" for a statement. `refined` holds the weights it was read with besides the shipped ones, if any,
+    `stated` that the file itself says the force,
     `edited_by` names who changed what the program read, None where nobody did (named.name_here).
     """
 
@@ -87,6 +89,7 @@ class Why:
     version: str
     pipeline: str
     refined: bytes
+    stated: bool
     edited_by: str | None
     parts: Sequence[Part]
     checked: Checked | None
@@ -127,6 +130,7 @@ def why(session: Session, workspace_id: int, *, key: str, context: int = 300) ->
         version=snapshots.version(session, requirement.id) if requirement else "",
         pipeline=row.pipeline,
         refined=_refined(session, row),
+        stated=wording is not None and wording.edited_by_id is None and is_stated(edition, row.confidence),
         edited_by=_name(session, workspace_id, wording.edited_by_id) if wording else None,
         parts=_parts(row, text),
         checked=_checked(session, workspace_id, row),

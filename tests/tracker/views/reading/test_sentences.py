@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from policies.reading import read
 from tracker import ingest
 from tracker.database import Database
 from tracker.errors import NotFound
+from tracker.pages.language import speaking
+from tracker.pages.reading import marks
 from tracker.tables.guideline import Force
-from tracker.tables.people import Workspace
+from tracker.tables.people import Person, Workspace
 from tracker.views.reading import explorer
 from tracker.views.reading.sentences import Certainty, Narrowing, Sentence, certainty, choices, narrowed, sentences
 from tracker.views.reading.why import explanation, why
@@ -91,3 +96,27 @@ def test_marks_of_a_page_lie_in_its_text(
         page = explorer.text_page(session, workspace.id, edition_id=guideline.edition_id, first=0, size=50)
     marked = {row.text[mark["start"] : mark["end"]] for row in page.provisions for mark in row.marks}
     assert "får inte" in marked
+
+
+def test_a_force_that_the_file_states_is_told_from_one_that_was_read(
+    database: Database, person: Person, workspace: Workspace, rows: list[Sentence]
+) -> None:
+    parts = [{"name": "statement", "prose": "Nämnden ska svara inom två dagar."}]
+    controls = [
+        {"id": "r1", "props": [{"name": "force", "value": "recommendation"}], "parts": parts},
+        {"id": "r2", "parts": parts},
+    ]
+    data = json.dumps({"catalog": {"controls": controls}}).encode()
+    prepared = ingest.prepare(data, "krav.json", read(data, "krav.json"))
+    with database.writing() as session:
+        imported = ingest.import_guideline(session, prepared, by=person, identifier="Krav 1")
+    with database.reading() as session:
+        stated, own = sentences(session, workspace.id, edition_id=imported.edition_id)
+        assert (stated.force, stated.stated) == (Force.RECOMMENDATION, True)
+        assert (own.force, own.stated) == (Force.OBLIGATION, False)
+        assert [why(session, workspace.id, key=row.key).stated for row in (stated, own)] == [True, False]
+    assert not any(row.stated for row in rows)
+    for tongue, said in (("sv", "står i filen"), ("en", "stated in the file")):
+        with speaking(tongue):
+            assert marks.certain(stated) == said
+            assert "%" in marks.certain(own)
