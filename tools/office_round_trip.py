@@ -13,6 +13,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from policies.cells import Cells
+
 JUDGE = Path(__file__).resolve().parent / "judges" / "calc_saves.py"
 PYTHON = Path("/usr/bin/python3")
 FILE = "workbook.xlsx"
@@ -24,7 +26,9 @@ TYPED = (
     ("Services", "Status", "Pilot", "Pilot"),
     ("Links", "Note", "'@någon", "@någon"),
 )
-"""By sheet and heading what is typed into the first row, and what it is to become."""
+"""By sheet and heading what is typed into a row, and what it is to become."""
+ROWS = {"Links": "confirmed", "Measures": "", "Services": ""}
+"""By sheet a word that one of the row's cells is, "" for any row: a suggested link takes no note."""
 
 
 def version() -> str:
@@ -50,7 +54,7 @@ def tried(build: Path, address: str) -> tuple[str, bool]:
         made = tasks.make_workbook(database, place, "en", by=by).content
         (build / FILE).write_bytes(made)
         sheets = {sheet.name: sheet for sheet in read(made, FILE, most=30)}
-        first = {name: list(sheets[name].rows)[1][1][0] for name in ("Links", "Measures", "Services")}
+        first = {name: _first(sheets[name], word) for name, word in ROWS.items()}
         edits = [[sheet, first[sheet], heading, typed] for sheet, heading, typed, _ in TYPED]
         untouched = tasks.preview_workbook(database, _saved(build, "saved.xlsx", []), FILE, place, by=by)
         touched = tasks.preview_workbook(database, _saved(build, "edited.xlsx", edits), FILE, place, by=by)
@@ -64,6 +68,12 @@ def tried(build: Path, address: str) -> tuple[str, bool]:
         f"{len(TYPED)} cells and saved: {touched.cells} cells differ, {len(touched.troubles)} troubles"
     )
     return f"{found}{'' if same else ', NOT those typed'}", same
+
+
+def _first(sheet: Cells, word: str) -> str:
+    """The id of the first row below the headings with the word in it."""
+    rows = [cells for _, cells in list(sheet.rows)[1:]]
+    return next(cells[0] for cells in rows if not word or word in [cell.casefold() for cell in cells])
 
 
 def _saved(build: Path, name: str, edits: Sequence[Sequence[str]]) -> bytes:
