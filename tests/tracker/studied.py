@@ -84,9 +84,14 @@ def coded(database: Database, workspace: int, lead: Person, *, links: int = 6, r
     """The project with everything judged and its coding closed."""
     found = begun(database, workspace, lead, links=links, reply_days=reply_days)
     code(database, found)
-    with database.writing() as session:
-        adjudicating.close_coding(session, found.study, by=lead, seen_version=version(session, found.study))
+    close(database, found)
     return found
+
+
+def close(database: Database, found: Studied) -> None:
+    """The coding closed, once everybody has finished."""
+    with database.writing() as session:
+        adjudicating.close_coding(session, found.study, by=found.lead, seen_version=version(session, found.study))
 
 
 def settle(database: Database, found: Studied) -> None:

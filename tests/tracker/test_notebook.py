@@ -18,7 +18,7 @@ import pytest
 from sqlalchemy import select
 
 import tracker
-from tests.tracker import stock
+from tests.tracker import stock, studied
 from tracker import workspaces
 from tracker.database import Database
 from tracker.notebook import CannotOpen, Tracker, open_tracker
@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "docs" / "notebooks" / "example.ipynb"
 TABLES = (
     "guidelines", "requirements", "wordings", "links", "assessments", "services", "units", "coverage", "matrix",
-    "codings", "changes",
+    "codings", "changes", "studies", "marks", "judgements",
 )  # fmt: skip
 
 
@@ -61,7 +61,25 @@ def town(evening: Any, address: str) -> Iterator[Tracker]:
 def test_every_table_is_a_frame(town: Tracker, name: str) -> None:
     found = getattr(town, name)()
     assert isinstance(found, pd.DataFrame)
-    assert len(found) > 0 or name == "codings"
+    assert len(found) > 0 or name in ("codings", "studies", "marks", "judgements")
+
+
+def test_judgements_are_there_once_the_coding_is_closed(
+    town: Tracker, database: Database, evening: Any, person: Person
+) -> None:
+    found = studied.begun(database, evening.workspace, person, links=2)
+    studied.code(database, found)
+    assert len(town.studies()) == len(town.marks()) == len(town.judgements()) == 0
+    studied.close(database, found)
+    studied.settle(database, found)
+    judgements, marks = town.judgements(study_id=found.study), town.marks()
+    assert list(judgements["coder"]) == [1, 2, 1, 2]
+    assert list(judgements["mode"]) == [studied.said(coder, place).mode for place in (0, 1) for coder in (0, 1)]
+    assert list(marks["settled"]) == list(marks["differs"]) == [True, False]
+    assert list(judgements["settled_mode"].isna()) == [False, False, True, True]
+    assert town.studies().loc[found.study, "units"] == len(marks) == 2
+    told = judgements.to_csv() + marks.to_csv()
+    assert not [word for word in ("hemlig", "Kim", "Lo Andra", "läste noggrannare") if word in told]
 
 
 def test_figures_are_those_of_the_screen(town: Tracker, database: Database, evening: Any) -> None:

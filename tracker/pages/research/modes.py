@@ -78,6 +78,8 @@ def _names(workspace: int, groups: Sequence[str], by: By) -> list[str]:
             group: f"{t(f'guideline_level.{level}')}, {t(f'bindingness.{bound}').lower()}"
             for group, (level, bound) in parts.items()
         }
+    elif by is By.LEVEL:
+        known = {group: t(f"guideline_level.{group}") for group in groups}
     elif by is By.GUIDELINE:
         laws = frame.remembered(listing.guideline_names, workspace)
         known = {str(row.id): row.short(language.current()) for row in laws}

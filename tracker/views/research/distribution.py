@@ -23,6 +23,7 @@ class By(StrEnum):
     """What the translations are counted by."""
 
     KIND = "kind"
+    LEVEL = "level"
     GUIDELINE = "guideline"
     DOCUMENT_TYPE = "document_type"
     YEAR = "year"
@@ -71,10 +72,14 @@ def _namer(session: Session, workspace_id: int, by: By) -> Callable[[int, Transl
     if by is By.MUNICIPALITY:
         own = session.scalars(select(Workspace.name).where(Workspace.id == workspace_id)).one()
         return lambda _guideline, _row: own
-    if by in (By.KIND, By.GUIDELINE):
+    if by in (By.KIND, By.LEVEL, By.GUIDELINE):
         rows = session.execute(select(Guideline.id, Guideline.level, Guideline.bindingness))
         names = {
-            number: str(number) if by is By.GUIDELINE else f"{level.value} {bindingness.value}"
+            number: {
+                By.KIND: f"{level.value} {bindingness.value}",
+                By.LEVEL: level.value,
+                By.GUIDELINE: str(number),
+            }[by]
             for number, level, bindingness in rows
         }
         return lambda guideline, _row: names[guideline]

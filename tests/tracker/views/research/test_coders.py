@@ -98,8 +98,10 @@ def test_what_coders_differ_on_is_counted_apart(database: Database, suggested: i
     with database.reading() as session:
         (row,) = distribution(session, suggested, by=By.MUNICIPALITY, said="coded")
         kinds = distribution(session, suggested, by=By.KIND, said="coded")
+        levels = distribution(session, suggested, by=By.LEVEL, said="coded")
     assert (row.total, row.apart, row.counts) == (3, 1, {Mode.PARA: 1, Mode.REF: 1})
     assert sum(kind.total for kind in kinds) == 3
+    assert [(level.group, level.total) for level in levels] == [("national", 3)]
 
 
 def test_a_place_edited_by_a_rule_can_be_cited(database: Database, suggested: int, links: list[int]) -> None:
