@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from policies.reading import read
 from tracker import documents, secrecy
 from tracker.database import Database
+from tracker.doctor import decisions
 from tracker.errors import Conflict, Refused
 from tracker.revising import applying, previewing
 from tracker.tables.event import Event, EventNote
-from tracker.tables.local import LocalEdition, Passage
+from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
 from tracker.tables.people import Person
 
 REASON = "OSL 21 kap. 1 §, bedömt av arkivarien"
@@ -60,6 +61,27 @@ def test_a_mark_has_its_reason_beside_the_history(database: Database, marked: in
         ).first() or (None, "")
         assert event is not None
         assert (event.action, event.after["secret"], note) == ("secrecy.mark", True, REASON)
+
+
+def test_a_mark_taken_away_behind_the_history_is_found(database: Database, person: Person, marked: int) -> None:
+    with database.writing() as session:
+        version = session.get_one(LocalDocument, marked).version
+        secrecy.mark_document(session, marked, by=person, seen_version=version, reason=REASON)
+    (row,) = (row for row in passages(database, marked).values() if row.secret)
+
+    def found() -> set[tuple[str, str]]:
+        with database.reading() as session:
+            return {(finding.code, finding.place) for finding in decisions.taken_by_people(session)}
+
+    assert found() == set()
+    with database.writing() as session:
+        session.execute(update(Passage).values(secret=False))
+        session.execute(update(LocalDocument).values(publicity=Publicity.PUBLIC))
+    assert found() == {("secrecy.lifted", f"local_document:{marked}"), ("secrecy.lifted", f"passage:{row.id}")}
+    with database.writing() as session:
+        session.execute(update(Passage).where(Passage.id == row.id).values(secret=True))
+        secrecy.mark_passage(session, row.id, by=person, reason=REASON, secret=False)
+    assert found() == {("secrecy.lifted", f"local_document:{marked}")}
 
 
 def test_nothing_is_marked_without_a_reason(database: Database, person: Person, marked: int) -> None:

@@ -16,6 +16,7 @@ from tracker.former import BEFORE, SUMS
 from tracker.tables.event import LIBRARY_CHAIN, Event
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link
+from tracker.tables.local import LocalDocument, Passage, Publicity
 from tracker.tables.schema import Table
 
 _TELLING = text("SELECT chain, seq, entity, CAST(before AS TEXT), CAST(after AS TEXT) FROM event ORDER BY id")
@@ -47,6 +48,25 @@ def taken_by_people(session: Session) -> Iterator[Finding]:
     for number, by in session.execute(rows.order_by(Link.id)):
         code = "decision.nobody" if by is None else "decision.untold"
         yield Finding(code=code, place=f"link:{number}")
+    yield from _secrecy(session)
+
+
+def _secrecy(session: Session) -> Iterator[Finding]:
+    """What the history last says is under secrecy is so; where several were lifted at once, it names one of them."""
+    wanted = select(Event.entity, Event.after).where(Event.action == "secrecy.mark").order_by(Event.chain, Event.seq)
+    marked: set[str] = set()
+    for entity, after in session.execute(wanted):
+        said = json.loads(after) if isinstance(after, str) else after
+        if said["secret"]:
+            marked.add(entity)
+        elif said["passages"] > 1:
+            marked = {one for one in marked if not one.startswith("passage:")}
+        marked -= set() if said["secret"] else {entity}
+    documents = select(LocalDocument.id).where(LocalDocument.publicity != Publicity.PUBLIC)
+    held = {f"local_document:{number}" for number in session.scalars(documents)}
+    held |= {f"passage:{number}" for number in session.scalars(select(Passage.id).where(Passage.secret))}
+    for entity in sorted(marked - held):
+        yield Finding(code="secrecy.lifted", place=entity)
 
 
 def replayed(session: Session) -> Iterator[Finding]:
