@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -38,21 +39,31 @@ def packages_read_once() -> Iterator[None]:
 
 
 @pytest.fixture
-def database(
-    stage: str, sqlite_copies: Copies, files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Database]:
-    """The database the pages open; the views behind them are tested on PostgreSQL elsewhere.
-
-    Pages open it by the engines that tests have in common: new ones would compile every statement anew. Any other
-    address they open themselves.
+def pages_on(files: Files, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], AbstractContextManager[Database]]:
+    """Lets pages show the tracker of a file by the engines that tests have in common: new ones would compile every
+    statement anew, which takes nearly half of a page's time. Any other address pages open themselves.
     """
+
+    @contextmanager
+    def show(path: Path) -> Iterator[Database]:
+        address, opens = f"sqlite:///{path}", frame._open
+        monkeypatch.setenv("TRACKER_DATABASE_URL", address)
+        st.cache_resource.clear()
+        with files.opened(path) as opened:
+            monkeypatch.setattr(frame, "_open", lambda url: opened if url == address else opens(url))
+            yield opened
+
+    return show
+
+
+@pytest.fixture
+def database(
+    stage: str, sqlite_copies: Copies, tmp_path: Path, pages_on: Callable[[Path], AbstractContextManager[Database]]
+) -> Iterator[Database]:
+    """The database the pages open; the views behind them are tested on PostgreSQL elsewhere."""
     path = tmp_path / "alone.db"
     shutil.copyfile(sqlite_copies(stage)[0], path)
-    address, opens = f"sqlite:///{path}", frame._open
-    monkeypatch.setenv("TRACKER_DATABASE_URL", address)
-    st.cache_resource.clear()
-    with files.opened(path) as opened:
-        monkeypatch.setattr(frame, "_open", lambda url: opened if url == address else opens(url))
+    with pages_on(path) as opened:
         yield opened
 
 

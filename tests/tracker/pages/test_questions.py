@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
-import streamlit as st
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from tracker import clock
-from tracker.database import Database, connect
+from tracker.database import Database
 from tracker.demonstration.guidelines import named
 from tracker.tables.guideline import Guideline
 from tracker.tables.service import Service
@@ -39,14 +39,10 @@ def read_copy(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture
-def database(read_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+def database(read_copy: Path, pages_on: Callable[[Path], AbstractContextManager[Database]]) -> Iterator[Database]:
     """The database the pages open, on the day it is set in."""
-    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{read_copy}")
-    st.cache_resource.clear()
-    opened = connect(f"sqlite:///{read_copy}")
-    with clock.fixed(DAY):
+    with pages_on(read_copy) as opened, clock.fixed(DAY):
         yield opened
-    opened.close()
 
 
 def test_every_question_has_a_row_in_order() -> None:
