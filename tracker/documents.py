@@ -94,6 +94,7 @@ def import_document(session: Session, prepared: PreparedDocument, workspace_id: 
     access.allow(session, by, "local.import", workspace_id)
     if not prepared.passages:
         raise ImportProblem("error.no_passages", file=prepared.file_name)
+    events.hold(session, workspace_id)  # of two who import the same bytes at once the second finds them
     same = session.scalars(
         select(LocalEdition).where(
             LocalEdition.workspace_id == workspace_id, LocalEdition.original_sha256 == prepared.sha256

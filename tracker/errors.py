@@ -11,6 +11,16 @@ class TrackerError(Exception):
         self.code = code
         self.values = values
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuilt, (type(self), self.code, self.values))
+
+
+def _rebuilt(kind: type[TrackerError], code: str, values: dict[str, str | int | float]) -> TrackerError:
+    """Errors cross the borders of processes (tracker.batch), so pickling must keep code and values."""
+    error = kind.__new__(kind)
+    TrackerError.__init__(error, code, **values)
+    return error
+
 
 class ImportProblem(TrackerError):
     """A file or row cannot be imported; nothing of it was stored."""

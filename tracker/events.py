@@ -91,6 +91,11 @@ def record(
     return event
 
 
+def hold(session: Session, chain: int) -> None:
+    """Keep others from a chain until the transaction ends, so that what is looked for and not found stays absent."""
+    _head(session, chain)
+
+
 def _head(session: Session, chain: int) -> EventHead:
     """The newest event of a chain, locked; of several who begin one at once all but the first go on from there."""
     locked = select(EventHead).where(EventHead.chain == chain).with_for_update()

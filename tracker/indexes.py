@@ -40,7 +40,9 @@ def indexed_passages(
     wanted = select(LocalEdition).where(LocalEdition.workspace_id == workspace_id, LocalEdition.current)
     if editions is not None:
         wanted = wanted.where(LocalEdition.id.in_(editions))
-    for edition in session.scalars(wanted.options(undefer(LocalEdition.text)).order_by(LocalEdition.id)):
+    # By their texts, so that of equals it does not matter who came first.
+    ordered = wanted.options(undefer(LocalEdition.text)).order_by(LocalEdition.original_sha256, LocalEdition.id)
+    for edition in session.scalars(ordered):
         for passage in session.scalars(
             select(Passage).where(Passage.edition_id == edition.id).order_by(Passage.position)
         ):

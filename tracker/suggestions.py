@@ -16,13 +16,16 @@ from nlp.matching import Passage as Candidate
 from nlp.matching.carriers import suggest_carriers
 from nlp.matching.embeddings import local_model
 from nlp.matching.gaps import Gap, study
+from nlp.matching.index.store import reading
 from nlp.matching.parallel import learn_lexicon, lexicon_of
+from nlp.scorers import CARRIERS, PASSAGES
 from tracker import access, clock, countersigning, events
 from tracker.candidates import Corpus, name_of
 from tracker.gaps import Proposed, in_every_language
 from tracker.indexes import passages_folder
 from tracker.settings import Settings
 from tracker.suspects import successors, suspect_links
+from tracker.tables.event import Event
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link
 from tracker.tables.people import Person
@@ -30,6 +33,8 @@ from tracker.tables.translation import ModeSuggestion
 
 BY_PERSON = "person"
 """The scorer of a link that a person pointed out."""
+COMPARED = "compared"
+"""The key in the event of a run for what it compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +102,37 @@ def _index(folder: Path, candidates: Sequence[Candidate]) -> Index:
         return Index.build(candidates)
 
 
-def store_suggestions(session: Session, corpus: Corpus, matches: Sequence[Match], *, by: Person) -> Suggested:
-    """Write ranked matches as suggestions. What a person has decided stays; undecided ones follow the new ranking."""
+def compared(corpus: Corpus, settings: Settings) -> str:
+    """A checksum of all that a run depends on: texts, decisions, settings and how texts are read and weighed."""
+    model = str(settings.embeddings or "")
+    kept = (settings.suggestion_floor, settings.suggestions_per_requirement, settings.carriers_per_requirement, model)
+    return events.fingerprint(
+        f"{PASSAGES} {CARRIERS} {reading()} {kept}",
+        *(f"{number} {print_}" for number, print_ in sorted(corpus.requirement_fingerprints.items())),
+        *(f"{name} {print_}" for name, print_ in sorted(corpus.target_fingerprints.items())),
+        *(f"{one.requirement} {one.passage} {one.confirmed}" for one in corpus.decisions),
+        *sorted(map(repr, corpus.parallel)),
+    )
+
+
+def was_compared(session: Session, corpus: Corpus, settings: Settings) -> bool:
+    """Whether the last run of the workspace had the same before it."""
+    last = session.scalars(
+        select(Event.after)
+        .where(Event.chain == corpus.workspace_id, Event.action == "link.suggest")
+        .order_by(Event.seq.desc())
+        .limit(1)
+    ).first()
+    return last is not None and last.get(COMPARED) == compared(corpus, settings)
+
+
+def store_suggestions(
+    session: Session, corpus: Corpus, matches: Sequence[Match], *, by: Person, compared: str = ""
+) -> Suggested:
+    """Write ranked matches as suggestions. What a person has decided stays; undecided ones follow the new ranking.
+
+    `compared` goes into the event, so that a later run can see that nothing has changed.
+    """
     access.allow(session, by, "link.suggest", corpus.workspace_id)
     sides = _Sides(corpus)
     links = session.scalars(select(Link).where(Link.workspace_id == corpus.workspace_id)).all()
@@ -132,6 +166,7 @@ def store_suggestions(session: Session, corpus: Corpus, matches: Sequence[Match]
             "added": added,
             "renewed": renewed,
             "dropped": len(gone),
+            COMPARED: compared,
             "digest": events.fingerprint(*(f"{key} {match.score:.4f}" for key, match in sorted(wanted.items()))),
         },
     )

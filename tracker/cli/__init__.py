@@ -11,7 +11,18 @@ import sys
 
 import typer
 
-from tracker.cli import admitting, exporting, freezing, importing, keeping, looking_over, reading, reporting, working
+from tracker.cli import (
+    admitting,
+    batch,
+    exporting,
+    freezing,
+    importing,
+    keeping,
+    looking_over,
+    reading,
+    reporting,
+    working,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -32,6 +43,7 @@ app.command(rich_help_panel=_READ)(freezing.rebuild)
 app.command(rich_help_panel=_WORK)(working.demo)
 app.command("import", rich_help_panel=_WORK)(importing.import_files)
 app.command(rich_help_panel=_WORK)(working.link)
+app.command(rich_help_panel=_WORK)(batch.batch)
 app.command(rich_help_panel=_WORK)(working.status)
 app.command(rich_help_panel=_WORK)(reporting.report)
 app.command(rich_help_panel=_WORK)(exporting.export)

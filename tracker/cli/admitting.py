@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from tracker.cli.workplace import Workspace, open_tracker
-from tracker.tables.people import Role
+
+
+class Role(StrEnum):
+    """The roles of tracker.tables.people, again: reading all tables in would take longer than --help may."""
+
+    VIEWER = "viewer"
+    CODER = "coder"
+    REVIEWER = "reviewer"
+    ADMIN = "admin"
+    AUDITOR = "auditor"
 
 
 def admit(
@@ -19,10 +29,15 @@ def admit(
     """Let a person into a workspace, who signs in by docs/sign-in.md; needed once for the first administrator."""
     from tracker import locales, people, workspaces
     from tracker.cli import language
+    from tracker.tables.people import Role as Held
 
     database, by = open_tracker()
     with database.writing() as session:
         place = workspaces.find(session, workspace)
-        person = people.admit(session, place.id, login, name, role, by=by)
-    said = {"login": person.login or "", "role": locales.text(f"role.{role}", language()), "workspace": place.slug}
+        person = people.admit(session, place.id, login, name, Held(role.value), by=by)
+    said = {
+        "login": person.login or "",
+        "role": locales.text(f"role.{role.value}", language()),
+        "workspace": place.slug,
+    }
     typer.echo(locales.text("cli.admitted", language(), **said))

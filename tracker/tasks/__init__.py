@@ -1,6 +1,15 @@
 """What background jobs and commands do: read a file under limits, prepare it, then store it in one transaction."""
 
-from tracker.tasks.finding import find_reuse, index, learn, read_network, read_translations, suggest, suggest_crosswalks
+from tracker.tasks.finding import (
+    find_reuse,
+    index,
+    learn,
+    read_network,
+    read_translations,
+    suggest,
+    suggest_anew,
+    suggest_crosswalks,
+)
 from tracker.tasks.guidelines import import_guideline, preview_guideline, question, read_guideline, store_guideline
 from tracker.tasks.lists import import_list, preview_list
 from tracker.tasks.local import (
@@ -39,5 +48,6 @@ __all__ = [
     "store_document",
     "store_guideline",
     "suggest",
+    "suggest_anew",
     "suggest_crosswalks",
 ]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from nlp.matching import Index
 from tracker import candidates, checking, gaps, refining, reuse, suggestions, translating
+from tracker.candidates import Corpus
 from tracker.crosswalks import levels
 from tracker.crosswalks import suggesting as crosswalks
 from tracker.database import Database
@@ -26,19 +27,45 @@ from tracker.views.search.shelves import all_requirement_texts, requirements_fol
 def suggest(
     database: Database, workspace_id: int, *, by: Person, settings: Settings, report: Progress | None = None
 ) -> suggestions.Suggested:
-    """Rank everything local for every counted requirement and store the best as suggestions.
+    """Rank everything local for every counted requirement and store the best as suggestions, with proposed gaps.
 
-    Then read how each passage translates its requirement, where that has not been read, and propose what is a gap.
+    Then read how each passage translates its requirement, where that has not been read, and find wording shared with
+    other documents.
     """
     with database.reading() as session:
         corpus = candidates.gather(session, workspace_id)
-    found = suggestions.find(corpus, settings, progress=report)
-    with database.writing() as session:
-        done = suggestions.store_suggestions(session, corpus, found.matches, by=by)
-        proposed = gaps.store_gaps(session, workspace_id, found.gaps, by=by)
-    done = replace(done, gaps=proposed, modes=read_translations(database, workspace_id, by=by, report=report))
+    ranked = _rank(database, corpus, by=by, settings=settings, report=report)
+    done = replace(ranked, modes=read_translations(database, workspace_id, by=by, report=report))
     find_reuse(database, workspace_id, by=by)
     return done
+
+
+def suggest_anew(
+    database: Database, workspace_id: int, *, by: Person, settings: Settings
+) -> suggestions.Suggested | None:
+    """As `suggest` for one of many workspaces: None where the same was compared before, and nothing about the others.
+
+    What was broken off after the ranking is finished.
+    """
+    with database.reading() as session:
+        corpus = candidates.gather(session, workspace_id)
+        known = suggestions.was_compared(session, corpus, settings)
+    ranked = None if known else _rank(database, corpus, by=by, settings=settings)
+    modes = read_translations(database, workspace_id, by=by)
+    return replace(ranked, modes=modes) if ranked else None
+
+
+def _rank(
+    database: Database, corpus: Corpus, *, by: Person, settings: Settings, report: Progress | None = None
+) -> suggestions.Suggested:
+    found = suggestions.find(corpus, settings, progress=report)
+
+    def store(session: Session) -> suggestions.Suggested:
+        compared = suggestions.compared(corpus, settings)
+        done = suggestions.store_suggestions(session, corpus, found.matches, by=by, compared=compared)
+        return replace(done, gaps=gaps.store_gaps(session, corpus.workspace_id, found.gaps, by=by))
+
+    return database.write(store)
 
 
 def index(database: Database, workspace_id: int, *, settings: Settings, report: Progress | None = None) -> int:
