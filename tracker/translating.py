@@ -6,7 +6,7 @@ translated, so a link of a requirement that has nothing else gets no mode.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,13 +55,13 @@ class Reading:
     translation: Translation
 
 
-def unread(session: Session, workspace_id: int) -> list[Pair]:
+def unread(session: Session, workspace_id: int, among: Collection[int] | None = None) -> list[Pair]:
     """The suggested and confirmed links to passages of current editions whose translation has not been read.
 
-    A reading counts while both fingerprints and the reader are the same, nobody has edited the guideline since, and
-    the link is as confirmed as it was.
+    With `among` only those of these ids. A reading counts while both fingerprints and the reader are the same, nobody
+    has edited the guideline since, and the link is as confirmed as it was.
     """
-    found = session.execute(
+    wanted = (
         select(Link, Requirement, Passage, LocalEdition, LocalDocument.type, ModeSuggestion)
         .join(Requirement, Requirement.id == Link.requirement_id)
         .join(Passage, Passage.id == Link.passage_id)
@@ -71,18 +71,24 @@ def unread(session: Session, workspace_id: int) -> list[Pair]:
         .where(Link.workspace_id == workspace_id, Link.state != Decided.REJECTED, LocalEdition.current)
         .options(undefer(LocalEdition.text))
         .order_by(Link.requirement_id, Link.id)
-    ).all()
+    )
+    if among is None:
+        found = session.execute(wanted).all()
+    else:
+        found = [
+            row for some in portions(sorted(among), SOME) for row in session.execute(wanted.where(Link.id.in_(some)))
+        ]
     edited = _last_edits(session)
-    wanted = [
+    left = [
         row
         for row in found
         if not _is_read(
             row.ModeSuggestion, row.Link, row.Requirement, row.Passage, edited.get(row.Requirement.guideline_id)
         )
     ]
-    sources = Sources(session, {row.Requirement.id for row in wanted})
+    sources = Sources(session, {row.Requirement.id for row in left})
     pairs = []
-    for row in wanted:
+    for row in left:
         language = language_of(row.LocalEdition.language)
         source = sources.side(row.Requirement, language)
         if source is not None:

@@ -13,6 +13,8 @@ from sqlalchemy import func, select
 
 from tracker import demonstration, opening
 from tracker.database import Database
+from tracker.demonstration import neighbour
+from tracker.demonstration.people import CODER, REVIEWER
 from tracker.demonstration.story import answers
 from tracker.reports import building, pdf
 from tracker.settings import Settings
@@ -22,12 +24,15 @@ from tracker.tables.guideline import Decided, Guideline, Level, Requirement, Sum
 from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, PassageType
 from tracker.tables.network import Relation
-from tracker.tables.people import Person
+from tracker.tables.people import Membership, Person, Workspace
 from tracker.tables.service import Service
+from tracker.tables.study import Judgement, SampledLink
 from tracker.tables.translation import Mode, Modifier
 from tracker.views.exports.sheets import SHEETS
-from tracker.views.ladder.standings import standings
+from tracker.views.ladder.standings import USED, standings
 from tracker.views.local.reuse import COPIED_FROM, copied_shares
+from tracker.views.places import places
+from tracker.views.research.municipalities import Why, compare, profile
 from tracker.views.review.translations import Wanted, translations, weakened, with_words
 from tracker.views.status import workspace_status
 
@@ -48,8 +53,12 @@ def built(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def test_everything_is_imported_but_the_scan(built: Database) -> None:
     files = {path.name for path in DOCUMENTS.iterdir() if path.is_file()}
     with built.reading() as session:
-        assert {*session.scalars(select(LocalEdition.file_name))} == files - {SCAN}
-        counts = [session.scalar(select(func.count()).select_from(table)) for table in (LocalDocument, Service)]
+        here = session.scalars(select(Workspace.id).where(Workspace.slug == demonstration.SLUG)).one()
+        imported = session.scalars(select(LocalEdition.file_name).where(LocalEdition.workspace_id == here))
+        assert {*imported} == files - {SCAN}
+        counts = [
+            session.scalar(select(func.count()).where(of.workspace_id == here)) for of in (LocalDocument, Service)
+        ]
         listed = session.scalar(select(func.count()).where(Relation.state == Decided.CONFIRMED))
     assert [*counts, listed] == [25, 35, 78]
 
@@ -188,7 +197,8 @@ def test_reset_keeps_the_old_workspace_under_another_name(small: tuple[Database,
     assert saved.is_file()
     assert demonstration.build(database, settings=settings).new
     with database.reading() as session:
-        assert [row.slug for row in workspace_status(session)] == ["demo"]
+        assert [row.slug for row in workspace_status(session)] == ["demo", "demo-neighbour"]
+        assert session.scalar(select(func.count()).where(Workspace.slug.startswith("demo-neighbour"))) == 1  # kept
 
 
 def _small_demo(folder: Path) -> Path:
@@ -244,10 +254,63 @@ def test_a_visitor_sees_how_the_invented_guideline_was_translated(built: Databas
     assert {word.mode for row in coded for word in row.said} >= set(Mode) - {Mode.NONE}
     assert 0 < len(coded) < len(rows)
     twice = [row for row in coded if len(row.said) == 2]
-    assert len(twice) == 114  # every other confirmed answer that counts, and two of the invented guideline
+    assert len(twice) == 121  # every other confirmed answer that counts, and nine of the invented guideline
     assert 0 < sum(len({word.mode for word in row.said}) > 1 for row in twice) < len(twice)
     assert soft >= 4
     assert "… Formulär bör testas med minst fem användare" in {text[:45] for text in told}
+
+
+def test_two_municipalities_can_be_compared_and_say_what_cannot(built: Database) -> None:
+    with built.reading() as session:
+        by = opening.local_person(built)
+        known = places(session, by.id)
+        found = compare([profile(session, place.id) for place in known])
+        keys = dict(session.execute(select(Summary.requirement_id, Summary.library_key)).all())
+    assert [place.slug for place in known] == [demonstration.SLUG, neighbour.SLUG]  # the app opens on the first
+    assert [one.size for one in found.profiles] == [1, 1]
+    assert set(found.why_not()) == {*Why}
+    out = {keys.get(row.requirement_id): row.places[1].why for row in found.rows if not row.places[0].why}
+    assert (out["SE-TILLIT-02"], out["SE-SAK-01"]) == (Why.BESIDE, Why.NOT_APPLICABLE)
+    levels = {keys[row.requirement_id]: [place.level for place in row.places] for row in found.compared}
+    assert levels["SE-WEBBR-02"] == [7, 4]
+    assert levels["SE-KL-05"] == [0, 2]
+    assert levels["EU-EIF-11"] == [2, 0]
+    assert found.share(0, USED) is not None
+
+
+def test_who_reviews_in_one_municipality_has_no_role_in_the_other(built: Database) -> None:
+    with built.reading() as session:
+        rows = session.execute(
+            select(Person.name, Workspace.slug)
+            .join(Membership, Membership.person_id == Person.id)
+            .join(Workspace, Workspace.id == Membership.workspace_id)
+        )
+        roles = defaultdict(set)
+        for name, slug in rows:
+            roles[name].add(slug)
+    assert roles == {
+        opening.local_person(built).name: {demonstration.SLUG, neighbour.SLUG},
+        REVIEWER: {demonstration.SLUG},
+        CODER: {demonstration.SLUG},
+        neighbour.REVIEWER: {neighbour.SLUG},
+    }
+
+
+def test_what_the_machine_said_is_kept_beside_what_coders_say(built: Database) -> None:
+    with built.reading() as session:
+        units = session.scalar(select(func.count()).select_from(SampledLink))
+        said = session.execute(
+            select(Guideline.identifier, Judgement.suggested, Judgement.mode, Judgement.shown)
+            .join(SampledLink, SampledLink.id == Judgement.unit_id)
+            .join(Requirement, Requirement.id == SampledLink.requirement_id)
+            .join(Guideline, Guideline.id == Requirement.guideline_id)
+        ).all()
+    assert (units, len(said)) == (120, 240)
+    assert not any(row.shown for row in said)
+    machine = [row for row in said if row.suggested is not None]
+    assert {row.identifier for row in machine} == {"DNKI 2021:3"}  # the only one imported whole: summaries are not read
+    assert [row for row in said if row.identifier == "DNKI 2021:3"] == machine
+    assert 0 < sum(row.suggested is row.mode for row in machine) < len(machine)
 
 
 def test_an_invented_guideline_says_that_it_is(built: Database) -> None:

@@ -21,7 +21,9 @@ from tracker.demonstration import (
     evidence,
     guidelines,
     judging,
+    lists,
     measures,
+    neighbour,
     network,
     people,
     project,
@@ -29,15 +31,12 @@ from tracker.demonstration import (
     study,
     translating,
 )
-from tracker.demonstration.lists import BEFORE_DOCUMENTS, BEHIND_DOCUMENTS, load
 from tracker.demonstration.story import FOLDER
-from tracker.importers import lists
 from tracker.jobs import Progress, Task
 from tracker.listing.rows import Stored
 from tracker.settings import Settings
 from tracker.tables.event import Event
 from tracker.tables.local import LocalDocument
-from tracker.tables.network import ActorKind
 from tracker.tables.people import Person, Role, Workspace
 
 SLUG = "demo"
@@ -112,6 +111,8 @@ class _Run:
         """Live through a day of work; False where another run, started beside this one, was faster."""
         with clock.fixed(chronicle.morning(day)):
             self._receive(day)
+        if is_last:  # before the first goes by its own name: a run that ends here is taken up here
+            neighbour.build(self.database, by=self.by)
         with clock.fixed(chronicle.forenoon(day)), self.database.writing() as session:
             if _is_finished(session, self.workspace_id):
                 return False
@@ -128,13 +129,13 @@ class _Run:
         with database.writing() as session:
             guidelines.stock(session, day, by=by)
         guidelines.import_due(database, workspace_id, day, by=by)
-        stored = load(database, FOLDER, BEFORE_DOCUMENTS, workspace_id, day, by=by)
+        stored = lists.load(database, FOLDER, lists.BEFORE_DOCUMENTS, workspace_id, day, by=by)
         self.first = self.first or stored
         self.refused += documents.import_due(database, self.files, workspace_id, day, by=by)
         with database.writing() as session:
             if not _is_past(session, workspace_id, chronicle.forenoon(day)):
                 documents.describe_due(session, workspace_id, day, by)
-        load(database, FOLDER, BEHIND_DOCUMENTS, workspace_id, day, by=by)
+        lists.load(database, FOLDER, lists.BEHIND_DOCUMENTS, workspace_id, day, by=by)
         if day == chronicle.REVIEWED:
             tasks.read_network(database, workspace_id, by=by)
             found = tasks.suggest(database, workspace_id, by=by, settings=self.settings)
@@ -183,18 +184,12 @@ def _unfinished(session: Session, by: Person) -> int:
     found = session.scalars(select(Workspace.id).where(Workspace.slug == UNFINISHED)).first()
     if found is not None:
         return found
-    return workspaces.create(session, _name(), by=by, slug=UNFINISHED, municipality_code="0000").id
+    return workspaces.create(session, lists.municipality(FOLDER), by=by, slug=UNFINISHED, municipality_code="0000").id
 
 
 def _is_finished(session: Session, workspace_id: int) -> bool:
     """Whether another run, started beside this one, was faster; the workspace is locked against a third."""
     return session.get_one(Workspace, workspace_id, with_for_update=True).slug != UNFINISHED
-
-
-def _name() -> str:
-    """The municipality's name, as its own list of actors has it."""
-    rows = lists.read("actors", (FOLDER / "actors.csv").read_bytes(), "actors.csv").rows
-    return next(str(row.cells["name"]) for row in rows if row.cells["kind"] is ActorKind.MUNICIPALITY)
 
 
 def reset(database: Database, *, settings: Settings | None = None) -> Path | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
+from functools import cache
 
 from policies.library import LibraryGuideline
 from tracker.demonstration import story
@@ -23,6 +24,7 @@ MORNING, FORENOON = time(8, tzinfo=UTC), time(10, tzinfo=UTC)
 """When files come in, and when people decide about them."""
 
 
+@cache
 def days() -> tuple[date, ...]:
     """The days people worked on, in order; those above and what decisions.json names."""
     named = {date.fromisoformat(row["on"]) for row in story.decisions()["days"]}
@@ -48,6 +50,7 @@ def worked_on(day: date) -> date:
     return next((one for one in days() if one >= day), PLANNED)
 
 
+@cache
 def of_documents() -> Mapping[str, date]:
     """By file the day it was imported on, as far as decisions.json says so."""
     return {file: date.fromisoformat(row["on"]) for row in story.decisions()["days"] for file in row["documents"]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -82,6 +82,13 @@ def describe_due(session: Session, workspace_id: int, day: date, by: Person) -> 
             _describe(session, workspace_id, {**fact, **still}, units, by)
         elif replaced == day.isoformat() or known_on(fact["document"]) == day:
             _describe(session, workspace_id, fact, units, by)
+
+
+def describe(session: Session, workspace_id: int, facts: Iterable[Mapping[str, Any]], by: Person) -> None:
+    """Confirm what is known about documents; `facts` are rows like those of answers.json."""
+    units = actor_ids(session, workspace_id)
+    for fact in facts:
+        _describe(session, workspace_id, fact, units, by)
 
 
 def _describe(

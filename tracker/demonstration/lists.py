@@ -12,13 +12,24 @@ from typing import TypeAlias
 from tracker import tasks
 from tracker.database import Database
 from tracker.demonstration import chronicle, story
+from tracker.importers import lists
 from tracker.listing.rows import Stored
+from tracker.tables.network import ActorKind
 from tracker.tables.people import Person
 from tracker.tables.service import ServiceStatus
 
 Row: TypeAlias = dict[str, str]
 BEFORE_DOCUMENTS = ("actors", "systems", "services", "relations", "forms", "topics", "positions", "moves")
-BEHIND_DOCUMENTS = ("contact_statistics", "analytics", "measurements", "surveys", "records", "journeys", "goals")
+BEHIND_DOCUMENTS = (
+    "contact_statistics",
+    "analytics",
+    "measurements",
+    "surveys",
+    "records",
+    "journeys",
+    "goals",
+    "kolada",
+)
 """Records and goals name the documents they rest on."""
 DATED = {
     "relations": "valid_from",
@@ -32,8 +43,8 @@ DATED = {
     "journeys": "mapped_on",
 }
 """The column with the day from which a row can be known; the other lists are known from the beginning."""
-AT_ONCE = {"goals": chronicle.READ}
-"""Lists whose rows rest on one another come in whole."""
+AT_ONCE = {"goals": chronicle.READ, "kolada": chronicle.READ}
+"""Lists that come in whole: their rows rest on one another, or are of one export."""
 
 
 def load(
@@ -48,12 +59,19 @@ def load(
     return stored
 
 
+def municipality(folder: Path) -> str:
+    """The municipality's name, as its own list of actors has it."""
+    rows = lists.read("actors", (folder / "actors.csv").read_bytes(), "actors.csv").rows
+    return next(str(row.cells["name"]) for row in rows if row.cells["kind"] is ActorKind.MUNICIPALITY)
+
+
 def _due(path: Path, kind: str, day: date) -> bytes:
     """The rows that are due on a day as a file of their own; nothing where there are none."""
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         columns, rows = list(reader.fieldnames or ()), list(reader)
-    found = _services(rows, day) if kind == "services" else [row for row in rows if _known_on(kind)(row) == day]
+    known_on = _known_on(kind)
+    found = _services(rows, day) if kind == "services" else [row for row in rows if known_on(row) == day]
     return _written(columns, found) if found else b""
 
 

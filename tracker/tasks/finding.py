@@ -18,9 +18,12 @@ from tracker.jobs import Progress
 from tracker.network import reading as network_reading
 from tracker.network import roles, suggesting
 from tracker.settings import Settings
+from tracker.studies import sampling
+from tracker.studies.plans import Plan
 from tracker.tables.checking import Refinement
 from tracker.tables.people import Person
 from tracker.views.reading import checking as checking_views
+from tracker.views.research import studies
 from tracker.views.search.shelves import all_requirement_texts, requirements_folder
 
 
@@ -101,6 +104,20 @@ def read_translations(database: Database, workspace_id: int, *, by: Person, repo
     with database.reading() as session:
         pairs = translating.unread(session, workspace_id)
     readings = translating.read_all(pairs, progress=report)
+    return database.write(lambda session: translating.store_readings(session, workspace_id, readings, by=by))
+
+
+def read_sample(database: Database, workspace_id: int, plan: Plan, *, by: Person) -> int:
+    """Read how passages translate the links that a coding project is about to draw, where that has not been read.
+
+    A judgement keeps what the machine said of its unit when it was made, shown or not; a link that somebody added by
+    hand would have nothing to keep. Gives how many were read: none of those whose requirement has a summary only.
+    """
+    with database.reading() as session:
+        held = studies.frame(session, workspace_id, suggestions=plan.suggestions, stratum=plan.stratum)
+        drawn = sampling.sample(held, plan.sample, plan.size, plan.seed)
+        pairs = translating.unread(session, workspace_id, drawn)
+    readings = translating.read_all(pairs)
     return database.write(lambda session: translating.store_readings(session, workspace_id, readings, by=by))
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from streamlit.testing.v1 import AppTest
 
 from tests.tracker import studied
 from tests.tracker.studied import Studied
 from tracker.database import Database
-from tracker.studies import plans, replying, sampling
+from tracker.studies import judging, plans, replying, sampling
+from tracker.studies.codebooks import Coded
 from tracker.tables.people import Person, Workspace
 from tracker.tables.study import Adjudication, Judgement, Reply, SampledLink, SampleKind, Study, StudyState
-from tracker.tables.translation import Mode
+from tracker.tables.translation import Mode, ModeSuggestion
 from tracker.views.research.studies import frame
 
 Open = Callable[..., AppTest]
@@ -73,6 +74,27 @@ def test_a_project_is_set_up_and_drawn_on_one_screen(
         assert (study.name, study.state, study.size) == ("Första studien", StudyState.CODING, 3)
         assert len(session.scalars(select(SampledLink.id)).all()) == 3
     assert page.query_params["study"] == str(study.id)
+
+
+def test_what_nobody_read_is_read_before_it_is_drawn(
+    open_page: Open, database: Database, person: Person, filled: int
+) -> None:
+    with database.writing() as session:
+        held = sampling.sample(frame(session, filled, suggestions=True), SampleKind.RANDOM, 3, seed=1)
+        session.execute(delete(ModeSuggestion))
+    page = open_page("research", tab="studies", study="new")
+    page.text_input(key="study-name").set_value("Första studien")
+    page.toggle(key="study-candidates").set_value(True).run()
+    page.number_input(key="study-size").set_value(3)
+    page.multiselect(key="study-coders").set_value([person.id]).run()
+    page.button(key="study-draw").click().run()
+    with database.reading() as session:
+        assert set(session.scalars(select(SampledLink.link_id))) == set(held)
+        assert set(session.scalars(select(ModeSuggestion.link_id))) == set(held)
+        unit = session.scalars(select(SampledLink.id)).first() or 0
+    with database.writing() as session:
+        judgement = judging.judge(session, unit, Coded(mode=Mode.PARA), by=person)
+        assert (judgement.suggested is not None, judgement.shown) == (True, False)
 
 
 def test_a_draft_is_kept_and_taken_up_again(open_page: Open, database: Database, person: Person, filled: int) -> None:

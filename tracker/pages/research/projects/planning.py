@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 from sqlalchemy.orm import Session
 
+from tracker import tasks
+from tracker.errors import TrackerError
 from tracker.pages import address, frame, problems
 from tracker.pages.language import t, tn, word
 from tracker.studies import plans, sampling
@@ -112,6 +114,12 @@ def _coders(people: Sequence[Person], draft: StudyRow | None) -> list[int]:
 
 
 def _begin(workspace: int, draft: StudyRow | None, plan: Plan, coders: list[int], *, drawn: bool = False) -> None:
+    if drawn:
+        try:
+            tasks.read_sample(frame.database(), workspace, plan, by=frame.person())
+        except TrackerError as problem:
+            problems.keep(problem)
+            return
     stored = frame.do(_store, workspace, draft, plan, coders, drawn=drawn)
     if stored is not None:
         problems.tell("page.studies.drawn" if drawn else "page.studies.saved")
