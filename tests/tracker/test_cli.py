@@ -16,9 +16,10 @@ import pytest
 from sqlalchemy import select
 
 from tracker import workspaces
-from tracker.cli import main
+from tracker.cli import admitting, main
 from tracker.cli.files import write_whole
 from tracker.database import connect
+from tracker.tables import people
 from tracker.tables.event import Event
 
 DATA = Path(__file__).parent.parent / "data" / "tracker"
@@ -444,3 +445,13 @@ def test_a_framework_goes_out_as_a_file_and_comes_in_as_a_guideline(run: Run, tm
     refused = run("export", "reqif", "--guideline", "SFS 1:1", "--to", str(written))
     assert (refused.returncode, "SFS 1:1" in refused.stderr) == (1, True)
     assert run("import", "--as", "guideline", str(written)).returncode == 0
+
+
+def test_help_reads_in_nothing_slow() -> None:
+    code = "import sys, tracker.cli; print(sorted({'sqlalchemy', 'spacy', 'numpy', 'distributed'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_admit_knows_the_roles_there_are() -> None:
+    assert {role.value for role in admitting.Role} == {role.value for role in people.Role}

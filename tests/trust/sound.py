@@ -14,6 +14,8 @@ import docx
 import xlsxwriter
 from rdflib import Graph
 
+from policies import framework
+from policies.document import Provision, Stated, Zone
 from tracker.importers import headings, lists
 from tracker.importers.columns import Column
 
@@ -178,11 +180,22 @@ def _law(name: str) -> Callable[[], bytes]:
     return (DATA / "law" / name).read_bytes
 
 
+FRAMEWORK = framework.Framework(
+    facts={"identifier": "RV 1", "title": "Ramverk", "language": "sv"},
+    text=f"{WORDS}\n{MORE}",
+    provisions=(
+        Provision(locator="p. 1", zone=Zone.BODY, kind="item", start=0, end=len(WORDS)),
+        Provision(locator="p. 2", zone=Zone.BODY, kind="item", start=len(WORDS) + 1, end=len(WORDS) + 1 + len(MORE)),
+    ),
+    requirements=(Stated(provision=0, start=0, end=len(WORDS), force="obligation"),),
+)
+
 READ: dict[str, tuple[str, Callable[[], bytes]]] = {
     "akoma_ntoso": ("act.akn.xml", _law("act.akn.xml")),
     "docx": ("plan.docx", word),
     "eurlex_html": ("akt.xhtml", _law("akt.xhtml")),
     "formex": ("act.fmx4.xml", _law("act.fmx4.xml")),
+    "framework": ("ramverk.json", lambda: framework.packed(FRAMEWORK)),
     "html": ("sida.html", HTML),
     "markdown": ("riktlinje.md", MARKDOWN.encode),
     "njk": ("riktlinje.njk", NJK.encode),
@@ -198,6 +211,16 @@ READ: dict[str, tuple[str, Callable[[], bytes]]] = {
     "text": ("riktlinje.txt", TEXT.encode),
 }
 """For every reader (the table twice) a name that promises its format, and the bytes."""
+
+
+def resealed(data: bytes) -> bytes:
+    """A framework whose checksum holds, whatever is in it: what somebody who means harm would send."""
+    try:
+        content = json.loads(data)
+        held = {name: value for name, value in content.items() if name != "checksum"}
+        return json.dumps(held | {"checksum": framework._checksum(held)}).encode()
+    except (ValueError, AttributeError, RecursionError):
+        return data
 
 
 def rows(kind: str) -> list[list[str]]:

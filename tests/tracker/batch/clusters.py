@@ -97,7 +97,8 @@ class Cluster:
         return self._begun("client", "tracker", *words)
 
     def begin_anew(self) -> None:
-        """Another scheduler at the same address, with other workers: those of the first look for it in vain."""
+        """Another scheduler at the same address, with other workers."""
+        self.scheduler.kill()
         self.workers.kill()
         self.scheduler, self.workers = self._scheduler(), self._workers()
 

@@ -1,0 +1,78 @@
+"""A run over a corpus whose workers, scheduler and client are killed at random: the same rows as undisturbed."""
+
+from __future__ import annotations
+
+import random
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url
+
+from tests.tracker.batch import corpora
+from tests.tracker.batch.clusters import Cluster, Process, until
+from tests.trust.conftest import Tell, Times, one_of_its_own
+from tracker.database import connect
+
+SEED = 20261123
+VICTIMS = ("worker", "workers", "scheduler", "client")
+STAGES = ("import", "link")
+LONGEST = 10.0
+"""Seconds after which somebody is killed at the latest; an undisturbed stage takes about as long."""
+DOCUMENTS = 60
+
+
+def test_a_run_that_is_disturbed_three_times_ends_with_the_same_rows(
+    empty_postgresql: str, tmp_path: Path, times: Times, tell: Tell
+) -> None:
+    runs, chance, unequal, ends = times(20), random.Random(SEED), 0, 0
+    manifest = corpora.write(tmp_path, documents=DOCUMENTS)
+    expected = _undisturbed(tmp_path, manifest)
+    for number in range(runs):
+        scratch = tmp_path / f"run{number}"
+        scratch.mkdir()
+        with one_of_its_own(empty_postgresql, f"TEMPLATE {make_url(empty_postgresql).database}") as url:
+            ends += _disturbed(scratch, url, manifest, chance)
+            unequal += _left(url) != expected
+    control = "one link less is seen" if (expected[0], expected[1][1:]) != expected else ""
+    what = f"runs over {2 * DOCUMENTS} documents with three kills each (PostgreSQL), {ends} of them during a stage"
+    tell(f"{what}: rows lost, doubled or otherwise than by one process", of=runs, bad=unequal, control=control)
+    assert (unequal, len(expected[0]), bool(control)) == (0, 2 * DOCUMENTS * 6, True)
+
+
+def _undisturbed(scratch: Path, manifest: Path) -> tuple[list[object], list[object]]:
+    url = f"sqlite:///{scratch / 'alone' / 'tracker.db'}"
+    for stage in STAGES:
+        words = ("batch", stage, "--manifest", str(manifest), "--workers", "0", "--json")
+        with Process(scratch, "alone", "tracker", *words, url=url) as process:
+            assert process.ended() == 0, process.said()
+    return _left(url)
+
+
+def _disturbed(scratch: Path, url: str, manifest: Path, chance: random.Random) -> int:
+    """Kill three of the four at random moments, then let both stages finish; gives how often it hurt."""
+    hurt = 0
+    with Cluster(scratch, url) as cluster:
+        for victim, stage in zip(chance.sample(VICTIMS, 3), chance.choices(STAGES, k=3), strict=True):
+            client = cluster.client(stage, manifest)
+            until(chance.uniform(0, LONGEST), lambda: False, process=client)
+            hurt += client.is_running
+            if victim == "worker":
+                cluster.workers.kill_a_child(chance.randrange(2))
+            elif victim == "workers":
+                cluster.workers.kill()
+            elif victim == "scheduler":
+                cluster.scheduler.kill()
+            client.kill()
+            if victim in ("workers", "scheduler"):
+                cluster.begin_anew()
+        for stage in STAGES:
+            client = cluster.client(stage, manifest)
+            if client.ended():
+                pytest.fail(client.said())
+    return hurt
+
+
+def _left(url: str) -> tuple[list[object], list[object]]:
+    with closing(connect(url)) as database, database.reading() as session:
+        return corpora.left(session)
