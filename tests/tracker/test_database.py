@@ -12,15 +12,16 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import MetaData, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from tracker import migrations
+from tracker import events, migrations
 from tracker.database import Database, connect
 from tracker.errors import DatabaseProblem, Refused
 from tracker.tables import Table
 from tracker.tables.assessment import Measure
 from tracker.tables.guideline import BearerKind, Decided, Edition, Requirement, Wording, lead_in_text
 from tracker.tables.network import Actor, ActorKind, Relation, RelationKind
-from tracker.tables.people import Workspace
-from tracker.tables.service import Service, System, SystemKind
+from tracker.tables.people import Person, Workspace
+from tracker.tables.schema import LONGEST_WRITTEN
+from tracker.tables.service import ContactTopic, Service, System, SystemKind
 
 LONG_AGO = datetime(2026, 1, 2, tzinfo=UTC)
 NAMED = {"name": "Provby", "name_folded": "provby", "name_sort": "provby"}
@@ -39,11 +40,25 @@ def test_upgrading_twice_changes_nothing(database: Database) -> None:
 
 
 def test_what_cannot_be_stored_is_refused_in_plain_words(database: Database) -> None:
-    unstorable = {"sqlite": ["a\ud800"], "postgresql": ["a\ud800", "x" * 1001, "a\x00"]}
-    for name in unstorable[database.write_engine.dialect.name]:
+    for name in ("a\ud800", "x" * 1001, "a\x00"):
         with pytest.raises(Refused) as refused, database.writing() as session:
             session.add(Workspace(name=name, slug="x", created_at=LONG_AGO))
         assert refused.value.code == "error.value_unstorable"
+
+
+def test_what_people_write_has_an_end_on_both_databases(database: Database, person: Person) -> None:
+    with database.writing() as session:
+        place = Workspace(name="a", slug="a", created_at=LONG_AGO)
+        session.add(place)
+        session.flush()
+        row = ContactTopic(workspace_id=place.id, name="a", note="x" * LONGEST_WRITTEN)
+        session.add(row)
+    for note in ("x" * 1_000_000, "a\x00"):
+        with pytest.raises(Refused) as refused, database.writing() as session:
+            session.get_one(ContactTopic, row.id).note = note
+        assert refused.value.code == "error.value_unstorable"
+        with pytest.raises(Refused), database.writing() as session:
+            events.record(session, place.id, "topic.save", f"contact_topic:{row.id}", by=person, note=note)
 
 
 @pytest.mark.connections

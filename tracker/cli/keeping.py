@@ -31,6 +31,7 @@ def serve(
         raise typer.Exit(1)
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "streamlit_app.py")]
     command += [f"--server.port={port}", f"--server.headless={'false' if open_browser else 'true'}"]
+    command += ["--logger.hideWelcomeMessage=true"]  # nor does Streamlit offer help for whoever writes apps
     command += [f"--server.address={listening.address}"] if listening.address else []
     print(f"http://localhost:{port}", flush=True)  # noqa: T201 - before this process becomes the server
     os.chdir(ROOT)

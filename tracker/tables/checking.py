@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.tables.guideline import Force
-from tracker.tables.schema import LongText, Moment, Table, UtcDateTime, enum, identity, reference
+from tracker.tables.schema import FileText, LongText, Moment, Table, UtcDateTime, enum, identity, reference
 
 
 class Correction(Table):
@@ -28,8 +28,8 @@ class Correction(Table):
     end: Mapped[int]
     language: Mapped[str] = mapped_column(String(12))
     text: Mapped[LongText]
-    lead_in: Mapped[str] = mapped_column(Text, default="")
-    heading: Mapped[str] = mapped_column(Text, default="")
+    lead_in: Mapped[str] = mapped_column(FileText, default="")
+    heading: Mapped[str] = mapped_column(FileText, default="")
     zone: Mapped[str] = mapped_column(String(40), default="")
     read_as: Mapped[Force] = mapped_column(enum(Force, "read_as"))
     confidence: Mapped[float]

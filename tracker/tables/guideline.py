@@ -18,7 +18,7 @@ from policies.document import Zone as Zone
 from policies.library import Applies as Applies
 from policies.library import Level as Level
 from policies.library import Verified as Verified
-from tracker.tables.schema import Key, LongText, Moment, Named, Table, UtcDateTime, enum, identity, reference
+from tracker.tables.schema import FileText, Key, LongText, Moment, Named, Table, UtcDateTime, enum, identity, reference
 
 
 class Bindingness(StrEnum):
@@ -122,7 +122,7 @@ class Edition(Table):
     language: Mapped[str] = mapped_column(String(12))
     format: Mapped[str] = mapped_column(String(40))
     tradition: Mapped[str] = mapped_column(String(40))
-    text: Mapped[str] = mapped_column(Text, deferred=True)
+    text: Mapped[str] = mapped_column(FileText, deferred=True)
     published_on: Mapped[date | None] = mapped_column(default=None)
     applies_on: Mapped[date | None] = mapped_column(default=None)
     previous_id: Mapped[int | None] = reference("edition.id", default=None)
@@ -147,7 +147,7 @@ class Provision(Table):
     locator: Mapped[str] = mapped_column(Key)
     zone: Mapped[Zone] = mapped_column(enum(Zone, "zone"))
     kind: Mapped[str] = mapped_column(String(40))
-    heading: Mapped[str] = mapped_column(Text, default="")
+    heading: Mapped[str] = mapped_column(FileText, default="")
     label: Mapped[str] = mapped_column(String(80), default="")
     start: Mapped[int]
     end: Mapped[int]
@@ -176,7 +176,7 @@ class Requirement(Table):
     tracked: Mapped[bool]
     state: Mapped[RequirementState] = mapped_column(enum(RequirementState, "state"), default=RequirementState.ACTIVE)
     applies: Mapped[Applies] = mapped_column(enum(Applies, "applies"), default=Applies.UNKNOWN)
-    applies_condition: Mapped[str] = mapped_column(Text, default="")
+    applies_condition: Mapped[str] = mapped_column(FileText, default="")
     applies_reason: Mapped[str] = mapped_column(Text, default="")
     applies_by_id: Mapped[int | None] = reference("person.id", index=False, default=None)
     bearer_kind: Mapped[BearerKind] = mapped_column(enum(BearerKind, "bearer_kind"), default=BearerKind.UNSPECIFIED)
@@ -233,12 +233,12 @@ class Wording(AsRead, Table):
     id: Mapped[int] = identity()
     requirement_id: Mapped[int] = reference("requirement.id", index=False)
     locator: Mapped[str] = mapped_column(Key)
-    duty_bearer: Mapped[str] = mapped_column(Text, default="")
+    duty_bearer: Mapped[str] = mapped_column(FileText, default="")
     duty_bearer_inferred: Mapped[bool] = mapped_column(default=False)
-    action: Mapped[str] = mapped_column(Text, default="")
-    condition: Mapped[str] = mapped_column(Text, default="")
-    deadline: Mapped[str] = mapped_column(Text, default="")
-    deadline_normal: Mapped[str] = mapped_column(Text, default="")
+    action: Mapped[str] = mapped_column(FileText, default="")
+    condition: Mapped[str] = mapped_column(FileText, default="")
+    deadline: Mapped[str] = mapped_column(FileText, default="")
+    deadline_normal: Mapped[str] = mapped_column(FileText, default="")
     combination: Mapped[Combination | None] = mapped_column(enum(Combination, "combination"), default=None)
     fingerprint: Mapped[str] = mapped_column(String(64))
     edited_by_id: Mapped[int | None] = reference("person.id", index=False, default=None)
@@ -282,7 +282,7 @@ class Summary(Table):
     places: Mapped[list[Any]] = mapped_column(default_factory=list)
     verified: Mapped[Verified] = mapped_column(enum(Verified, "verified"))
     unsure: Mapped[bool] = mapped_column(default=False)
-    duty_bearer: Mapped[str] = mapped_column(Text, default="")
+    duty_bearer: Mapped[str] = mapped_column(FileText, default="")
     evidence_codes: Mapped[list[Any]] = mapped_column(default_factory=list)
     fingerprint: Mapped[str] = mapped_column(String(64))
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from nlp.passages.types import PassageType as PassageType
 from tracker.tables.guideline import Decided
-from tracker.tables.schema import Key, LongText, Moment, Named, Table, UtcDateTime, enum, identity, reference
+from tracker.tables.schema import FileText, Key, LongText, Moment, Named, Table, UtcDateTime, enum, identity, reference
 
 
 class DocumentStatus(StrEnum):
@@ -79,7 +79,7 @@ class LocalEdition(Table):
     language: Mapped[str] = mapped_column(String(12))
     format: Mapped[str] = mapped_column(String(40))
     tradition: Mapped[str] = mapped_column(String(40))
-    text: Mapped[str] = mapped_column(Text, deferred=True)
+    text: Mapped[str] = mapped_column(FileText, deferred=True)
     current: Mapped[bool] = mapped_column(default=True)
     previous_id: Mapped[int | None] = reference("local_edition.id", default=None)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
@@ -107,7 +107,7 @@ class Passage(Table):
     position: Mapped[int]
     locator: Mapped[str] = mapped_column(Key)
     type: Mapped[PassageType] = mapped_column(enum(PassageType, "type"))
-    heading: Mapped[str] = mapped_column(Text, default="")
+    heading: Mapped[str] = mapped_column(FileText, default="")
     page: Mapped[int] = mapped_column(default=0)
     start: Mapped[int]
     end: Mapped[int]

@@ -5,11 +5,28 @@ from __future__ import annotations
 import unicodedata
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
+from math import inf
 from typing import Annotated, Any, Literal, dataclass_transform
 
-from sqlalchemy import JSON, DateTime, Dialect, Enum, ForeignKey, Integer, MetaData, String, Text, TypeDecorator
+from sqlalchemy import (
+    JSON,
+    Connection,
+    DateTime,
+    Dialect,
+    Enum,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    event,
+)
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column, validates
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, Mapper, mapped_column, validates
+
+from tracker.errors import Refused
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -57,8 +74,16 @@ def enum(kind: type[StrEnum], name: str) -> Enum:
 Json = JSON().with_variant(JSONB(), "postgresql")
 Key = String(400).with_variant(String(400, collation="C"), "postgresql")  # bytes order, as SQLite has it
 
+LONGEST_WRITTEN = 40_000
+"""Characters of a text that somebody writes, whatever way it comes: no form takes more than a quarter of it."""
+
+
+class FileText(Text):
+    """Words out of a file, as long as they are there; any other Text somebody writes, and holds LONGEST_WRITTEN."""
+
+
 Moment = Annotated[datetime, mapped_column(UtcDateTime)]
-LongText = Annotated[str, mapped_column(Text)]
+LongText = Annotated[str, mapped_column(FileText)]
 
 
 def identity(*, init: Literal[False] = False) -> Any:
@@ -77,6 +102,28 @@ class Table(MappedAsDataclass, DeclarativeBase, kw_only=True):
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {dict[str, Any]: Json, list[Any]: Json}  # noqa: RUF012 - read by SQLAlchemy, never changed
+
+
+@event.listens_for(Table, "before_insert", propagate=True)
+@event.listens_for(Table, "before_update", propagate=True)
+def _is_storable(mapper: Mapper[Any], _connection: Connection, row: Table) -> None:
+    """Refuse what PostgreSQL would: SQLite keeps NUL and any length, and could then never be moved to it."""
+    held = row.__dict__  # what is not loaded was not written
+    for key, longest in _longest(mapper):
+        value = held.get(key)
+        if isinstance(value, str) and (len(value) > longest or "\0" in value):
+            raise Refused("error.value_unstorable")
+
+
+@cache
+def _longest(mapper: Mapper[Any]) -> tuple[tuple[str, float], ...]:
+    """Attributes that hold text, with the most characters each may have."""
+    columns = [(each.key, each.columns[0].type) for each in mapper.column_attrs]
+    return tuple(
+        (key, inf if isinstance(kind, FileText) else kind.length or LONGEST_WRITTEN)
+        for key, kind in columns
+        if isinstance(kind, String) and not isinstance(kind, Enum)
+    )
 
 
 def folded(name: str) -> str:

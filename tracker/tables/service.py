@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.tables.schema import Key, Named, Table, UtcDateTime, enum, identity, reference
+from tracker.tables.schema import FileText, Key, Named, Table, UtcDateTime, enum, identity, reference
 
 
 class ServiceStatus(StrEnum):
@@ -96,7 +96,7 @@ class Service(Named, Table):
     started_on: Mapped[date | None] = mapped_column(default=None)
     url: Mapped[str] = mapped_column(String(1000), default="")
     description: Mapped[str] = mapped_column(Text, default="")
-    statements: Mapped[str] = mapped_column(Text, default="", deferred=True)
+    statements: Mapped[str] = mapped_column(FileText, default="", deferred=True)
     version: Mapped[int] = mapped_column(default=1)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 

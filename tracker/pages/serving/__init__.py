@@ -18,6 +18,7 @@ from tracker.pages.serving.headers import SecurityHeaders
 from tracker.pages.serving.hosts import KnownHosts
 from tracker.pages.serving.journal import Journal
 from tracker.pages.serving.limits import Limits
+from tracker.pages.serving.messages import Messages
 
 SCRIPT = Path(__file__).parent.parent / "app.py"
 """What runs for each session."""
@@ -30,6 +31,7 @@ MIDDLEWARE = (
     Middleware(Entrance),
     Middleware(Destination),
     Middleware(InReadersLanguage),
+    Middleware(Messages),
 )
 
 __all__ = ["MIDDLEWARE", "ROUTES", "SCRIPT", "provider"]
