@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, undefer
 from nlp.translation import READER, Frame, Side, Span, Translation, compare, read
 from tracker import access, clock, events
 from tracker.sides import SOME, Sources, language_of, local_side, portions
-from tracker.tables.guideline import Decided, Requirement
+from tracker.tables.guideline import Decided, Requirement, Wording
 from tracker.tables.lineage import Edit
 from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument, LocalEdition, Passage
@@ -68,7 +68,12 @@ def unread(session: Session, workspace_id: int, among: Collection[int] | None = 
         .join(LocalEdition, LocalEdition.id == Passage.edition_id)
         .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
         .outerjoin(ModeSuggestion, ModeSuggestion.link_id == Link.id)
-        .where(Link.workspace_id == workspace_id, Link.state != Decided.REJECTED, LocalEdition.current)
+        .where(
+            Link.workspace_id == workspace_id,
+            Link.state != Decided.REJECTED,
+            LocalEdition.current,
+            Link.requirement_id.in_(select(Wording.requirement_id)),  # of the rest there is nothing to read
+        )
         .options(undefer(LocalEdition.text))
         .order_by(Link.requirement_id, Link.id)
     )

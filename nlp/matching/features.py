@@ -48,6 +48,7 @@ class Scorer:
     spelling: Spelling
     meaning: Meaning | None = None
     _cited: dict[int, tuple[Citation, ...]] = field(default_factory=dict)
+    _instruments: dict[int, frozenset[str]] = field(default_factory=dict)
     _folded: dict[int, str] = field(default_factory=dict)
     _read: dict[int, tuple[Written, Mapping[int, str]]] = field(default_factory=dict)
 
@@ -122,12 +123,17 @@ class Scorer:
     def _citation(self, question: Question, rows: Rows) -> Floats:
         if not question.instruments:
             return np.zeros(len(rows), dtype=np.float32)
-        return np.array([self._agreement(question, row) for row in rows.tolist()], dtype=np.float32)
+        agreed = np.zeros(len(rows), dtype=np.float32)
+        for place, row in enumerate(rows.tolist()):
+            cited = self._instruments.get(row)
+            if cited is None:
+                cited = self._instruments[row] = frozenset(found.instrument for found in self.cited(row))
+            if not cited.isdisjoint(question.instruments):  # most passages cite nothing
+                agreed[place] = self._agreement(question, row)
+        return agreed
 
     def _agreement(self, question: Question, row: int) -> float:
-        """How far the passage's citations agree with the query's, in [0, 1]."""
-        if not any(found.instrument in question.instruments for found in self.cited(row)):
-            return 0.0
+        """How far a passage that cites an act of the query's agrees with it on the place, in [0, 1]."""
         if not question.places:
             return 1.0
         passage = self.index.passages[row]

@@ -256,6 +256,7 @@ ELSEWHERE = {
     "backup": "a copy as a whole, for those who run the machine", "restore": "the same",
     "doctor": "numbers of rows", "admit": "people", "move": "a copy as a whole", "drill": "a copy as a whole",
     "freeze": "a coding project, tried in test_package", "rebuild": "reads a file",
+    "batch": "counts, and names of files that are given to it",
     "remember": "days", "extract-records": "a decided extract, tried in test_public_records",
 }  # fmt: skip
 """Commands that read no workspace, and what they do."""

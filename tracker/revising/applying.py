@@ -161,9 +161,9 @@ def _edition(
         return edition, passages(session, edition.id)[0]
     if taken_back(session, document, revision.prepared) is not None:
         raise Conflict("error.edition_in_use_changed", title=document.name, file=revision.prepared.file_name)
-    edition, rows = store_edition(session, document, revision.prepared, by=by)
+    edition, _ = store_edition(session, document, revision.prepared, by=by)
     _settle_known(session, document, edition)
-    return edition, rows
+    return edition, passages(session, edition.id)[0]
 
 
 def _settle_known(session: Session, document: LocalDocument, edition: LocalEdition) -> None:
