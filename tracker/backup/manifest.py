@@ -91,7 +91,7 @@ def read(backup: Path) -> Manifest | None:
         return _manifest(body)
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise DatabaseProblem("error.backup_manifest", file=path.name) from problem
 
 

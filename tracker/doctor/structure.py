@@ -33,15 +33,18 @@ def schema(session: Session) -> Iterator[Finding]:
 
 
 def triggers(session: Session) -> Iterator[Finding]:
-    """What the database refuses is still refused: nobody took its guards away."""
+    """What the database refuses is still refused, and it does nothing of its own that this program never asked for."""
     connection = session.connection()
     kind = connection.dialect.name
     if kind == "sqlite":
         found = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
     else:
         found = connection.execute(text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"))
-    for name in sorted({*(set(EVENT_TRIGGERS[kind]) - set(found.scalars())), *guards.missing(connection)}):
+    standing, own = set(found.scalars()), set(EVENT_TRIGGERS[kind])
+    for name in sorted({*(own - standing), *guards.missing(connection)}):
         yield Finding(code="guard.missing", place="database", values={"guard": name})
+    for name in sorted(standing - own - {guard.trigger for guard in guards.guards()}):
+        yield Finding(code="guard.foreign", place="database", values={"guard": name})
 
 
 def references(session: Session) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import tomllib
@@ -68,7 +69,7 @@ def rebuilt(content: bytes, name: str) -> Rebuilt:
     given.pop("dictionary.csv", None)
     try:
         again = _whole(given)
-    except (ValueError, KeyError, TypeError, IndexError, UnicodeError) as problem:
+    except (ValueError, KeyError, TypeError, IndexError, UnicodeError, csv.Error) as problem:
         raise ImportProblem("error.package_unreadable", file=name) from problem
     fresh = dict(_members(again, name))
     return Rebuilt(
@@ -104,7 +105,7 @@ def _opened(content: bytes, name: str) -> Mapping[str, bytes]:
     try:
         manifest = json.loads(members.pop(MANIFEST))
         known, sums = manifest["format"] == FORMAT, dict(manifest["sha256"])
-    except (KeyError, TypeError, ValueError) as problem:
+    except (KeyError, TypeError, ValueError, RecursionError) as problem:
         raise ImportProblem("error.package_unreadable", file=name) from problem
     if not known or not {f"data/{needed}.csv" for needed in NEEDED} <= set(members):
         raise ImportProblem("error.package_unreadable", file=name)

@@ -122,8 +122,9 @@ def test_a_backup_of_which_the_manifest_tells_another_count_is_refused(kept: Kep
     _refused(kept, "error.backup_altered")
 
 
-def test_a_manifest_that_cannot_be_read_is_refused(kept: Kept) -> None:
-    manifest.beside(kept.made.path).write_text('{"format": 1}', "utf-8")
+@pytest.mark.parametrize("told", ['{"format": 1}', "[" * 200_000])
+def test_a_manifest_that_cannot_be_read_is_refused(kept: Kept, told: str) -> None:
+    manifest.beside(kept.made.path).write_text(told, "utf-8")
     _refused(kept, "error.backup_manifest")
 
 

@@ -112,3 +112,11 @@ def _is_told(finding: Finding) -> None:
             assert said
             assert not said.startswith("[")
             assert "{" not in said
+
+
+def test_a_trigger_that_is_none_of_ours_is_found(unguarded: Connection) -> None:
+    unguarded.exec_driver_sql("CREATE TRIGGER tidy AFTER INSERT ON person BEGIN DELETE FROM sign_in; END")
+    with Session(unguarded) as session:
+        found = [finding for finding in CHECKS["guards"](session) if finding.code == "guard.foreign"]
+    assert [finding.values for finding in found] == [{"guard": "tidy"}]
+    _is_told(found[0])

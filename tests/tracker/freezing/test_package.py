@@ -177,6 +177,10 @@ def _no_number(members: Members) -> Members:
     return members | {"data/judgements.csv": b"unit,coder,mode\r\n1,first,copy\r\n"}
 
 
+def _endless_cell(members: Members) -> Members:
+    return members | {"data/judgements.csv": b"unit,coder,mode\r\n1,1," + b"x" * 200_000 + b"\r\n"}
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
@@ -186,6 +190,8 @@ def _no_number(members: Members) -> Members:
         (_one_less, "error.package_altered"),
         (_summed_anew(_no_number), "error.package_unreadable"),
         (lambda _: {"manifest.json": b"[]"}, "error.package_unreadable"),
+        (lambda _: {"manifest.json": b"[" * 200_000}, "error.package_unreadable"),
+        (_summed_anew(_endless_cell), "error.package_unreadable"),
     ],
 )
 def test_what_is_no_whole_package_is_refused(content: bytes, change: Callable[[Members], Members], code: str) -> None:
