@@ -28,6 +28,7 @@ ZONE = ZoneInfo("Europe/Stockholm")
 GROUPED_FROM = 10_000  # smaller whole numbers read better without a space
 HEADER_CHARACTERS = 2000
 _HEADER = re.compile(r'^"([\w-]+): (.*)\\n"$', re.MULTILINE)
+_REVERSING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NEVER_GROUPED = frozenset({"id", "row", "line", "page", "link", "year"})
 
 
@@ -117,6 +118,16 @@ def text_n(key: str, count: int, language: str, /, **values: Any) -> str:
     if forms is None:
         return f"[{key}]"
     return _filled(forms[min(source.plural(abs(count)), len(forms) - 1)], {"count": count, **values}, language)
+
+
+def in_order(words: str) -> str:
+    """Words without the signs that turn what follows them round, by which a file can seem to be of another kind; where
+    one stood stands the sign for what cannot be shown.
+
+    >>> in_order("plan\u202exod.exe")
+    'plan\ufffdxod.exe'
+    """
+    return _REVERSING.sub("\ufffd", words)
 
 
 def member_key(member: StrEnum) -> str:
@@ -213,7 +224,7 @@ def _shown(name: str, value: Any, language: str) -> str:
     keys = str(value).split(", ")
     if name == "choices" and all(key in one for key in keys):  # no other value is made by the program alone
         return ", ".join(one[key] for key in keys)
-    return one.get(f"{name}.{value}", str(value))
+    return one.get(f"{name}.{value}", in_order(str(value)))
 
 
 def _local(value: datetime) -> datetime:

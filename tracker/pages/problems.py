@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from tracker import logs
+from tracker import locales, logs
 from tracker.errors import TrackerError
 from tracker.pages.language import t
 
@@ -41,7 +41,7 @@ def plain(text: str) -> str:
     >>> plain("a*b_[c](d)")
     'a\\*b\\_\\[c\\]\\(d\\)'
     """
-    text = _FOUND_AFTERWARDS.sub("\\g<0>\u2060", text)
+    text = _FOUND_AFTERWARDS.sub("\\g<0>\u2060", locales.in_order(text))
     return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+-.!|~$:" else sign for sign in text)
 
 
