@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import documents, tasks
+from tracker import documents, rollups, tasks
 from tracker.batch import worker
 from tracker.batch.manifest import Entry, Kind
 from tracker.batch.partition import Aside, Outcome, Partition
 from tracker.settings import Settings
 from tracker.tables.local import LocalEdition
 from tracker.tables.people import Person
+from tracker.views.national.among import freshness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,15 +99,29 @@ def link_municipality(partition: Partition) -> Outcome:
         done = tasks.suggest_anew(database, partition.workspace_id or 0, by=by, settings=Settings())
     except worker.PROBLEMS as problem:
         return Outcome(aside=(worker.aside(partition.entries[0], problem),))
+    roll_up(partition)
     if done is None:
         return Outcome(unchanged=files)
     made = {"added": done.added, "renewed": done.renewed, "dropped": done.dropped, "modes": done.modes}
     return Outcome(done=files, made=made)
 
 
+def roll_up(partition: Partition) -> Outcome:
+    """Work out what national views show of a municipality, unless nothing was written since it was worked out."""
+    database, by = worker.opened(partition)
+    workspace_id, files = partition.workspace_id or 0, len(partition.entries)
+    with database.reading() as session:
+        behind = freshness(session, reader=by.id, workspace_id=workspace_id).behind
+    if not behind:
+        return Outcome(unchanged=files)
+    rollups.renew(database, workspace_id)
+    return Outcome(done=files, made={"rolled_up": 1})
+
+
 STAGES: Mapping[str, Stage] = {
     "import": Stage(kind=Kind.DOCUMENT, size=50, work=import_documents),
     "extract": Stage(kind=Kind.GUIDELINE, size=1, work=extract_guidelines),
     "link": Stage(kind=Kind.DOCUMENT, size=0, work=link_municipality),
+    "rollup": Stage(kind=Kind.DOCUMENT, size=0, work=roll_up),
 }
 """The stages by the word of the command."""

@@ -28,10 +28,11 @@ class StageName(StrEnum):
     IMPORT = "import"
     EXTRACT = "extract"
     LINK = "link"
+    ROLLUP = "rollup"
 
 
 def batch(
-    stage: Annotated[StageName, typer.Argument(help="import local documents, extract guidelines, or link.")],
+    stage: Annotated[StageName, typer.Argument(help="import local documents, extract guidelines, link, or roll up.")],
     manifest: Annotated[
         Path, typer.Option(help="CSV with path, and where known municipality_code, kind, sha256, identifier.")
     ],

@@ -98,6 +98,7 @@ class Passage(Table):
     __tablename__ = "passage"
     __table_args__ = (
         UniqueConstraint("workspace_id", "edition_id", "position"),
+        Index(None, "fingerprint", "workspace_id"),  # the same words elsewhere
         CheckConstraint('0 <= start AND start < "end"', "offsets"),
     )
 

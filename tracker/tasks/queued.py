@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from tracker import access, backup, originals
+from tracker import access, backup, originals, rollups
 from tracker.errors import NotFound
 from tracker.fetching import Source
 from tracker.jobs import Task
@@ -127,6 +127,11 @@ def _index_job(task: Task) -> Mapping[str, Any]:
     return {"texts": index(task.database, _workspace(task), settings=Settings(), report=task.report)}
 
 
+def _rollup_job(task: Task) -> Mapping[str, Any]:
+    """Renew what national views show of the workspaces that whoever looks at them may read."""
+    return {"renewed": rollups.renew_outdated(task.database, by=task.by, report=task.report)}
+
+
 KINDS: Mapping[str, Callable[[Task], Mapping[str, Any]]] = {
     "import_guideline": _guideline_job,
     "import_document": _document_job,
@@ -136,5 +141,6 @@ KINDS: Mapping[str, Callable[[Task], Mapping[str, Any]]] = {
     "learn": _learn_job,
     "index": _index_job,
     "backup": _backup_job,
+    "rollup": _rollup_job,
 }
 """Kinds of background jobs and the functions that do them; the demonstration adds its own."""

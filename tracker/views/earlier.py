@@ -32,7 +32,8 @@ BORN = ("recorded_at", "created_at", "imported_at", "added_at")
 STUDIES = frozenset({
     "study", "codebook_edition", "code", "sampled_link", "study_coder", "judgement", "adjudication", "memo", "reply",
 })  # fmt: skip
-LEFT_OUT = frozenset({"original", "job", "event_note", "refinement", "visit", "api_token"}) | STUDIES
+ROLLUPS = frozenset({"rollup_state", "rollup", "rollup_level", "rollup_reuse"})
+LEFT_OUT = frozenset({"original", "job", "event_note", "refinement", "visit", "api_token"}) | STUDIES | ROLLUPS
 """Tables no view of an earlier day reads."""
 STAYS = frozenset({"workspace", "event", "event_head", *LEFT_OUT})
 """Tables whose rows are never taken out."""

@@ -10,22 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.tables.measurement import Measurement
 from tracker.tables.people import Workspace
-from tracker.thresholds import Thresholds, of
+from tracker.thresholds import of
 from tracker.views.counted import counted_requirements
 from tracker.views.ladder.standings import USED, Cell, standings
-from tracker.views.places import municipalities
+from tracker.views.national.among import county_of, population, size_of
 
 FEWEST = 5
 """Over fewer requirements that can be compared no share is given."""
-POPULATION = "N01951"
-"""Kolada's key figure of inhabitants at the end of the year."""
-SIZES = (15_000, 50_000, 200_000)
-"""Inhabitants from which a municipality is of the next size."""
 CRITERIA = (
     "shelf_life", "follow_ups", "anchored_index", "anchored_dimension", "anchoring_dimensions", "anchoring_items",
 )  # fmt: skip
@@ -80,8 +75,8 @@ class Profile:
 
     @property
     def size(self) -> int | None:
-        """How many of SIZES it has reached."""
-        return None if self.population is None else sum(self.population >= size for size in SIZES)
+        """How many of the sizes of municipalities it has reached."""
+        return size_of(self.population)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,27 +128,17 @@ def profile(session: Session, workspace_id: int) -> Profile:
         ).where(Workspace.id == workspace_id)
     ).one()
     found = standings(session, workspace_id)
-    population = session.execute(
-        select(Measurement.value, func.extract("year", Measurement.period_to))
-        .where(
-            Measurement.workspace_id == workspace_id,
-            Measurement.indicator == POPULATION,
-            Measurement.group == "",
-            Measurement.withdrawn_at.is_(None),
-        )
-        .order_by(Measurement.period_to.desc(), Measurement.id.desc())
-        .limit(1)
-    ).first()
+    figure = population(session, workspace_id)
     return Profile(
         workspace_id=workspace_id,
         slug=slug,
         name=name,
-        county=municipalities().get(code, "").rpartition(", ")[2],
-        population=round(population[0]) if population else None,
-        as_of=int(population[1]) if population else None,
-        criteria=_criteria(of(thresholds)),
+        county=county_of(code or ""),
+        population=figure[0] if figure else None,
+        as_of=figure[1] if figure else None,
+        criteria=criteria(thresholds),
         four_eyes=four_eyes,
-        places={number: _place(found.whole(number)) for number in session.scalars(counted_requirements(workspace_id))},
+        places={number: placed(found.whole(number)) for number in session.scalars(counted_requirements(workspace_id))},
     )
 
 
@@ -170,11 +155,13 @@ def compare(profiles: Sequence[Profile]) -> Comparison:
     )
 
 
-def _criteria(thresholds: Thresholds) -> Mapping[str, float]:
-    return {name: getattr(thresholds, name) for name in CRITERIA}
+def criteria(stored: Mapping[str, float]) -> Mapping[str, float]:
+    """The thresholds of CRITERIA where a workspace has stored these."""
+    return {name: getattr(of(stored), name) for name in CRITERIA}
 
 
-def _place(cell: Cell) -> Place:
+def placed(cell: Cell) -> Place:
+    """Where a requirement stands, or why that cannot be compared."""
     if not cell.concerns:
         why: Why | None = Why.NOT_APPLICABLE
     elif cell.beside:

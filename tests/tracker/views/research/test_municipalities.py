@@ -15,7 +15,8 @@ from tracker.tables.measurement import Indicator, Measurement
 from tracker.tables.people import Person, Workspace
 from tracker.views.counted import counted_requirements
 from tracker.views.ladder.standings import digest_of
-from tracker.views.research.municipalities import CRITERIA, POPULATION, Place, Profile, Why, compare, profile
+from tracker.views.national.among import POPULATION
+from tracker.views.research.municipalities import CRITERIA, Place, Profile, Why, compare, profile
 
 PROPOSED = dict.fromkeys(CRITERIA, 1.0)
 
