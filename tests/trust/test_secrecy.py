@@ -24,7 +24,7 @@ from tests.trust import canaries
 from tests.trust.canaries import WORDS, Canaries, out
 from tests.trust.conftest import Tell, Times
 from tests.trust.walker import told, views
-from tracker import access, opening, tasks
+from tracker import access, opening, rollups, tasks
 from tracker.cli import app
 from tracker.database import Database, connect
 from tracker.errors import NotAllowed
@@ -70,6 +70,7 @@ INTERNAL = {
     "progress.new_texts.text_moves": "of guidelines, which are public", "progress.levels.work_out": "figures",
     "matrix.groups.groups": "figures by names of guidelines and units",
     "matrix.grid.grid": "the same", "ladder.attachable.without": "numbers", "search.unread.passages_with": "numbers",
+    "national.between.by_place": "numbers",
     "members.members": "people and their roles",
     "review.translation.translation": "of a link that item has allowed",
     "search.results.search": "says the words typed again; searched below",
@@ -99,6 +100,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Canaries]:
     try:
         found = canaries.release(opened, settings)
         tasks.index(opened, found.workspace, settings=settings)
+        rollups.renew(opened, found.workspace)
     finally:
         opened.close()
     return folder, found
@@ -146,7 +148,7 @@ def arguments(session: Session, aviary: Aviary) -> dict[str, list[Any]]:
         "fingerprint": ["0"], "records": [[]], "measurements": [[]], "indicators": [[]], "carried": [{}],
         "key": ["w1"], "entities": [entities], "selection": [Selection()], "for_person": [found.person.id],
         "targets": [[]], "narrowing": [None], "put_off": [frozenset()], "gaps": [5], "name": [""],
-        "reader": [found.person.id], "study_id": [1], "unit_id": [1],
+        "reader": [found.person.id], "study_id": [1], "unit_id": [1], "slug": [found.slug], "other_slug": [found.slug],
         "places": [dict.fromkeys((1,), (found.open_edition, 0, 400))], "standing": [None],
     }  # fmt: skip
 
@@ -286,7 +288,7 @@ ADDRESSES: Mapping[str, list[dict[str, str]]] = {
     "review": [{}, {"link": "link"}, {"view": "suspects"}, {"view": "translations"}, {"view": "gaps"}],
     "search": [{"q": "zebrafink"}, {"q": "koltrastens plan"}],
     "settings": [{}, {"tab": "personal"}, {"tab": "workspaces"}],
-    "research": [{}, {"part": "set"}],
+    "research": [{}, {"part": "set"}, {"tab": "leaders"}, {"tab": "between"}],
 }  # fmt: skip
 """Addresses at which a page shows more; every other one is opened as it is."""
 

@@ -26,6 +26,7 @@ from tracker import (
     people,
     planning,
     recording,
+    rollups,
     searching,
     services,
     sign_ins,
@@ -35,7 +36,7 @@ from tracker.errors import NotAllowed, NotFound
 from tracker.settings import Settings
 from tracker.tables.guideline import Decided, Guideline, Requirement, Wording
 from tracker.tables.measurement import Record
-from tracker.tables.people import Role
+from tracker.tables.people import Role, Workspace
 from tracker.tables.service import Service
 from tracker.views.chain.review import Wanted as Crossed
 from tracker.views.exports.public_records import Selection
@@ -66,7 +67,10 @@ def street(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
     settings = Settings(database_url=f"sqlite:///{path}")
     opening.open_tracker(settings).close()
     opened = connect(settings.database_url)
-    yield Street(opened, settings, neighbours.settle(opened, settings))
+    held = neighbours.settle(opened, settings)
+    for number in (held.ours, held.theirs):
+        rollups.renew(opened, number)
+    yield Street(opened, settings, held)
     opened.close()
 
 
@@ -77,7 +81,9 @@ def arguments(session: Session, street: Street) -> dict[str, list[Any]]:
     shelves = open_shelves(session, street.settings, stock(session, held.ours))
     day = date(2026, 1, 1)
     requirements = [*rows["requirement"], *held.found.requirements]
+    slugs = dict(session.execute(select(Workspace.id, Workspace.slug)).all())
     return {
+        "slug": [slugs[held.ours]], "other_slug": [slugs[held.theirs]],
         "workspace_id": [held.ours], "person_id": [held.person.id], "for_person": [held.person.id],
         "requirement_id": requirements, "requirements": [requirements], "requirement_ids": [requirements],
         "guideline_id": rows["guideline"], "edition_id": [*rows["edition"], *rows["local_edition"]],
@@ -127,6 +133,7 @@ INTERNAL = {
     "local.citing.citing": "rows of tables, for outdated_citations", "matrix.fitting.fitting": "through matrix",
     "matrix.grid.grid": "the same", "matrix.groups.groups": "the same", "progress.levels.work_out": "figures",
     "reading.sentences.narrowed": "through sentences", "search.hits.hits": "rows that search found",
+    "national.between.by_place": "numbers, for roll-ups",
     "search.unread.passages_with": "the same", "research.judged.known": "a row for the views of projects",
     "research.judged.standing": "a query for them", "research.judged.judgement": "one of its rows",
     "chain.whole.said": "asked below",

@@ -15,6 +15,7 @@ from tracker.batch.partition import Aside, Outcome
 from tracker.database import Database
 from tracker.errors import DatabaseProblem, NotFound
 from tracker.tables.people import Person
+from tracker.views.national.coverage import coverage
 
 pytestmark = pytest.mark.connections
 
@@ -64,6 +65,19 @@ def test_the_same_again_changes_nothing(database: Database, person: Person, tmp_
     with database.reading() as session:
         assert corpora.left(session) == before
     assert before[1]
+
+
+def test_each_municipality_is_rolled_up_once_for_a_state_of_its_data(
+    database: Database, person: Person, tmp_path: Path
+) -> None:
+    manifest = corpora.write(tmp_path, documents=2)
+    _run(database, manifest, "import", person)
+    assert _run(database, manifest, "rollup", person).made == {"rolled_up": 2}
+    assert _run(database, manifest, "rollup", person).made == {}
+    _run(database, manifest, "link", person)
+    assert _run(database, manifest, "rollup", person).made == {}, "linking has renewed them"
+    with database.reading() as session:
+        assert all(one.suggested for one in coverage(session, reader=person.id))
 
 
 def test_a_new_document_is_compared(database: Database, person: Person, tmp_path: Path) -> None:

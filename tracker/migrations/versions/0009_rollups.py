@@ -51,7 +51,7 @@ def upgrade() -> None:
         ("rollup_reuse", "other_id"),
         ("passage", "fingerprint", "workspace_id"),
     ):
-        op.create_index(op.f(f"ix_{table}_{'_'.join(columns)}"), table, columns)
+        op.create_index(op.f("ix_" + "_".join(f"{table}_{column}" for column in columns)), table, columns)
 
 
 def _table(name: str, refers: dict[str, str], *items: SchemaItem) -> None:

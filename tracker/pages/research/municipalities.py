@@ -12,10 +12,10 @@ from tracker.pages.language import t, tn
 from tracker.pages.problems import plain
 from tracker.views.ladder.decoupling import IN_SERVICE
 from tracker.views.ladder.standings import USED
+from tracker.views.national.among import SIZES, Known, known
 from tracker.views.research.municipalities import (
     CRITERIA,
     FEWEST,
-    SIZES,
     STEPS,
     Beside,
     Comparison,
@@ -28,23 +28,30 @@ from tracker.views.research.municipalities import (
 from tracker.views.texts import RequirementText, requirement_texts
 
 SIZE = 100
+MOST = 8
+"""Municipalities side by side: as many as a picture has colours for."""
 ALIKE = ("", "county", "size")
 COLOURS = ("#1e3b78", "#e5762f", "#63b8bd", "#b9a24a", "#7a4d8f", "#4c8c4a", "#8c4a4a", "#7c8898")
 
 
 def show(workspace: int) -> None:
     """The answer, the shares as a picture and a table, and requirement by requirement; a row opens its chain."""
-    known = [frame.remembered(profile, place.id) for place in frame.workspaces()]
-    if len(known) < 2:
+    reader = frame.person().id
+    with frame.reading() as session:
+        there = known(session, reader=reader)
+    if len(there) < 2:
         st.info(t("page.research.municipalities.alone"), icon=":material/lightbulb:")
-        _figures(known)
+        _figures(_profiles(there))
         return
-    own = next(one for one in known if one.workspace_id == workspace)
-    some = _alike(own, known)
-    if len(some) < 2:
+    own = next(one for one in there if one.workspace_id == workspace)
+    chosen = _alike(own, there)
+    if len(chosen) < 2:
         st.info(t("page.research.municipalities.nobody_alike"), icon=":material/lightbulb:")
-        _figures(known)
+        _figures(_profiles([own]))
         return
+    if len(chosen) > MOST:
+        st.info(t("page.research.municipalities.most", most=MOST, n=len(chosen)), icon=":material/lightbulb:")
+    some = _profiles(chosen[:MOST])
     found = compare(some)
     _answer(workspace, found)
     if found.share(0, 1) is not None:
@@ -56,7 +63,12 @@ def show(workspace: int) -> None:
     _each(found)
 
 
-def _alike(own: Profile, known: Sequence[Profile]) -> list[Profile]:
+def _profiles(some: Sequence[Known]) -> list[Profile]:
+    """What is compared of each: worked out from everything it holds, so for a few only."""
+    return [frame.remembered(profile, one.workspace_id) for one in some]
+
+
+def _alike(own: Known, there: Sequence[Known]) -> list[Known]:
     """The municipality at hand first, then those that are like it in what is chosen, and of these the ones chosen."""
     left, right = st.columns(2)
     with left:
@@ -65,10 +77,10 @@ def _alike(own: Profile, known: Sequence[Profile]) -> list[Profile]:
             show=lambda key: t(f"page.research.municipalities.alike.{key or 'any'}"),
             help=t("page.research.municipalities.alike.help", sizes=", ".join(map(language.number, SIZES))),
         )  # fmt: skip
-    others = [one for one in known if one is not own and _is_alike(own, one, alike)]
+    others = [one for one in there if one is not own and _is_alike(own, one, alike)]
     widget = "among"
     names = {one.slug: one.name for one in others}
-    st.session_state[widget] = [slug for slug in names if slug in address.get("among").split(",")]
+    st.session_state[widget] = [slug for slug in names if slug in address.get("among").split(",")][: MOST - 1]
 
     def follow() -> None:
         address.put(among=",".join(st.session_state[widget]), page=None, why=None)
@@ -77,11 +89,12 @@ def _alike(own: Profile, known: Sequence[Profile]) -> list[Profile]:
         chosen = st.multiselect(
             t("page.research.municipalities.among"), list(names), key=widget, on_change=follow,
             format_func=lambda slug: plain(names.get(slug) or slug), placeholder=t("page.filter.all"),
+            max_selections=MOST - 1,
         )  # fmt: skip
     return [own, *(one for one in others if not chosen or one.slug in chosen)]
 
 
-def _is_alike(own: Profile, other: Profile, alike: str) -> bool:
+def _is_alike(own: Known, other: Known, alike: str) -> bool:
     """What is not known is like nothing."""
     if alike == "county":
         return bool(own.county) and own.county == other.county

@@ -8,7 +8,20 @@ import streamlit as st
 
 from tracker.pages import address, frame
 from tracker.pages.language import t
-from tracker.pages.research import coded_set, coders, copied, force, modes, municipalities, rules, talk, use
+from tracker.pages.research import (
+    between,
+    coded_set,
+    coders,
+    copied,
+    force,
+    leaders,
+    modes,
+    municipalities,
+    national,
+    rules,
+    talk,
+    use,
+)  # fmt: skip
 from tracker.pages.research.projects import listing
 
 TABS: Mapping[str, Callable[[int], None]] = {
@@ -19,6 +32,9 @@ TABS: Mapping[str, Callable[[int], None]] = {
     "talk": talk.show,
     "use": use.show,
     "municipalities": municipalities.show,
+    "national": national.show,
+    "leaders": leaders.show,
+    "between": between.show,
     "studies": listing.show,
     "coders": coders.show,
     "set": coded_set.show,
@@ -26,7 +42,7 @@ TABS: Mapping[str, Callable[[int], None]] = {
 GROUPS: Mapping[str, Sequence[str]] = {
     "translation": ("modes", "force", "rules", "copied"),
     "action": ("talk", "use"),
-    "municipalities": ("municipalities",),
+    "country": ("municipalities", "national", "leaders", "between"),
     "studies": ("studies",),
     "coders": ("coders",),
     "set": ("set",),
@@ -48,6 +64,13 @@ RESETS = (
     "among",
     "alike",
     "why",
+    "county",
+    "size",
+    "measure",
+    "guideline",
+    "requirement",
+    "only",
+    "pair",
 )
 """What a tab puts into the address for itself."""
 

@@ -76,7 +76,7 @@ def size_of(population: int | None) -> int | None:
     return None if population is None else sum(population >= size for size in SIZES)
 
 
-def seen(session: Session, reader: int, among: Among) -> Select[int]:
+def seen(session: Session, reader: int, among: Among = EVERYWHERE) -> Select[int]:
     """Ids of the workspaces in use that a person has a role in, of a group; there are no others for them.
 
     Sizes are those of the roll-ups: without one a municipality is of no size.

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
-from tracker import coding, linking
+from tracker import coding, jobs, linking
 from tracker.database import Database
 from tracker.pages.research.page import TABS
 from tracker.tables.link import Link, LinkType
@@ -20,6 +20,12 @@ Open = Callable[..., AppTest]
 
 def said(page: AppTest) -> str:
     return "\n".join(str(part.value) for part in (*page.markdown, *page.caption, *page.info))
+
+
+@pytest.fixture(autouse=True)
+def no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is outdated is not worked out while a page is looked at."""
+    monkeypatch.setattr(jobs, "ensure_worker", lambda _: None)
 
 
 @pytest.fixture
