@@ -70,10 +70,10 @@ def asking(app: Starlette) -> Ask:
 
 @pytest.fixture
 def database(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
-    """The database the API opens: the file of the test, or PostgreSQL on the one connection the test has."""
-    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{tmp_path / 'tracker.db'}")
-    if database.write_engine.dialect.name == "postgresql":
-        monkeypatch.setattr(reading, "ready", lambda _settings: database)
+    """The database the API reads, by the engines that tests have in common; any other address it opens itself."""
+    address, opens = f"sqlite:///{tmp_path / 'tracker.db'}", reading.ready
+    monkeypatch.setenv("TRACKER_DATABASE_URL", address)
+    monkeypatch.setattr(reading, "ready", lambda asked: database if asked.database_url == address else opens(asked))
     return database
 
 
