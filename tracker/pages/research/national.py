@@ -20,7 +20,7 @@ SIZE = 50
 ACROSS = 20
 """Tiles in a line: a county with more goes on in the next."""
 TILE = 25
-SHADES = (("1", 0), ("3", 20), ("4", 40), ("5", 60), ("6", 80), ("7", 100))
+SHADES = (("0", 0), ("1", 1), ("3", 25), ("4", 50), ("6", 75), ("7", 100))
 """Places of the palette whose colours stand for shares from so many per cent on."""
 
 
@@ -95,9 +95,10 @@ def _tiles(found: Sequence[Covered]) -> Mapping[str, Any]:
     ]  # fmt: skip
     ink = {"color": charts.ink()}
     unknown, dark = palette.NOT_EXAMINED, charts.is_dark()
+    edge = "#0e1117" if dark else "#ffffff"
     pieces = [{"value": -1, "label": t("page.national.unknown"), "color": palette.colours(unknown, dark=dark)[0]}]
     for (place, low), (_, high) in zip(SHADES, [*SHADES[1:], ("", 101)], strict=True):
-        label = "100 %" if low == 100 else f"{low}–{high - 1} %"
+        label = f"{low} %" if high - low == 1 else f"{low}–{high - 1} %"
         pieces.append({"gte": low, "lt": high, "label": label, "color": palette.colours(place, dark=dark)[0]})
     return {
         "grid": {"left": 8, "right": 8, "top": 60, "bottom": 8, "containLabel": True},
@@ -108,7 +109,7 @@ def _tiles(found: Sequence[Covered]) -> Mapping[str, Any]:
         "yAxis": {"type": "category", "data": [name for name, _ in lines], "inverse": True,
                   "axisLine": {"show": False}, "axisTick": {"show": False},
                   "axisLabel": ink | {"interval": 0, "width": charts.NAME}},
-        "series": [{"type": "heatmap", "data": marks, "itemStyle": {"borderWidth": 2, "borderColor": "transparent"}}],
+        "series": [{"type": "heatmap", "data": marks, "itemStyle": {"borderWidth": 2, "borderColor": edge}}],
     }  # fmt: skip
 
 

@@ -60,6 +60,8 @@ def test_what_is_outdated_is_shown_and_renewed_behind_the_page(
     rollups.renew_outdated(database, by=person)
     page = open_page("research", lang=lang, tab="national")
     assert after not in told(page)
+    assert "**2 " in told(page)
+    assert "{" not in told(page)
     assert queued(database) == []
     with database.writing() as session:
         workspaces.set_threshold(session, neighbour, "shelf_life", 12, by=person)
@@ -91,6 +93,7 @@ def test_a_leaders_passage_is_quoted_with_the_way_to_it(
         link = session.scalars(select(Link).where(Link.type == LinkType.IMPLEMENTS)).one()
     page = open_page("research", lang=lang, tab="leaders", requirement=str(link.requirement_id))
     assert "Provby kommun" in told(page)
+    assert "{" not in told(page)
     assert [button.key for button in page.button if str(button.key).startswith("lesson-")] == [f"lesson-{link.id}"]
     with database.writing() as session:
         session.get_one(Passage, link.passage_id or 0).secret = True
@@ -106,6 +109,7 @@ def test_the_same_words_in_two_municipalities_stand_side_by_side(
     rollups.renew_outdated(database, by=person)
     page = open_page("research", lang=lang, tab="between")
     assert len(page.dataframe[0].value) == 1
+    assert "{" not in told(page)
     page = open_page("research", lang=lang, tab="between", pair="provby-kommun,granneviks-kommun")
     assert len(page.dataframe[1].value) == page.dataframe[0].value["passages"].iloc[0]
     with database.writing() as session:

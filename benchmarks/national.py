@@ -1,0 +1,168 @@
+"""How long the views of the whole country take, over municipalities written straight into a database.
+
+usage: python -m benchmarks.national DATABASE_URL [MUNICIPALITIES] [PASSAGES]   (the database is empty)
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import insert, select, text
+
+from policies.library import load
+from tracker import clock, events, library, opening, rollups, workspaces
+from tracker.settings import Settings
+from tracker.tables.guideline import Decided, Requirement
+from tracker.tables.link import Link, LinkType, SearchedEdition, SearchRecord
+from tracker.tables.local import DocumentStatus, LocalDocument, LocalEdition, Passage, PassageType
+from tracker.tables.network import Actor, ActorKind
+from tracker.tables.original import Original
+from tracker.tables.people import Membership, Person, Role, Workspace
+from tracker.views.national.among import freshness
+from tracker.views.national.between import pairs, pairs_count, twins
+from tracker.views.national.coverage import count, coverage
+from tracker.views.national.leaders import leaders, led, lessons
+from tracker.views.places import municipalities
+
+SHARED = 20
+"""Of so many passages one stands in the neighbour of the same county too."""
+WORDS = "Nämnden ska se till att tjänsten svarar mot kravet på tillgänglighet och följs upp varje år av förvaltningen. "
+
+
+def main() -> None:
+    """Print seconds of processor and of the clock per step as Markdown."""
+    url, many, passages = sys.argv[1], int((sys.argv[2:] or ["290"])[0]), int((sys.argv[3:] or ["350"])[0])
+    database = opening.open_tracker(Settings(database_url=url))
+    with database.writing() as session:
+        by = workspaces.local_person(session, "Bänk")
+        begun = workspaces.create(session, "Bänks kommun", by=by)
+        library.stock(session, load(), by=by)
+        requirements = list(session.scalars(select(Requirement.id).where(Requirement.tracked).order_by(Requirement.id)))
+        guideline = session.scalars(select(Requirement.guideline_id).where(Requirement.id == requirements[0])).one()
+        assert begun.id
+    print("| step | processor s | clock s |\n|---|---:|---:|")
+    _timed("written into the tables", lambda: [_fill(database, number, passages, requirements, by)
+                                              for number in range(many)])  # fmt: skip
+    _timed(f"{many + 1} roll-ups worked out", lambda: rollups.renew_outdated(database, by=by, most=many + 1))
+    with database.reading() as session:
+        who = {"reader": by.id}
+        first = requirements[1]
+        views: dict[str, Callable[[], Any]] = {
+            "which are out of date": lambda: freshness(session, **who),
+            "coverage of all": lambda: coverage(session, **who),
+            "a page of the table": lambda: (count(session, **who), coverage(session, **who, first=50, most=50)),
+            "leaders of a guideline": lambda: led(session, **who, guideline_id=guideline),
+            "leaders of a requirement, with passages": lambda: (
+                leaders(session, **who, requirement_id=first), lessons(session, **who, requirement_id=first)),
+            "pairs with the same wording": lambda: (pairs_count(session, **who), pairs(session, **who, most=50)),
+            "a pair side by side": lambda: _twins(session, by),
+        }  # fmt: skip
+        for name, view in views.items():
+            view()
+            _timed(name, view)
+    index = "SELECT pg_relation_size('ix_passage_fingerprint_passage_workspace_id')"
+    if url.startswith("postgresql"):
+        with database.reading() as session:
+            sizes = session.execute(
+                text(f"{index}, pg_total_relation_size('passage'), (SELECT count(*) FROM passage)")
+            ).one()
+        print(f"\nindex by words {sizes[0] / 1e6:.1f} MB of {sizes[1] / 1e6:.1f} MB, {sizes[2]} passages")
+    database.close()
+
+
+def _twins(session: Any, by: Person) -> object:
+    pair = pairs(session, reader=by.id, most=1)[0]
+    return twins(session, reader=by.id, slug=pair.one_slug, other_slug=pair.other_slug)
+
+
+def _timed(name: str, work: Callable[[], object]) -> None:
+    processor, clocked = time.process_time(), time.monotonic()
+    work()
+    print(f"| {name} | {time.process_time() - processor:.2f} | {time.monotonic() - clocked:.2f} |", flush=True)
+
+
+def _fill(database: Any, number: int, many: int, requirements: list[int], by: Person) -> None:
+    """A municipality with one document of `many` passages, a link for every other requirement, and some searches."""
+    code, named = list(municipalities().items())[number % 290]
+    name, now = f"{named.partition(',')[0]} {number // 290 or ''}".strip(), clock.now()
+    body = [WORDS + f"Det gäller {code if turn % SHARED else code[:2]}, punkt {turn}.\n" for turn in range(many)]
+    joined, places, at = "".join(body), [], 0
+    for words in body:
+        places.append((at, at + len(words) - 1))
+        at += len(words)
+    with database.writing() as session:
+        place = Workspace(name=name, slug=f"k{number}", municipality_code=code, created_at=now)
+        session.add(place)
+        session.flush()
+        session.add(Membership(workspace_id=place.id, person_id=by.id, role=Role.ADMIN))
+        actor = Actor(workspace_id=place.id, name=name, kind=ActorKind.MUNICIPALITY)
+        sha256 = events.fingerprint(name)
+        session.add(Original(sha256=sha256, size=1, data=b"x", stored_at=now))
+        session.add(actor)
+        session.flush()
+        document = LocalDocument(
+            workspace_id=place.id, name="Riktlinje", type="guideline", status=DocumentStatus.ADOPTED,
+            decided_on=date(2020, 1, 1) + timedelta(days=number), created_at=now,
+        )  # fmt: skip
+        session.add(document)
+        session.flush()
+        edition = LocalEdition(
+            workspace_id=place.id, document_id=document.id, original_sha256=sha256, file_name="r.md", language="sv",
+            format="markdown", tradition="municipal", text=joined, imported_at=now, imported_by_id=by.id,
+        )  # fmt: skip
+        session.add(edition)
+        session.flush()
+        session.execute(
+            insert(Passage),
+            [
+                {"workspace_id": place.id, "edition_id": edition.id, "position": turn, "locator": "", "start": start,
+                 "end": end, "type": PassageType.RULE,
+                 "fingerprint": events.fingerprint(joined[start:end]), "heading": "", "page": 0, "secret": False}
+                for turn, (start, end) in enumerate(places)
+            ],
+        )  # fmt: skip
+        held = list(session.execute(select(Passage.id, Passage.fingerprint).where(Passage.edition_id == edition.id)))
+        said = dict(session.execute(select(Requirement.id, Requirement.fingerprint)).all())
+        links = []
+        for turn, requirement in enumerate(requirements[::2]):
+            passage, words = held[turn % len(held)]
+            links.append(
+                {"workspace_id": place.id, "requirement_id": requirement, "passage_id": passage, "reasons": [],
+                 "state": Decided.SUGGESTED, "score": 0.5, "requirement_fingerprint": said[requirement],
+                 "target_fingerprint": words, "recorded_at": now, "scorer": "", "note": "", "version": 1}
+            )  # fmt: skip
+        session.execute(insert(Link), links)
+        session.execute(
+            insert(Link),
+            [
+                {"workspace_id": place.id, "requirement_id": requirement, "passage_id": held[0][0], "reasons": [],
+                 "state": Decided.CONFIRMED, "type": LinkType.IMPLEMENTS, "requirement_fingerprint": said[requirement],
+                 "target_fingerprint": held[0][1], "recorded_at": now, "decided_by_id": by.id, "scorer": "", "note": "",
+                 "on": date(2026, 1, 1), "decided_at": now, "version": 1, "subject_id": actor.id}
+                for requirement in requirements[1 : 40 + number % 100 : 2]
+            ],
+        )  # fmt: skip
+        session.execute(
+            insert(SearchRecord),
+            [
+                {"workspace_id": place.id, "requirement_id": requirement, "requirement_fingerprint": said[requirement],
+                 "on": date(2026, 1, 1), "by_id": by.id, "recorded_at": now, "note": ""}
+                for requirement in requirements[: 100 + number % 200]
+            ],
+        )  # fmt: skip
+        mine = select(SearchRecord.id).where(SearchRecord.workspace_id == place.id)
+        session.execute(
+            insert(SearchedEdition),
+            [
+                {"workspace_id": place.id, "search_record_id": search, "edition_id": edition.id}
+                for search in session.scalars(mine)
+            ],
+        )
+
+
+if __name__ == "__main__":
+    main()
