@@ -6,7 +6,6 @@ import random
 from contextlib import closing
 from pathlib import Path
 
-import pytest
 from sqlalchemy import make_url
 
 from tests.tracker.batch import corpora
@@ -68,8 +67,11 @@ def _disturbed(scratch: Path, url: str, manifest: Path, chance: random.Random) -
                 cluster.begin_anew()
         for stage in STAGES:
             client = cluster.client(stage, manifest)
-            if client.ended():
-                pytest.fail(client.said())
+            if client.ended():  # a worker that is killed while it starts takes the others with it
+                assert "The cluster has had no worker" in client.said(), client.said()
+                cluster.begin_anew()
+                client = cluster.client(stage, manifest)
+                assert client.ended() == 0, client.said()
     return hurt
 
 

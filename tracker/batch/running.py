@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,8 @@ AHEAD = 4
 """Partitions that wait beside each one that is worked on: enough that no worker idles, few enough to keep little."""
 
 SECONDS_TO_CONNECT = 20
+PATIENCE = 60
+"""Seconds without anything done after which somebody is asked whether there are workers at all."""
 
 Told = Callable[[Outcome], None]
 
@@ -35,27 +38,39 @@ def alone(stage: Stage, partitions: Iterable[Partition], told: Told) -> None:
 
 
 def together(stage: Stage, partitions: Iterable[Partition], told: Told, client: Client) -> None:
-    """Do everything on a cluster. Raises Refused error.batch_lost where its scheduler is gone; what is done stays."""
-    from distributed import as_completed
+    """Do everything on a cluster.
 
+    Raises Refused where its scheduler (error.batch_lost) or all its workers are gone (error.batch_no_workers); what is
+    done stays.
+    """
     waiting = iter(partitions)
-    going: dict[Any, Partition] = {}
+    going: dict[Future[Any], Partition] = {}
 
-    def hand_out(some: Iterable[Partition]) -> list[Future[Any]]:
-        futures = []
-        for partition in some:
-            future = client.submit(stage.work, partition, pure=False)
-            going[future.key] = partition
-            futures.append(future)
-        return futures
+    def hand_out(some: Iterable[Partition]) -> None:
+        going.update((client.submit(stage.work, partition, pure=False), partition) for partition in some)
 
-    flying = as_completed(hand_out(islice(waiting, _room(client))))
-    for future in flying:
-        partition = going.pop(future.key)
-        outcome, again = _outcome(future, partition)
-        told(outcome)
-        for new in hand_out([*again, *islice(waiting, max(0, _room(client) - len(going) - len(again)))]):
-            flying.add(new)
+    hand_out(islice(waiting, max(1, _room(client))))
+    while going:
+        for future in _ended(client, list(going)):
+            partition = going.pop(future)
+            outcome, again = _outcome(future, partition)
+            told(outcome)
+            hand_out(again)
+            hand_out(islice(waiting, max(_room(client), 1, len(going)) - len(going)))
+
+
+def _ended(client: Client, going: list[Future[Any]]) -> set[Future[Any]]:
+    """Those that have ended, once there are any; none after a while in which somebody worked on."""
+    from distributed import wait
+
+    try:
+        return set(wait(going, timeout=PATIENCE, return_when="FIRST_COMPLETED").done)
+    except TimeoutError as problem:
+        if _room(client):
+            return set()
+        raise Refused("error.batch_no_workers", seconds=PATIENCE) from problem
+    except CancelledError as problem:
+        raise Refused("error.batch_lost") from problem
 
 
 def _outcome(future: Future[Any], partition: Partition) -> tuple[Outcome, list[Partition]]:
@@ -75,9 +90,12 @@ def _outcome(future: Future[Any], partition: Partition) -> tuple[Outcome, list[P
 
 
 def _room(client: Client) -> int:
-    """How many partitions may be under way; the cluster may grow and shrink meanwhile."""
-    threads: int = sum(client.nthreads().values())
-    return max(1, threads) * (1 + AHEAD)
+    """How many partitions may be under way; the cluster may grow and shrink meanwhile, to nothing even."""
+    try:
+        threads: int = sum(client.nthreads().values())
+    except OSError as problem:
+        raise Refused("error.batch_lost") from problem
+    return threads * (1 + AHEAD)
 
 
 @contextmanager
