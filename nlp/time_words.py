@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from nlp import time_patterns
@@ -198,8 +198,12 @@ def _any_of(words: dict[str, str]) -> str:
 _SPACES = str.maketrans("\n\r\t\u00a0\u202f", "     ")
 
 
+@lru_cache(maxsize=4)
 def _lowered(text: str) -> str:
-    """The text in lower case with plain spaces; a letter that would grow is left alone, for offsets matter more."""
+    """The text in lower case with plain spaces; a letter that would grow is left alone, for offsets matter more.
+
+    Remembered, as every sentence of a text asks for the whole of it.
+    """
     text = text.translate(_SPACES)
     lowered = text.lower()
     return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -20,13 +20,13 @@ from policies.errors import UnreadableFile
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
-_ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_ERROR = re.compile(rb"<(?:\w+:)?c\s([^>]*\bt\s*=\s*[\"']e[\"'][^>]*)>")
+_ATTRIBUTE = re.compile(rb"(?<![\w:])([\w:]+)\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)')")
+_ERROR = re.compile(rb"<(?:\w+:)?c\s([^<>]*\bt\s{0,20}=\s{0,20}[\"']e[\"'][^<>]*)>")
 _UNCOMPUTED = re.compile(
-    rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
+    rb"<(?:\w+:)?c\s([^<>]*)>\s*<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-_FORMULA = re.compile(rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f\b")
+_FORMULA = re.compile(rb"<(?:\w+:)?c\s([^<>]*)>\s*<(?:\w+:)?f\b")
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _UNNAMED_ROW = re.compile(rb"<(?:[\w.-]+:)?row(?=[\s>/])(?![^>]*\sr\s*=)")
 _UNNAMED_CELL = re.compile(rb"<(?:[\w.-]+:)?c(?=[\s>/])(?![^>]*\sr\s*=)")

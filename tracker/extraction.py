@@ -190,13 +190,10 @@ def _readable_spans(document: Document) -> list[Span | None]:
 
 
 def _clip(blocks: list[Block], ends: list[int], start: int, end: int) -> Span | None:
-    first = bisect_left(ends, start + 1)
-    inside = []
-    for block in blocks[first:]:
-        if block.start >= end:
-            break
-        inside.append(block)
-    if not inside:
+    first = last = bisect_left(ends, start + 1)
+    while last < len(blocks) and blocks[last].start < end:
+        last += 1
+    if first == last:
         return None
-    span = max(start, inside[0].start), min(end, inside[-1].end)
+    span = max(start, blocks[first].start), min(end, blocks[last - 1].end)
     return span if span[0] < span[1] else None

@@ -35,7 +35,7 @@ _FEW = 4  # carriers with a matter that are never many
 _COMMON = 0.05  # what such a matter counts
 _SHARPNESS = 0.8  # below 1: two matters that share a requirement tell more than half each
 _SHOWN = 3
-_COORDINATED = re.compile(r"(\w+)-\s+(?:och|and|&)\s+(\w+)", re.IGNORECASE)
+_COORDINATED = re.compile(r"(?<!\w)(\w+)-\s{1,8}(?:och|and|&)\s{1,8}(\w+)", re.IGNORECASE)
 _LINKING = ("förvaltningen", "förvaltning", "nämnden", "nämnd", "enheten", "enhet", "utskottet", "utskott", "kontoret")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_LEADERS = re.compile(r"(?:\.{3,}|…|(?:\s\.){3,}|_{4,}|\t)\s{0,8}\d{1,4}$")
+_LEADERS = re.compile(r"(?:\.{3}|…|(?:\s\.){3}|_{4}|\t)\s{0,8}\d{1,4}$")
 _NUMBER = re.compile(r"(?:#{1,6}\s{1,4}|§\s?\d{1,4}\.?\s{1,4}|\d{1,2}(?:\.\d{1,2}){0,4}\.?\s{1,4}){1,8}(?=[^\W\d_])")
 _QUOTED = re.compile(r"[\"“”„»«]([^\"“”„»«]{1,20000})[\"“”«»]")
 _ENDS = (".", "!", "?", ";", ":", ",")

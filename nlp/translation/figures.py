@@ -12,7 +12,7 @@ from nlp.time_limits import TimeKind, parse_limit
 from nlp.translation.modes import Span
 
 _DAYS = {"TM": 1 / 1440, "TH": 1 / 24, "D": 1.0, "BD": 7 / 5, "W": 7.0, "M": 30.4, "3M": 91.3, "6M": 182.6, "Y": 365.25}
-_PERIOD = re.compile(r"(?:(\d+)/)?P(T?)(\d+)(BD|[YMWDH])")
+_PERIOD = re.compile(r"(?:(\d{1,9})/)?P(T?)(\d{1,9})(BD|[YMWDH])")
 MEASURES = frozenset({"%", "days"})
 """Units of figures that say nothing about a subject."""
 

@@ -25,7 +25,7 @@ _DESCRIBING = ("indicative", "indicative_actor", "indicative_agent", "is", "none
 _BY_RULE = {"shall": MUST, "must": MUST, "should": OUGHT}  # where the model takes a demand for a statement
 ABLE = ("can", "able")
 _WEAK_MODALS = ("bör", "should")
-_DENIED = re.compile(r"\s*(?:inte|ej|not)\b", re.IGNORECASE)
+_DENIED = re.compile(r"\s{0,8}(?:inte|ej|not)\b", re.IGNORECASE)
 # "och om möjligt även bilagorna": only what is named beside the demand is left to possibility.
 _BESIDE_BEFORE = re.compile(r"(?:\b(?:och|samt|men|and|but)|,)\s+$", re.IGNORECASE)
 _BESIDE_AFTER = re.compile(r"\s+(?:även|också|dessutom|därtill|also|in addition)\b", re.IGNORECASE)

@@ -23,7 +23,7 @@ from nlp.translation.wording import Word, grams, placed_words
 _COMPARED = ("all", "some", "only", "unit", "follow_up", "cause", "no_cause", "telling")
 # A name inside a sentence: capitalised, and no abbreviation of an act or standard.
 _NAME = re.compile(r"(?<=[a-zåäö,;:] )(?P<name>[A-ZÅÄÖ][a-zåäöé]{2,}(?:[ -][A-ZÅÄÖ][a-zåäöé]+)*)(?!\w)")
-_MEMBER = r"[\w-]+(?: [\w-]+){0,2}"
+_MEMBER = r"[\w-]{1,60}(?: [\w-]{1,60}){0,2}"
 _LISTED = re.compile(rf"(?<!\w)(?:{_MEMBER}, ){{1,20}}{_MEMBER},? (?:och|samt|eller|and|or) [\w-]+", re.IGNORECASE)
 
 

@@ -18,7 +18,9 @@ from policies.locators import Locator, LocatorError, parse
 from policies.locators.locator import Part
 from tracker.listing.rows import Row
 
-_MARK = re.compile(r"(?P<area>[A-Za-zÅÄÖåäö]{1,8})?[-_. ]*(?P<number>[0-9]{1,6}[a-z]?(?:\.[0-9]{1,6}[a-z]?){0,8})\.?")
+_MARK = re.compile(
+    r"(?P<area>[A-Za-zÅÄÖåäö]{1,8})?[-_. ]{0,8}(?P<number>[0-9]{1,6}[a-z]?(?:\.[0-9]{1,6}[a-z]?){0,8})\.?"
+)
 NAMESPACE = "own "
 """How the identifiers of frameworks of one's own begin."""
 

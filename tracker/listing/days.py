@@ -17,7 +17,7 @@ from tracker.listing.rows import BadCell
 _DAY = re.compile(r"([0-9]{4})([-/.]?)([01][0-9])\2([0-3][0-9])(?:[ T][0-9:.]{4,15}Z?)?")
 _MONTH = re.compile(r"([0-9]{4})[-/.]?([01][0-9])")
 _QUARTER = re.compile(r"([0-9]{4})[- ]?[kq]([1-4])|[kq](?:vartal|uarter)? ?([1-4]),? ([0-9]{4})", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*(?:,|;|/|–|—|\bto\b|\btill\b|\.\.|\s-\s)\s*")
+_BETWEEN = re.compile(r"\s{0,8}(?:,|;|/|–|—|\bto\b|\btill\b|\.\.|\s-\s)\s{0,8}")
 _SERIAL = re.compile(r"[2-7][0-9]{4}(?:\.[0-9]+)?")
 _EPOCH = date(1899, 12, 30)
 """Day 0 of spreadsheets, once their leap year of 1900 is allowed for."""

@@ -42,8 +42,8 @@ FIELDS: Final[Mapping[str, Callable[[object], bool]]] = {
 
 # In messages of other packages, which are no templates: what stands in quotes, addresses, numbers that may be somebody.
 _WORDS_OF_OTHERS = (
-    re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE),
-    re.compile(r"\S+@\S+"),
+    re.compile(r"[a-z][a-z0-9+.-]{0,30}://\S+", re.IGNORECASE),
+    re.compile(r"(?<!\S)\S+@\S+"),
     re.compile(r"(['\"`´]).*?\1", re.DOTALL),
     re.compile(r"[=:]\s*\S.*", re.DOTALL),  # what somebody says of something
     re.compile(r"\?\S+"),

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.tracker.conftest import Copies
 from tests.tracker.reused import Files
-from tracker import documents, ingest
+from tracker import documents, ingest, jobs
 from tracker.database import Database
 from tracker.pages import frame
 from tracker.tables.people import Person
@@ -54,6 +54,12 @@ def pages_on(files: Files, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], 
             yield opened
 
     return show
+
+
+@pytest.fixture(autouse=True)
+def no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages queue jobs; nobody does them, but where a test does."""
+    monkeypatch.setattr(jobs, "ensure_worker", lambda _url: None)
 
 
 @pytest.fixture

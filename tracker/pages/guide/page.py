@@ -16,7 +16,7 @@ FOLDER = ROOT / "docs" / "guide"
 """Kept with the other documents of a checkout, which is where the app runs."""
 FIRST = "index"
 _PICTURE = re.compile(r"^!\[(?P<alt>[^]]*)\]\((?P<file>[^)]+)\)$", re.MULTILINE)
-_LINK = re.compile(r"(?<!!)\[(?P<words>[^]]+)\]\((?P<to>[^):]+)\)")
+_LINK = re.compile(r"(?<!!)\[(?P<words>[^][]{1,300})\]\((?P<to>[^):]{1,300})\)")
 
 
 def show() -> None:

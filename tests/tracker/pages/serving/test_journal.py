@@ -49,6 +49,7 @@ def test_what_streamlit_logs_of_an_error_goes_without_its_words(
 ) -> None:
     monkeypatch.setattr(streamlit.logger, "setup_formatter", streamlit.logger.setup_formatter)
     monkeypatch.setattr(streamlit.logger, "_loggers", {})
+    monkeypatch.setattr(logging.getLogger("streamlit"), "propagate", True)  # tests before may have set it
     heard = logging.StreamHandler(sys.stderr)
     heard.setFormatter(Line(json=False, debug=False, request=lambda: ""))
     monkeypatch.setattr(logging.getLogger(), "handlers", [heard])
