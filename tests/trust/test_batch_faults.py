@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import random
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from sqlalchemy import make_url
 
 from tests.tracker.batch import corpora
 from tests.tracker.batch.clusters import Cluster, Process, until
-from tests.trust.conftest import Tell, Times, one_of_its_own
+from tests.trust.conftest import SHARE, Tell, Times, one_of_its_own
 from tracker.database import connect
 
 SEED = 20261123
@@ -19,6 +21,7 @@ STAGES = ("import", "link")
 LONGEST = 10.0
 """Seconds after which somebody is killed at the latest; an undisturbed stage takes about as long."""
 DOCUMENTS = 60
+PASSAGES = 40_000
 
 
 def test_a_run_that_is_disturbed_three_times_ends_with_the_same_rows(
@@ -37,6 +40,27 @@ def test_a_run_that_is_disturbed_three_times_ends_with_the_same_rows(
     what = f"runs over {2 * DOCUMENTS} documents with three kills each (PostgreSQL), {ends} of them during a stage"
     tell(f"{what}: rows lost, doubled or otherwise than by one process", of=runs, bad=unequal, control=control)
     assert (unequal, len(expected[0]), bool(control)) == (0, 2 * DOCUMENTS * 6, True)
+
+
+@pytest.mark.skipif(SHARE < 0.05, reason="takes two minutes: a tenth of the suite does it")
+def test_a_file_that_takes_all_memory_of_a_worker_is_set_aside(tmp_path: Path, tell: Tell) -> None:
+    """The file beside it is stored; by a worker with room both are."""
+    (tmp_path / "0180").mkdir()
+    (tmp_path / "0180" / "small.md").write_text("# Riktlinje\n\nKommunen ska svara inom 3 dagar.\n", "utf-8")
+    words = "Kommunen ska enligt {0} § lagen (2018:1937) svara på fråga {0}."
+    (tmp_path / "0180" / "large.txt").write_text("\n\n".join(map(words.format, range(PASSAGES))), "utf-8")
+    paths = [{"municipality_code": "0180", "path": f"0180/{name}"} for name in ("small.md", "large.txt")]
+    manifest, url = corpora.listed(tmp_path, paths), f"sqlite:///{tmp_path / 'tracker.db'}"
+    asked = ("batch", "import", "--manifest", str(manifest), "--workers", "1", "--json", "--memory")
+    rows = []
+    for memory in ("320MB", "2GB"):
+        with Process(tmp_path, memory, "tracker", *asked, memory, url=url) as process:
+            assert process.ended() == 0, process.said()
+            rows.append(json.loads(process.said().splitlines()[-1]))
+    found = [(row["done"], row["unchanged"], row["set_aside"]) for row in rows]
+    control = "with room it is stored" if found[1] == (1, 1, 0) else ""
+    tell("files that take all memory of a worker: run stopped, or file beside it lost", of=1, bad=0, control=control)
+    assert found == [(1, 0, 1), (1, 1, 0)]
 
 
 def _undisturbed(scratch: Path, manifest: Path) -> tuple[list[object], list[object]]:

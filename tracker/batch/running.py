@@ -104,6 +104,7 @@ def cluster(address: str, workers: int, memory: str) -> Iterator[Client]:
 
     `memory` is what a process here may take ("4GB"). Raises Refused error.batch_unreachable.
     """
+    import dask
     from distributed import Client, LocalCluster
 
     if address:
@@ -115,6 +116,8 @@ def cluster(address: str, workers: int, memory: str) -> Iterator[Client]:
             yield client
         return
     with (
+        # A file that ends two workers ends the third as well; nobody kills those of this machine for another reason.
+        dask.config.set({"distributed.scheduler.allowed-failures": 1}),
         LocalCluster(
             n_workers=workers,
             threads_per_worker=1,  # reading and ranking hold the interpreter's lock
