@@ -78,10 +78,10 @@ EURLEX = re.compile(
 )
 # Nothing here is tried in two ways: comments in front of a page may be many.
 HTML_START = re.compile(
-    r"\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    r"\s*+(?:<\?xml[^<>]*+>\s*+)?(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 HTML_TAG = re.compile(r"<(?:html|body|head|div|p|h[1-6]|table|ul|ol|span|br|a\s[^<>]{0,500}href)\b[^<>]*>", re.I)
-XML_START = re.compile(r"\s*+(?:<\?xml[^>]*>|<!--|<[A-Za-z_][\w.:-]*[\s/>])")
+XML_START = re.compile(r"\s*+(?:<\?xml[^<>]*>|<!--|<[A-Za-z_][\w.:-]*[\s/>])")
 XML_ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)(?=[\s/>])([^<>]*)>")
 FORMEX_ROOTS = frozenset({"ACT", "CONS.ACT", "ANNEX", "CONS.ANNEX", "AGR", "GENERAL", "CONS.DOC", "DECISION", "CORR"})
 TURTLE = re.compile(r"\s*+(?:#[^\n]*+\n\s*+)*+@?(?:prefix|base)\s++[^\s<]*+\s*+<", re.I)

@@ -18,8 +18,8 @@ from policies.cells import Cells, Marks, Place
 from policies.errors import UnreadableFile
 
 _RELATIONS = "xl/_rels/workbook.xml.rels"
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
 _ATTRIBUTE = re.compile(rb"(?<![\w:])([\w:]+)\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)')")
 _ERROR = re.compile(rb"<(?:\w+:)?c\s([^<>]*\bt\s{0,20}=\s{0,20}[\"']e[\"'][^<>]*)>")
 _UNCOMPUTED = re.compile(
@@ -28,8 +28,8 @@ _UNCOMPUTED = re.compile(
 )
 _FORMULA = re.compile(rb"<(?:\w+:)?c\s([^<>]*)>\s*<(?:\w+:)?f\b")
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_UNNAMED_ROW = re.compile(rb"<(?:[\w.-]+:)?row(?=[\s>/])(?![^>]*\sr\s*=)")
-_UNNAMED_CELL = re.compile(rb"<(?:[\w.-]+:)?c(?=[\s>/])(?![^>]*\sr\s*=)")
+_UNNAMED_ROW = re.compile(rb"<(?:[\w.-]+:)?row(?=[\s>/])(?![^<>]*\sr\s*=)")
+_UNNAMED_CELL = re.compile(rb"<(?:[\w.-]+:)?c(?=[\s>/])(?![^<>]*\sr\s*=)")
 _ROW = re.compile(rb"<(?:[\w.-]+:)?row(?=[\s>/])")
 _CELL_PLACE = re.compile(rb"\sr\s*=\s*[\"']\s*([A-Za-z]{0,8})([0-9]{0,24})")
 

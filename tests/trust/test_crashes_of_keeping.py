@@ -28,7 +28,7 @@ SEED = 20261122
 ROWS = 400
 """Provisions of a guideline in the database that is saved and restored, so that both take a while."""
 
-MADE_UP = "error.backup_original"
+MADE_UP = "original"
 """What is wrong with the first schema's rows: they are made by hand, and the bytes of their original too."""
 
 

@@ -189,7 +189,7 @@ def test_somebody_signs_in_works_is_signed_out_and_leaves(app: Running, page: Pa
     prepared = f"{app.url}/media/prepared.csv"
     assert page.request.get(prepared).status == 404  # there is none, which only those are told who are in
     page.goto(f"{app.url}/settings?lang=sv&tab=people&ws=annanby")  # another municipality's, as if there were none
-    expect(page.get_by_text("Det finns ingen arbetsyta som heter annanby")).to_be_visible()
+    expect(page.get_by_role("alert").get_by_text("Det finns ingen arbetsyta som heter annanby")).to_be_visible()
     expect(page.get_by_text("Arbetsytans administratörer ser och ändrar")).to_be_visible()
     settle(page)
     assert "Annanby" not in page.content()
