@@ -51,8 +51,8 @@ class Measured:
 
 
 @contextmanager
-def database(server: str) -> Iterator[str]:
-    """The URL of a database of its own, dropped afterwards."""
+def database(server: str, *, keep: bool = False) -> Iterator[str]:
+    """The URL of a database of its own, dropped afterwards unless it is to be kept."""
     name = f"batch_{uuid4().hex[:10]}"
     plain = make_url(server).set(drivername="postgresql")
     with psycopg.connect(plain.render_as_string(hide_password=False), autocommit=True) as admin:
@@ -60,7 +60,8 @@ def database(server: str) -> Iterator[str]:
         try:
             yield plain.set(database=name).render_as_string(hide_password=False)
         finally:
-            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            if not keep:
+                admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @contextmanager
@@ -114,21 +115,24 @@ class Cluster:
         with ThreadPoolExecutor(1) as pool:
             said = pool.submit(process.communicate)
             while not said.done():
-                largest = max([largest, *map(_memory, _children(self.nannies))])
+                largest = max([largest, *map(memory, children(self.nannies))])
                 time.sleep(0.5)
         if process.returncode:
             sys.exit(f"{stage}: exit status {process.returncode}")
         return Measured(said=json.loads(said.result()[0].splitlines()[-1]), largest=largest)
 
 
-def _children(number: int) -> list[psutil.Process]:
+def children(number: int) -> list[psutil.Process]:
+    """The processes that a process has started, and theirs."""
     try:
-        return psutil.Process(number).children(recursive=True)
+        found: list[psutil.Process] = psutil.Process(number).children(recursive=True)
     except psutil.NoSuchProcess:
         return []
+    return found
 
 
-def _memory(process: psutil.Process) -> int:
+def memory(process: psutil.Process) -> int:
+    """Bytes a process has in memory; 0 once it has ended."""
     try:
         return int(process.memory_info().rss)
     except psutil.NoSuchProcess:
