@@ -47,15 +47,16 @@ PLACES = {
     "guide": "guide",
 }
 LOOKS: Mapping[str, Mapping[str, Any]] = {
-    "sv": {"viewport": {"width": 1440, "height": 1000}, "color_scheme": "light"},
     "en": {"viewport": {"width": 1024, "height": 900}, "color_scheme": "dark"},
+    "sv": {"viewport": {"width": 1440, "height": 1000}, "color_scheme": "light"},
 }
+"""The last is looked at on a telephone too: its words are the longer ones."""
 NAMES = {"sv": "Svenska", "en": "English"}
 TELEPHONE = {"width": 390, "height": 844}
 
 
 def address(app_url: str, place: str) -> str:
-    return f"{app_url}/{place}{'&' if '?' in place else '?'}lang=sv"
+    return f"{app_url}/{place}{'&' if '?' in place else '?'}lang=en"
 
 
 def overflow(page: Page) -> int:
@@ -87,13 +88,13 @@ def test_page_stands_fits_and_is_accessible(
         page.set_viewport_size(look["viewport"])
         page.emulate_media(color_scheme=look["color_scheme"])
         page.locator(".st-key-language-choice").get_by_text(NAMES[language]).click()
+        page.wait_for_url(f"**lang={language}**")
         settled()
         check(page)
-        assert f"lang={language}" in page.url
         assert serious(page) == []
-        page.set_viewport_size(TELEPHONE)  # type: ignore[arg-type] # a plain dict is what the method takes
-        settled()
-        check(page)
+    page.set_viewport_size(TELEPHONE)  # type: ignore[arg-type] # a plain dict is what the method takes
+    settled()
+    check(page)
 
 
 def test_a_figure_leads_to_its_evidence_in_two_clicks(
