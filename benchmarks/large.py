@@ -1,9 +1,11 @@
 """Every page in a real browser with 300 guidelines' worth of data, and StrictDoc with as many requirements beside it.
 
-usage: python -m benchmarks.large [--database FILE] [--strictdoc COMMAND] [--rounds 3]
+usage: python -m benchmarks.large [--database FILE_OR_URL] [--workspace SLUG] [--strictdoc COMMAND] [--rounds 3]
 
-Without a file the demonstration is built and grown in a temporary folder (a minute of processor time). Milliseconds
-swing with whatever else the machine does; the server's processor time is printed beside them.
+Without a file the demonstration is built and grown in a temporary folder (a minute of processor time); a file is
+copied, a database at a URL (postgresql://...) looked at as it is. With a workspace its pages are opened, and those of
+the whole country. Milliseconds swing with whatever else the machine does; the server's processor time is printed beside
+them.
 """
 
 from __future__ import annotations
@@ -48,12 +50,19 @@ PAGES = {
     "settings": "",
 }
 """Page, and what its address says of another filter or page of it."""
+COUNTRY = {
+    "research?tab=national": "tab=national&county=12",
+    "research?tab=leaders": "tab=leaders&county=12",
+    "research?tab=between": "tab=between&page=2",
+}
+"""The same of the pages over all municipalities."""
 
 
 def main() -> None:
     """Print a row per page, then one for StrictDoc, as Markdown."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--database", type=Path)
+    parser.add_argument("--database", default="")
+    parser.add_argument("--workspace", default="")
     parser.add_argument("--strictdoc", default=shutil.which("strictdoc"))
     parser.add_argument("--requirements", type=int, default=15_000, help="for StrictDoc, where it cannot take them all")
     parser.add_argument("--patience", type=float, default=1800, help="seconds that StrictDoc may take")
@@ -61,31 +70,35 @@ def main() -> None:
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         database = Path(name) / "tracker.db"
-        if wanted.database:
+        url = wanted.database if "://" in wanted.database else f"sqlite:///{database}"
+        if wanted.database and url != wanted.database:
             shutil.copy(wanted.database, database)
-        else:
+        elif not wanted.database:
             held = build(database, seed=7)
             print(", ".join(f"{count:,} {table}" for table, count in held.items()) + "\n")
         with _browser() as page:
-            with _server(database) as (address, server):
+            with _server(url) as (address, server):
                 print("| page | first view, s | rerun, ms | processor, first view / rerun, s |\n|---|---:|---:|---:|")
-                _first(page, f"{address}/{WARM}")
-                for path, change in PAGES.items():
+                _first(page, f"{address}/{WARM}?lang=en")
+                for path, change in {**(COUNTRY if wanted.workspace else {}), **PAGES}.items():
+                    always = f"lang=en&ws={wanted.workspace}" if wanted.workspace else "lang=en"
                     try:
-                        print(_row(page, address, path, change, server, wanted.rounds), flush=True)
+                        print(_row(page, address, path, change, always, server, wanted.rounds), flush=True)
                     except PlaywrightTimeout:
                         print(f"| {path} | not within {PATIENCE / 1000:.0f} | | |", flush=True)
             if wanted.strictdoc:
                 print(_peer(page, wanted.strictdoc, database, wanted.requirements, wanted.patience))
 
 
-def _row(page: Page, address: str, path: str, change: str, server: psutil.Process, rounds: int) -> str:
+def _row(page: Page, address: str, path: str, change: str, always: str, server: psutil.Process, rounds: int) -> str:
     """The first view is that of the first reader since something was written; a rerun follows a change of a filter."""
     spent = _processor(server)
-    first = _first(page, f"{address}/{path}?lang=en")
+    place, _, query = path.partition("?")
+    first = _first(page, f"{address}/{place}?{always}{query and '&' + query}")
     spent_first = _processor(server) - spent
     spent = _processor(server)
-    times = [_rerun(page, change if number % 2 == 0 else "") for number in range(rounds)]
+    changes = [f"{always}{one and '&' + one}" for one in (change, query)]
+    times = [_rerun(page, changes[number % 2]) for number in range(rounds)]
     spent_again = (_processor(server) - spent) / rounds
     again = f"{1000 * statistics.median(times):.0f} (worst {1000 * max(times):.0f})"
     return f"| {path} | {first:.1f} | {again} | {spent_first:.1f} / {spent_again:.2f} |"
@@ -103,7 +116,7 @@ def _rerun(page: Page, change: str) -> float:
     """The script run again in the same session, as after a change of a filter: the address says what was changed."""
     began = time.perf_counter()
     page.evaluate(
-        "change => { history.pushState({}, '', location.pathname + '?lang=en' + (change && '&' + change));"
+        "change => { history.pushState({}, '', location.pathname + '?' + change);"
         " window.dispatchEvent(new PopStateEvent('popstate')); }",
         change,
     )
@@ -152,11 +165,11 @@ def _browser() -> Iterator[Page]:
 
 
 @contextmanager
-def _server(database: Path) -> Iterator[tuple[str, psutil.Process]]:
+def _server(url: str) -> Iterator[tuple[str, psutil.Process]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {**os.environ, "TRACKER_DATABASE_URL": f"sqlite:///{database}"}
+    environment = {**os.environ, "TRACKER_DATABASE_URL": url}
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.headless=true"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1"]
     started = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -103,7 +103,7 @@ def _doorstop(folder: Path, some: list[Duty]) -> None:
     for one in some:
         links = f"links:\n- REQ-{one.above:05}: null\n" if one.above else "links: []\n"
         fields = "active: true\nderived: false\nheader: ''\nnormative: true\nref: ''\nreviewed: null\n"
-        level = f"level: 1.{one.number}\n"
+        level = f"level: '1.{one.number}'\n"
         text = f"text: |\n  {one.text}\n"
         (place / f"REQ-{one.number:05}.yml").write_text(fields + level + links + text, "utf-8")
 

@@ -65,6 +65,7 @@ def run(
         folder=str(file.resolve().parent), workspace_id=None, by_id=by.id, place=worker.place(database), entries=()
     )
     total = Outcome()
+    database.count_anew()  # a run that was broken off has left much that nobody has counted
     with aside_of(file, name).open("w", encoding="utf-8", newline="") as listed, engine.started() as client:
         keep = _keeper(listed, describe)
 
@@ -79,6 +80,7 @@ def run(
             running.alone(stage, partitions, told)
         else:
             running.together(stage, partitions, told, client)
+    database.count_anew()
     return total
 
 
