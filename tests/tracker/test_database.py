@@ -39,6 +39,15 @@ def test_upgrading_twice_changes_nothing(database: Database) -> None:
     assert migrations.upgrade(database) == migrations.upgrade(database) == migrations.newest()
 
 
+@pytest.mark.connections
+def test_what_was_stored_is_counted_when_asked_for(database: Database, person: Person) -> None:
+    """SQLite has nothing to count."""
+    database.count_anew()
+    if database.write_engine.dialect.name == "postgresql":
+        with database.reading() as session:
+            assert session.scalar(text("SELECT reltuples FROM pg_class WHERE relname = 'person'")) == 1
+
+
 def test_what_cannot_be_stored_is_refused_in_plain_words(database: Database) -> None:
     for name in ("a\ud800", "x" * 1001, "a\x00"):
         with pytest.raises(Refused) as refused, database.writing() as session:
