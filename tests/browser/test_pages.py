@@ -87,6 +87,7 @@ def test_page_stands_fits_and_is_accessible(
     for language, look in LOOKS.items():  # loaded once: loading costs more than all that is looked at
         page.set_viewport_size(look["viewport"])
         page.emulate_media(color_scheme=look["color_scheme"])
+        settled()  # what is pressed while all is drawn in other colours may be lost
         page.locator(".st-key-language-choice").get_by_text(NAMES[language]).click()
         page.wait_for_url(f"**lang={language}**")
         settled()
