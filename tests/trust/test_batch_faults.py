@@ -42,7 +42,7 @@ def test_a_run_that_is_disturbed_three_times_ends_with_the_same_rows(
     assert (unequal, len(expected[0]), bool(control)) == (0, 2 * DOCUMENTS * 6, True)
 
 
-@pytest.mark.skipif(SHARE < 0.05, reason="takes two minutes: a tenth of the suite does it")
+@pytest.mark.skipif(SHARE < 0.5, reason="takes two minutes: for the long suite")
 def test_a_file_that_takes_all_memory_of_a_worker_is_set_aside(tmp_path: Path, tell: Tell) -> None:
     """The file beside it is stored; by a worker with room both are."""
     (tmp_path / "0180").mkdir()
