@@ -26,14 +26,14 @@ from tracker.settings import Settings
 
 PASSAGES = """
 INSERT INTO {table} (id, workspace_id, edition_id, position, locator, type, heading, page, start, "end", fingerprint)
-SELECT n, n % {towns} + 1, n / 36 / {towns} * {towns} + n % {towns} + 1, n / {towns} % 36, (n % 40)::text, 'rule',
-       'Rubrik ' || n % 50, n % 9, n % 3000, n % 3000 + 180, encode(sha256((n % ({rows} / 3))::text::bytea), 'hex')
+SELECT n, least(n / {each} + 1, {towns}), n / 36 + 1, n % 36, (n % 40)::text, 'rule', 'Rubrik ' || n % 50, n % 9,
+       n % 3000, n % 3000 + 180, encode(sha256((n % ({rows} / 3))::text::bytea), 'hex')
 FROM generate_series(0, {rows} - 1) AS n
 """
 LINKS = """
 INSERT INTO {table} (id, workspace_id, requirement_id, passage_id, state, score, scorer, reasons,
                      requirement_fingerprint, target_fingerprint, note, recorded_at, version)
-SELECT n, n % {towns} + 1, n / {towns} % 350 + 1, n, 'suggested', (n % 1000 * 7919 % 1000) / 1000.0, 'chain-1',
+SELECT n, least(n / {each} + 1, {towns}), n % 350 + 1, n, 'suggested', (n % 1000 * 7919 % 1000) / 1000.0, 'chain-1',
        '[{{"code": "words", "value": 0.5}}]'::jsonb, repeat('f', 64), repeat('e', 64), '', now(), 1
 FROM generate_series(0, {rows} - 1) AS n
 """
@@ -57,7 +57,7 @@ ASKED = {
     ),
     "2,000 new suggestions of a municipality": (
         "link",
-        LINKS.replace("n % {towns} + 1,", "{town},").replace("(0, {rows} - 1)", "({new}, {new} + 1999)"),
+        LINKS.replace("least(n / {each} + 1, {towns}),", "{town},").replace("(0, {rows} - 1)", "({new}, {new} + 1999)"),
     ),
     "suggestions of a municipality taken away": ("link", "DELETE FROM {table} WHERE workspace_id = {town}"),
 }  # fmt: skip
@@ -117,9 +117,14 @@ def _begin(connection: psycopg.Connection, name: str, parts: int) -> None:
 
 
 def _fill(connection: psycopg.Connection, table: str, options: argparse.Namespace) -> None:
-    statement = FILL[table.partition("_")[0]].format(table=table, rows=options.rows, towns=options.municipalities)
+    statement = FILL[table.partition("_")[0]].format(table=table, rows=options.rows, **_towns(options))
     connection.execute(statement)
     connection.execute(f"VACUUM ANALYZE {table}")
+
+
+def _towns(options: argparse.Namespace) -> dict[str, int]:
+    """How many municipalities there are and how many rows each has, which lie together as imports leave them."""
+    return {"towns": options.municipalities, "each": options.rows // options.municipalities}
 
 
 def _beside(connection: psycopg.Connection, what: str, options: argparse.Namespace) -> Sequence[str]:
@@ -130,7 +135,7 @@ def _beside(connection: psycopg.Connection, what: str, options: argparse.Namespa
     for number in range(rounds):
         row = chance.randrange(options.rows)
         values = {
-            "rows": options.rows, "towns": options.municipalities, "town": chance.randrange(options.municipalities) + 1,
+            "rows": options.rows, **_towns(options), "town": chance.randrange(options.municipalities) + 1,
             "row": row, "edition": chance.randrange(options.rows // 36) + 1, "requirement": chance.randrange(350) + 1,
             "fingerprint": f"encode(sha256('{row % (options.rows // 3)}'::bytea), 'hex')",
             "new": options.rows + 10_000 * (number + options.rounds * list(ASKED).index(what)),

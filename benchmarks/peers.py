@@ -52,7 +52,7 @@ def duties(count: int) -> list[Duty]:
     chance, texts = Random(1), list[str]()
     while len(texts) < count:
         parts = write(invent(Random(len(texts)), sections=60, stock=0.0)).parts
-        texts += [" ".join(part.text.split()) for part in parts if " ska " in part.text]
+        texts += [" ".join(part.text.split()).split(". ")[0] for part in parts if " ska " in part.text.split(". ")[0]]
     return [
         Duty(number=number, text=text, above=chance.randrange(1, number) if number > 1 else 0)
         for number, text in enumerate(texts[:count], start=1)
@@ -209,9 +209,13 @@ def ours(folder: Path, some: list[Duty], patience: float) -> tuple[list[str], li
     environment_ = {**os.environ, "TRACKER_DATABASE_URL": url}
     subprocess.run([*program, "demo"], cwd=ROOT, env=environment_, check=True, capture_output=True)
     files = [str(path) for path in sorted(folder.glob("act*.md"))]
-    commands = [["import", *files], ["link"], ["export", "matrix", "--to", str(folder / "matrix.xlsx")]]
+    commands = [
+        ["import", "--as", "guideline", *files],
+        ["link"],
+        ["export", "matrix", "--to", str(folder / "matrix.xlsx")],
+    ]
     took = timed([[*program, *one] for one in commands], folder, patience, url)
-    return ["tracker import *.md", "tracker link", "tracker export matrix --to matrix.xlsx"], took
+    return ["tracker import --as guideline *.md", "tracker link", "tracker export matrix --to matrix.xlsx"], took
 
 
 if __name__ == "__main__":
