@@ -16,7 +16,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from nlp.requirements import Force
-from nlp.translation import Mode, Modifier, Side, Translation, compare, read
+from nlp.translation.comparison import compare
+from nlp.translation.frames import read
+from nlp.translation.modes import Mode, Modifier, Side, Translation
 from policies import library
 
 ANSWERS = Path(__file__).parents[1] / "tracker" / "demo" / "answers.json"

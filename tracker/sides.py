@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nlp.requirements import Role, RoleKind
-from nlp.translation import Side
+from nlp.translation.modes import Side
 from tracker.succession import standing_wordings
 from tracker.tables.guideline import Edition, Guideline, Requirement, Wording, lead_in_text
 from tracker.tables.local import LocalEdition, Passage

@@ -13,7 +13,9 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, undefer
 
-from nlp.translation import READER, Frame, Side, Span, Translation, compare, read
+from nlp.translation.comparison import READER, compare
+from nlp.translation.frames import Frame, read
+from nlp.translation.modes import Side, Span, Translation
 from tracker import access, clock, events
 from tracker.sides import SOME, Sources, language_of, local_side, portions
 from tracker.tables.guideline import Decided, Requirement, Wording

@@ -12,8 +12,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from nlp.requirements import Force
-from nlp.translation import Mode, Modifier, Side, Translation, compare, read
+from nlp.translation.comparison import compare
 from nlp.translation.deciding import COPIED
+from nlp.translation.frames import read
+from nlp.translation.modes import Mode, Modifier, Side, Translation
 
 OWN = Path(__file__).parents[2] / "tests" / "data"
 """Pairs written for the tests."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import delete, func, select, update
 
-from nlp import translation
+from nlp.translation.comparison import READER
 from tracker import editing, linking, snapshots, tasks, translating
 from tracker.database import Database
 from tracker.settings import Settings
@@ -22,7 +22,7 @@ def test_every_suggested_passage_is_read_and_nothing_else(database: Database, su
         passages = set(session.scalars(select(Link.id).where(Link.passage_id.is_not(None))))
         read = session.scalars(select(ModeSuggestion)).all()
     assert {row.link_id for row in read} == passages
-    assert all(row.reasons and 0 <= row.confidence <= 1 and row.reader == translation.READER for row in read)
+    assert all(row.reasons and 0 <= row.confidence <= 1 and row.reader == READER for row in read)
 
 
 def test_words_of_elements_stand_at_their_places(database: Database, suggested: int) -> None:

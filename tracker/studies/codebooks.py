@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from nlp.translation import Mode, Modifier
+from nlp.translation.modes import Mode, Modifier
 from tracker import access, clock, events, locales
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.tables.people import Person

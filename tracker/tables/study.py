@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from nlp.translation import Mode
+from nlp.translation.modes import Mode
 from tracker.tables.schema import Moment, Table, UtcDateTime, enum, identity, reference
 
 _STANDS = text("withdrawn_at IS NULL")

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from nlp.translation import Mode as Mode
-from nlp.translation import Modifier as Modifier
+from nlp.translation.modes import Mode as Mode
+from nlp.translation.modes import Modifier as Modifier
 from tracker.tables.schema import Moment, Table, UtcDateTime, enum, identity, reference
 
 

@@ -5,7 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.requirements import Force, Role, RoleKind
-from nlp.translation import Mode, Modifier, Side, compare, read
+from nlp.translation.comparison import compare
+from nlp.translation.frames import read
+from nlp.translation.modes import Mode, Modifier, Side
 
 PIECES = [
     *(

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from nlp.translation import Modifier
 from nlp.translation.evaluation import accuracy, coded, modifier_scores, most_frequent, report, softening
+from nlp.translation.modes import Modifier
 
 DATA = Path(__file__).parents[2] / "data"
 

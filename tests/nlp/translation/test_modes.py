@@ -3,7 +3,9 @@
 import pytest
 
 from nlp.requirements import Force
-from nlp.translation import ElementName, ElementState, Mode, Modifier, Side, compare, read
+from nlp.translation.comparison import compare
+from nlp.translation.frames import read
+from nlp.translation.modes import ElementName, ElementState, Mode, Modifier, Side
 
 RULE = "Nämnden ska granska loggarna inom två veckor."
 

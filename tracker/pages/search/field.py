@@ -6,7 +6,7 @@ import streamlit as st
 
 from tracker.pages import address, routes
 from tracker.pages.language import t
-from tracker.views.search.finding import LONGEST
+from tracker.views.search.stock import LONGEST
 
 QUESTION = "q"
 """What is sought, in the address of the search page and of no other."""

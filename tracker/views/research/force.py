@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from nlp.translation import ElementName
+from nlp.translation.modes import ElementName
 from tracker.tables.guideline import Decided, Force, Requirement
 from tracker.tables.link import Link
 from tracker.tables.local import Passage

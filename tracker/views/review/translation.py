@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from nlp.translation import ElementName, ElementState
+from nlp.translation.modes import ElementName, ElementState
 from tracker.succession import standing_wordings
 from tracker.suspects import Cause, why_suspect
 from tracker.tables.guideline import Requirement, Wording

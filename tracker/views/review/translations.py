@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from nlp.translation import ElementName
+from nlp.translation.modes import ElementName
 from tracker.tables.guideline import Decided, Requirement
 from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument, LocalEdition, Passage

@@ -17,10 +17,8 @@ from nlp.matching.searching import Asked, Found, Has, asked, find
 from tracker.tables.guideline import Guideline, Requirement
 from tracker.tables.local import LocalEdition, Passage, PassageReference
 from tracker.views.search.shelves import Shelf, Shelves
-from tracker.views.search.stock import HitKind
+from tracker.views.search.stock import LONGEST, HitKind
 
-LONGEST = 400
-"""Characters of a question that are read."""
 _CITED = np.float32(1)  # what is cited and has no other word is found too
 _CHAPTER = re.compile(r"(\d)\s*kap\.?\s*(?=\d)")
 

@@ -19,6 +19,9 @@ from tracker.views.clearance import secret_document
 from tracker.views.counted import of_others
 from tracker.views.texts import shown_identifier
 
+LONGEST = 400
+"""Characters of a question that are read."""
+
 
 class HitKind(StrEnum):
     """What can be found, in the order it is shown."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -169,3 +171,10 @@ def test_a_page_notes_that_the_reader_is_here_once(database: Database, binding: 
     assert [problem.message for problem in page.exception] == []
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Visit)) == 1
+
+
+def test_whoever_comes_first_waits_for_no_language_models() -> None:
+    modules = "{'spacy', 'scipy', 'networkx', 'lxml'} & sys.modules.keys()"
+    code = f"import sys, streamlit_app, tracker.pages.frame, tracker.pages.overview.page; print(sorted({modules}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from nlp.translation import Mode, Modifier
+from nlp.translation.modes import Mode, Modifier
 from tracker import coding, linking
 from tracker.database import Database
 from tracker.tables.guideline import Force, Requirement
