@@ -150,7 +150,7 @@ def test_reading_and_extraction_grow_with_the_text(what: str, times: Times, tell
         ingest.prepare(data, "a.txt", read(data, "a.txt"))
 
     work(1_000)  # what is loaded once
-    growth = grown(work, (2_000, 8_000, 32_000) if SHARE < 0.5 else (8_000, 32_000, 128_000))
+    growth = grown(work, (2_000, 8_000, 32_000) if SHARE < 0.5 else (8_000, 32_000, 128_000), seconds=60)
     tell(f"growth of reading and extraction: {what}", of=1, bad=int(growth > SLACK))
     assert growth <= SLACK
 
