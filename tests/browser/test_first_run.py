@@ -46,6 +46,7 @@ def test_an_empty_start_becomes_a_finding_in_twelve_clicks(
     expect(page.get_by_role("heading", name="Vilka riktlinjer gäller er?")).to_be_visible(timeout=WAIT)
     click(page.get_by_role("button", name="Använd de"))
     expect(page.get_by_role("heading", name="Vad har kommunen skrivit?")).to_be_visible()
+    settled()  # before that the field of another step may stand there still
     with page.expect_file_chooser() as dialog:
         click(page.get_by_test_id("stFileUploader").get_by_test_id("stBaseButton-secondary"))
     dialog.value.set_files(OWN)
