@@ -16,8 +16,8 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sqlalchemy import select
 
-from nlp.matching import Passage, Query
 from nlp.matching.lexicon import shipped
+from nlp.matching.matches import Passage, Query
 from nlp.matching.questions import ask
 from nlp.matching.ranking import scorer_of
 from policies.locators import Locator, LocatorError, contains, parse_all

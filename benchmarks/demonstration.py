@@ -20,9 +20,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from benchmarks import measures
-from nlp.matching import NEVER_EVIDENCE, Decision, Index, Query, suggest
 from nlp.matching.gaps import propose
+from nlp.matching.index import Index
 from nlp.matching.judging import auc
+from nlp.matching.matches import NEVER_EVIDENCE, Decision, Query
+from nlp.matching.ranking import suggest
 from tracker import candidates, demonstration, opening, suggestions
 from tracker.database import Database
 from tracker.demonstration.story import answers

@@ -24,12 +24,14 @@ import psutil
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import measures
-from nlp.matching import Decision, Index, Passage, Query, suggest
 from nlp.matching.gaps import Gap, propose
 from nlp.matching.grams import Spelling
+from nlp.matching.index import Index
 from nlp.matching.judging import auc
 from nlp.matching.lexicon import shipped
+from nlp.matching.matches import Decision, Passage, Query
 from nlp.matching.questions import ask
+from nlp.matching.ranking import suggest
 from nlp.matching.retrieval import candidates, find
 
 FOLDS = 5

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from nlp.matching import Passage, Query
 from nlp.matching.judging import calibration_error, reliability
+from nlp.matching.matches import Passage, Query
 from nlp.matching.tokens import analyse, stem, words
 
 Scores = NDArray[np.float64]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select, true
 from sqlalchemy.orm import Session
 
-from nlp.matching import Decision, Query
-from nlp.matching import Passage as Candidate
 from nlp.matching.carriers import Carrier, Demand
+from nlp.matching.matches import Decision, Query
+from nlp.matching.matches import Passage as Candidate
 from nlp.matching.parallel import Parallel
 from tracker import events
 from tracker.indexes import indexed_passages

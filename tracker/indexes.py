@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
-from nlp.matching import Passage as Candidate
+from nlp.matching.matches import Passage as Candidate
 from tracker.settings import Settings
 from tracker.tables.local import LocalEdition, Passage
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +47,8 @@ def relation(cases: Sequence[Case], *, fewest: int) -> Relation:
     free = n - len(groups) - 2
     if n < max(fewest, 3):
         return Relation(n=n, free=max(free, 0), plain=None, apart=None)
+    from scipy.stats import rankdata  # takes half a second to load, which only this answer should wait for
+
     first, second, size = (rankdata([getattr(case, name) for case in cases]) for name in ("first", "second", "size"))
     held = np.column_stack([size, *([float(case.group == group) for case in cases] for group in groups)])
     return Relation(

@@ -11,12 +11,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from nlp.errors import NlpError
-from nlp.matching import Index, Match
-from nlp.matching import Passage as Candidate
 from nlp.matching.carriers import suggest_carriers
 from nlp.matching.embeddings import local_model
 from nlp.matching.gaps import Gap, study
+from nlp.matching.index import Index
 from nlp.matching.index.store import reading
+from nlp.matching.matches import Match
+from nlp.matching.matches import Passage as Candidate
 from nlp.matching.parallel import learn_lexicon, lexicon_of
 from nlp.scorers import CARRIERS, PASSAGES
 from tracker import access, clock, countersigning, events

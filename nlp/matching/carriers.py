@@ -33,7 +33,7 @@ def suggest_carriers(
 
     Duties of state bodies are nobody's here. Decided pairs do not come back, nor does anything without a reason.
 
-    >>> from nlp.matching import Query
+    >>> from nlp.matching.matches import Query
     >>> board = Carrier(id="actor:1", kind="board", name="Byggnadsnämnden", role="Myndighet för bygglov")
     >>> query = Query(id="7", text="Byggnadsnämnden ska handlägga ansökan om lov skyndsamt.", language="sv")
     >>> [(match.passage, match.reasons[0].code) for match in suggest_carriers([Demand(query=query)], [board])]

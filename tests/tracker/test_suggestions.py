@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from nlp.matching import Index, Passage, Query
-from nlp.matching.index import store
+from nlp.matching.index import Index, store
+from nlp.matching.matches import Passage, Query
 from tracker import suggestions
 from tracker.candidates import Corpus
 from tracker.settings import Settings

@@ -134,10 +134,10 @@ def suggest(
     ] = None,
 ) -> None:
     """Rank passages for requirements: one JSON object per line with score (0 to 1) and reasons. Needs no database."""
-    from nlp.matching import Decision, Passage, Query
-    from nlp.matching import suggest as rank
     from nlp.matching.embeddings import local_model
+    from nlp.matching.matches import Decision, Passage, Query
     from nlp.matching.parallel import read_lexicon
+    from nlp.matching.ranking import suggest as rank
     from tracker.settings import Settings
 
     if within not in {"", "document"}:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from nlp.matching import Reason
 from nlp.matching.citations import citations, instrument, same_place
+from nlp.matching.matches import Reason
 from nlp.mentions import Kind, find
 from policies.locators import Locator, LocatorError, parse_all
 

@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from nlp.matching import Decision, Passage, Query
 from nlp.matching.citations import instrument, place
+from nlp.matching.matches import Decision, Passage, Query
 from nlp.matching.parallel import Parallel
 from policies.library import load
 from tracker.candidates import texts_by_language

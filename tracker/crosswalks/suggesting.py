@@ -11,8 +11,8 @@ import numpy as np
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from nlp.matching import Match, Passage
 from nlp.matching.lexicon import Lexicon
+from nlp.matching.matches import Match, Passage
 from nlp.matching.parallel import learn_lexicon, lexicon_of
 from nlp.matching.ranking import best, rank, scorer_of
 from tracker import access, clock, countersigning, events

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from nlp.matching import Index
+from nlp.matching.index import Index
 from tracker import candidates, checking, gaps, refining, reuse, suggestions, translating
 from tracker.candidates import Corpus
 from tracker.crosswalks import levels

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.matching import Decision, Match, Query
 from nlp.matching.carriers import Carrier, Demand, suggest_carriers
+from nlp.matching.matches import Decision, Match, Query
 from nlp.matching.plain_terms import mentions, pairs
 from nlp.requirements import BearerKind
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from nlp.matching import Passage, Query, suggest
 from nlp.matching.citations import place, places
+from nlp.matching.matches import Passage, Query
+from nlp.matching.ranking import suggest
 
 
 def test_places_are_told_from_prepositions() -> None:

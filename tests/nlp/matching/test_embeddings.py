@@ -13,8 +13,9 @@ import pytest
 from numpy.typing import NDArray
 
 from nlp.errors import NlpError
-from nlp.matching import Passage, Query, suggest
 from nlp.matching.embeddings import Embedder, Meaning, local_model, unit_vectors
+from nlp.matching.matches import Passage, Query
+from nlp.matching.ranking import suggest
 
 
 class Counting:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.matching import Decision, Passage, Query, suggest
 from nlp.matching.gaps import Gap, propose, study
+from nlp.matching.matches import Decision, Passage, Query
+from nlp.matching.ranking import suggest
 
 PASSAGES = [
     Passage(id="a", document="x", text="Nämnden publicerar öppna data varje år.", language="sv"),

@@ -16,8 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nlp.errors import NlpError
-from nlp.matching import Index, Passage, Query, suggest
-from nlp.matching.index import making, store
+from nlp.matching.index import Index, making, store
+from nlp.matching.matches import Passage, Query
+from nlp.matching.ranking import suggest
 from nlp.matching.tokens import analyse
 
 PASSAGES = [

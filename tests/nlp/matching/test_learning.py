@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nlp.matching import Decision, Match, Passage, Query, suggest
 from nlp.matching.logistic import fit, fit_between
+from nlp.matching.matches import Decision, Match, Passage, Query
+from nlp.matching.ranking import suggest
 
 QUERY = Query(id="q", text="Publish open data", language="en")
 OTHER = Query(id="r", text="Protect the privacy of residents", language="en")

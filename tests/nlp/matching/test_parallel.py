@@ -8,8 +8,9 @@ import pytest
 
 from nlp import training
 from nlp.errors import NlpError
-from nlp.matching import Passage, Query, suggest
+from nlp.matching.matches import Passage, Query
 from nlp.matching.parallel import Parallel, aligned, learn_lexicon, lexicon_of, read_lexicon, read_parallel
+from nlp.matching.ranking import suggest
 
 TEXTS = Path(__file__).parents[2] / "data" / "parallel.jsonl"
 

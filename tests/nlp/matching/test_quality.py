@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nlp.matching import Index, Passage, Query, suggest
+from nlp.matching.index import Index
 from nlp.matching.judging import calibration_error
+from nlp.matching.matches import Passage, Query
+from nlp.matching.ranking import suggest
 
 
 def read(path: Path) -> list[dict[str, Any]]:

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.matching import Decision, Index, Passage, Query, suggest
+from nlp.matching.index import Index
+from nlp.matching.matches import Decision, Passage, Query
+from nlp.matching.ranking import suggest
 
 WORDS = [
     "tillgänglighet",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.matching import Decision, Match, Passage, Query, Reason, suggest
+from nlp.matching.matches import Decision, Match, Passage, Query, Reason
+from nlp.matching.ranking import suggest
 
 PARTS = [
     "Nämnden",

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.matching import Index, Passage
+from nlp.matching.index import Index
+from nlp.matching.matches import Passage
 from nlp.matching.searching import Asked, Found, asked, find, places
 
 TEXTS = [

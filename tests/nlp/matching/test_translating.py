@@ -6,10 +6,12 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.matching import Index, Passage, Query, suggest
 from nlp.matching.grams import Spelling
+from nlp.matching.index import Index
 from nlp.matching.lexicon import Lexicon, shipped
+from nlp.matching.matches import Passage, Query
 from nlp.matching.questions import ask
+from nlp.matching.ranking import suggest
 from nlp.matching.translating import rendered
 
 PAIRS = Lexicon([("nämnd", "committee"), ("arkiv", "archive"), ("öppna data", "open data")], "sv", "en")

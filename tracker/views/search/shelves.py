@@ -16,10 +16,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nlp.errors import NlpError
-from nlp.matching import NEVER_EVIDENCE, Index
-from nlp.matching import Passage as Text
+from nlp.matching.index import Index
 from nlp.matching.index.store import LIST
 from nlp.matching.index.strings import Numbers, keys
+from nlp.matching.matches import NEVER_EVIDENCE
+from nlp.matching.matches import Passage as Text
 from nlp.matching.searching import Has
 from tracker.indexes import LANGUAGES, indexed_passages, language_of, name_of, passages_folder
 from tracker.settings import Settings

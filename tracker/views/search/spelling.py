@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from nlp.matching import Index
+from nlp.matching.index import Index
 from nlp.matching.searching import written_as
 from nlp.matching.tokens import normal_language, stem
 from tracker.views.search.finding import shown

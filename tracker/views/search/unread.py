@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
-from nlp.matching import NEVER_EVIDENCE
+from nlp.matching.matches import NEVER_EVIDENCE
 from nlp.matching.searching import Asked
 from nlp.matching.tokens import analyse, fold, stem
 from tracker.indexes import LANGUAGES, language_of
