@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from nlp.document_facts.head import DocumentHead
+from nlp.document_facts.head import read_head
+from nlp.document_facts.page import FirstPage
 from nlp.document_facts.types import DocumentFact, FactField
 
 __all__ = ["DocumentFact", "FactField", "document_facts"]
@@ -29,4 +30,4 @@ def document_facts(
     >>> {fact.field.value: fact.value for fact in facts if fact.field != "title"}["decided_on"]
     '2026-03-11'
     """
-    return DocumentHead(text[:blocks_head], file_name, metadata).facts()
+    return read_head(FirstPage(text[:blocks_head], file_name, metadata))
