@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import access, assessing, clock, countersigning, events, meanwhile, subjects, workspaces
+from tracker import access, clock, countersigning, events, evidencing, meanwhile, subjects, workspaces
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.suspects import NEVER_EVIDENCE
 from tracker.tables.assessment import Evidence
@@ -50,7 +50,7 @@ def confirm(
     link.type = type
     link.subject_id = subject_id or _default_subject(session, link)
     decide(link, Decided.CONFIRMED, by, note, on)
-    assessing.evidence_from_link(session, link, supports, by=by)
+    evidencing.evidence_from_link(session, link, supports, by=by)
     _record(session, link, "link.confirm", before, by, note)
     return link
 
@@ -62,7 +62,7 @@ def reject(session: Session, link_id: int, *, by: Person, seen_version: int, not
         return link
     before = state_of(link)
     decide(link, Decided.REJECTED, by, note, None)
-    assessing.end_evidence(session, Evidence.link_id == link.id)
+    evidencing.end_evidence(session, Evidence.link_id == link.id)
     _record(session, link, "link.reject", before, by, note)
     return link
 
@@ -74,7 +74,7 @@ def reopen(session: Session, link_id: int, *, by: Person, seen_version: int, not
     link.state, link.type, link.subject_id = Decided.SUGGESTED, None, None
     link.decided_by_id = link.decided_at = link.on = None
     link.note, link.version = "", link.version + 1
-    assessing.end_evidence(session, Evidence.link_id == link.id)
+    evidencing.end_evidence(session, Evidence.link_id == link.id)
     _record(session, link, "link.reopen", before, by, note)
     return link
 

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import access, assessing, events, linking, planning, services
+from tracker import access, assessing, events, evidencing, linking, planning, services
 from tracker.accounts import SOME
 from tracker.errors import Conflict, DatabaseProblem, NotFound, Refused, TrackerError
 from tracker.tables.assessment import Assessment, Compliance, Evidence, Measure
@@ -180,7 +180,7 @@ def _ticked(session: Session, link: Link) -> list[str]:
     if link.state is not Decided.CONFIRMED:
         return []
     held = select(Evidence.kind).where(Evidence.link_id == link.id, Evidence.withdrawn_at.is_(None))
-    given = assessing.given_by(link)
+    given = evidencing.given_by(link)
     return [kind for kind in session.scalars(held.order_by(Evidence.id)) if kind not in given]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import access, assessing, clock, events, facts, subjects
+from tracker import access, clock, events, evidencing, facts, subjects
 from tracker.errors import NotFound, Refused
 from tracker.tables.assessment import Evidence
 from tracker.tables.local import LocalDocument
@@ -78,8 +78,8 @@ def add_record(
 
 def withdraw_record(session: Session, record_id: int, *, by: Person, note: str = "") -> Record:
     """A record that was wrong no longer counts, nor does the evidence it gave; Conflict when somebody was faster."""
-    record = assessing.withdrawn(session, Record, record_id, "error.record_unknown", "record.add", by=by)
-    given = assessing.end_evidence(session, Evidence.record_id == record_id)
+    record = evidencing.withdrawn(session, Record, record_id, "error.record_unknown", "record.add", by=by)
+    given = evidencing.end_evidence(session, Evidence.record_id == record_id)
     events.record(
         session,
         record.workspace_id,
@@ -153,10 +153,10 @@ def add_measurement(
 
 def withdraw_measurement(session: Session, measurement_id: int, *, by: Person, note: str = "") -> Measurement:
     """A value that was wrong no longer counts, nor does the evidence it gave; Conflict when somebody was faster."""
-    row = assessing.withdrawn(
+    row = evidencing.withdrawn(
         session, Measurement, measurement_id, "error.measurement_unknown", "measurement.add", by=by
     )
-    given = assessing.end_evidence(session, Evidence.measurement_id == measurement_id)
+    given = evidencing.end_evidence(session, Evidence.measurement_id == measurement_id)
     events.record(
         session,
         row.workspace_id,

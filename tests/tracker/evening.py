@@ -12,6 +12,7 @@ from tracker import (
     assessing,
     choosing,
     clock,
+    evidencing,
     linking,
     listing,
     planning,
@@ -87,7 +88,7 @@ def pass_evening(database: Database, town: Town, by: Person) -> None:
             session, town.workspace, town.requirements[0], by=by, actor_id=town.unit, level=2,
             evidence_digest="",
         )  # fmt: skip
-        assessing.add_evidence(
+        evidencing.add_evidence(
             session, town.workspace, [town.requirements[0]], "tested", by=by, service_id=town.service,
             record_id=town.test,
         )  # fmt: skip

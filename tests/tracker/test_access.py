@@ -15,6 +15,7 @@ from tracker import (
     answering,
     assessing,
     clock,
+    evidencing,
     journeys,
     listing,
     personal_data,
@@ -57,10 +58,10 @@ VERBS: dict[str, Verb] = {
     "add_step": lambda s, _, rows, by: journeys.add_step(s, rows[Journey], "Söka", by=by, seen_version=1),
     "plan": lambda s, t, _, by: planning.plan(s, t.workspace, None, "Åtgärda", by=by, service_id=t.service),
     "change": lambda s, _, rows, by: planning.change(s, rows[Measure], by=by, seen_version=1, title="Nytt"),
-    "add_evidence": lambda s, t, _, by: assessing.add_evidence(
+    "add_evidence": lambda s, t, _, by: evidencing.add_evidence(
         s, t.workspace, [t.requirements[1]], "tested", by=by, service_id=t.service, record_id=t.test
     ),
-    "withdraw_evidence": lambda s, _, rows, by: assessing.withdraw_evidence(s, rows[Evidence], by=by),
+    "withdraw_evidence": lambda s, _, rows, by: evidencing.withdraw_evidence(s, rows[Evidence], by=by),
     "assess": lambda s, t, _, by: assessing.assess(
         s, t.workspace, t.requirements[0], by=by, actor_id=t.unit, evidence_digest=""
     ),

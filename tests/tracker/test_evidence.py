@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.tracker.evening import Town
-from tracker import assessing, clock, recording
+from tracker import clock, evidencing, recording
 from tracker.database import Database
 from tracker.errors import Conflict, NotAllowed, NotFound, Refused
 from tracker.tables.assessment import Evidence
@@ -32,7 +32,7 @@ def attach(database: Database, town: Town, by: Person, kind: str = "tested", **o
     subject = {} if "actor_id" in options else {"service_id": town.service}
     source = {} if "measurement_id" in options else {"record_id": town.test}
     with database.writing() as session:
-        rows = assessing.add_evidence(
+        rows = evidencing.add_evidence(
             session, town.workspace, town.requirements[:1], kind, by=by, **subject | source | options
         )
         return [row.id for row in rows]
@@ -60,7 +60,7 @@ def test_attaching_for_several_requirements_passes_over_those_that_have_it(
 ) -> None:
     attach(database, town, person)
     with database.writing() as session:
-        rows = assessing.add_evidence(
+        rows = evidencing.add_evidence(
             session,
             town.workspace,
             town.requirements,
@@ -111,21 +111,21 @@ def test_withdrawn_evidence_stays_as_history_and_no_longer_counts(
 ) -> None:
     (number,) = attach(database, town, person)
     with database.writing() as session:
-        assessing.withdraw_evidence(session, number, by=person, note="gällde ett annat formulär")
+        evidencing.withdraw_evidence(session, number, by=person, note="gällde ett annat formulär")
     with database.reading() as session:
         assert session.get_one(Evidence, number).withdrawn_at is not None
         assert standings(session, town.workspace).cell(
             town.requirements[0], ("service", town.service)
         ).standing.steps == {4}
     with pytest.raises(Conflict), database.writing() as session:
-        assessing.withdraw_evidence(session, number, by=person)
+        evidencing.withdraw_evidence(session, number, by=person)
 
 
 def test_what_a_link_gave_is_withdrawn_with_the_link_only(database: Database, person: Person, town: Town) -> None:
     with database.reading() as session:
         given = session.scalars(select(Evidence.id)).first()
     with pytest.raises(Refused, match="evidence_of_link"), database.writing() as session:
-        assessing.withdraw_evidence(session, given or 0, by=person)
+        evidencing.withdraw_evidence(session, given or 0, by=person)
 
 
 def test_somebody_without_a_role_attaches_nothing(database: Database, town: Town) -> None:

@@ -21,6 +21,7 @@ from tracker import (
     assessing,
     choosing,
     disposals,
+    evidencing,
     linking,
     opening,
     people,
@@ -259,7 +260,7 @@ def _assess(requirement: str, about: str, name: str) -> Theirs:
 def _evidence(requirement: str, **theirs: str) -> Theirs:
     def add(session: Session, held: Neighbours, row: Mapping[str, int]) -> None:
         about: dict[str, Any] = {"service_id": row["our service"], **{key: row[name] for key, name in theirs.items()}}
-        assessing.add_evidence(session, held.ours, [row[requirement]], "tested", by=held.person, **about)
+        evidencing.add_evidence(session, held.ours, [row[requirement]], "tested", by=held.person, **about)
 
     return add
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import assessing, clock, countersigning, linking, suggestions
+from tracker import clock, countersigning, evidencing, linking, suggestions
 from tracker.clearing import clearances
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.suspects import NEVER_EVIDENCE, suspect_links
@@ -58,7 +58,7 @@ def clear_link(
     before = _state(session, link)
     if outcome is Outcome.WITHDRAWN:
         linking.decide(link, Decided.REJECTED, by, link.note, None)
-        assessing.end_evidence(session, Evidence.link_id == link.id)
+        evidencing.end_evidence(session, Evidence.link_id == link.id)
     else:
         requirement = clearances.as_read(session, link.requirement_id, seen_requirement)
         _onto(session, link, passage_id)
@@ -159,11 +159,11 @@ def _make_room(session: Session, link: Link, passage_id: int) -> None:
 
 def _retype(session: Session, link: Link, to: LinkType | None, by: Person) -> None:
     """Another type gives other evidence; what else a person said it supports stays."""
-    given = assessing.given_by(link)
+    given = evidencing.given_by(link)
     extra = [row.kind for row in _evidence(session, link) if row.kind not in given]
     link.type = to
     linking.decide(link, Decided.CONFIRMED, by, link.note, None)
-    assessing.evidence_from_link(session, link, extra, by=by)
+    evidencing.evidence_from_link(session, link, extra, by=by)
 
 
 def _evidence(session: Session, link: Link) -> Sequence[Evidence]:
@@ -174,7 +174,7 @@ def _evidence(session: Session, link: Link) -> Sequence[Evidence]:
 
 def _give_back(session: Session, link: Link, ids: Sequence[int]) -> None:
     """The evidence counts again as it did; what ended on an earlier day stays ended for that day."""
-    assessing.end_evidence(session, Evidence.link_id == link.id)
+    evidencing.end_evidence(session, Evidence.link_id == link.id)
     for row in session.scalars(select(Evidence).where(Evidence.id.in_(ids)).order_by(Evidence.id)).all():
         if row.withdrawn_at is not None and clock.day_of(row.withdrawn_at) == clock.today():
             row.withdrawn_at = None

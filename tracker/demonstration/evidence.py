@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from tracker import assessing
+from tracker import evidencing
 from tracker.demonstration import chronicle, story
 from tracker.demonstration.guidelines import named
 from tracker.demonstration.people import service_ids
@@ -30,7 +30,7 @@ def attach(session: Session, workspace_id: int, day: date, *, by: Person) -> int
         if requirement_id is None or source is None or _of_day(row) > day:
             continue
         attached += len(
-            assessing.add_evidence(
+            evidencing.add_evidence(
                 session,
                 workspace_id,
                 [requirement_id],

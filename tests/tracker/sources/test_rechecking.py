@@ -13,7 +13,7 @@ from policies.errors import Unreachable
 from policies.sources.network import Network
 from tests.outside import Outside, Said
 from tests.tracker.conftest import Town
-from tracker import access, assessing, outward, rechecking, rot
+from tracker import access, evidencing, outward, rechecking, rot
 from tracker.clearing.links import clear_link
 from tracker.database import Database
 from tracker.errors import NotAllowed, NotFound, Refused
@@ -284,7 +284,7 @@ def test_evidence_whose_record_is_gone_makes_its_cell_suspect(
     with round_.database.writing() as session:
         test = session.get_one(Record, round_.town.test)
         test.facts = {**test.facts, "url": "https://www.provby.se/rapport"}
-        assessing.add_evidence(
+        evidencing.add_evidence(
             session, workspace.id, [round_.town.requirements[0]], "tested", by=round_.by,
             service_id=round_.town.service, record_id=test.id,
         )  # fmt: skip

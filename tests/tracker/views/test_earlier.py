@@ -25,6 +25,7 @@ from tracker import (
     describing,
     documents,
     editions,
+    evidencing,
     guideline_facts,
     ingest,
     linking,
@@ -292,10 +293,10 @@ VERBS: dict[str, Verb] = {
     "history.restore": _restore,
     "search.record": lambda s, t, by: searching.record(s, t.workspace, t.requirements[4], by=by),
     "search.record: withdraw": lambda s, t, by: searching.withdraw(s, _one(s, SearchRecord).id, by=by),
-    "evidence.add": lambda s, t, by: assessing.add_evidence(
+    "evidence.add": lambda s, t, by: evidencing.add_evidence(
         s, t.workspace, [t.requirements[1]], "tested", by=by, service_id=t.service, record_id=t.test
     ),
-    "evidence.add: withdraw": lambda s, t, by: assessing.withdraw_evidence(s, _attached(s), by=by),
+    "evidence.add: withdraw": lambda s, t, by: evidencing.withdraw_evidence(s, _attached(s), by=by),
     "assessment.decide": lambda s, t, by: assessing.assess(
         s, t.workspace, t.requirements[0], by=by, actor_id=t.unit, side_state=SideState.NOT_APPLICABLE, note="nej",
         evidence_digest="",

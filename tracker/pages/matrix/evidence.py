@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from tracker import assessing
+from tracker import evidencing
 from tracker.pages import frame, language, problems, routes, texts
 from tracker.pages.ladder_rule import kind_name
 from tracker.pages.language import t, tn, word
@@ -68,7 +68,7 @@ def _withdrawing(row: EvidenceRow) -> None:
 
 def _withdraw(number: int) -> None:
     note = st.session_state[f"withdraw-note-{number}"]
-    if frame.do(assessing.withdraw_evidence, number, note=note) is not None:
+    if frame.do(evidencing.withdraw_evidence, number, note=note) is not None:
         problems.tell("page.cell.withdrawn")
 
 
@@ -150,7 +150,7 @@ def _several(workspace: int, detail: CellDetail, row: Attachable, key: str) -> N
 def _attach(workspace: int, detail: CellDetail, row: Attachable, requirements: Sequence[int]) -> None:
     kind, number = detail.column.subject
     added = frame.do(
-        assessing.add_evidence,
+        evidencing.add_evidence,
         workspace,
         requirements,
         row.kind,

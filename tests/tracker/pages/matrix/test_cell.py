@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
-from tracker import assessing, clock, linking, recording
+from tracker import clock, evidencing, linking, recording
 from tracker.database import Database
 from tracker.tables.assessment import Evidence
 from tracker.tables.link import LinkType
@@ -63,7 +63,7 @@ def test_attached_evidence_is_withdrawn_where_it_stands(
     open_page: Open, town: Any, database: Database, person: Person
 ) -> None:
     with database.writing() as session:
-        (row,) = assessing.add_evidence(
+        (row,) = evidencing.add_evidence(
             session, town.workspace, town.requirements[:1], "tested", by=person, service_id=town.service,
             record_id=town.test,
         )  # fmt: skip
@@ -103,7 +103,7 @@ def test_a_level_that_fell_back_says_from_where_and_offers_a_measure(
                     link_id=link, on=date(2026, 1, 1), by_id=person.id, recorded_at=clock.now(),
                 )
             )  # fmt: skip
-        assessing.add_evidence(
+        evidencing.add_evidence(
             session, town.workspace, [town.requirements[1]], "routine", by=person, service_id=town.service,
             record_id=old.id,
         )  # fmt: skip

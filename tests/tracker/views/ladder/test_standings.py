@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from tracker import assessing, clock, linking, recording
+from tracker import assessing, clock, evidencing, linking, recording
 from tracker.database import Database
 from tracker.tables.assessment import Evidence
 from tracker.tables.guideline import Requirement
@@ -49,7 +49,7 @@ def record(database: Database, town: Any, by: Person, kind: str, code: str, on: 
 
 
 def attach(session: Any, town: Any, by: Person, code: str, **source: int) -> None:
-    assessing.add_evidence(
+    evidencing.add_evidence(
         session, town.workspace, town.requirements[:1], code, by=by, service_id=town.service, **source
     )
 
@@ -72,7 +72,7 @@ def complete(database: Database, town: Any, by: Person) -> None:
             facts_given={"about": "uppdrag"},
         )  # fmt: skip
         for code in ("responsible", "deadline", "resource"):
-            assessing.add_evidence(
+            evidencing.add_evidence(
                 session, town.workspace, town.requirements[:1], code, by=by, actor_id=town.unit, record_id=made.id
             )
         link = session.scalars(select(Link.id)).first()
@@ -195,7 +195,7 @@ def test_an_earlier_day_is_shown_as_it_was_known_then(database: Database, person
         attach(session, town, person, "tested", record_id=town.test)
     with at(2027, 1, 10), database.writing() as session:
         row = session.scalars(select(Evidence).where(Evidence.kind == "tested")).one()
-        assessing.withdraw_evidence(session, row.id, by=person, note="fel")
+        evidencing.withdraw_evidence(session, row.id, by=person, note="fel")
     with at(2027, 2, 1):
         assert cell(database, town, date(2026, 11, 19)).standing.steps == set()
         assert cell(database, town, date(2026, 11, 30)).standing.steps == {4}

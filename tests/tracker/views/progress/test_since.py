@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from tracker import assessing, clock, services, snapshots
+from tracker import assessing, clock, evidencing, services, snapshots
 from tracker.database import Database
 from tracker.editing import retyping
 from tracker.tables.assessment import Evidence
@@ -50,12 +50,12 @@ def test_evidence_judgement_and_text_are_counted_apart(
 
 def test_what_came_and_went_again_changed_nothing(database: Database, person: Person, town: Any) -> None:
     with database.writing() as session:
-        assessing.add_evidence(
+        evidencing.add_evidence(
             session, town.workspace, [town.requirements[1]], "tested", by=person, service_id=town.service,
             record_id=town.test,
         )  # fmt: skip
         row = session.scalars(select(Evidence.id).where(Evidence.kind == "tested")).one()
-        assessing.withdraw_evidence(session, row, by=person)
+        evidencing.withdraw_evidence(session, row, by=person)
     assert ("evidence", "evidence_ended") not in what(changes(database, town))
     assert what(changes(database, town))["evidence", "evidence_came"] == 1
 
