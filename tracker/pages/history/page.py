@@ -40,6 +40,7 @@ OPENS = {
 }
 """By kind of entity the page that shows it, and the key of its address."""
 FILTERS = ("older", "newer", "event")
+LONGEST_CODE = 80
 WORDS: Mapping[tuple[str, str], type[StrEnum]] = {
     ("link", "type"): LinkType, ("link", "state"): Decided, ("crosswalk", "state"): Decided,
     ("crosswalk", "type"): CrosswalkType, ("participation", "state"): Decided, ("measure", "state"): MeasureState,
@@ -192,10 +193,13 @@ def _filters(choices: history.Choices) -> Wanted:
             t("history.kind.guideline"), guidelines, key="guideline", resets=FILTERS,
             show=lambda key: choices.guidelines[int(key)] if key else t("page.history.all"),
         )  # fmt: skip
+    entity = address.get("entity")[:LONGEST_CODE]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        entity = address.write(t("page.history.entity"), key="entity", resets=FILTERS)
         since = address.pick_day(t("page.history.since"), key="since")
         until = address.pick_day(t("page.history.until"), key="until")
+        only = t("page.history.entity", thing=plain(_numbered(entity)))
+        if entity and st.button(only, icon=":material/close:", key="every-thing"):
+            _go(entity=None, **dict.fromkeys(FILTERS))
     return Wanted(
         person=int(who) if who else None, action=what, kind=of, entity=entity, since=since, until=until,
         guideline=int(guideline) if guideline else None,

@@ -66,6 +66,16 @@ def test_a_chain_that_does_not_hold_is_said(
     assert "does not hold" in words(page)
 
 
+def test_one_thing_is_named_and_left_again(decided: int, open_page: Callable[..., AppTest]) -> None:
+    del decided
+    page = open_page("history", entity="link:1")
+    only = page.button(key="every-thing")
+    assert (only.label, set(page.dataframe[0].value["kind"])) == ("Bara Länk 1: visa allt", {"Länk"})
+    page = only.click().run()
+    assert len(set(page.dataframe[0].value["kind"])) > 1
+    assert "every-thing" not in [button.key for button in page.button]
+
+
 def chosen(page: AppTest) -> AppTest:
     page.session_state["history"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
     return page.run()
