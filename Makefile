@@ -16,7 +16,7 @@ run: .venv/ready
 # Without compiled files each of the processes would compile every test anew, and so would each command they run.
 test: export PYTHONDONTWRITEBYTECODE =
 test: .venv/ready
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --ignore=tests/trust
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --ignore=tests/trust
 
 check: .venv/ready
 	$(BIN)/ruff format --check .

@@ -16,6 +16,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD_SECONDS = 600  # that a loaded machine may take for the demonstration
+MOST_PROCESSES = 6  # each takes up to a gigabyte
 
 FIRST = tuple(
     f"tests/tracker/{name}.py"
@@ -29,6 +30,11 @@ the demonstration meanwhile, which the next two do not wait for."""
 
 settings.register_profile("fixed", derandomize=True, deadline=None)
 settings.load_profile("fixed")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores, as tests also wait: for browsers, servers and databases."""
+    return min(MOST_PROCESSES, (os.cpu_count() or 1) + 1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
