@@ -74,9 +74,9 @@ def _go_on(database: Database) -> None:
     """What stands is shown, and a suggestion made by the earlier program is confirmed."""
     with database.reading() as session:
         (place,) = workspace_status(session)
-        suggested = select(Link).where(Link.passage_id.is_not(None), Link.state == Decided.SUGGESTED).limit(1)
-        link = session.scalars(suggested).one()
-        by = session.scalars(select(Person)).one()
+        suggested = select(Link).where(Link.passage_id.is_not(None), Link.state == Decided.SUGGESTED)
+        link = session.scalars(suggested.order_by(Link.id.desc()).limit(1)).one()
+        by = session.scalars(select(Person).order_by(Person.id).limit(1)).one()
     assert place.requirements
     with database.writing() as session:
         linking.confirm(session, link.id, LinkType.IMPLEMENTS, by=by, seen_version=link.version)
