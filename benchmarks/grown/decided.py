@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from benchmarks.grown.ground import Ground, Row, morning
-from tracker.assessing import GIVEN_BY
+from tracker.evidencing import GIVEN_BY
 from tracker.events import commitment, digest, fingerprint
 from tracker.suspects import NEVER_EVIDENCE
 from tracker.tables.assessment import Assessment, Compliance, Evidence, Measure, MeasureState
