@@ -37,7 +37,7 @@ bench: .venv/ready
 	$(BIN)/python -m benchmarks
 
 demo: .venv/ready
-	$(BIN)/python tools/build_demo.py
+	$(BIN)/python -m tools.build_demo
 
 guide: .venv/ready
 	$(BIN)/python -m tools.take_guide_pictures

@@ -1,7 +1,7 @@
 """Build the documents of the demonstration municipality from their Markdown sources.
 
-    python tools/build_demo.py            writes tracker/demo/documents
-    python tools/build_demo.py --check    says which committed documents differ from a fresh build
+    python -m tools.build_demo            writes tracker/demo/documents
+    python -m tools.build_demo --check    says which committed documents differ from a fresh build
 
 Building twice gives the same bytes on one machine. Between machines the compression of a zip and the picture of a
 scanned page may differ in their bytes: zips are compared by what is inside, and `--check`
@@ -16,12 +16,12 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from demo_writers.docx import write_docx
-from demo_writers.html import write_html
-from demo_writers.markdown import write_markdown
-from demo_writers.odt import write_odt
-from demo_writers.pdf import write_pdf, write_scan
-from demo_writers.source import Source, read_source
+from tools.demo_writers.docx import write_docx
+from tools.demo_writers.html import write_html
+from tools.demo_writers.markdown import write_markdown
+from tools.demo_writers.odt import write_odt
+from tools.demo_writers.pdf import write_pdf, write_scan
+from tools.demo_writers.source import Source, read_source
 
 DEMO = Path(__file__).parent.parent / "tracker" / "demo"
 WRITERS: dict[str, Callable[[Source], bytes]] = {

@@ -194,8 +194,8 @@ def _exported(wanted: set[tuple[str, str]]) -> Mapping[tuple[str, str], Mapping[
     with database.reading() as session:
         place = workspaces.find(session, "demo").id
         for kind, form in sorted(wanted):
-            study = {"study_id": 1, "reader": reader} if kind == "study" else {}
-            wants = interchange.Wanted(language="sv", **study)
+            study = kind == "study"
+            wants = interchange.Wanted(language="sv", study_id=1 if study else None, reader=reader if study else None)
             made = interchange.make(session, place, "codings" if study else kind, form, wants)
             _file(kind, form).write_bytes(made.content)
             counts[kind, form] = {**made.counts}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -48,10 +48,14 @@ def licence(package: str) -> Licence:
     classified = [
         line.rpartition(" :: ")[2] for line in said.get_all("Classifier", []) if line.startswith(_OF_CLASSIFIERS)
     ]
-    first = (said.get("License") or "").strip().splitlines()
+    first = _field(said, "License").strip().splitlines()
     named = first[0] if first and len(first[0]) < 80 else ""
-    stated = said.get("License-Expression") or LOOKED_UP.get(package) or " OR ".join(classified) or named
+    stated = _field(said, "License-Expression") or LOOKED_UP.get(package) or " OR ".join(classified) or named
     return Licence(package=package, stated=stated, refused=is_refused(stated))
+
+
+def _field(said: PackageMetadata, name: str) -> str:
+    return next(iter(said.get_all(name, [])), "")
 
 
 def is_refused(stated: str) -> bool:

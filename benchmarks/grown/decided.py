@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select, update
 
 from benchmarks.grown.ground import Ground, Row, morning
-from tracker.evidencing import GIVEN_BY
 from tracker.events import commitment, digest, fingerprint
+from tracker.evidencing import GIVEN_BY
 from tracker.suspects import NEVER_EVIDENCE
 from tracker.tables.assessment import Assessment, Compliance, Evidence, Measure, MeasureState
 from tracker.tables.event import Event, EventHead
@@ -208,9 +208,13 @@ def grow_events(ground: Ground, links: list[Row]) -> None:
         columns = (column.key for column in Event.__table__.columns if column.key != "id")
         rows.append({**{name: getattr(event, name) for name in columns}, "hash": previous})
     ground.add(Event, rows)
-    ground.session.execute(
-        update(EventHead).where(EventHead.chain == ground.workspace_id).values(seq=seq, hash=previous)
-    )
+    for row in rows:  # the database lets a head grow by one event at a time
+        ground.session.execute(
+            update(EventHead)
+            .where(EventHead.chain == ground.workspace_id)
+            .values(seq=row["seq"], hash=row["hash"])
+            .execution_options(synchronize_session=False)
+        )
 
 
 def _evidence(ground: Ground, link: Row) -> list[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from copy import deepcopy
+from typing import Any
 
 from docx import Document
 from docx.document import Document as Docx
@@ -13,8 +14,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
-from demo_writers.packing import repack
-from demo_writers.source import Piece, Source, column_shares, plain
+from tools.demo_writers.packing import repack
+from tools.demo_writers.source import Piece, Source, column_shares, plain
 
 
 def write_docx(source: Source) -> bytes:
@@ -118,7 +119,8 @@ def _restart(document: Docx) -> None:
 
 def _number(document: Docx, paragraph: Paragraph) -> None:
     latest = document.part.numbering_part.element.findall(qn("w:num"))[-1]
-    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+    paragraph_properties: Any = paragraph._p.get_or_add_pPr()
+    properties = paragraph_properties.get_or_add_numPr()
     properties.get_or_add_ilvl().val = 0
     properties.get_or_add_numId().val = int(latest.get(qn("w:numId")))
 

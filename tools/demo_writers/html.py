@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from demo_writers.source import LINK, Piece, Source
+from tools.demo_writers.source import LINK, Piece, Source
 
 TOP = """<!DOCTYPE html>
 <html lang="{lang}">

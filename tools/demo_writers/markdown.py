@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo_writers.source import Source
+from tools.demo_writers.source import Source
 
 
 def write_markdown(source: Source) -> bytes:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from demo_writers.packing import pack
-from demo_writers.source import Piece, Source, column_shares, plain
+from tools.demo_writers.packing import pack
+from tools.demo_writers.source import Piece, Source, column_shares, plain
 
 NAMES = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",

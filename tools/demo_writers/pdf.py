@@ -8,7 +8,7 @@ import json
 import typst
 from PIL import Image
 
-from demo_writers.source import Piece, Source, column_shares, plain
+from tools.demo_writers.source import Piece, Source, column_shares, plain
 
 PAGE = """
 #set document(title: {title}, author: {author}, date: datetime(year: {year}, month: {month}, day: {day}))

@@ -19,7 +19,7 @@ def sources() -> list[Path]:
 def test_documents_are_what_the_sources_make() -> None:
     pytest.importorskip("typst", reason="building the PDF files needs typst (pip install typst)")
     checked = subprocess.run(
-        [sys.executable, "tools/build_demo.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "tools.build_demo", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert checked.stdout == "documents match their sources\n"
 
