@@ -34,7 +34,7 @@ class StageName(StrEnum):
 def batch(
     stage: Annotated[StageName, typer.Argument(help="import local documents, extract guidelines, link, or roll up.")],
     manifest: Annotated[
-        Path, typer.Option(help="CSV with path, and where known municipality_code, kind, sha256, identifier.")
+        Path, typer.Option(help="CSV: path, municipality_code of documents, and where known kind, sha256, identifier.")
     ],
     scheduler: Annotated[
         str, typer.Option(help="Address of a Dask scheduler; without one, processes of this machine.")
