@@ -16,9 +16,10 @@ import pytest
 from sqlalchemy import select
 
 from tracker import workspaces
-from tracker.cli import admitting, main
+from tracker.cli import admitting, importing, main
 from tracker.cli.files import write_whole
 from tracker.database import connect
+from tracker.importers import lists
 from tracker.tables import people
 from tracker.tables.event import Event
 
@@ -455,3 +456,8 @@ def test_help_reads_in_nothing_slow() -> None:
 
 def test_admit_knows_the_roles_there_are() -> None:
     assert {role.value for role in admitting.Role} == {role.value for role in people.Role}
+
+
+def test_import_offers_what_can_be_imported() -> None:
+    apart = {"guideline", "framework", "document", "workbook"}
+    assert {kind.value for kind in importing.Kind} == {*apart, *lists.KINDS}

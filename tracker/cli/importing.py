@@ -42,7 +42,6 @@ class Kind(StrEnum):
     RECORDS = "records"
     GOALS = "goals"
     CROSSWALK = "crosswalk"
-    IMPACT = "impact"
     WORKBOOK = "workbook"
 
 
