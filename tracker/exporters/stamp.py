@@ -2,7 +2,7 @@
 
 In CSV it is the last line, in XLSX the workbook's comments, in Turtle, XML and Markdown a comment, in JSON-LD a
 key that means nothing to a reader of linked data, in OSCAL a remark, and in a ZIP a member of its own. Importers pass
-it over.
+it over. Reports write it among the properties of their files.
 """
 
 from __future__ import annotations

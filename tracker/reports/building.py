@@ -9,7 +9,9 @@ from datetime import date, datetime, time
 from sqlalchemy.orm import Session
 
 from tracker import clock, locales
+from tracker.chains import Head
 from tracker.errors import NotAllowed, NotFound, Refused
+from tracker.exporters import stamp
 from tracker.reports import audit, board, pdf, sheets
 from tracker.reports.content import Report, Section
 from tracker.reports.gathering import Gathered, gather
@@ -127,5 +129,6 @@ def _report(wanted: Wanted, found: Gathered, sections: list[Section], subject: s
         since=found.since,
         made_at=basis.head_at or datetime.combine(found.on, time(), clock.STOCKHOLM),
         head=basis.head,
+        history=stamp.line([Head(chain=basis.chain, count=basis.events, hash=basis.head)] if basis.events else []),
         sections=sections,
     )

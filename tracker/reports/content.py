@@ -129,7 +129,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A whole report. `on` is the day it is true for, `made_at` the moment that goes into its file."""
+    """A whole report. `on` is the day it is true for, `made_at` the moment that goes into its file.
+
+    `history` says in one line how far the workspace's chain went, as exports do; "" before it holds anything.
+    """
 
     kind: str
     language: str
@@ -141,6 +144,7 @@ class Report:
     since: date
     made_at: datetime
     head: str
+    history: str
     sections: Sequence[Section]
 
     def blocks(self) -> Iterator[Block]:

@@ -62,7 +62,7 @@ def _prepare(document: Any, report: Report) -> None:
     said.title = _clean(f"{report.title} · {report.workspace}")[:LONGEST]
     said.author, said.subject = _clean(report.workspace)[:LONGEST], _clean(report.subtitle)[:LONGEST]
     said.language = plain.tag(report.language)
-    said.comments = report.head
+    said.comments = report.history
     said.created = said.modified = report.made_at.replace(tzinfo=None)
     footer = page.footer.paragraphs[0]
     footer.text = _clean(f"{report.workspace} · {report.title} · {report.head[:12]} · ")

@@ -32,6 +32,7 @@ def report(found: Report) -> dict[str, Any]:
         "workspace": found.workspace,
         "kind": found.kind,
         "head": found.head,
+        "history": found.history,
         "made": [found.made_at.year, found.made_at.month, found.made_at.day],
         "words": {key: language.t(f"report.{key}") for key in ("page_of", "continued", "history_short")},
         "sections": [_section(section, found.language) for section in found.sections],

@@ -36,7 +36,7 @@ def write(report: Report) -> bytes:
                 "title": cell_text(f"{report.title} · {report.workspace}"),
                 "author": cell_text(report.workspace),
                 "subject": report.subtitle,
-                "comments": report.head,
+                "comments": report.history,
                 "created": report.made_at.replace(tzinfo=None),
             }
         )

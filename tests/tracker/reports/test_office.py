@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import docx
 import pytest
@@ -13,9 +14,10 @@ from docx.oxml.ns import qn
 from python_calamine import CalamineWorkbook
 
 from tests.tracker.reports.conftest import FORMULA, TITLE
-from tracker import clock
+from tracker import chains, clock
 from tracker.database import Database
-from tracker.errors import TrackerError
+from tracker.doctor import anchors
+from tracker.errors import ImportProblem, TrackerError
 from tracker.reports import writing
 from tracker.reports.content import Report, Table
 
@@ -83,3 +85,24 @@ def test_an_unknown_format_names_the_choices(told: int, make: Build) -> None:
     with pytest.raises(TrackerError) as refused:
         writing.write("odt", make(told))
     assert refused.value.values["choices"] == "pdf, docx, xlsx"
+
+
+@pytest.mark.parametrize("form", writing.FORMATS)
+def test_the_doctor_reads_how_far_the_history_went(
+    database: Database, told: int, make: Build, tmp_path: Path, form: str
+) -> None:
+    path = tmp_path / f"report.{form}"
+    path.write_bytes(writing.write(form, make(told)))
+    with database.reading() as session:
+        (here,) = (head for head in chains.heads(session.connection()) if head.chain == told)
+    assert anchors.read(str(path)) == (here,)
+
+
+@pytest.mark.parametrize("form", writing.FORMATS)
+def test_a_report_of_a_day_before_the_history_says_nothing_of_it(
+    told: int, make: Build, tmp_path: Path, form: str
+) -> None:
+    path = tmp_path / f"report.{form}"
+    path.write_bytes(writing.write(form, make(told, on=date(2001, 1, 1))))
+    with pytest.raises(ImportProblem):
+        anchors.read(str(path))

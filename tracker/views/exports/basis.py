@@ -40,13 +40,14 @@ class EditionUsed:
 class Basis:
     """What the figures of a day were computed from.
 
-    `events`, `head` and `head_at` are the number, last hash and last moment of the workspace's history; the moment is
-    None before there is any. `together` stands for all editions at once. `summaries` are guidelines without an imported
-    text, `left_out` counts those the workspace does not.
+    `chain`, `events`, `head` and `head_at` are the chain of the workspace's history, how many events it holds, its last
+    hash and its last moment; the moment is None before there is any. `together` stands for all editions at once.
+    `summaries` are guidelines without an imported text, `left_out` counts those the workspace does not.
     """
 
     workspace: str
     slug: str
+    chain: int
     events: int
     head: str
     head_at: datetime | None
@@ -73,6 +74,7 @@ def basis(session: Session, workspace_id: int) -> Basis:
     return Basis(
         workspace=place.name,
         slug=place.slug,
+        chain=workspace_id,
         events=events,
         head=head.hash if head is not None else GENESIS,
         head_at=head.recorded_at if head is not None else None,
