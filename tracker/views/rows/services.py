@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from tracker.tables.network import UNIT_KINDS, Actor, ActorKind
-from tracker.tables.service import Acquisition, DesignDriver, Service, ServiceStatus, System
+from tracker.tables.service import Acquisition, DesignDriver, Service, ServiceStatus
 from tracker.views.rows.paging import page
+from tracker.views.services.named import named_services
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,15 +61,7 @@ def services(
     status: ServiceStatus | None = None,
 ) -> list[ServiceItem]:
     """The services of the workspace by number, closed ones too."""
-    unit, vendor, platform, back_office = aliased(Actor), aliased(Actor), aliased(System), aliased(System)
-    wanted = (
-        select(Service, unit.name, vendor.name, platform.name, back_office.name)
-        .outerjoin(unit, unit.id == Service.unit_id)
-        .outerjoin(vendor, vendor.id == Service.vendor_id)
-        .outerjoin(platform, platform.id == Service.platform_id)
-        .outerjoin(back_office, back_office.id == Service.back_office_id)
-        .where(Service.workspace_id == workspace_id)
-    )
+    wanted = named_services(workspace_id)
     if unit_id is not None:
         wanted = wanted.where(Service.unit_id == unit_id)
     if status is not None:
@@ -80,13 +73,13 @@ def services(
             name=row.name,
             description=row.description,
             unit_id=row.unit_id,
-            unit=unit_name or "",
+            unit=unit or "",
             status=row.status,
             channel=row.channel,
             life_event=row.life_event,
-            platform=platform_name or "",
-            back_office=back_office_name or "",
-            vendor=vendor_name or "",
+            platform=platform or "",
+            back_office=back_office or "",
+            vendor=vendor or "",
             contract_end=row.contract_end,
             acquisition=row.acquisition,
             design_driver=row.design_driver,
@@ -95,7 +88,7 @@ def services(
             started_on=row.started_on,
             url=row.url,
         )
-        for row, unit_name, vendor_name, platform_name, back_office_name in session.execute(
+        for row, unit, vendor, _builder, platform, back_office in session.execute(
             page(wanted, Service.id, after, size, ids)
         )
     ]

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from tracker import clock, vocabulary
 from tracker.subjects import Subject
-from tracker.tables.network import Actor
 from tracker.tables.schema import folded
 from tracker.tables.service import Acquisition, DesignDriver, Service, ServiceStatus, System
 from tracker.thresholds import Thresholds
@@ -24,6 +22,7 @@ from tracker.views.ladder.standings import Cell, standings
 from tracker.views.overview import place_of
 from tracker.views.recorded.records import RecordRow, records
 from tracker.views.services.gate import Gate, gates
+from tracker.views.services.named import named_services
 from tracker.views.services.use import Rate, UserTest, as_user_test, completion
 from tracker.views.settings import thresholds
 
@@ -118,17 +117,9 @@ def channel_kind(channel: str) -> ChannelKind | None:
 
 def service_list(session: Session, workspace_id: int) -> list[ServiceRow]:
     """All services by name."""
-    unit, vendor = aliased(Actor), aliased(Actor)
-    platform, back_office = aliased(System), aliased(System)
-    rows = session.execute(
-        select(Service, unit.name, vendor.name, platform, back_office)
-        .outerjoin(unit, unit.id == Service.unit_id)
-        .outerjoin(vendor, vendor.id == Service.vendor_id)
-        .outerjoin(platform, platform.id == Service.platform_id)
-        .outerjoin(back_office, back_office.id == Service.back_office_id)
-        .where(Service.workspace_id == workspace_id)
-        .order_by(Service.name_sort)
-    ).all()
+    rows = session.execute(named_services(workspace_id).order_by(Service.name_sort)).all()
+    contracts = select(System.id, System.contract_end).where(System.workspace_id == workspace_id)
+    ends = {system: end for system, end in session.execute(contracts) if end is not None}
     limits, rates, passed = (
         thresholds(session, workspace_id),
         completion(session, workspace_id),
@@ -140,10 +131,12 @@ def service_list(session: Session, workspace_id: int) -> list[ServiceRow]:
             newest.setdefault((record.service_id, record.kind), record)
     places = own_places(session, workspace_id)
     found = []
-    for row, unit_name, vendor_name, runs_on, behind in rows:
+    for row, unit, vendor, _builder, platform, back_office in rows:
         test = newest.get((row.id, "user_test"))
         statement = newest.get((row.id, "accessibility_statement"))
-        end = contract_end(row.contract_end, runs_on, behind)
+        end = row.contract_end or min(
+            (ends[on] for on in (row.platform_id, row.back_office_id) if on in ends), default=None
+        )
         levels = places.get(row.id, Counter())
         kind = channel_kind(row.channel)
         steps = [int(place) for place in levels if place.isdecimal()]
@@ -152,14 +145,14 @@ def service_list(session: Session, workspace_id: int) -> list[ServiceRow]:
                 id=row.id,
                 name=row.name,
                 unit_id=row.unit_id,
-                unit=unit_name or "",
+                unit=unit or "",
                 status=row.status,
                 since=row.closed_at.date() if row.closed_at else row.started_on,
                 channel=row.channel,
                 life_event=row.life_event,
-                platform=runs_on.name if runs_on else "",
-                back_office=behind.name if behind else "",
-                vendor=vendor_name or "",
+                platform=platform or "",
+                back_office=back_office or "",
+                vendor=vendor or "",
                 contract_end=end,
                 contract=contract_state(end, limits, running=row.status is not ServiceStatus.CLOSED),
                 acquisition=row.acquisition,
@@ -180,12 +173,6 @@ def service_list(session: Session, workspace_id: int) -> list[ServiceRow]:
             )
         )
     return found
-
-
-def contract_end(own: date | None, *systems: Any) -> date | None:
-    """The end of the service's own contract, else the earliest of the systems it runs on."""
-    ends = [system.contract_end for system in systems if system is not None and system.contract_end is not None]
-    return own or min(ends, default=None)
 
 
 def contract_state(end: date | None, limits: Thresholds, *, running: bool = True) -> ContractState:

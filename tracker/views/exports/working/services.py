@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from tracker import locales
 from tracker.exchange.workbook import Column, Kind, Row, Sheet
-from tracker.tables.network import Actor
 from tracker.tables.service import Acquisition, DesignDriver, Service, ServiceStatus, System, SystemKind
 from tracker.views.exports.working.columns import choice, edited, read, said, truth, word
 from tracker.views.exports.working.links import actor_names
+from tracker.views.services.named import named_services
 
 
 def services_sheet(
@@ -23,18 +23,7 @@ def services_sheet(
 ) -> Sheet:
     """All services by name; nothing of them is under secrecy."""
     del sees_secrecy, only  # there are never many
-    unit, vendor, builder = aliased(Actor), aliased(Actor), aliased(Actor)
-    platform, back_office = aliased(System), aliased(System)
-    found = session.execute(
-        select(Service, unit.name, vendor.name, builder.name, platform.name, back_office.name)
-        .outerjoin(unit, unit.id == Service.unit_id)
-        .outerjoin(vendor, vendor.id == Service.vendor_id)
-        .outerjoin(builder, builder.id == Service.built_by_id)
-        .outerjoin(platform, platform.id == Service.platform_id)
-        .outerjoin(back_office, back_office.id == Service.back_office_id)
-        .where(Service.workspace_id == workspace_id)
-        .order_by(Service.name_sort, Service.id)
-    ).all()
+    found = session.execute(named_services(workspace_id).order_by(Service.name_sort, Service.id))
     rows = [
         Row(
             id=str(row.id),
