@@ -1,7 +1,8 @@
-"""What a row that people decided on holds, in a few letters: every event tells it of the rows it left behind.
+"""Accounts of rows, not of users: what a row that people decided on holds, as a checksum of a few letters.
 
-A row that was changed, added or taken away behind the history's back is found by it (tracker.doctor). Words are left
-out, as everywhere in the chain, and so is what the machine alone says.
+Every event gives an account of each row it left behind. A row that was changed, added or taken away behind the
+history's back is found by it (tracker.doctor). Words are left out, as everywhere in the chain, and so is what the
+machine alone says.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from sqlalchemy import Update, event, inspect, select
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session
 
 from tracker import accounts
+from tracker.accounts import DESCRIBED
 from tracker.tables.event import LIBRARY_CHAIN
 from tracker.tables.guideline import Decided
 from tracker.tables.schema import Table
@@ -28,42 +29,18 @@ OURS = frozenset({BEFORE, MADE, SUMS})
 """They say nothing to people."""
 
 SHARED: Mapping[str, Sequence[str]] = {
-    "guideline": (
-        "level", "bindingness", "status", "adopted_on", "in_force_on", "applies_on", "repealed_on", "superseded_by_id",
-        "workspace_id",
-    ),
-    "edition": ("published_on", "applies_on", "previous_id", "undone_at"),
-    "requirement": (
-        "key", "locator", "position", "force", "goal", "tracked", "state", "applies", "applies_by_id", "bearer_kind",
-        "cross_border", "applies_on", "fingerprint",
-    ),
-    "wording": (
-        "requirement_id", "edition_id", "provision_id", "start", "end", "lead_ins", "force", "locator",
-        "deadline_normal", "fingerprint", "edited_by_id",
-    ),
-    "summary": ("requirement_id",),
+    **{table: DESCRIBED[table] for table in ("guideline", "edition", "requirement", "wording", "summary")},
     "takeover": ("state", "decided_by_id", "decided_at"),
-    "crosswalk": (
-        "type", "state", "upper_fingerprint", "lower_fingerprint", "on", "decided_by_id", "decided_at",
-    ),
-}  # fmt: skip
+    "crosswalk": ("type", "state", "upper_fingerprint", "lower_fingerprint", "on", "decided_by_id", "decided_at"),
+}
 """By table the columns that all workspaces share: told by events of the library."""
 
 OWN: Mapping[str, Sequence[str]] = {
-    "workspace": ("thresholds",),
+    **{table: columns for table, columns in DESCRIBED.items() if table not in SHARED},
     "guideline_choice": ("counts",),
-    "actor": ("kind", "part_of_id"),
     "relation": ("kind", "formal", "valid_from", "valid_to", "state", "document_id", "decided_by_id", "decided_at"),
     "participation": ("part", "on", "state", "edition_id", "start", "end", "decided_by_id", "decided_at"),
     "actor_role": ("state", "decided_by_id", "decided_at"),
-    "local_document": (
-        "decided_on", "status", "valid_from", "valid_to", "replaces_id", "responsible_id",
-    ),
-    "local_edition": ("current", "previous_id", "undone_at"),
-    "service": (
-        "unit_id", "status", "platform_id", "back_office_id", "vendor_id", "contract_end", "acquisition",
-        "design_driver", "built_by_id", "personal_data", "cross_border", "started_on", "closed_at",
-    ),
     "link": (
         "requirement_id", "passage_id", "service_id", "actor_id", "subject_id", "type", "state",
         "requirement_fingerprint", "target_fingerprint", "on", "decided_by_id", "decided_at",
@@ -75,17 +52,19 @@ OWN: Mapping[str, Sequence[str]] = {
         "requirement_id", "actor_id", "service_id", "owner_id", "due_on", "state", "barrier", "cause", "meeting_on",
         "decision_wanted_from_id",
     ),
-    "measurement": ("value", "n", "recorded_at"),
-    "position": ("unit_id", "actor_id", "core_role", "fte", "filled", "valid_from", "valid_to", "recorded_at"),
-    "staffing_move": ("from_id", "to_id", "fte", "on", "backfilled", "backfilled_on", "recorded_at"),
 }  # fmt: skip
-"""The same for what a workspace has of its own; what the machine alone says (scores, reasons) is not kept."""
+"""The same for what a workspace has of its own; what the machine alone says (scores, reasons) is not kept.
+
+Of rows that people describe, what is told before a change is what the account covers after it; of those they decide on,
+only what can change.
+"""
 
 KEPT: Mapping[str, Sequence[str]] = {**SHARED, **OWN}
 UNDATED = frozenset({"actor", "service", "system", "contact_topic", "form", "goal"})
 """Tables whose rows do not say when they were made, so that the event does."""
-PENDING = "former"
 OF_THE_LIBRARY = frozenset({*SHARED, "edit"})
+_PENDING = "untold changes"
+"""The key in `session.info` of what no event has told yet."""
 
 
 @dataclass(slots=True)
@@ -135,7 +114,7 @@ def _accounts(session: Session, pending: Pending, names: set[str]) -> dict[str, 
 
 def pending_of(session: Session) -> Pending:
     """What no event has told yet; empty at the end of every verb that leaves nothing out."""
-    found: Pending = session.info.setdefault(PENDING, Pending())
+    found: Pending = session.info.setdefault(_PENDING, Pending())
     return found
 
 
@@ -195,12 +174,12 @@ def _updated(state: ORMExecuteState) -> None:
 
 @event.listens_for(Session, "after_soft_rollback")
 def _undone(session: Session, _previous: object) -> None:
-    session.info.pop(PENDING, None)
+    session.info.pop(_PENDING, None)
 
 
 @event.listens_for(Session, "after_commit")
 def _done(session: Session) -> None:
-    session.info.pop(PENDING, None)
+    session.info.pop(_PENDING, None)
 
 
 def _note(session: Session, table: str, number: int, held: Mapping[str, Any]) -> None:
