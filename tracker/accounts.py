@@ -18,10 +18,9 @@ from sqlalchemy.orm import Session
 
 from tracker.tables import schema
 from tracker.tables.guideline import Decided
+from tracker.tables.portions import portions
 
 LETTERS = 16
-SOME = 400
-"""How many ids go in one IN list; older SQLite takes 999 parameters at most."""
 
 DECIDED: Mapping[str, Sequence[str]] = {
     "link": (
@@ -153,7 +152,8 @@ def of(session: Session, table: str, numbers: Iterable[int] | None = None) -> It
     wanted = select(found.c.id, *(found.c[name] for name in names)).order_by(found.c.id)
     if numbers is None and table in DECIDED and "state" in names:
         wanted = wanted.where(found.c.state != Decided.SUGGESTED)
-    for part in [wanted] if numbers is None else [wanted.where(found.c.id.in_(some)) for some in _some(numbers)]:
+    parts = [wanted] if numbers is None else [wanted.where(found.c.id.in_(some)) for some in portions(sorted(numbers))]
+    for part in parts:
         for number, *held in session.execute(part):
             values = dict(zip(names, held, strict=True))
             yield number, "" if is_open(values) else _sum(values)
@@ -172,8 +172,3 @@ def _spelled(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(type(value).__name__)
-
-
-def _some(numbers: Iterable[int]) -> Iterator[list[int]]:
-    listed = sorted(numbers)
-    return (listed[first : first + SOME] for first in range(0, len(listed), SOME))

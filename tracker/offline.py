@@ -16,13 +16,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker import access, assessing, events, evidencing, linking, planning, services
-from tracker.accounts import SOME
 from tracker.errors import Conflict, DatabaseProblem, NotFound, Refused, TrackerError
 from tracker.tables.assessment import Assessment, Compliance, Evidence, Measure
 from tracker.tables.countersign import FirstDecision
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link
 from tracker.tables.people import Person
+from tracker.tables.portions import portions
 from tracker.tables.service import Service
 
 
@@ -118,9 +118,8 @@ def _hold(session: Session, workspace_id: int, rows: Iterable[RowEdit]) -> None:
     access.one_at_a_time(session, workspace_id)
     for key, table in (("link", Link), ("measure", Measure), ("service", Service)):
         numbers = sorted(int(row.id) for row in rows if row.sheet == f"{key}s")
-        for first in range(0, len(numbers), SOME):
-            some = table.id.in_(numbers[first : first + SOME])
-            session.execute(select(table.id).where(some).order_by(table.id).with_for_update())
+        for some in portions(numbers):
+            session.execute(select(table.id).where(table.id.in_(some)).order_by(table.id).with_for_update())
 
 
 def _troubles(row: RowEdit, problem: TrackerError) -> list[Trouble]:

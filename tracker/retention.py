@@ -21,6 +21,7 @@ from tracker.tables.job import Job, JobState
 from tracker.tables.local import LocalEdition
 from tracker.tables.original import Original
 from tracker.tables.people import Membership, Person, SignIn, Workspace
+from tracker.tables.portions import portions
 
 DAYS: Mapping[str, int] = {"visits": 365, "sign_ins": 90, "jobs": 180, "uploads": 90}
 """By kind for how many days it stays where nobody has said otherwise."""
@@ -79,8 +80,8 @@ def apply(session: Session, workspace_id: int, *, by: Person) -> dict[str, int]:
     for kind, find in KINDS.items():
         numbers = session.scalars(find(workspace_id, now - timedelta(days=limits[kind]))).all()
         key: Any = Original.sha256 if kind == "uploads" else TABLES[kind].id
-        for first in range(0, len(numbers), SOME):
-            session.execute(delete(TABLES[kind]).where(key.in_(numbers[first : first + SOME])))
+        for some in portions(numbers):
+            session.execute(delete(TABLES[kind]).where(key.in_(some)))
         done[kind] = len(numbers)
     session.flush()
     if any(done.values()):
@@ -134,5 +135,3 @@ KINDS: Mapping[str, Callable[[int, datetime], Any]] = {
 }
 """By kind what is kept from before a moment."""
 TABLES: Mapping[str, Any] = {"visits": Visit, "sign_ins": SignIn, "jobs": Job, "uploads": Original}
-SOME = 400
-"""How many ids go in one IN list."""

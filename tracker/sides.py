@@ -6,8 +6,7 @@ translated.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Iterator
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,11 +16,7 @@ from nlp.translation.modes import Side
 from tracker.succession import standing_wordings
 from tracker.tables.guideline import Edition, Guideline, Requirement, Wording, lead_in_text
 from tracker.tables.local import LocalEdition, Passage
-
-SOME = 500
-"""How many rows one statement names."""
-
-Given = TypeVar("Given")
+from tracker.tables.portions import portions
 
 
 class Sources:
@@ -31,7 +26,7 @@ class Sources:
         self._guidelines = {guideline.id: guideline for guideline in session.scalars(select(Guideline))}
         self._wordings: dict[int, dict[str, tuple[Wording, str]]] = {}
         texts: dict[int, str] = {}
-        for some in portions(sorted(requirement_ids), SOME):
+        for some in portions(sorted(requirement_ids)):
             for wording in session.scalars(standing_wordings().where(Wording.requirement_id.in_(some))):
                 if wording.edition_id not in texts:
                     text = select(Edition.text).where(Edition.id == wording.edition_id)
@@ -83,11 +78,6 @@ def local_side(passage: Passage, edition: LocalEdition, document_type: str, lang
         passage_type=passage.type.value,
         document_type=document_type,
     )
-
-
-def portions(whole: Sequence[Given], size: int) -> Iterator[Sequence[Given]]:
-    """A long list in parts of at most `size`."""
-    return (whole[first : first + size] for first in range(0, len(whole), size))
 
 
 def language_of(code: str) -> str:

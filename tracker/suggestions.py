@@ -30,6 +30,7 @@ from tracker.tables.event import Event
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link
 from tracker.tables.people import Person
+from tracker.tables.portions import portions
 from tracker.tables.translation import ModeSuggestion
 
 BY_PERSON = "person"
@@ -194,8 +195,7 @@ def is_untouched(link: Link) -> bool:
 
 def drop(session: Session, gone: Sequence[int]) -> None:
     """Delete suggestions that are no longer made, and before them what was read of them."""
-    for first in range(0, len(gone), 500):
-        some = gone[first : first + 500]
+    for some in portions(gone):
         session.execute(delete(ModeSuggestion).where(ModeSuggestion.link_id.in_(some)))
         session.execute(delete(Link).where(Link.id.in_(some), Link.state == Decided.SUGGESTED))
     session.flush()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from sqlalchemy import and_, func, or_, select
@@ -13,11 +13,10 @@ from tracker.tables.change import PassageChange
 from tracker.tables.guideline import Requirement
 from tracker.tables.link import Link
 from tracker.tables.local import LocalEdition, Passage, PassageType
+from tracker.tables.portions import portions
 
 NEVER_EVIDENCE = frozenset({PassageType.HEADING, PassageType.CONTENTS, PassageType.REJECTED})
 """Types of passages that cannot show that a requirement was translated, whatever a person clicks."""
-SOME = 400
-"""How many ids go in one IN list; older SQLite takes 999 parameters at most."""
 
 
 class Cause(StrEnum):
@@ -103,7 +102,7 @@ def _steps(session: Session, passage_ids: set[int]) -> dict[int, frozenset[int]]
     steps: dict[int, set[int]] = {number: set() for number in passage_ids}
     through: dict[int, int] = {}
     after = aliased(LocalEdition)
-    for some in _slices(passage_ids):
+    for some in portions(sorted(passage_ids)):
         for passage, edition, current, undone_at, following in session.execute(
             select(Passage.id, LocalEdition.id, LocalEdition.current, LocalEdition.undone_at, after.id)
             .join(LocalEdition, LocalEdition.id == Passage.edition_id)
@@ -116,7 +115,7 @@ def _steps(session: Session, passage_ids: set[int]) -> dict[int, frozenset[int]]
                 through[passage] = edition
             elif following is not None:
                 through[passage] = following
-    for some in _slices(through):
+    for some in portions(sorted(through)):
         for edition, old, new in session.execute(
             select(PassageChange.edition_id, PassageChange.from_id, PassageChange.to_id).where(
                 or_(PassageChange.from_id.in_(some), PassageChange.to_id.in_(some))
@@ -127,8 +126,3 @@ def _steps(session: Session, passage_ids: set[int]) -> dict[int, frozenset[int]]
                     if through.get(one) == edition:
                         steps[one].add(other)
     return {number: frozenset(found) for number, found in steps.items()}
-
-
-def _slices(numbers: Iterable[int]) -> Iterator[list[int]]:
-    listed = sorted(numbers)
-    return (listed[first : first + SOME] for first in range(0, len(listed), SOME))

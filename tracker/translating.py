@@ -17,12 +17,13 @@ from nlp.translation.comparison import READER, compare
 from nlp.translation.frames import Frame, read
 from nlp.translation.modes import Side, Span, Translation
 from tracker import access, clock, events
-from tracker.sides import SOME, Sources, language_of, local_side, portions
+from tracker.sides import Sources, language_of, local_side
 from tracker.tables.guideline import Decided, Requirement, Wording
 from tracker.tables.lineage import Edit
 from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument, LocalEdition, Passage
 from tracker.tables.people import Person
+from tracker.tables.portions import portions
 from tracker.tables.translation import ModeSuggestion
 
 BATCH = 64
@@ -82,9 +83,7 @@ def unread(session: Session, workspace_id: int, among: Collection[int] | None = 
     if among is None:
         found = session.execute(wanted).all()
     else:
-        found = [
-            row for some in portions(sorted(among), SOME) for row in session.execute(wanted.where(Link.id.in_(some)))
-        ]
+        found = [row for some in portions(sorted(among)) for row in session.execute(wanted.where(Link.id.in_(some)))]
     edited = _last_edits(session)
     left = [
         row
@@ -138,7 +137,7 @@ def store_readings(session: Session, workspace_id: int, readings: Sequence[Readi
     """
     access.allow(session, by, "link.suggest", workspace_id)
     stored: list[ModeSuggestion] = []
-    for some in portions(readings, SOME):
+    for some in portions(readings):
         standing = _standing(session, workspace_id, [reading.pair.link_id for reading in some])
         found = rows(workspace_id, [reading for reading in some if _is_same(reading.pair, standing)])
         session.execute(delete(ModeSuggestion).where(ModeSuggestion.link_id.in_([row.link_id for row in found])))

@@ -22,6 +22,7 @@ from tracker.tables.crosswalk import Crosswalk
 from tracker.tables.event import LIBRARY_CHAIN
 from tracker.tables.guideline import Decided
 from tracker.tables.people import Person
+from tracker.tables.portions import portions
 
 SCORER = "crosswalk-1"
 BY_PERSON = "person"
@@ -138,8 +139,8 @@ def store(session: Session, levels: Levels, matches: Sequence[Match], *, by: Per
         for pair, row in present.items()
         if pair not in wanted and row.id not in waiting and _only_suggested(row, levels)
     ]
-    for first in range(0, len(gone), 500):
-        session.execute(delete(Crosswalk).where(Crosswalk.id.in_(gone[first : first + 500])))
+    for some in portions(gone):
+        session.execute(delete(Crosswalk).where(Crosswalk.id.in_(some)))
     outcome = Suggested(added=added, renewed=renewed, dropped=len(gone))
     if added or renewed or gone:
         digest = events.fingerprint(*(f"{pair} {match.score:.4f}" for pair, match in sorted(wanted.items())))

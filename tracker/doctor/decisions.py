@@ -17,6 +17,7 @@ from tracker.tables.event import LIBRARY_CHAIN, Event
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument, Passage, Publicity
+from tracker.tables.portions import portions
 from tracker.tables.schema import Table
 
 _TELLING = text("SELECT chain, seq, entity, CAST(before AS TEXT), CAST(after AS TEXT) FROM event ORDER BY id")
@@ -140,9 +141,7 @@ def _must_be_told(session: Session, told: Told, table: str, number: int) -> bool
 
 def _links_as_told(session: Session, told: Told) -> Iterator[Finding]:
     """Links whose newest event is older than accounts: by what it says of them."""
-    numbers = [int(name.partition(":")[2]) for name in told.links]
-    for first in range(0, len(numbers), accounts.SOME):
-        some = numbers[first : first + accounts.SOME]
+    for some in portions(int(name.partition(":")[2]) for name in told.links):
         for link in session.scalars(select(Link).where(Link.id.in_(some))):
             says, event = told.links[f"link:{link.id}"]
             now = {key: getattr(link, column) for key, column in _LINK_SAYS.items()}

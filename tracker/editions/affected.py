@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from tracker.sides import SOME, portions
 from tracker.tables.assessment import Assessment, Evidence, Measure, MeasureState
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link, SearchRecord
+from tracker.tables.portions import portions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ def affected(session: Session, requirements: Sequence[int]) -> Mapping[int, Affe
     """By workspace what stands on these requirements; workspaces with nothing are left out."""
     found: defaultdict[int, dict[str, int]] = defaultdict(dict)
     for name, (workspace, requirement, apart, condition) in _COUNTED.items():
-        for some in portions(sorted(set(requirements)), SOME):
+        for some in portions(sorted(set(requirements))):
             each = select(workspace, requirement, *apart).where(requirement.in_(some), condition).distinct().subquery()
             for number, count in session.execute(select(each.c[0], func.count()).group_by(each.c[0])):
                 found[number][name] = found[number].get(name, 0) + count

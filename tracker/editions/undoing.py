@@ -19,6 +19,7 @@ from tracker.tables.event import LIBRARY_CHAIN
 from tracker.tables.guideline import Edition, Requirement, RequirementState
 from tracker.tables.lineage import Edit, EditKind
 from tracker.tables.people import Person
+from tracker.tables.portions import portions
 
 
 def undo(session: Session, edition_id: int, *, by: Person) -> Edition:
@@ -91,8 +92,7 @@ def _restore(session: Session, edit: Edit) -> None:
     """The requirements as they were before the edition; Conflict when something else has changed them since."""
     numbers = [int(name.partition(":")[2]) for name in edit.after if name != POSITIONS]
     rows: list[Requirement] = []
-    for first in range(0, len(numbers), 500):
-        some = numbers[first : first + 500]
+    for some in portions(numbers):
         rows += session.scalars(select(Requirement).where(Requirement.id.in_(some)))
     for row in rows:
         before: dict[str, Any] | None = edit.before.get(name_of(row))

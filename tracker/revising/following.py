@@ -9,19 +9,16 @@ from sqlalchemy.orm import Session
 
 from tracker.tables.link import Link
 from tracker.tables.local import Passage
+from tracker.tables.portions import portions
 from tracker.tables.translation import Coding, ModeSuggestion
-
-SOME = 900
-"""How many ids go in one IN list; older SQLite takes 999 at most."""
 
 
 def links_on(session: Session, passage_ids: Iterable[int]) -> list[Link]:
     """The links to passages, in their order."""
-    wanted = sorted(set(passage_ids))
     found = [
         link
-        for first in range(0, len(wanted), SOME)
-        for link in session.scalars(select(Link).where(Link.passage_id.in_(wanted[first : first + SOME])))
+        for some in portions(sorted(set(passage_ids)))
+        for link in session.scalars(select(Link).where(Link.passage_id.in_(some)))
     ]
     return sorted(found, key=lambda link: link.id)
 

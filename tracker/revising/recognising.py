@@ -18,7 +18,7 @@ from tracker.tables.schema import folded
 
 MUCH = 0.5
 """Share of the passages of both texts from which they look like editions of one document, whatever they are called."""
-SOME = 0.2
+LEAST_SHARED = 0.2
 """The same for texts under one case number, which decisions and their enclosures share."""
 FURNITURE = (PassageType.HEADING, PassageType.CONTENTS)
 """Passages that are alike in many documents."""
@@ -74,7 +74,7 @@ def known_as(session: Session, prepared: PreparedDocument, workspace_id: int, *,
         }
         other_case = bool(dnr and row.dnr) and not alike["dnr"]
         named = (alike["title"] or alike["file"]) and not other_case
-        if shared >= MUCH or named or (any(alike.values()) and shared >= SOME):
+        if shared >= MUCH or named or (any(alike.values()) and shared >= LEAST_SHARED):
             names = tuple(name for name, holds in alike.items() if holds)
             found.append(Known(document_id=row.document_id, name=row.name, shared=shared, same=names))
     return sorted(found, key=lambda known: (-known.shared, -len(known.same), known.document_id))

@@ -16,10 +16,8 @@ from tracker.tables.guideline import Decided, Requirement
 from tracker.tables.link import Link
 from tracker.tables.local import Passage
 from tracker.tables.people import Person
+from tracker.tables.portions import portions
 from tracker.tables.study import SampledLink, SampleKind, Study, StudyCoder, StudyState
-
-SOME = 400
-"""How many ids go in one IN list; older SQLite takes 999 parameters at most."""
 
 
 def draw(session: Session, study_id: int, frame: Mapping[int, str], *, by: Person, seen_version: int) -> Study:
@@ -107,8 +105,8 @@ def _links(session: Session, study: Study, ids: Sequence[int]) -> dict[int, tupl
         .where(Link.workspace_id == study.workspace_id, Link.state.in_(allowed))
     )
     found: dict[int, tuple[Link, str, str]] = {}
-    for first in range(0, len(ids), SOME):
-        for link, ours, theirs in session.execute(wanted.where(Link.id.in_(ids[first : first + SOME]))):
+    for some in portions(ids):
+        for link, ours, theirs in session.execute(wanted.where(Link.id.in_(some))):
             found[link.id] = (link, ours, theirs)
     for missing in sorted(set(ids) - found.keys()):
         raise Refused("error.study_link", id=missing)

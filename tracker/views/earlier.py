@@ -25,6 +25,7 @@ from tracker.tables import schema
 from tracker.tables.event import LIBRARY_CHAIN, Event
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link
+from tracker.tables.portions import portions
 from tracker.tables.schema import UtcDateTime
 
 BORN = ("recorded_at", "created_at", "imported_at", "added_at")
@@ -38,8 +39,6 @@ LEFT_OUT = frozenset({"original", "job", "event_note", "refinement", "visit", "a
 STAYS = frozenset({"workspace", "event", "event_head", *LEFT_OUT})
 """Tables whose rows are never taken out."""
 ROWS = 2000
-SOME = 400
-"""How many ids go in one IN list; older SQLite takes 999 parameters at most."""
 TABLES: Mapping[str, Table] = schema.Table.metadata.tables
 LINK = TABLES[Link.__tablename__]
 
@@ -175,10 +174,9 @@ def _decided(workspace_id: int, touched: frozenset[int]) -> Iterator[Select[Any]
     """The links of a workspace that are decided, and some at a time those that were."""
     suggested = LINK.c.state == Decided.SUGGESTED
     yield select(LINK).where(LINK.c.workspace_id == workspace_id, ~suggested)
-    numbers = sorted(touched)
-    for start in range(0, len(numbers), SOME):
+    for some in portions(sorted(touched)):
         # Asked by id: "is true" keeps the database from going through all suggestions instead.
-        yield select(LINK).where(LINK.c.id.in_(numbers[start : start + SOME]), suggested.is_(True))
+        yield select(LINK).where(LINK.c.id.in_(some), suggested.is_(True))
 
 
 def _take_back(connection: Connection, later: Iterable[Later], known_by: datetime, shrunk: frozenset[str]) -> None:

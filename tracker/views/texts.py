@@ -28,11 +28,10 @@ from tracker.tables.guideline import (
     lead_in_text,
 )
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, PassageType
+from tracker.tables.portions import portions
 from tracker.validity import status_on
 from tracker.views.clearance import blacked_out, open_passages, secret_spans
 
-SOME = 900
-"""How many ids go in one IN list; older SQLite takes 999 at most."""
 NUMBERED_ALIKE = 2015
 """Since this year acts of the Union are numbered in one row; before, each kind had its own."""
 _CELEX = re.compile(r"3(\d{4})([RLD])(\d{4})")
@@ -154,7 +153,7 @@ def requirement_texts(session: Session, ids: Iterable[int]) -> dict[int, Require
     summaries: dict[int, SummaryText] = {}
     texts = EditionTexts(session)
     found: list[tuple[Requirement, Guideline]] = []
-    for some in _slices(wanted):
+    for some in portions(wanted):
         found += session.execute(
             select(Requirement, Guideline)
             .join(Guideline, Guideline.id == Requirement.guideline_id)
@@ -232,7 +231,7 @@ def passage_texts(
     """
     texts = EditionTexts(session, sees_secrecy=sees_secrecy)
     found: dict[int, PassageText] = {}
-    for some in _slices(sorted(set(ids))):
+    for some in portions(sorted(set(ids))):
         rows = session.execute(
             select(Passage, LocalDocument, LocalEdition.language)
             .join(LocalEdition, LocalEdition.id == Passage.edition_id)
@@ -308,7 +307,3 @@ def _wording(wording: Wording, texts: EditionTexts) -> WordingText:
             if wording.start <= span["start"] <= span["end"] <= wording.end
         ],
     )
-
-
-def _slices(ids: list[int]) -> Iterable[list[int]]:
-    return (ids[first : first + SOME] for first in range(0, len(ids), SOME))

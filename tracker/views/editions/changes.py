@@ -15,7 +15,8 @@ from tracker.succession import standing_editions
 from tracker.tables.change import ChangeKind, ProvisionChange, RequirementChange
 from tracker.tables.guideline import Edition, Guideline, Requirement, RequirementState, Wording, lead_in_text
 from tracker.tables.lineage import Edit, EditKind
-from tracker.views.texts import SOME, EditionTexts
+from tracker.tables.portions import portions
+from tracker.views.texts import EditionTexts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,11 +154,8 @@ def changes(session: Session, workspace_id: int, *, edition_id: int) -> list[Cha
 def states(session: Session, numbers: Iterable[int]) -> dict[int, RequirementState]:
     """What has become of requirements since."""
     found: dict[int, RequirementState] = {}
-    listed = sorted(set(numbers))
-    for first in range(0, len(listed), SOME):
-        rows = session.execute(
-            select(Requirement.id, Requirement.state).where(Requirement.id.in_(listed[first : first + SOME]))
-        )
+    for some in portions(sorted(set(numbers))):
+        rows = session.execute(select(Requirement.id, Requirement.state).where(Requirement.id.in_(some)))
         found |= dict(rows.all())
     return found
 

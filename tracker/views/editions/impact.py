@@ -19,10 +19,10 @@ from tracker.tables.event import Event
 from tracker.tables.guideline import Decided, Edition, Guideline, Requirement, RequirementState, Wording
 from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument, LocalEdition, Passage
+from tracker.tables.portions import portions
 from tracker.views.clearance import open_passages
 from tracker.views.editions.changes import ChangeText, changes, states
 from tracker.views.subject_names import subject_names
-from tracker.views.texts import SOME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,8 +157,7 @@ def _standing(
     newest: dict[tuple[int, int | None, int | None], Assessment] = {}
     measures: defaultdict[int, list[Measure]] = defaultdict(list)
     prints: dict[int, str] = {}
-    for first in range(0, len(numbers), SOME):
-        some = numbers[first : first + SOME]
+    for some in portions(numbers):
         confirmed = select(Link).where(Link.workspace_id == workspace_id, Link.state == Decided.CONFIRMED)
         for link in session.scalars(confirmed.where(Link.requirement_id.in_(some)).order_by(Link.id)):
             links[link.requirement_id].append(link)
@@ -221,10 +220,10 @@ def _cleared(session: Session, workspace_id: int, edition: Edition) -> frozenset
 def _days(session: Session, numbers: Sequence[int]) -> dict[int, date]:
     """The requirements' own days of application."""
     found: dict[int, date] = {}
-    for first in range(0, len(numbers), SOME):
+    for some in portions(numbers):
         rows = session.execute(
             select(Requirement.id, Requirement.applies_on).where(
-                Requirement.id.in_(numbers[first : first + SOME]), Requirement.applies_on.is_not(None)
+                Requirement.id.in_(some), Requirement.applies_on.is_not(None)
             )
         )
         found |= {number: day for number, day in rows if day is not None}

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from tracker import subjects
 from tracker.ladder import kinds
-from tracker.suspects import SOME
 from tracker.tables.assessment import Evidence
 from tracker.tables.link import Link
 from tracker.tables.local import DocumentStatus, LocalDocument, LocalEdition, Passage
+from tracker.tables.portions import portions
 from tracker.views.clearance import secret_passage
 from tracker.views.progress.said_by import Name, Sources
 from tracker.views.subject_names import subject_names
@@ -71,7 +71,7 @@ def quoted(session: Session, workspace_id: int, evidence: Collection[int], *, se
     """What the evidence with these ids says, passages in the order of their documents, the rest by id."""
     rows = [
         row
-        for some in _slices(sorted(evidence))
+        for some in portions(sorted(evidence))
         for row in session.execute(
             select(Evidence, Link.passage_id)
             .outerjoin(Link, Link.id == Evidence.link_id)
@@ -102,7 +102,7 @@ def _passages(
         passage_texts(session, wanted, context=0, sees_secrecy=sees_secrecy),
     )
     found, hidden = [], set[int]()
-    for some in _slices(sorted(wanted)):
+    for some in portions(sorted(wanted)):
         for number, position, language, document, secret in session.execute(
             select(Passage.id, Passage.position, LocalEdition.language, LocalDocument, secret_passage())
             .join(LocalEdition, LocalEdition.id == Passage.edition_id)
@@ -148,7 +148,3 @@ def _supports(session: Session, workspace_id: int, rows: Sequence[Evidence], see
         )
         for row in rows
     ]
-
-
-def _slices(ids: Sequence[int]) -> list[Sequence[int]]:
-    return [ids[first : first + SOME] for first in range(0, len(ids), SOME)]

@@ -19,8 +19,9 @@ from policies.superseded import Superseded, SupersededKind, superseded
 from tracker import clock
 from tracker.tables.guideline import Guideline
 from tracker.tables.local import LocalEdition, Passage, PassageReference, PassageType
+from tracker.tables.portions import portions
 from tracker.validity import has_ended
-from tracker.views.texts import SOME, EditionTexts
+from tracker.views.texts import EditionTexts
 
 
 class Citing(NamedTuple):
@@ -78,13 +79,12 @@ def _by_reference(session: Session, workspace_id: int, entries: Iterable[Superse
         )
         if (entry := _cited(target, cited)) is not None
     }
-    wanted = sorted(targets)
-    for first in range(0, len(wanted), SOME):
+    for some in portions(sorted(targets)):
         rows = session.execute(
             _current(workspace_id)
             .add_columns(PassageReference.start, PassageReference.end, PassageReference.target)
             .join(PassageReference, PassageReference.passage_id == Passage.id)
-            .where(PassageReference.target.in_(wanted[first : first + SOME]))
+            .where(PassageReference.target.in_(some))
         )
         for passage, edition, start, end, target in rows:
             yield Citing(passage, edition, start, end, targets[target])

@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from nlp.comparison.changes import Change, ChangeKind
 from tracker.errors import NotFound
-from tracker.suspects import SOME, suspect_links
+from tracker.suspects import suspect_links
 from tracker.tables.change import PassageChange
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, Publicity
 from tracker.tables.people import Person
+from tracker.tables.portions import portions
 from tracker.views.texts import EditionTexts
 
 QUIET = frozenset({ChangeKind.UNCHANGED})
@@ -178,26 +179,22 @@ def _sides(group: Sequence[PassageChange]) -> tuple[list[int], list[int]]:
 
 def _words(session: Session, passages: set[int], *, sees_secrecy: bool) -> dict[int, str]:
     texts = EditionTexts(session, sees_secrecy=sees_secrecy)
-    wanted = sorted(passages)
     return {
         number: texts.local(edition)[start:end]
-        for first in range(0, len(wanted), SOME)
+        for some in portions(sorted(passages))
         for number, edition, start, end in session.execute(
-            select(Passage.id, Passage.edition_id, Passage.start, Passage.end).where(
-                Passage.id.in_(wanted[first : first + SOME])
-            )
+            select(Passage.id, Passage.edition_id, Passage.start, Passage.end).where(Passage.id.in_(some))
         )
     }
 
 
 def _links(session: Session, passages: Iterable[int]) -> Mapping[int, list[int]]:
     """The confirmed links to each passage."""
-    wanted = sorted(passages)
     found: dict[int, list[int]] = defaultdict(list)
-    for first in range(0, len(wanted), SOME):
+    for some in portions(sorted(passages)):
         for passage, link in session.execute(
             select(Link.passage_id, Link.id)
-            .where(Link.passage_id.in_(wanted[first : first + SOME]), Link.state == Decided.CONFIRMED)
+            .where(Link.passage_id.in_(some), Link.state == Decided.CONFIRMED)
             .order_by(Link.id)
         ):
             found[passage or 0].append(link)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from policies.locators import Locator, LocatorError, Part, parse
 from tracker.succession import standing_editions
 from tracker.tables.guideline import Edition, Guideline, Provision
-from tracker.views.texts import SOME
+from tracker.tables.portions import portions
 
 # "13 §" of one paragraph is its first one, and points of an article belong to its first subparagraph.
 _IMPLIED_FIRST = frozenset({Part("st", "1"), Part("subpara", "1")})
@@ -116,9 +116,8 @@ def _guidelines(session: Session, instruments: set[str], edition_id: int | None)
     """Number and title of the guidelines by identifier; "" is the one the edition belongs to."""
     found: dict[str, tuple[int, str]] = {}
     columns = (Guideline.identifier, Guideline.id, Guideline.title_sv, Guideline.title_en, Guideline.name)
-    names = sorted(instruments - {""})
-    for first in range(0, len(names), SOME):
-        rows = session.execute(select(*columns).where(Guideline.identifier.in_(names[first : first + SOME])))
+    for names in portions(sorted(instruments - {""})):
+        rows = session.execute(select(*columns).where(Guideline.identifier.in_(names)))
         found |= {identifier: (number, sv or en or name) for identifier, number, sv, en, name in rows}
     if "" in instruments and edition_id is not None:
         own = session.execute(select(*columns).join(Edition).where(Edition.id == edition_id)).first()
@@ -130,10 +129,8 @@ def _guidelines(session: Session, instruments: set[str], edition_id: int | None)
 def _editions(session: Session, guidelines: set[int], edition_id: int | None, language: str) -> dict[int, int]:
     """The edition to look in by guideline: the one read in, the newest in the language, the newest."""
     best: dict[int, tuple[bool, bool, int, int]] = {}
-    numbers = sorted(guidelines)
     standing = standing_editions().c
-    for first in range(0, len(numbers), SOME):
-        some = numbers[first : first + SOME]
+    for some in portions(sorted(guidelines)):
         wanted = select(standing.guideline_id, standing.id, standing.language, standing.place)
         for guideline, number, spoken, place in session.execute(wanted.where(standing.guideline_id.in_(some))):
             rank = (number == edition_id, spoken == language, place, number)
@@ -144,11 +141,10 @@ def _editions(session: Session, guidelines: set[int], edition_id: int | None, la
 def _positions(session: Session, editions: set[int], locators: set[str]) -> dict[tuple[int, str], int]:
     """Positions of provisions by edition and locator."""
     found: dict[tuple[int, str], int] = {}
-    names = sorted(locators)
-    for first in range(0, len(names) if editions else 0, SOME):
+    for names in portions(sorted(locators) if editions else ()):
         rows = session.execute(
             select(Provision.edition_id, Provision.locator, Provision.position)
-            .where(Provision.edition_id.in_(sorted(editions)), Provision.locator.in_(names[first : first + SOME]))
+            .where(Provision.edition_id.in_(sorted(editions)), Provision.locator.in_(names))
             .order_by(Provision.position.desc())
         )
         found |= {(edition, locator): position for edition, locator, position in rows}

@@ -10,12 +10,13 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.subjects import Subject
-from tracker.suspects import SOME, Cause, why_suspect
+from tracker.suspects import Cause, why_suspect
 from tracker.tables.crosswalk import Crosswalk
 from tracker.tables.guideline import Decided, Guideline, Requirement, RequirementState
 from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument, LocalEdition, Passage
 from tracker.tables.network import Actor
+from tracker.tables.portions import portions
 from tracker.tables.service import Service
 from tracker.views.clearance import secret_passage
 from tracker.views.counted import of_others
@@ -104,8 +105,7 @@ def _judged_causes(*, same_text: bool, same_evidence: bool) -> list[Cause]:
 
 
 def _links(session: Session, why: Mapping[int, Sequence[Cause]], sees_secrecy: bool) -> Iterable[SuspectRow]:
-    numbers = sorted(why)
-    for first in range(0, len(numbers), SOME):
+    for some in portions(sorted(why)):
         for link, identifier, locator, document, secret, service, actor in session.execute(
             select(
                 Link, Guideline.identifier, Requirement.locator, LocalDocument.name, secret_passage(),
@@ -118,7 +118,7 @@ def _links(session: Session, why: Mapping[int, Sequence[Cause]], sees_secrecy: b
             .outerjoin(LocalDocument, LocalDocument.id == LocalEdition.document_id)
             .outerjoin(Service, Service.id == Link.service_id)
             .outerjoin(Actor, Actor.id == Link.actor_id)
-            .where(Link.id.in_(numbers[first : first + SOME]))
+            .where(Link.id.in_(some))
         ):  # fmt: skip
             withheld = secret and not sees_secrecy
             yield SuspectRow(
@@ -152,11 +152,10 @@ def _judgements(
 
 
 def _crosswalks(session: Session, crossed: Mapping[int, Sequence[Cause]]) -> Iterable[SuspectRow]:
-    numbers = sorted(crossed)
     found = [
         row
-        for first in range(0, len(numbers), SOME)
-        for row in session.scalars(select(Crosswalk).where(Crosswalk.id.in_(numbers[first : first + SOME])))
+        for some in portions(sorted(crossed))
+        for row in session.scalars(select(Crosswalk).where(Crosswalk.id.in_(some)))
     ]
     places = _places(session, {number for row in found for number in (row.upper_id, row.lower_id)})
     for row in found:
@@ -174,13 +173,12 @@ def _crosswalks(session: Session, crossed: Mapping[int, Sequence[Cause]]) -> Ite
 
 def _places(session: Session, requirements: Iterable[int]) -> dict[int, tuple[str, str]]:
     """Guideline and locator of requirements."""
-    wanted = sorted(requirements)
     return {
         number: (identifier, locator)
-        for first in range(0, len(wanted), SOME)
+        for some in portions(sorted(requirements))
         for number, identifier, locator in session.execute(
             select(Requirement.id, Guideline.identifier, Requirement.locator)
             .join(Guideline, Guideline.id == Requirement.guideline_id)
-            .where(Requirement.id.in_(wanted[first : first + SOME]))
+            .where(Requirement.id.in_(some))
         )
     }

@@ -13,10 +13,11 @@ from tracker.tables.guideline import Decided
 from tracker.tables.link import Link, LinkType
 from tracker.tables.local import LocalDocument, LocalEdition, Passage
 from tracker.tables.network import Actor
+from tracker.tables.portions import portions
 from tracker.tables.service import Service
 from tracker.views.clearance import open_passages
 from tracker.views.exports.working.columns import choice, edited, read, word
-from tracker.views.texts import SOME, RequirementText, passage_texts, requirement_texts
+from tracker.views.texts import RequirementText, passage_texts, requirement_texts
 
 MOST = 15_000
 """Links in one workbook: those decided, then the likeliest suggestions."""
@@ -79,8 +80,7 @@ def links_sheet(
 
 def numbered(ids: Iterable[str]) -> Iterator[Sequence[int]]:
     """The numbers among ids, some at a time: so many as go in one IN list."""
-    numbers = sorted(int(one) for one in ids if one.isascii() and one.isdecimal() and len(one) < 10)
-    return (numbers[first : first + SOME] for first in range(0, len(numbers), SOME))
+    return portions(sorted(int(one) for one in ids if one.isascii() and one.isdecimal() and len(one) < 10))
 
 
 def actor_names(session: Session, workspace_id: int) -> Sequence[str]:
