@@ -14,7 +14,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from policies.cells import address
-from tracker import locales
 from tracker.exchange.workbook import CUT, Row, Sheet, checksum, written
 from tracker.importers import columns
 from tracker.importers.columns import Column, Form, choice, line, read_cell
@@ -28,9 +27,6 @@ from tracker.tables.link import LinkType
 from tracker.tables.schema import folded
 from tracker.tables.service import Acquisition, DesignDriver, ServiceStatus, System, SystemKind
 
-_STATES = {
-    locales.text(f"state.{state.value}", language): state for state in Decided for language in locales.language_codes()
-}
 EXACT = Form(name="text", read=str.strip, empty="")
 """Text as it stands, but for blanks around it."""
 
@@ -44,7 +40,7 @@ def _level(cell: str) -> int:
 
 READ: Mapping[str, Mapping[str, Form]] = {
     "links": {
-        "state": choice(Decided, _STATES),
+        "state": choice(Decided),
         "type": choice(LinkType),
         "subject": columns.name_of("actor"),
         "note": EXACT,

@@ -28,6 +28,8 @@ ZONE = ZoneInfo("Europe/Stockholm")
 GROUPED_FROM = 10_000  # smaller whole numbers read better without a space
 HEADER_CHARACTERS = 2000
 _HEADER = re.compile(r'^"([\w-]+): (.*)\\n"$', re.MULTILINE)
+_GROUPS = {"decided": "link_state", "level": "guideline_level"}
+"""Where the names of a closed set lie that are not called as the set itself."""
 _REVERSING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NEVER_GROUPED = frozenset({"id", "row", "line", "page", "link", "year"})
 
@@ -133,10 +135,11 @@ def in_order(words: str) -> str:
 def member_key(member: StrEnum) -> str:
     """The key of the name of a member of a closed set.
 
-    >>> member_key(StrEnum("ServiceStatus", ["PLANNED"]).PLANNED)
-    'service_status.planned'
+    >>> member_key(StrEnum("ServiceStatus", ["PLANNED"]).PLANNED), member_key(StrEnum("Level", ["EU"]).EU)
+    ('service_status.planned', 'guideline_level.eu')
     """
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", type(member).__name__).lower() + f".{member.value}"
+    group = re.sub(r"(?<!^)(?=[A-Z])", "_", type(member).__name__).lower()
+    return f"{_GROUPS.get(group, group)}.{member.value}"
 
 
 def has_text(key: str) -> bool:

@@ -16,7 +16,6 @@ from tracker.vocabulary import Named
 
 LANGUAGES: Mapping[str, str] = {code: spoken.name for code, spoken in locales.languages().items()}
 """Each called as its speakers call it."""
-_GROUPS = {"level": "guideline_level", "decided": "link_state"}
 
 _speaking: ContextVar[str | None] = ContextVar("speaking", default=None)
 
@@ -52,8 +51,7 @@ def tn(key: str, n: int, **values: Any) -> str:
 
 def word(value: StrEnum) -> str:
     """The name of a member of a closed set: `force.obligation`, `document_status.adopted` ..."""
-    group, _, code = locales.member_key(value).partition(".")
-    return t(f"{_GROUPS.get(group, group)}.{code}")
+    return t(locales.member_key(value))
 
 
 def named(row: Named | None, code: str = "") -> str:

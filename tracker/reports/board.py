@@ -168,8 +168,8 @@ def _move(language: Language, move: LevelMove) -> list[str | None]:
     pieces = [piece.id for piece in (*move.came, *move.went)]
     return [
         f"{language.where(move.requirement)}: {cut(language.demand(move.requirement).text, NAME)}",
-        f"{language.word(move.course)}: {language.step(move.before)} → {language.step(move.now)}",
-        language.word(move.why),
+        f"{language.t(f'page.moves.trend.{move.course}')}: {language.step(move.before)} → {language.step(move.now)}",
+        language.t(f"page.moves.why.{move.why}"),
         language.ids(pieces, IDS) or language.t("report.no_evidence"),
     ]
 

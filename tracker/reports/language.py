@@ -20,7 +20,6 @@ PLACES = (NOT_EXAMINED, *map(str, range(TOP + 1)), BESIDE)
 """Before the ladder, its steps, and beside it: the order of every bar and table."""
 IDS = 8
 """So many ids of evidence stand in a cell; the rest is counted."""
-_GROUPS = {"level": "guideline_level", "decided": "link_state", "why": "page.moves.why", "course": "page.moves.trend"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +48,7 @@ class Language:
 
     def word(self, value: StrEnum) -> str:
         """The name of a member of a closed set."""
-        group, _, code = locales.member_key(value).partition(".")
-        return self.t(f"{_GROUPS.get(group, group)}.{code}")
+        return self.t(locales.member_key(value))
 
     def place_name(self, place: str) -> str:
         """A place on or off the ladder, with its number."""

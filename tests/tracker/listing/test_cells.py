@@ -7,6 +7,8 @@ import pytest
 from tracker.listing import cells
 from tracker.listing.cells import address, truth
 from tracker.listing.rows import BadCell, Percentage
+from tracker.locales import text as said
+from tracker.tables.guideline import Decided
 
 
 @pytest.mark.parametrize(("text", "value"), [("Ja", True), ("nej", False), ("YES", True), ("no", False), ("1", True)])
@@ -56,3 +58,15 @@ def test_no_shares(text: str) -> None:
 def test_no_counts(text: str) -> None:
     with pytest.raises(BadCell):
         cells.count(text)
+
+
+@pytest.mark.parametrize("text", ["bekräftad", "Confirmed", " CONFIRMED "])
+def test_a_choice_is_read_by_its_code_and_its_words(text: str) -> None:
+    assert cells.choice(Decided, {})(text) is Decided.CONFIRMED
+
+
+@pytest.mark.parametrize("text", ["[decided.confirmed]", "[link_state.confirmed]", "kanske"])
+def test_a_refused_choice_says_in_words_what_can_be_chosen(text: str) -> None:
+    with pytest.raises(BadCell) as refused:
+        cells.choice(Decided, {})(text)
+    assert "Föreslagen, Bekräftad, Avvisad" in said(refused.value.code, "sv", **refused.value.values)

@@ -194,6 +194,7 @@ def test_every_member_of_a_closed_set_has_a_name(path: str, group: str) -> None:
     module, name = path.rsplit(".", 1)
     members: type[StrEnum] = getattr(importlib.import_module(module), name)
     assert [member.value for member in members if not has_text(f"{group}.{member.value}")] == []
+    assert [locales.member_key(member) for member in members] == [f"{group}.{member.value}" for member in members]
 
 
 def test_every_action_that_can_be_refused_has_a_name() -> None:

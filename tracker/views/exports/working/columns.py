@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from tracker import locales
 from tracker.exchange.workbook import Column, Kind
-from tracker.tables.guideline import Decided
 
 
 def read(key: str, language: str) -> Column:
@@ -32,10 +31,7 @@ def truth(key: str, language: str) -> Column:
 
 def word(member: StrEnum | None, language: str) -> str | None:
     """What a member of a closed set is called."""
-    if member is None:
-        return None
-    key = f"state.{member.value}" if isinstance(member, Decided) else locales.member_key(member)
-    return locales.text(key, language)
+    return None if member is None else locales.text(locales.member_key(member), language)
 
 
 def said(value: bool | None, language: str) -> str:
