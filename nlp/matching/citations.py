@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nlp.mentions.acts import named
-from policies.locators import Locator, LocatorError, contains, identifier, parse_all
+from nlp.mentions.acts import identified, named
+from policies.locators import Locator, LocatorError, contains, parse_all
 
 # Where a number of an act may stand; the grammar of policies.locators then says which act it is, if any.
 _NUMBER = re.compile(r"[0-9]{4}[:_][0-9]{1,5}|[0-9]{1,4}/[0-9]{1,4}|\b[0-9CE][0-9]{4}[A-Z]{1,2}[0-9]{4}")
@@ -35,7 +35,7 @@ def citations(text: str) -> tuple[Citation, ...]:
     found: dict[str, str] = {}
     before = 0
     for match in _NUMBER.finditer(text):
-        name = _identifier(text[max(before, match.start() - _REACH) : match.end() + _AFTER])
+        name = identified(text[max(before, match.start() - _REACH) : match.end() + _AFTER])
         if name:
             found.setdefault(name, match.group())
         before = match.end()
@@ -50,7 +50,7 @@ def instrument(reference: str) -> str:
     >>> instrument("SFS 2018:1937 13 § 2 st"), instrument("13 §")
     ('SFS 2018:1937', '')
     """
-    named = _identifier(reference)
+    named = identified(reference)
     if named:
         return named
     found = citations(reference)
@@ -90,14 +90,6 @@ def place(reference: str) -> Locator | None:
 def same_place(one: Locator, other: Locator) -> bool:
     """Whether one of the places holds the other."""
     return contains(one, other) or contains(other, one)
-
-
-@lru_cache(maxsize=20_000)
-def _identifier(text: str) -> str:
-    try:
-        return identifier(text)
-    except LocatorError:
-        return ""
 
 
 def beside(text: str) -> str:
