@@ -84,3 +84,15 @@ def address(row: int, column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return f"{letters}{row}"
+
+
+def column_number(letters: str) -> int:
+    """The number of a column, counted from 1, by its capital letters.
+
+    >>> column_number("C"), column_number("AB")
+    (3, 28)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number

@@ -14,7 +14,7 @@ from typing import Any
 
 from policies import limits
 from policies.archive import Archive
-from policies.cells import Cells, Marks, Place
+from policies.cells import Cells, Marks, Place, column_number
 from policies.errors import UnreadableFile
 
 _RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -86,19 +86,12 @@ def _fits(part: bytes) -> bool:
             return False  # an address written in entities
         height = max(height, int(digits))
         if letters:
-            width = max(width, _column_number(letters.upper()))
+            width = max(width, column_number(letters.decode().upper()))
     # Rows and cells without a name follow the one before them.
     height += len(_UNNAMED_ROW.findall(part))
     if _UNNAMED_CELL.search(part):
         width += max(len(_UNNAMED_CELL.findall(row)) for row in _ROW.split(part))
     return width * height <= limits.TABLE_CELLS
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
 
 
 def _marks(part: bytes) -> Marks:
@@ -138,10 +131,7 @@ def _place(attributes: bytes) -> Place:
     match = _PLACE.fullmatch(_attributes(attributes).get("r", "").upper())
     if match is None:
         return 0, 0
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match[2]), column
+    return int(match[2]), column_number(match[1])
 
 
 def _sheets(workbook: Any, file: str, most: int, marked: Mapping[str, Marks]) -> Iterator[Cells]:
