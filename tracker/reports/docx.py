@@ -6,7 +6,6 @@ python-docx knows no header rows, alt texts, fields or languages of runs: those 
 from __future__ import annotations
 
 import io
-import re
 from typing import Any
 
 from docx import Document
@@ -16,12 +15,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from tracker.exporters.markup import clean
 from tracker.reports import pdf, plain
 from tracker.reports.content import Bars, Block, Cell, Figures, Points, Quote, Report, Section, Table, Text, Words
 
 LONGEST = 255
 """Letters of a property of a document at most."""
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 WIDTH = 17.0
 """Centimetres of an A4 page between the margins."""
 BLUE, QUIET = RGBColor(0x1E, 0x3B, 0x78), RGBColor(0x4A, 0x55, 0x64)
@@ -31,9 +30,9 @@ def write(report: Report) -> bytes:
     """The report as a document of a word processor."""
     document = Document()
     _prepare(document, report)
-    document.add_paragraph(_clean(report.workspace), style="Subtitle")
-    document.add_paragraph(_clean(report.title), style="Title")
-    document.add_paragraph(_clean(report.subtitle), style="Subtitle")
+    document.add_paragraph(clean(report.workspace), style="Subtitle")
+    document.add_paragraph(clean(report.title), style="Title")
+    document.add_paragraph(clean(report.subtitle), style="Subtitle")
     for section in report.sections:
         _section(document, section, report)
     out = io.BytesIO()
@@ -59,18 +58,18 @@ def _prepare(document: Any, report: Report) -> None:
     for language in styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), plain.tag(report.language))
     said = document.core_properties
-    said.title = _clean(f"{report.title} · {report.workspace}")[:LONGEST]
-    said.author, said.subject = _clean(report.workspace)[:LONGEST], _clean(report.subtitle)[:LONGEST]
+    said.title = clean(f"{report.title} · {report.workspace}")[:LONGEST]
+    said.author, said.subject = clean(report.workspace)[:LONGEST], clean(report.subtitle)[:LONGEST]
     said.language = plain.tag(report.language)
     said.comments = report.history
     said.created = said.modified = report.made_at.replace(tzinfo=None)
     footer = page.footer.paragraphs[0]
-    footer.text = _clean(f"{report.workspace} · {report.title} · {report.head[:12]} · ")
+    footer.text = clean(f"{report.workspace} · {report.title} · {report.head[:12]} · ")
     _field(footer, "PAGE")
 
 
 def _section(document: Any, section: Section, report: Report) -> None:
-    document.add_heading(_clean(section.title), level=section.level)
+    document.add_heading(clean(section.title), level=section.level)
     for block in section.blocks:
         _block(document, block, report, small=section.small)
 
@@ -78,25 +77,25 @@ def _section(document: Any, section: Section, report: Report) -> None:
 def _block(document: Any, block: Block, report: Report, *, small: bool) -> None:
     match block:
         case Text():
-            run = document.add_paragraph().add_run(_clean(block.text))
+            run = document.add_paragraph().add_run(clean(block.text))
             run.font.size = Pt(12 if block.style == "lead" else 9 if small or block.style == "note" else 10.5)
         case Points():
             for text, _ in block.items:
-                document.add_paragraph(_clean(text), style="List Bullet")
+                document.add_paragraph(clean(text), style="List Bullet")
         case Figures():
             line = document.add_paragraph()
             for row in block.rows:
-                line.add_run(_clean(plain.figure(row.value, report.language))).bold = True
-                line.add_run(_clean(f" {row.label}    "))
+                line.add_run(clean(plain.figure(row.value, report.language))).bold = True
+                line.add_run(clean(f" {row.label}    "))
         case Bars():
             picture = document.add_picture(io.BytesIO(pdf.picture(report, block)), width=Cm(WIDTH))
-            picture._inline.docPr.set("descr", _clean(block.alt))
+            picture._inline.docPr.set("descr", clean(block.alt))
         case Table():
             _table(document, block, report)
         case Quote():
             quoted = document.add_paragraph(style="Quote")
             _run(quoted, Words(text=block.text, language=block.language), report)
-            source = document.add_paragraph().add_run(_clean(f"{block.source} · {block.evidence}"))
+            source = document.add_paragraph().add_run(clean(f"{block.source} · {block.evidence}"))
             source.font.size, source.font.color.rgb = Pt(9), QUIET
 
 
@@ -116,7 +115,7 @@ def _table(document: Any, block: Table, report: Report) -> None:
             _filled(cell, value, report, number=column.number, bold=number == 0)
     after = document.add_paragraph()
     if block.more:
-        after.add_run(_clean(block.more)).italic = True
+        after.add_run(clean(block.more)).italic = True
 
 
 def _filled(cell: Any, value: Cell, report: Report, *, number: bool, bold: bool = False) -> None:
@@ -130,7 +129,7 @@ def _filled(cell: Any, value: Cell, report: Report, *, number: bool, bold: bool 
 
 def _run(paragraph: Any, value: Cell, report: Report) -> Any:
     """The words, marked with their language where it is another than the report's."""
-    run = paragraph.add_run(_clean(plain.cell(value, report.language)))
+    run = paragraph.add_run(clean(plain.cell(value, report.language)))
     if isinstance(value, Words) and value.language != report.language:
         language = OxmlElement("w:lang")
         language.set(qn("w:val"), plain.tag(value.language))
@@ -143,8 +142,3 @@ def _field(paragraph: Any, name: str) -> None:
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), name)
     paragraph._p.append(field)
-
-
-def _clean(text: str) -> str:
-    """Without the control characters that XML cannot hold."""
-    return _NOT_XML.sub("\ufffd", text)
