@@ -25,7 +25,7 @@ from tracker import clock, liveness
 from tracker.database import Database
 from tracker.errors import NotFound, TrackerError
 from tracker.settings import ROOT
-from tracker.tables.job import Job, JobState
+from tracker.tables.job import UNFINISHED, Job, JobState
 from tracker.tables.people import Person
 
 SILENT_SECONDS = 90
@@ -36,8 +36,6 @@ START_SECONDS = 20
 
 TIMES = 3
 """How often a job is begun at most whose workers die of it, or beside it."""
-
-UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
 
 PROGRESS_SECONDS = 0.5
 """How often at most a job writes its progress."""
@@ -82,7 +80,7 @@ def cancel(session: Session, job_id: int) -> None:
     job = session.get(Job, job_id, with_for_update=True)
     if job is None:
         raise NotFound("error.job_unknown", id=job_id)
-    if job.state in {JobState.QUEUED, JobState.RUNNING}:
+    if job.state in UNFINISHED:
         job.state, job.finished_at = JobState.CANCELLED, clock.now()
 
 

@@ -15,10 +15,9 @@ from sqlalchemy import select
 from tests.browser.conftest import App
 from tracker.database import connect
 from tracker.tables.guideline import Decided, Guideline
-from tracker.tables.job import Job, JobState
+from tracker.tables.job import UNFINISHED, Job, JobState
 from tracker.tables.link import Link
 from tracker.views.ladder import standings
-from tracker.views.work import UNFINISHED
 
 pytestmark = [pytest.mark.browser, pytest.mark.corpus]
 

@@ -22,6 +22,10 @@ class JobState(StrEnum):
     CANCELLED = "cancelled"
 
 
+UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
+"""A job in one of these still waits or runs."""
+
+
 class Job(Table):
     """`kind` names the verb, `arguments` its input, `result` what came out (codes and values, never sentences).
 

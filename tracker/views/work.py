@@ -9,11 +9,9 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from tracker.tables.job import Job, JobState
+from tracker.tables.job import UNFINISHED, Job, JobState
 from tracker.tables.local import LocalDocument, LocalEdition
 from tracker.views.clearance import secret_document
-
-UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
