@@ -10,6 +10,7 @@ from tracker.pages import address, background, frame, problems, routes, texts
 from tracker.pages.language import current, number, percent, t, tn
 from tracker.pages.problems import plain
 from tracker.pages.review import reason_marks
+from tracker.pages.review.ahead import later
 from tracker.tables.link import Link, LinkType
 from tracker.views import starting
 from tracker.views.review.gaps import Gap, Gaps
@@ -38,7 +39,7 @@ def show(workspace: int, found: Start) -> None:
 def _found(workspace: int, found: Start) -> None:
     cleared = frame.cleared(workspace)
     with frame.reading() as session:
-        first = starting.first(session, workspace, put_off=_put_off(), gaps=FIRST_GAPS, cleared=cleared)
+        first = starting.first(session, workspace, put_off=later(), gaps=FIRST_GAPS, cleared=cleared)
     # That none is a likely gap is no good news where some may be one: then those are what the line tells.
     unsure = not found.unmentioned and first.gaps.total > 0
     said = t(
@@ -116,8 +117,8 @@ def _suggestion(item: Item | None) -> None:
     """Both texts, why they were put together, and what a person can say of it."""
     if item is None or item.passage is None:
         st.info(t("page.start.no_suggestion"), icon=":material/lightbulb:")
-        if _put_off():
-            st.button(t("page.review.show_put_off"), key="start-again", on_click=_put_off().clear)
+        if later():
+            st.button(t("page.review.show_put_off"), key="start-again", on_click=later().clear)
         return
     with st.container(border=True, key="start-suggestion"):
         st.caption(t("page.start.demanded"))
@@ -151,7 +152,7 @@ def _suggestion(item: Item | None) -> None:
                 t("page.start.says.later"),
                 key="start-later",
                 type="tertiary",
-                on_click=_put_off().append,
+                on_click=later().append,
                 args=(item.link_id,),
             )
 
@@ -197,12 +198,6 @@ def _named(requirement: RequirementText) -> str:
     return plain(f"{requirement.title(current())} {requirement.locator}".strip())
 
 
-def _put_off() -> list[int]:
-    """Links put off in this session; Review puts them off too."""
-    found: list[int] = st.session_state.setdefault("later", [])
-    return found
-
-
 def _confirm(link_id: int, version: int, kind: LinkType) -> None:
     _told(frame.do(linking.confirm, link_id, kind, seen_version=version), version, "page.review.confirmed")
 
@@ -216,7 +211,7 @@ def _told(link: Link | None, version: int, key: str) -> None:
     if link is None:
         return
     if link.version == version:
-        _put_off().append(link.id)
+        later().append(link.id)
     problems.tell(key if link.version > version else "page.second.waits")
 
 
