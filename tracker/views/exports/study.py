@@ -18,6 +18,7 @@ from tracker.tables.study import SampledLink
 from tracker.views import settings
 from tracker.views.clearance import open_passages
 from tracker.views.research import studies
+from tracker.views.research.coded_set import edition_row
 from tracker.views.research.judged import AdjudicationRow, JudgementRow, Mark, marks
 from tracker.views.research.studies import CodeRow, StudyRow
 from tracker.views.texts import PassageText, passage_texts, requirement_texts
@@ -184,7 +185,7 @@ def _editions(session: Session, units: Iterable[Mapping[str, Any]]) -> Iterator[
         .order_by(Edition.id)
     )
     for edition, identifier in above:
-        yield _edition("guideline", edition, identifier, edition.published_on)
+        yield edition_row("guideline", edition, identifier, edition.published_on)
     below = session.execute(
         select(LocalEdition, LocalDocument)
         .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
@@ -192,20 +193,7 @@ def _editions(session: Session, units: Iterable[Mapping[str, Any]]) -> Iterator[
         .order_by(LocalEdition.id)
     )
     for local, document in below:
-        yield _edition("local", local, document.name, document.decided_on)
-
-
-def _edition(kind: str, edition: Edition | LocalEdition, name: str, day: date | None) -> dict[str, Any]:
-    return {
-        "kind": kind,
-        "edition": edition.id,
-        "name": name,
-        "language": edition.language,
-        "date": day,
-        "file": edition.file_name,
-        "sha256": edition.original_sha256,
-        "pipeline": edition.pipeline,
-    }
+        yield edition_row("local", local, document.name, document.decided_on)
 
 
 def _settings(session: Session, found: StudyRow, *, withheld: int) -> Iterator[dict[str, Any]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -105,7 +106,7 @@ def _editions(session: Session, workspace_id: int, sees_secrecy: bool) -> Iterat
         .order_by(Edition.id)
     )
     for edition, identifier in above:
-        yield _edition("guideline", edition, identifier, edition.published_on)
+        yield edition_row("guideline", edition, identifier, edition.published_on)
     wanted = (
         select(LocalEdition, LocalDocument)
         .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
@@ -115,10 +116,11 @@ def _editions(session: Session, workspace_id: int, sees_secrecy: bool) -> Iterat
         .order_by(LocalEdition.id)
     )
     for local, document in session.execute(wanted):
-        yield _edition("local", local, document.name, document.decided_on)
+        yield edition_row("local", local, document.name, document.decided_on)
 
 
-def _edition(kind: str, edition: Edition | LocalEdition, name: str, day: Any) -> dict[str, Any]:
+def edition_row(kind: str, edition: Edition | LocalEdition, name: str, day: date | None) -> dict[str, Any]:
+    """A text as a row of a table of texts, of the `kind` "guideline" or "local": whose it is, its day and its file."""
     return {
         "kind": kind,
         "edition": edition.id,
