@@ -18,6 +18,7 @@ from tracker.tables.guideline import Edition, Guideline, Requirement
 from tracker.tables.people import Membership, Person
 from tracker.views import entity_names
 from tracker.views.clearance import secret_entities, sees_secrecy
+from tracker.views.how_many import how_many
 
 MOST = 10_000
 """No more events are counted than this: beyond it the number says nothing, and counting takes long."""
@@ -118,7 +119,7 @@ def count(session: Session, workspace_id: int, wanted: Wanted, *, for_person: in
     if wanted == Wanted():
         return sum(head.count for head in heads(session, workspace_id))
     some = select(Event.id).where(*_of(workspace_id, wanted, seen)).limit(MOST + 1)
-    return session.scalar(select(func.count()).select_from(some.subquery())) or 0
+    return how_many(session, some)
 
 
 def heads(session: Session, workspace_id: int) -> tuple[chains.Head, ...]:

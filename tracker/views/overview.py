@@ -20,6 +20,7 @@ from tracker.tables.network import Actor
 from tracker.views.anchoring.fields import hollow_fronts
 from tracker.views.counted import counted_requirements
 from tracker.views.guidelines.listing import GuidelineName, name_of
+from tracker.views.how_many import how_many
 from tracker.views.ladder.standings import Cell, standings
 from tracker.views.measures.listing import OPEN, month_end
 from tracker.views.missing import missing_count
@@ -123,7 +124,7 @@ def overview(session: Session, workspace_id: int) -> Overview:
         strong=strong,
         proposed_gaps=gaps_left(session, workspace_id),
         meetings=_meetings(session, workspace_id),
-        documents=_count(session, select(LocalDocument.id).where(LocalDocument.workspace_id == workspace_id)),
+        documents=how_many(session, select(LocalDocument.id).where(LocalDocument.workspace_id == workspace_id)),
         bars=[
             Bar(name=name, counts=places[name.id], total=places[name.id].total()) for name in names if name.id in places
         ],
@@ -140,7 +141,7 @@ def furthest_behind(bars: Sequence[Bar], most: int) -> Sequence[Bar]:
 
 def new_suggestions(session: Session, workspace_id: int, *, since: date) -> int:
     """How many suggestions nobody has decided about were made after the end of a day."""
-    return _count(session, _suggested(workspace_id).where(Link.recorded_at >= clock.end_of(since)))
+    return how_many(session, _suggested(workspace_id).where(Link.recorded_at >= clock.end_of(since)))
 
 
 def place_of(cell: Cell) -> str:
@@ -169,10 +170,6 @@ def _suggestions(session: Session, workspace_id: int) -> tuple[int, int]:
     return every, likely
 
 
-def _count(session: Session, wanted: Select[int]) -> int:
-    return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-
-
 def _overdue(session: Session, workspace_id: int) -> list[OverdueRow]:
     owner = aliased(Actor)
     rows = session.execute(
@@ -195,7 +192,7 @@ def _overdue(session: Session, workspace_id: int) -> list[OverdueRow]:
 
 def _meetings(session: Session, workspace_id: int) -> int:
     """As many as Measures lists as decisions of this month."""
-    return _count(
+    return how_many(
         session,
         select(Measure.id).where(
             Measure.workspace_id == workspace_id,

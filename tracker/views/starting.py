@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from nlp.matching.gaps import LIKELIER_THAN_NOT
@@ -16,6 +16,7 @@ from tracker.tables.link import GapProposal, Link, SearchRecord
 from tracker.tables.local import LocalEdition
 from tracker.tables.network import Actor, ActorKind
 from tracker.views.counted import counted_requirements
+from tracker.views.how_many import how_many
 from tracker.views.review.gaps import Gaps, gaps_left, proposed_gaps
 from tracker.views.review.item import Item, item
 from tracker.views.review.queue import Filter, queue
@@ -77,13 +78,13 @@ def start(session: Session, workspace_id: int) -> Start:
     )
     return Start(
         chosen=_any(session, select(GuidelineChoice.id).where(GuidelineChoice.workspace_id == workspace_id)),
-        documents=_count(
+        documents=how_many(
             session, select(LocalEdition.id).where(LocalEdition.workspace_id == workspace_id, LocalEdition.current)
         ),
         looked=_any(session, links) or _any(session, proposals),
-        requirements=_count(session, counted_requirements(workspace_id)),
+        requirements=how_many(session, counted_requirements(workspace_id)),
         unmentioned=gaps_left(session, workspace_id, at_least=LIKELIER_THAN_NOT),
-        findings=_count(session, confirmed) + _count(session, searches),
+        findings=how_many(session, confirmed) + how_many(session, searches),
         last=_last(session, workspace_id),
     )
 
@@ -148,10 +149,6 @@ def _last(session: Session, workspace_id: int) -> Finding | None:
 def _municipality(session: Session, workspace_id: int) -> int:
     wanted = select(Actor.id).where(Actor.workspace_id == workspace_id, Actor.kind == ActorKind.MUNICIPALITY)
     return session.scalars(wanted.order_by(Actor.id).limit(1)).one()
-
-
-def _count(session: Session, wanted: Select[int]) -> int:
-    return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
 
 
 def _any(session: Session, wanted: Select[int]) -> bool:

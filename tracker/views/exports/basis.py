@@ -21,6 +21,7 @@ from tracker.views import settings
 from tracker.views.clearance import secret_document
 from tracker.views.counted import counted_requirements, left_out
 from tracker.views.guidelines.listing import GuidelineName, name_of
+from tracker.views.how_many import how_many
 
 SHORT = 12
 """So many letters of a checksum tell texts apart in print."""
@@ -81,13 +82,13 @@ def basis(session: Session, workspace_id: int) -> Basis:
         editions=editions,
         together=fingerprint(*(row.checksum for row in editions))[:SHORT],
         summaries=_summaries(session, workspace_id, {row.name.id for row in editions}),
-        left_out=_count(session, left_out(workspace_id)),
-        documents=_count(session, select(LocalDocument.id).where(LocalDocument.workspace_id == workspace_id)),
-        secret=_count(
+        left_out=how_many(session, left_out(workspace_id)),
+        documents=how_many(session, select(LocalDocument.id).where(LocalDocument.workspace_id == workspace_id)),
+        secret=how_many(
             session,
             select(LocalDocument.id).where(LocalDocument.workspace_id == workspace_id, secret_document()),
         ),
-        suggestions=_count(
+        suggestions=how_many(
             session,
             select(Link.id).where(
                 Link.workspace_id == workspace_id,
@@ -128,7 +129,3 @@ def _summaries(session: Session, workspace_id: int, official: set[int]) -> list[
 
 def _guidelines(workspace_id: int) -> Select[int]:
     return select(Requirement.guideline_id).where(Requirement.id.in_(counted_requirements(workspace_id))).distinct()
-
-
-def _count(session: Session, wanted: Select[int]) -> int:
-    return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, select
 from sqlalchemy.orm import Session
 
 from tracker.tables.guideline import Applies, Decided, Requirement
@@ -14,6 +14,7 @@ from tracker.tables.link import GapProposal, Link, SearchRecord
 from tracker.tables.local import LocalDocument, LocalEdition, Passage
 from tracker.views.clearance import open_documents, open_passages
 from tracker.views.counted import counted_requirements
+from tracker.views.how_many import how_many
 from tracker.views.texts import PassageText, RequirementText, passage_texts, requirement_texts
 
 
@@ -65,7 +66,7 @@ def proposed_gaps(
     wanted = _standing(workspace_id)
     if guideline_id is not None:
         wanted = wanted.where(Requirement.guideline_id == guideline_id)
-    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    total = how_many(session, wanted)
     ranked: tuple[Any, ...] = (
         GapProposal.probability.desc(),
         Requirement.guideline_id,
@@ -86,7 +87,7 @@ def proposed_gaps(
 def gaps_left(session: Session, workspace_id: int, *, at_least: float = 0.0) -> int:
     """How many proposals still stand, of those with at least this probability."""
     wanted = _standing(workspace_id).where(GapProposal.probability >= at_least)
-    return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    return how_many(session, wanted)
 
 
 def standing_proposals(workspace_id: int) -> Select[int]:

@@ -17,6 +17,7 @@ from tracker.tables.network import Actor
 from tracker.tables.service import Service
 from tracker.views.clearance import secret_passage
 from tracker.views.counted import counted_requirements
+from tracker.views.how_many import how_many
 from tracker.views.waiting import waiting_links
 
 BINDING: Mapping[Force, float] = {Force.OBLIGATION: 1.0, Force.PROHIBITION: 1.0, Force.RIGHT: 1.0}
@@ -97,8 +98,8 @@ def queue(
     either = links(workspace_id, replace(chosen, state=None), sees_secrecy=sees_secrecy)
     return Queue(
         rows=rows_of(rows),
-        total=_count(session, wanted),
-        decided=_count(session, either.where(Link.state.in_((Decided.CONFIRMED, Decided.REJECTED)))),
+        total=how_many(session, wanted),
+        decided=how_many(session, either.where(Link.state.in_((Decided.CONFIRMED, Decided.REJECTED)))),
         waiting=len(session.scalars(waiting_links(workspace_id)).all()),
     )
 
@@ -202,7 +203,3 @@ def _passages(*conditions: ColumnElement[bool]) -> Select[int]:
         .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
         .where(*conditions)
     )
-
-
-def _count(session: Session, wanted: Select[int, int, float | None, Decided]) -> int:
-    return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from tracker import locales
@@ -17,6 +17,7 @@ from tracker.tables.portions import portions
 from tracker.tables.service import Service
 from tracker.views.clearance import open_passages
 from tracker.views.exports.working.columns import choice, edited, read, word
+from tracker.views.how_many import how_many
 from tracker.views.texts import RequirementText, passage_texts, requirement_texts
 
 MOST = 15_000
@@ -46,7 +47,7 @@ def links_sheet(
     )
     every = 0
     if only is None:
-        every = session.scalar(select(func.count()).select_from(wanted.order_by(None).subquery())) or 0
+        every = how_many(session, wanted.order_by(None))
         found = list(session.execute(wanted.limit(MOST)))
     else:
         found = [row for some in numbered(only) for row in session.execute(wanted.where(Link.id.in_(some)))]
