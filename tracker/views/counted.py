@@ -12,6 +12,9 @@ from tracker.tables.choice import GuidelineChoice
 from tracker.tables.guideline import Applies, Edition, Guideline, Requirement, RequirementState, Wording
 from tracker.validity import has_ended
 
+FEWEST = 5
+"""Over fewer requirements no share is given, and no median."""
+
 
 def counted_requirements(workspace_id: int) -> Select[int]:
     """Ids of the requirements that count in a workspace.

@@ -10,8 +10,9 @@ import streamlit as st
 
 from tracker.pages import address, charts, downloads, frame, language, routes, tables
 from tracker.pages.language import t
+from tracker.views.counted import FEWEST
 from tracker.views.progress import lags
-from tracker.views.progress.lags import BY, FEWEST, STEPS, Lag, LagGroup, LagRow, Lags
+from tracker.views.progress.lags import BY, STEPS, Lag, LagGroup, LagRow, Lags
 
 
 def show(workspace: int, day: date | None) -> None:

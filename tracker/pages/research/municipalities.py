@@ -10,12 +10,12 @@ import streamlit as st
 from tracker.pages import address, charts, downloads, frame, language, routes, tables, thresholds
 from tracker.pages.language import t, tn
 from tracker.pages.problems import plain
+from tracker.views.counted import FEWEST
 from tracker.views.ladder.decoupling import IN_SERVICE
 from tracker.views.ladder.standings import USED
 from tracker.views.national.among import SIZES, Known, known
 from tracker.views.research.municipalities import (
     CRITERIA,
-    FEWEST,
     STEPS,
     Beside,
     Comparison,

@@ -12,9 +12,10 @@ import streamlit as st
 from tracker.pages import address, charts, downloads, frame, language, palette, routes, tables
 from tracker.pages.language import t, tn
 from tracker.pages.research import country
+from tracker.views.counted import FEWEST
 from tracker.views.ladder.decoupling import IN_SERVICE
 from tracker.views.ladder.standings import USED
-from tracker.views.national.coverage import FEWEST, MEASURES, OF_ALL, Covered, Wanted, count, coverage
+from tracker.views.national.coverage import MEASURES, OF_ALL, Covered, Wanted, count, coverage
 
 SIZE = 50
 ACROSS = 20

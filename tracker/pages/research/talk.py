@@ -9,8 +9,9 @@ import streamlit as st
 
 from tracker.pages import address, charts, downloads, frame, language, routes, tables
 from tracker.pages.language import t, tn
+from tracker.views.counted import FEWEST
 from tracker.views.progress.lags import BY
-from tracker.views.research.talk import FEWEST, Talk, TalkAction, TalkGroup, TalkRow, talk_action
+from tracker.views.research.talk import Talk, TalkAction, TalkGroup, TalkRow, talk_action
 from tracker.views.texts import RequirementText, requirement_texts
 
 SIZE = 100

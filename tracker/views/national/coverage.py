@@ -14,11 +14,11 @@ from tracker import clock
 from tracker.ladder import TOP
 from tracker.tables.people import Workspace
 from tracker.tables.rollup import Rollup, RollupState
+from tracker.views.counted import FEWEST
+from tracker.views.how_many import how_many
 from tracker.views.ladder.standings import USED
 from tracker.views.national.among import EVERYWHERE, Among, county_of, seen
 
-FEWEST = 5
-"""Over fewer requirements no share is given."""
 OF_ALL = ("examined", "suggested", "confirmed")
 """Measures that are shares of the requirements that count."""
 MEASURES = (*OF_ALL, *(f"level_{step}" for step in range(1, TOP + 1)))
@@ -102,7 +102,7 @@ def coverage(
 
 def count(session: Session, *, reader: int, wanted: Wanted = ALL) -> int:
     """How many there are."""
-    return session.scalar(select(func.count()).select_from(seen(session, reader, wanted.among).subquery())) or 0
+    return how_many(session, seen(session, reader, wanted.among))
 
 
 def _of(guideline: int | None) -> Sequence[ColumnElement[bool]]:

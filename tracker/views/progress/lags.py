@@ -15,15 +15,13 @@ from tracker import clock
 from tracker.ladder import kinds
 from tracker.tables.guideline import Guideline, Requirement
 from tracker.views import settings
-from tracker.views.counted import counted_requirements
+from tracker.views.counted import FEWEST, counted_requirements
 from tracker.views.ladder.evidence import evidence_pieces
 from tracker.views.progress.overdue import application_days
 from tracker.views.texts import RequirementText, requirement_texts
 
 STEPS = {"mention": 1, "translation": 2, "assignment": 3, "service": 4}
 """What is waited for, and the step of the ladder that says it is there."""
-FEWEST = 5
-"""Over fewer that have come so far no median is given."""
 BY = ("level", "bindingness", "guideline")
 
 

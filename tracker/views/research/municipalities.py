@@ -15,12 +15,10 @@ from sqlalchemy.orm import Session
 
 from tracker.tables.people import Workspace
 from tracker.thresholds import of
-from tracker.views.counted import counted_requirements
+from tracker.views.counted import FEWEST, counted_requirements
 from tracker.views.ladder.standings import USED, Cell, standings
 from tracker.views.national.among import county_of, population, size_of
 
-FEWEST = 5
-"""Over fewer requirements that can be compared no share is given."""
 CRITERIA = (
     "shelf_life", "follow_ups", "anchored_index", "anchored_dimension", "anchoring_dimensions", "anchoring_items",
 )  # fmt: skip

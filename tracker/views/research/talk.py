@@ -14,13 +14,10 @@ from sqlalchemy.orm import Session
 from tracker import clock
 from tracker.ladder import ASSIGNED, kinds
 from tracker.tables.guideline import Guideline, Requirement
-from tracker.views.counted import counted_requirements
+from tracker.views.counted import FEWEST, counted_requirements
 from tracker.views.ladder.decoupling import IN_SERVICE, TRANSLATED, decoupled
 from tracker.views.ladder.standings import Cell, standings
 from tracker.views.progress.overdue import application_days
-
-FEWEST = 5
-"""Over fewer requirements no share is given."""
 
 
 class Talk(StrEnum):

@@ -13,7 +13,8 @@ from tracker.tables.assessment import Evidence
 from tracker.tables.guideline import Guideline
 from tracker.tables.link import Link
 from tracker.tables.people import Person
-from tracker.views.progress.lags import FEWEST, Lag, Lags, lags
+from tracker.views.counted import FEWEST
+from tracker.views.progress.lags import Lag, Lags, lags
 
 
 def found(database: Database, town: Any, by: str = "level") -> Lags:

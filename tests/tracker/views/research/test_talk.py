@@ -13,8 +13,9 @@ from tracker import assessing, clock, searching
 from tracker.database import Database
 from tracker.tables.guideline import Guideline
 from tracker.tables.people import Person
+from tracker.views.counted import FEWEST
 from tracker.views.ladder.standings import digest_of
-from tracker.views.research.talk import FEWEST, Talk, TalkAction, talk_action
+from tracker.views.research.talk import Talk, TalkAction, talk_action
 
 
 @pytest.fixture
