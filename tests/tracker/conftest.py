@@ -272,3 +272,10 @@ def town(
 ) -> Town:
     """A service of a unit of the workspace."""
     return held.town or found_town(database, workspace.id, person)
+
+
+@pytest.fixture
+def evening(held: stock.Held) -> Town:
+    """The town once an evening of decisions has passed: its database begins so (stock.STAGES)."""
+    assert held.town is not None
+    return held.town

@@ -39,11 +39,6 @@ def second(database: Database, person: Person, evening: Any) -> Person:
     return other
 
 
-@pytest.fixture
-def evening(held: Any) -> Any:
-    return held.town
-
-
 def suggested(session: Session) -> Link:
     wanted = select(Link).where(Link.state == Decided.SUGGESTED, Link.passage_id.is_not(None)).order_by(Link.id)
     return session.scalars(wanted).all()[0]

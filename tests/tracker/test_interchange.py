@@ -15,7 +15,6 @@ from sqlalchemy import select, update
 
 from policies.framework import packed
 from policies.reading import read
-from tests.tracker import stock
 from tests.tracker.evening import EVENING, Town
 from tracker import clock, coding, ingest, interchange, snapshots
 from tracker.database import Database
@@ -43,13 +42,6 @@ from tracker.views.texts import passage_texts
 
 FORMS = [(kind, form) for kind, one in KINDS.items() for form in one.forms]
 NAME = "Testperson"
-
-
-@pytest.fixture
-def evening(held: stock.Held) -> Town:
-    """The town of an evening, as every database of these tests begins."""
-    assert held.town is not None
-    return held.town
 
 
 def made(database: Database, kind: str, form: str, *, secrecy: bool = False) -> Made:

@@ -18,7 +18,7 @@ import pytest
 from sqlalchemy import select
 
 import tracker
-from tests.tracker import stock, studied
+from tests.tracker import studied
 from tracker import workspaces
 from tracker.database import Database
 from tracker.notebook import CannotOpen, Tracker, open_tracker
@@ -32,12 +32,6 @@ TABLES = (
     "guidelines", "requirements", "wordings", "links", "assessments", "services", "units", "coverage", "matrix",
     "codings", "changes", "studies", "marks", "judgements",
 )  # fmt: skip
-
-
-@pytest.fixture
-def evening(held: stock.Held) -> Any:
-    assert held.town is not None
-    return held.town
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.tracker import stock
 from tests.tracker.evening import Town
 from tracker import (
     assessing,
@@ -35,12 +34,6 @@ from tracker.tables.service import Service, ServiceStatus
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 Do = Callable[[Session, Any, Person], object]
-
-
-@pytest.fixture
-def evening(held: stock.Held) -> Town:
-    assert held.town is not None
-    return held.town
 
 
 def _link(session: Session, town: Town) -> Link:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy import delete, func, select
 
 from tests.tracker import stock
@@ -20,13 +19,6 @@ from tracker.views.national.coverage import coverage
 from tracker.views.overview import overview
 
 AFTER = EVENING + timedelta(days=1)
-
-
-@pytest.fixture
-def evening(held: stock.Held) -> Town:
-    """The town of an evening, with links, judgements and a search."""
-    assert held.town is not None
-    return held.town
 
 
 def neighbour(database: Database, by: Person, code: str = "1480") -> Workspace:

@@ -8,7 +8,6 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, ORG, RDF, XSD
 
-from tests.tracker import stock
 from tests.tracker.api.conftest import Ask
 from tracker.api.linked import MEDIA_TYPE, context
 from tracker.api.resources import RESOURCES
@@ -17,11 +16,6 @@ from tracker.rdf.reading import read_statements
 
 ROOT = "http://localhost:8501/api"
 ELI = PREFIXES["eli"]
-
-
-@pytest.fixture
-def evening(held: stock.Held) -> Any:
-    return held.town
 
 
 def graph(ask: Ask, token: str, address: str) -> Graph:

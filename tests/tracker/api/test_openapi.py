@@ -7,15 +7,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.tracker import stock
 from tests.tracker.api.conftest import Ask
 from tracker.api import openapi
 from tracker.api.resources import RESOURCES
-
-
-@pytest.fixture
-def evening(held: stock.Held) -> Any:
-    return held.town
 
 
 def validator(schema: str) -> Draft202012Validator:

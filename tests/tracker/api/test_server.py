@@ -11,7 +11,7 @@ from hypothesis import settings as tried
 from hypothesis import strategies as st
 from sqlalchemy import event, select
 
-from tests.tracker import stock, studied
+from tests.tracker import studied
 from tests.tracker.api.conftest import Ask
 from tests.tracker.studied import Studied
 from tracker import tokens, workspaces
@@ -31,12 +31,6 @@ from tracker.views.ladder.standings import standings
 
 pytestmark = pytest.mark.usefixtures("evening")
 READY = reading.ready
-
-
-@pytest.fixture
-def evening(held: stock.Held) -> Any:
-    assert held.town is not None
-    return held.town
 
 
 def every(ask: Ask, token: str, address: str) -> list[Any]:

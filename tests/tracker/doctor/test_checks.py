@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
-from tests.tracker import stock
+from tests.tracker.evening import Town
 from tracker import chains, locales
 from tracker.database import Database
 from tracker.doctor import history
@@ -32,13 +32,7 @@ DAMAGES: Mapping[str, tuple[str, str]] = {
 
 
 @pytest.fixture
-def evening(held: stock.Held) -> stock.Held:
-    """A workspace in which people have imported, linked, judged and planned."""
-    return held
-
-
-@pytest.fixture
-def unguarded(database: Database, evening: stock.Held) -> Iterator[Connection]:
+def unguarded(database: Database, evening: Town) -> Iterator[Connection]:
     """Access to a file in which people have decided: no triggers, no foreign keys; all is taken back."""
     if database.write_engine.dialect.name != "sqlite":
         pytest.skip("the suite of trust damages databases of both kinds")
@@ -85,7 +79,7 @@ def test_a_history_that_is_not_the_printed_one_is_found(database: Database, coun
 
 
 @pytest.mark.postgres
-def test_a_sequence_behind_its_rows_is_found(database: Database, evening: stock.Held) -> None:
+def test_a_sequence_behind_its_rows_is_found(database: Database, evening: Town) -> None:
     if database.write_engine.dialect.name != "postgresql":
         pytest.skip("SQLite has no sequences")
     with database.reading() as session:

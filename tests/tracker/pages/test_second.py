@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from streamlit.testing.v1 import AppTest
 
-from tests.tracker import stock
 from tests.tracker.evening import Town
 from tracker import countersigning, workspaces
 from tracker.assessing import cell_of
@@ -22,12 +21,6 @@ from tracker.tables.people import Membership, Person, Role
 from tracker.views import waiting
 
 Open = Callable[..., AppTest]
-
-
-@pytest.fixture
-def evening(held: stock.Held) -> Town:
-    assert held.town is not None
-    return held.town
 
 
 @pytest.fixture

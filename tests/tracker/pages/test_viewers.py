@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
-from tests.tracker import stock
 from tests.tracker.evening import Town
 from tests.tracker.pages.writing import offered, pressed_and_open, pressed_unsaid
 from tracker import access, workspaces
@@ -51,13 +50,6 @@ def places() -> list[tuple[str, dict[str, str]]]:
         tabs = [{key: tab} for key, held in (("tab", "TABS"), ("view", "VIEWS")) for tab in module.get(held, ())]
         found += [(name, values) for values in ({}, *tabs, *([THINGS[name]] if name in THINGS else ()))]
     return found
-
-
-@pytest.fixture
-def evening(held: stock.Held) -> Town:
-    """The town of an evening, as every database of these tests begins."""
-    assert held.town is not None
-    return held.town
 
 
 def given(database: Database, person: Person, role: Role) -> None:

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from tests.tracker import stock
 from tests.tracker.edited_workbooks import Grid, edited, grid, put, row_of, saved
 from tests.tracker.evening import EVENING, Town
 from tracker import clock, people, planning, tasks
@@ -26,12 +25,6 @@ from tracker.tables.service import Service, ServiceStatus
 from tracker.tasks.workbook import Brought, WorkbookRefused
 
 FILE = "arbete.xlsx"
-
-
-@pytest.fixture
-def evening(held: stock.Held) -> Town:
-    assert held.town is not None
-    return held.town
 
 
 @pytest.fixture

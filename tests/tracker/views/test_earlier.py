@@ -13,7 +13,6 @@ from sqlalchemy import inspect, select, update
 from sqlalchemy.orm import Session
 
 from policies.reading import read
-from tests.tracker import stock
 from tests.tracker.evening import EVENING, Town, listed
 from tracker import (
     access,
@@ -77,13 +76,6 @@ DAY = EVENING.date()
 DATA = Path(__file__).parents[2] / "data" / "tracker"
 
 Verb = Callable[[Session, Any, Person], object]
-
-
-@pytest.fixture
-def evening(held: stock.Held) -> Town:
-    """The town of an evening; every database begins with it, as its making takes longer than a test."""
-    assert held.town is not None
-    return held.town
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import delete, select
 
-from tests.tracker import stock
 from tests.tracker.evening import Town
 from tracker import people, secrecy, services, workspaces
 from tracker.database import Database
@@ -16,12 +15,6 @@ from tracker.tables.people import Membership, Person, Role
 from tracker.tables.service import ServiceStatus
 from tracker.views import history
 from tracker.views.history import Wanted
-
-
-@pytest.fixture
-def evening(held: stock.Held) -> Town:
-    assert held.town is not None
-    return held.town
 
 
 def comer(database: Database, evening: Town, by: Person, role: Role) -> int:
