@@ -23,10 +23,10 @@ from tracker.tables.local import LocalDocument
 from tracker.tables.people import Person, Workspace
 from tracker.tables.rollup import Rollup, RollupLevel, RollupReuse, RollupState
 from tracker.views.counted import counted_requirements
+from tracker.views.ladder.places import place_of
 from tracker.views.ladder.standings import standings
 from tracker.views.national.among import freshness, population
 from tracker.views.national.between import by_place
-from tracker.views.overview import place_of
 from tracker.views.research.municipalities import criteria, placed
 
 Report = Callable[[int, int], None]

@@ -8,7 +8,8 @@ from typing import Any
 import streamlit as st
 
 from tracker.pages.language import current, t
-from tracker.pages.palette import BESIDE, LEVELS, NOT_EXAMINED, colours
+from tracker.pages.palette import LEVELS, colours
+from tracker.views.ladder.places import BESIDE, NOT_EXAMINED
 from tracker.views.overview import Bar
 
 HATCH = {

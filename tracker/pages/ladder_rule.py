@@ -7,8 +7,8 @@ import streamlit as st
 from tracker.ladder import alternatives, kinds
 from tracker.pages import charts, language, thresholds
 from tracker.pages.language import t
+from tracker.views.ladder.places import place_of
 from tracker.views.ladder.standings import Cell
-from tracker.views.overview import place_of
 
 THRESHOLDS = ("anchored_index", "anchored_dimension", "follow_ups", "shelf_life", "statement_life")
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-NOT_EXAMINED = "not_examined"
-BESIDE = "beside"
+from tracker.views.ladder.places import BESIDE, NOT_EXAMINED
 
 LEVELS: Mapping[str, tuple[str, str]] = {
     NOT_EXAMINED: ("#e6edef", "#3d4654"),

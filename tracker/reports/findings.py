@@ -10,9 +10,9 @@ from tracker.reports.language import Language
 from tracker.subjects import Subject
 from tracker.tables.assessment import Compliance
 from tracker.views.exports.quotes import Quoted, QuotedPassage
+from tracker.views.ladder.places import place_of
 from tracker.views.measures.extract import ExtractRow
 from tracker.views.measures.listing import MeasureRow
-from tracker.views.overview import place_of
 
 REQUIREMENTS = (
     ("requirement", 1.8), ("demand", 3.9), ("level", 1.5), ("compliance", 1.2), ("measures", 2.2),

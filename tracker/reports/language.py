@@ -11,9 +11,9 @@ from typing import Any
 from tracker import barriers, locales
 from tracker.ladder import TOP, kinds
 from tracker.reports.content import Words
+from tracker.views.ladder.places import BESIDE, NOT_EXAMINED, place_of
 from tracker.views.ladder.standings import Cell
 from tracker.views.measures.listing import MeasureRow
-from tracker.views.overview import BESIDE, NOT_EXAMINED, place_of
 from tracker.views.texts import RequirementText, shown_identifier
 
 PLACES = (NOT_EXAMINED, *map(str, range(TOP + 1)), BESIDE)

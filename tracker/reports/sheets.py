@@ -17,10 +17,10 @@ from tracker.subjects import Subject
 from tracker.views.anchoring.fields import service_fields
 from tracker.views.anchoring.index import Anchoring, index_of
 from tracker.views.exports.quotes import Quoted, quoted
+from tracker.views.ladder.places import NOT_EXAMINED, place_of
 from tracker.views.matrix.table import matrix
 from tracker.views.measures.extract import Extract, ExtractRow, extract
 from tracker.views.measures.listing import MeasureRow
-from tracker.views.overview import place_of
 from tracker.views.services.detail import service_requirements
 from tracker.views.services.listing import ServiceRow, StatementState, service_list
 
@@ -126,7 +126,7 @@ def control_sections(found: Gathered, extracted: Extract, subject: Subject | Non
 
 
 def _examined(sheet: Sheet) -> int:
-    return sum(sheet.counts.values()) - sheet.counts.get("not_examined", 0)
+    return sum(sheet.counts.values()) - sheet.counts.get(NOT_EXAMINED, 0)
 
 
 def _answer(sheet: Sheet) -> Text:

@@ -21,7 +21,8 @@ from tracker.views.anchoring.fields import hollow_fronts
 from tracker.views.counted import counted_requirements
 from tracker.views.guidelines.listing import GuidelineName, name_of
 from tracker.views.how_many import how_many
-from tracker.views.ladder.standings import Cell, standings
+from tracker.views.ladder.places import NOT_EXAMINED, place_of
+from tracker.views.ladder.standings import standings
 from tracker.views.measures.listing import OPEN, month_end
 from tracker.views.missing import missing_count
 from tracker.views.review.gaps import gaps_left
@@ -29,7 +30,6 @@ from tracker.views.review.suspects import suspect_crosswalks, suspect_judgements
 from tracker.views.review.translations import weakened
 from tracker.views.waiting import counts
 
-NOT_EXAMINED, BESIDE = "not_examined", "beside"
 STRONG = 0.5
 """Suggestions with at least this score, likelier links than not, are shown as needing a decision now."""
 
@@ -142,13 +142,6 @@ def furthest_behind(bars: Sequence[Bar], most: int) -> Sequence[Bar]:
 def new_suggestions(session: Session, workspace_id: int, *, since: date) -> int:
     """How many suggestions nobody has decided about were made after the end of a day."""
     return how_many(session, _suggested(workspace_id).where(Link.recorded_at >= clock.end_of(since)))
-
-
-def place_of(cell: Cell) -> str:
-    """Where a cell is shown: a step, before the ladder or beside it."""
-    if not cell.reached or (cell.judged is not None and cell.judged.side_state is not None):
-        return BESIDE
-    return NOT_EXAMINED if cell.shown is None else str(cell.shown)
 
 
 def _names(session: Session) -> list[GuidelineName]:

@@ -15,9 +15,8 @@ from tracker.tables.link import Link
 from tracker.tables.local import LocalDocument
 from tracker.tables.people import Workspace
 from tracker.views.counted import counted_requirements
+from tracker.views.ladder.places import NOT_EXAMINED
 from tracker.views.ladder.standings import standings
-
-NOT_EXAMINED = "not_examined"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

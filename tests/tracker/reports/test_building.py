@@ -18,11 +18,12 @@ from tracker.reports.content import Bars, Figures, Points, Quote, Report, Table,
 from tracker.tables.event import Event
 from tracker.tables.local import LocalDocument, Publicity
 from tracker.tables.people import Membership, Person, Role
+from tracker.views.ladder.places import place_of
 from tracker.views.ladder.shares import shares
 from tracker.views.matrix.table import matrix
 from tracker.views.measures import listing
 from tracker.views.measures.extract import extract
-from tracker.views.overview import overview, place_of
+from tracker.views.overview import overview
 from tracker.views.progress.movement import Course
 from tracker.views.progress.since import changed_since
 

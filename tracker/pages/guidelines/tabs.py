@@ -15,7 +15,7 @@ from tracker.tables.guideline import Applies, BearerKind, GuidelineStatus
 from tracker.validity import ENDED, PENDING
 from tracker.views.guidelines import lineage, listing
 from tracker.views.guidelines.listing import EditionRow, GuidelineDetail, RequirementRow
-from tracker.views.overview import place_of
+from tracker.views.ladder.places import place_of
 from tracker.views.reading import checking as views
 from tracker.views.texts import shown_identifier
 

@@ -14,9 +14,9 @@ from tracker.pages.matrix import evidence
 from tracker.pages.matrix.forms import judgement_form, measures
 from tracker.pages.measures import plan
 from tracker.pages.problems import plain
+from tracker.views.ladder.places import place_of
 from tracker.views.matrix import cell as cells
 from tracker.views.matrix.cell import CellDetail, EvidenceRow, JudgementRow
-from tracker.views.overview import place_of
 
 STEPS = range(1, 8)
 

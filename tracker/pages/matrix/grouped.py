@@ -12,9 +12,10 @@ from tracker.pages.language import t, tn, word
 from tracker.pages.matrix import filters, picture
 from tracker.pages.matrix.filters import PAGE
 from tracker.pages.matrix.picture import Mark
-from tracker.pages.palette import LEVELS, NOT_EXAMINED, colours
+from tracker.pages.palette import LEVELS, colours
 from tracker.tables.guideline import Force, Level
 from tracker.views.guidelines import listing
+from tracker.views.ladder.places import NOT_EXAMINED
 from tracker.views.matrix import groups
 from tracker.views.matrix.fitting import Filter
 from tracker.views.matrix.grid import SUSPECT_SIGN

@@ -15,10 +15,11 @@ from tracker.pages.language import t
 from tracker.pages.matrix import cell as matrix_cell
 from tracker.pages.matrix import filters, grouped, picture, shares
 from tracker.pages.matrix.picture import Mark
-from tracker.pages.palette import LEVELS, NOT_EXAMINED, colours
+from tracker.pages.palette import LEVELS, colours
 from tracker.pages.problems import plain
 from tracker.views.exports import sheets
 from tracker.views.guidelines import listing
+from tracker.views.ladder.places import NOT_EXAMINED
 from tracker.views.matrix.fitting import FIGURES, Filter, Fitting, fitting
 from tracker.views.matrix.grid import Grid, grid
 from tracker.views.matrix.table import Column

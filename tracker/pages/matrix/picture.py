@@ -9,7 +9,8 @@ from typing import Any
 import streamlit as st
 
 from tracker.pages import charts
-from tracker.pages.palette import LEVELS, NOT_EXAMINED, colours
+from tracker.pages.palette import LEVELS, colours
+from tracker.views.ladder.places import NOT_EXAMINED
 
 ROW = 24
 WIDE = 30

@@ -14,10 +14,10 @@ from tracker import clock
 from tracker.pages import address, charts, downloads, frame, ladder_rule, language, routes, tables
 from tracker.pages.language import t, tn, word
 from tracker.subjects import Subject
+from tracker.views.ladder.places import place_of
 from tracker.views.matrix import table
 from tracker.views.measures import extract
 from tracker.views.measures.extract import Extract, ExtractRow
-from tracker.views.overview import place_of
 from tracker.views.progress import movement
 from tracker.views.progress.movement import Course
 

@@ -11,8 +11,8 @@ import streamlit as st
 from tracker.pages import address, charts, downloads, frame, ladder_rule, language, routes, tables
 from tracker.pages.language import t, tn
 from tracker.pages.measures.form import barrier_name
+from tracker.views.ladder.places import NOT_EXAMINED
 from tracker.views.matrix import table
-from tracker.views.overview import NOT_EXAMINED
 from tracker.views.progress import overdue
 from tracker.views.progress.overdue import Because, OverdueRow
 

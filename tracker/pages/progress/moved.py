@@ -11,8 +11,8 @@ import streamlit as st
 from tracker import clock
 from tracker.pages import address, charts, downloads, frame, ladder_rule, language, routes, tables
 from tracker.pages.language import t, tn
+from tracker.views.ladder.places import NOT_EXAMINED
 from tracker.views.matrix import table
-from tracker.views.overview import NOT_EXAMINED
 from tracker.views.progress import movement
 from tracker.views.progress.movement import Course, LevelMove, Movement, Why
 from tracker.views.progress.new_texts import TextCourse, TextMove, Through

@@ -11,9 +11,10 @@ import streamlit as st
 from tracker.ladder import TOP
 from tracker.pages import address, charts, downloads, frame, ladder_rule, language, routes, tables
 from tracker.pages.language import t
-from tracker.pages.palette import NOT_EXAMINED, colours
+from tracker.pages.palette import colours
 from tracker.pages.progress import kept
 from tracker.settings import Settings
+from tracker.views.ladder.places import NOT_EXAMINED
 from tracker.views.ladder.shares import Share
 from tracker.views.progress import levels
 from tracker.views.progress.levels import BY, MONTHS, Known, Levels, Line

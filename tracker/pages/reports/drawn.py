@@ -12,10 +12,11 @@ import streamlit as st
 from tracker.pages import address, charts, frame, routes, tables
 from tracker.pages.language import t
 from tracker.pages.openings import openings
-from tracker.pages.palette import LEVELS, NOT_EXAMINED, colours
+from tracker.pages.palette import LEVELS, colours
 from tracker.pages.problems import plain
 from tracker.reports import plain as said
 from tracker.reports.content import Bars, Block, Cell, Figures, Points, Quote, Report, Section, Table, Target, Text
+from tracker.views.ladder.places import NOT_EXAMINED
 from tracker.views.matrix import table
 
 QUOTES = 20

@@ -14,6 +14,7 @@ from tracker.pages.language import t, tn
 from tracker.pages.research import country
 from tracker.views.counted import FEWEST
 from tracker.views.ladder.decoupling import IN_SERVICE
+from tracker.views.ladder.places import NOT_EXAMINED
 from tracker.views.ladder.standings import USED
 from tracker.views.national.coverage import MEASURES, OF_ALL, Covered, Wanted, count, coverage
 
@@ -95,7 +96,7 @@ def _tiles(found: Sequence[Covered]) -> Mapping[str, Any]:
         _tile(one, across, down) for down, (_, tiles) in enumerate(lines) for across, one in enumerate(tiles)
     ]  # fmt: skip
     ink = {"color": charts.ink()}
-    unknown, dark = palette.NOT_EXAMINED, charts.is_dark()
+    unknown, dark = NOT_EXAMINED, charts.is_dark()
     edge = "#0e1117" if dark else "#ffffff"
     pieces = [{"value": -1, "label": t("page.national.unknown"), "color": palette.colours(unknown, dark=dark)[0]}]
     for (place, low), (_, high) in zip(SHADES, [*SHADES[1:], ("", 101)], strict=True):
@@ -116,7 +117,7 @@ def _tiles(found: Sequence[Covered]) -> Mapping[str, Any]:
 
 def _tile(one: Covered, across: int, down: int) -> Mapping[str, Any]:
     share = None if one.share is None else round(100 * one.share)
-    place = palette.NOT_EXAMINED if share is None else _shade(share)
+    place = NOT_EXAMINED if share is None else _shade(share)
     return {
         "name": f"{one.name}: {_said(one)}",
         "value": [across, down, -1 if share is None else share],

@@ -10,7 +10,7 @@ from tracker.pages import address, charts, downloads, frame, routes, tables
 from tracker.pages.language import current, t, tn, word
 from tracker.pages.matrix.page import link
 from tracker.pages.palette import LEVELS, colours
-from tracker.views.overview import place_of
+from tracker.views.ladder.places import place_of
 from tracker.views.services import detail as services_detail
 from tracker.views.services.detail import ServiceDetail
 

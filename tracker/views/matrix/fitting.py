@@ -13,10 +13,10 @@ from tracker.ladder import TOP
 from tracker.subjects import Subject
 from tracker.tables.guideline import Force, Level
 from tracker.tables.network import Actor, ActorKind
+from tracker.views.ladder.places import BESIDE, place_of
 from tracker.views.ladder.standings import Cell, Standings, furthest, standings
 from tracker.views.matrix.facts import Facts, facts
 from tracker.views.matrix.table import Column, columns
-from tracker.views.overview import BESIDE, place_of
 from tracker.views.shared import shared
 
 FIGURES = ("examined", "not_examined", "gaps", "suspect", "fallen", "one")

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from tracker.subjects import Subject
 from tracker.tables.guideline import GuidelineStatus
+from tracker.views.ladder.places import BESIDE, NOT_EXAMINED, place_of
 from tracker.views.ladder.standings import Cell
 from tracker.views.matrix.table import Column, Row, rows_of
-from tracker.views.overview import BESIDE, NOT_EXAMINED, place_of
 from tracker.views.texts import shown_identifier
 
 SIGNS = {NOT_EXAMINED: "·", BESIDE: "×"}

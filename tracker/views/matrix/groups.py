@@ -10,10 +10,10 @@ from statistics import median_low
 from sqlalchemy.orm import Session
 
 from tracker.subjects import Subject
+from tracker.views.ladder.places import BESIDE, NOT_EXAMINED, place_of
 from tracker.views.ladder.standings import Cell, standings
 from tracker.views.matrix.facts import Facts, facts
 from tracker.views.matrix.table import Column
-from tracker.views.overview import BESIDE, NOT_EXAMINED, place_of
 
 GROUPS = ("guideline", "level", "force", "topic")
 

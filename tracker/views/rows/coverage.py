@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from tracker.subjects import Subject
 from tracker.tables.guideline import Force, Requirement
 from tracker.views.counted import counted_requirements
+from tracker.views.ladder.places import NOT_EXAMINED, place_of
 from tracker.views.ladder.shares import shares
 from tracker.views.ladder.standings import Cell
 from tracker.views.matrix.table import Column, rows_of
-from tracker.views.overview import NOT_EXAMINED, place_of
 from tracker.views.rows.paging import page
 
 

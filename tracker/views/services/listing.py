@@ -18,8 +18,8 @@ from tracker.tables.schema import folded
 from tracker.tables.service import Acquisition, DesignDriver, Service, ServiceStatus, System
 from tracker.thresholds import Thresholds
 from tracker.views.counted import counted_requirements
+from tracker.views.ladder.places import place_of
 from tracker.views.ladder.standings import Cell, standings
-from tracker.views.overview import place_of
 from tracker.views.recorded.records import RecordRow, records
 from tracker.views.services.gate import Gate, gates
 from tracker.views.services.named import named_services

@@ -15,11 +15,11 @@ from tracker.subjects import Subject
 from tracker.tables.guideline import Force, Level, Requirement
 from tracker.tables.network import Actor, ActorKind
 from tracker.tables.people import Person
+from tracker.views.ladder.places import place_of
 from tracker.views.ladder.standings import digest_of
 from tracker.views.matrix.fitting import Filter, Fitting, fitting, topics
 from tracker.views.matrix.groups import GROUPS, Spread, groups
 from tracker.views.matrix.table import columns, matrix
-from tracker.views.overview import place_of
 
 Judge = Callable[..., None]
 
