@@ -26,7 +26,7 @@ from tracker.views.national.among import freshness
 from tracker.views.national.between import pairs, pairs_count, twins
 from tracker.views.national.coverage import count, coverage
 from tracker.views.national.leaders import leaders, led, lessons
-from tracker.views.places import municipalities
+from tracker.views.workspaces import municipalities
 
 SHARED = 20
 """Of so many passages one stands in the neighbour of the same county too."""

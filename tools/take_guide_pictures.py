@@ -38,7 +38,7 @@ from tracker.locales import language_codes
 from tracker.settings import ROOT, Settings
 from tracker.tables.network import Actor
 from tracker.views.guidelines.choosing import choice_rows
-from tracker.views.places import starter_library
+from tracker.views.workspaces import starter_library
 
 PICTURES_FOLDER = ROOT / "docs" / "guide" / "pictures"
 DAY = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -31,10 +31,10 @@ from tracker.tables.translation import Mode, Modifier
 from tracker.views.exports.sheets import SHEETS
 from tracker.views.ladder.standings import USED, standings
 from tracker.views.local.reuse import COPIED_FROM, copied_shares
-from tracker.views.places import places
 from tracker.views.research.municipalities import Why, compare, profile
 from tracker.views.review.translations import Wanted, translations, weakened, with_words
 from tracker.views.status import workspace_status
+from tracker.views.workspaces import workspace_names
 
 DOCUMENTS = demonstration.FOLDER / "documents"
 SCAN = "Bilaga_3_avsiktsforklaring_skannad.pdf"
@@ -263,10 +263,10 @@ def test_a_visitor_sees_how_the_invented_guideline_was_translated(built: Databas
 def test_two_municipalities_can_be_compared_and_say_what_cannot(built: Database) -> None:
     with built.reading() as session:
         by = opening.local_person(built)
-        known = places(session, by.id)
-        found = compare([profile(session, place.id) for place in known])
+        known = workspace_names(session, by.id)
+        found = compare([profile(session, one.id) for one in known])
         keys = dict(session.execute(select(Summary.requirement_id, Summary.library_key)).all())
-    assert [place.slug for place in known] == [demonstration.SLUG, neighbour.SLUG]  # the app opens on the first
+    assert [one.slug for one in known] == [demonstration.SLUG, neighbour.SLUG]  # the app opens on the first
     assert [one.size for one in found.profiles] == [1, 1]
     assert set(found.why_not()) == {*Why}
     out = {keys.get(row.requirement_id): row.places[1].why for row in found.rows if not row.places[0].why}

@@ -14,7 +14,7 @@ from tracker.settings import Settings
 from tracker.signing_in import Claim
 from tracker.tables.event import Event, EventNote
 from tracker.tables.people import Membership, Person, Role, SignIn, Workspace
-from tracker.views.places import places
+from tracker.views.workspaces import workspace_names
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SETTINGS = Settings(sign_in="oidc")
@@ -114,10 +114,10 @@ def test_other_workspaces_are_as_if_they_were_not_there(
 ) -> None:
     with database.writing() as session:
         workspaces.create(session, "Annanby kommun", by=person, municipality_code="0001")
-        assert [place.id for place in places(session, kim.id)] == [workspace.id]
-        assert len(places(session, person.id)) == 2
+        assert [one.id for one in workspace_names(session, kim.id)] == [workspace.id]
+        assert len(workspace_names(session, person.id)) == 2
         mine = workspaces.begin(session, "Annanby kommun", "0001", by=kim)
-        assert mine.id not in {place.id for place in places(session, person.id)}
+        assert mine.id not in {one.id for one in workspace_names(session, person.id)}
 
 
 def test_who_administers_nothing_begins_no_workspace(

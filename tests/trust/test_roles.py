@@ -58,8 +58,8 @@ from tracker.tables.staffing import Individual
 from tracker.tables.study import Reply, SampledLink, SampleKind, Study, StudyState
 from tracker.tasks import queued
 from tracker.views.clearance import sees_secrecy
-from tracker.views.places import places
 from tracker.views.research import studies
+from tracker.views.workspaces import workspace_names
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "roles.md"
 BEGIN, END = "<!-- roles -->", "<!-- /roles -->"
@@ -184,7 +184,7 @@ CASES: dict[str, Case] = {
     "study.adjudicate": lambda s, t, by: replying.respond(s, _answered(s, t), "står kvar", by=by),
     "study.reply": lambda s, t, by: replying.close_replies(s, _project(s, t), by=by),
     "study.read": lambda s, t, by: _or_refused(studies.study(s, t.workspace, _project(s, t), reader=by.id)),
-    "workspace.read": lambda s, t, by: _or_refused([one for one in places(s, by.id) if one.id == t.workspace]),
+    "workspace.read": lambda s, t, by: _or_refused([one for one in workspace_names(s, by.id) if one.id == t.workspace]),
     "secrecy.read": lambda s, t, by: _or_refused(sees_secrecy(s, t.workspace, by.id)),
     "history.read": lambda s, t, by: access.allow(s, by, "history.read", t.workspace),
 }

@@ -144,7 +144,7 @@ INTERNAL = {
 """Views that are given rows by other views, which are asked here; and why."""
 GIVEN = frozenset({
     "clearance.secret_spans", "clearance.secret_passages", "deadlines.own_deadlines", "deadlines.application_days",
-    "editions.changes.states", "local.editions.previewed", "network.words.quotes_at", "places.places",
+    "editions.changes.states", "local.editions.previewed", "network.words.quotes_at", "workspaces.workspace_names",
     "progress.new_texts.text_moves", "reading.references.resolve", "research.distribution.distribution",
     "review.former.requirement_before", "review.original.original_bytes", "review.together.same_words",
     "review.translation.translation", "review.translations.with_words", "search.finding.ranked",

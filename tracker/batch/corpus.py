@@ -20,7 +20,7 @@ from tracker.database import Database
 from tracker.errors import NotFound
 from tracker.formulas import guarded
 from tracker.tables.people import Person
-from tracker.views.places import municipalities, starter_library
+from tracker.views.workspaces import municipalities, starter_library
 
 if TYPE_CHECKING:
     from distributed import Client

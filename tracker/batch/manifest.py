@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from policies import delimited
 from tracker.errors import ImportProblem
-from tracker.views.places import municipalities
+from tracker.views.workspaces import municipalities
 
 COLUMNS = 100
 ROWS = 10_000_000

@@ -44,8 +44,8 @@ def upgrade() -> None:
     from tracker.cli import language
     from tracker.database import connect
     from tracker.settings import Settings
-    from tracker.views.places import places
     from tracker.views.review.freshness import freshness
+    from tracker.views.workspaces import workspace_names
 
     settings = Settings()
     database = connect(settings.database_url)
@@ -55,10 +55,10 @@ def upgrade() -> None:
     typer.echo(done.revision)
     by = opening.local_person(database)
     with database.reading() as session:
-        for place in places(session, by.id):
-            older = freshness(session, place.id).older
+        for workspace in workspace_names(session, by.id):
+            older = freshness(session, workspace.id).older
             if older:
-                typer.echo(locales.text("cli.suggestions_older", language(), workspace=place.slug, count=older))
+                typer.echo(locales.text("cli.suggestions_older", language(), workspace=workspace.slug, count=older))
 
 
 def save(

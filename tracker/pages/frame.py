@@ -22,9 +22,9 @@ from tracker.settings import Settings
 from tracker.tables.people import Person, Role
 from tracker.views.clearance import sees_secrecy
 from tracker.views.earlier import earlier
-from tracker.views.places import Place, places
 from tracker.views.shared import Store, sharing
 from tracker.views.versions import data_version
+from tracker.views.workspaces import WorkspaceName, workspace_names
 
 Shown = TypeVar("Shown")
 STYLE = Path(__file__).parent / "style.css"
@@ -89,28 +89,28 @@ def person() -> Person:
     return signing.person(database())
 
 
-def workspaces() -> list[Place]:
+def workspaces() -> list[WorkspaceName]:
     """Those the person has a role in; no page knows of others."""
     by = person()
     with reading() as session:
-        return places(session, by.id)
+        return workspace_names(session, by.id)
 
 
-def workspace() -> Place | None:
+def workspace() -> WorkspaceName | None:
     """The person's workspace in the address, else their first by name, None before there is any."""
     found = workspaces()
     asked = address.get("ws") or st.session_state.get("ws", "")
-    return next((place for place in found if place.slug == asked), found[0] if found else None)
+    return next((one for one in found if one.slug == asked), found[0] if found else None)
 
 
 def here() -> int:
     """The workspace's number; the page ends with the way to a first workspace where there is none."""
-    place = workspace()
-    if place is None:
+    chosen = workspace()
+    if chosen is None:
         from tracker.pages import routes
 
         routes.go("start")
-    return place.id
+    return chosen.id
 
 
 def reading() -> AbstractContextManager[Session]:
@@ -133,9 +133,9 @@ def roles() -> frozenset[Role]:
     known = _asked_once.get()
     if known:
         return known[0]
-    place, by = workspace(), person()
+    chosen, by = workspace(), person()
     with reading() as session:
-        held = access.roles(session, by.id, place.id) if place is not None else frozenset()
+        held = access.roles(session, by.id, chosen.id) if chosen is not None else frozenset()
     if known is not None:
         known.append(held)
     return held
@@ -250,9 +250,9 @@ def do(verb: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
 def _secrecy() -> None:
     from tracker.pages import secrecy
 
-    place = workspace()
-    if place is not None:
-        secrecy.choice(place.id)
+    chosen = workspace()
+    if chosen is not None:
+        secrecy.choice(chosen.id)
 
 
 def _guide() -> None:
@@ -291,6 +291,6 @@ def _signed_in() -> None:
 
 
 def _workspace_choice() -> None:
-    from tracker.pages import place_choice
+    from tracker.pages import workspace_choice
 
-    place_choice.draw()
+    workspace_choice.draw()

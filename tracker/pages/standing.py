@@ -57,14 +57,14 @@ def still(make: Callable[[], bytes]) -> Callable[[], bytes]:
     """
     database, settings = frame.database(), Settings()
     claim = None if signing_in.way(settings) is Way.LOCAL else signing.claim(settings)
-    person, place, held = _drawn_for()
+    person, here, held = _drawn_for()
 
     def made() -> bytes:
         try:
             if claim is not None and not sign_ins.holds(database, settings, claim):
                 _refuse("error.sign_in_ended")
             with database.reading() as session:
-                if place is not None and access.roles(session, person, place) != held:
+                if here is not None and access.roles(session, person, here) != held:
                     _refuse("error.not_allowed", action="workspace.read")
             return make()
         except Exception as problem:  # noqa: BLE001 - no page stands around this that would say it plainly
@@ -80,8 +80,8 @@ def download(label: str, *, data: Callable[[], bytes] | bytes, **options: Any) -
 
 
 def _now() -> Standing:
-    place = frame.workspace()
-    return frame.person().id, None if place is None else place.id, frame.roles()
+    here = frame.workspace()
+    return frame.person().id, None if here is None else here.id, frame.roles()
 
 
 def _refuse(code: str, **values: str) -> NoReturn:

@@ -12,14 +12,14 @@ from tracker.pages import frame
 
 def note() -> None:
     """Note that the reader is here; asked of the database once in a while only, whatever is clicked in between."""
-    place = frame.workspace()
-    if place is None:
+    here = frame.workspace()
+    if here is None:
         return
-    key, now = f"noted-{place.id}", clock.now()
+    key, now = f"noted-{here.id}", clock.now()
     noted: datetime | None = st.session_state.get(key)
     if noted is None or now - noted >= visits.EVERY:
         st.session_state[key] = now
-        visits.note(frame.database(), place.id, by=frame.person())
+        visits.note(frame.database(), here.id, by=frame.person())
 
 
 def last(workspace: int) -> datetime | None:

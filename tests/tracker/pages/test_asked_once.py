@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from tracker.database import Database
 from tracker.pages import frame
 from tracker.tables.people import Membership, Person, Role, Workspace
-from tracker.views.places import Place
+from tracker.views.workspaces import WorkspaceName
 
 SCRIPT = """
 import contextlib
@@ -71,9 +71,9 @@ def test_what_is_done_may_change_the_roles_of_the_same_run(
     def give(session: Session, *, by: Person) -> None:
         session.execute(update(Membership).where(Membership.person_id == by.id).values(role=Role.VIEWER))
 
-    place = Place(id=workspace.id, slug=workspace.slug, name=workspace.name)
+    chosen = WorkspaceName(id=workspace.id, slug=workspace.slug, name=workspace.name)
     monkeypatch.setattr(frame, "person", lambda: person)
-    monkeypatch.setattr(frame, "workspace", lambda: place)
+    monkeypatch.setattr(frame, "workspace", lambda: chosen)
     with frame.roles_asked_once():
         assert frame.may("network.decide")
         frame.do(give)

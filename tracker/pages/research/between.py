@@ -20,9 +20,9 @@ MOST = 100
 def show(workspace: int) -> None:
     """The answer, the pairs, and of the one chosen the passages side by side."""
     among = country.among(resets=("pair",))
-    place = frame.workspace()
-    only = address.switch(t("page.between.only", name=place.name if place else ""), key="only", resets=("page", "pair"))
-    slug = place.slug if only and place else ""
+    here = frame.workspace()
+    only = address.switch(t("page.between.only", name=here.name if here else ""), key="only", resets=("page", "pair"))
+    slug = here.slug if only and here else ""
     country.fresh(workspace)
     reader = frame.person().id
     with frame.reading() as session:
@@ -62,7 +62,7 @@ def _side_by_side(reader: int) -> None:
     slug, _, other = address.get("pair").partition(",")
     if not other:
         return
-    names = {place.slug: place.name for place in frame.workspaces()}
+    names = {one.slug: one.name for one in frame.workspaces()}
     with frame.reading() as session:
         found = twins(session, reader=reader, slug=slug, other_slug=other, most=MOST)
     if not found:

@@ -25,8 +25,8 @@ def show(workspace: int) -> None:
     if not found:
         st.info(t("page.research.copied.empty", total=total), icon=":material/lightbulb:")
         return
-    place = frame.workspace()
-    own = place.slug if place else ""
+    here = frame.workspace()
+    own = here.slug if here else ""
     elsewhere = sum(any(other.slug != own for other in one.reuse.others) for one in found)
     st.markdown(
         f"**{tn('page.research.copied.answer', len(found))}** "

@@ -10,7 +10,6 @@ from tracker.pages import address, background, frame, language
 from tracker.pages.language import t, tn
 from tracker.views.guidelines.listing import GuidelineName, guideline_names
 from tracker.views.national.among import SIZES, Among, Freshness, counties, freshness
-from tracker.views.places import Place
 
 JOB = "rollup"
 ASKED = "rollups-asked"
@@ -41,7 +40,7 @@ def _is_new(found: Freshness) -> bool:
 
 def among(resets: Collection[str] = ()) -> Among:
     """The group chosen: a county, a size, or everybody."""
-    known = {place.municipality_code[:2] for place in _places()}
+    known = {one.municipality_code[:2] for one in frame.workspaces()}
     offered = {digits: name for digits, name in counties().items() if digits in known}
     left, right = st.columns(2)
     cleared = ("page", *resets)
@@ -73,10 +72,6 @@ def guideline(workspace: int, *, every: bool, resets: Collection[str] = ()) -> i
 
 def _named(name: GuidelineName) -> str:
     return name.short(language.current())
-
-
-def _places() -> list[Place]:
-    return frame.workspaces()
 
 
 def _size(key: str) -> str:

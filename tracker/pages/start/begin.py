@@ -11,14 +11,14 @@ from tracker.pages import background, frame, problems, routes
 from tracker.pages.language import t
 from tracker.pages.problems import plain
 from tracker.settings import Settings
-from tracker.views.places import Place, municipalities, starter_library
+from tracker.views.workspaces import WorkspaceName, municipalities, starter_library
 
 DEMONSTRATION, BEGIN = "demo", "workspace.build"
 _CHOSEN = "start-municipality"
 
 
-def show(place: Place | None) -> None:
-    """What the tracker is for, and the two ways in; `place` is the workspace there is already, None for the first."""
+def show(here: WorkspaceName | None) -> None:
+    """What the tracker is for, and the two ways in; `here` is the workspace there is already, None for the first."""
     known = frame.workspaces()
     demonstration = next((one for one in known if one.slug == DEMONSTRATION), None)
     if demonstration is not None and st.session_state.pop("start-demo-awaited", False):
@@ -26,12 +26,12 @@ def show(place: Place | None) -> None:
     by = frame.person()
     with frame.reading() as session:
         may_begin = access.may_begin(session, by)
-    if place is None and not may_begin:
+    if here is None and not may_begin:
         st.title(t("page.start.title"))
         contact = Settings().contact or "-"
         st.info(plain(t("page.start.no_role", login=by.login or by.name, contact=contact)), icon=":material/lightbulb:")
         return
-    st.title(t("page.start.title" if place is None else "page.start.begin.title"))
+    st.title(t("page.start.title" if here is None else "page.start.begin.title"))
     st.markdown(t("page.start.what"))
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True):
@@ -42,7 +42,7 @@ def show(place: Place | None) -> None:
         _demonstration(demonstration, may_begin)
 
 
-def _own(begun: Mapping[str, Place], may_begin: bool) -> None:
+def _own(begun: Mapping[str, WorkspaceName], may_begin: bool) -> None:
     """Choose by name or number; one that was begun before is opened, by whoever works there."""
     st.markdown(t("page.start.own_is"))
     names = municipalities()
@@ -78,7 +78,7 @@ def _open(code: str, name: str) -> None:
     routes.go("start", ws=begun.slug)
 
 
-def _demonstration(there: Place | None, may_begin: bool) -> None:
+def _demonstration(there: WorkspaceName | None, may_begin: bool) -> None:
     st.markdown(t("page.start.demo_is"))
     if there is not None:
         if st.button(t("page.start.demo_open"), key="start-demo", icon=":material/play_arrow:"):

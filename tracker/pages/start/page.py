@@ -22,18 +22,18 @@ SHOWN: Mapping[str, Callable[[int, Start], None]] = {
 
 def show() -> None:
     """The step in the address; without one, the first that is not done."""
-    place = frame.workspace()
-    if place is None or address.get("step") == BEGIN:
+    here = frame.workspace()
+    if here is None or address.get("step") == BEGIN:
         address.put(step=BEGIN)
-        begin.show(place)
+        begin.show(here)
         return
-    found = frame.remembered(starting.start, place.id)
+    found = frame.remembered(starting.start, here.id)
     step = address.get("step") if address.get("step") in SHOWN else found.step
     address.put(step=step)
     st.title(t(f"page.start.{step}.title"))
     frame.at_top(step)
     _steps(step, found)
-    SHOWN[step](place.id, found)
+    SHOWN[step](here.id, found)
 
 
 def _steps(step: str, found: Start) -> None:

@@ -14,7 +14,7 @@ from tracker.tables.event import LIBRARY_CHAIN, EventHead
 from tracker.tables.measurement import Measurement
 from tracker.tables.people import Workspace
 from tracker.tables.rollup import RollupState
-from tracker.views.places import municipalities
+from tracker.views.workspaces import municipalities
 
 POPULATION = "N01951"
 """Kolada's key figure of inhabitants at the end of the year."""

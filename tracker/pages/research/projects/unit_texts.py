@@ -13,8 +13,8 @@ from tracker.views.research.units import UnitText
 def read(unit_id: int) -> UnitText | None:
     """The unit as the person may read it."""
     person = frame.person().id
-    place = frame.workspace()
-    cleared = place is not None and frame.cleared(place.id)
+    here = frame.workspace()
+    cleared = here is not None and frame.cleared(here.id)
     with frame.reading() as session:
         return units.unit(session, unit_id, person, sees_secrecy=cleared)
 

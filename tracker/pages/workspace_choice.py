@@ -11,7 +11,7 @@ from tracker.pages.language import t
 
 def draw() -> None:
     """A box with the workspaces the person works in; nothing before there is any."""
-    found = {place.slug: place for place in frame.workspaces()}
+    found = {one.slug: one for one in frame.workspaces()}
     current = frame.workspace()
     if current is None:
         return

@@ -17,7 +17,7 @@ from tracker.tables.people import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class WorkspaceName:
     """A workspace in use; `municipality_code` is "" for one that is no municipality's."""
 
     id: int
@@ -26,14 +26,17 @@ class Place:
     municipality_code: str = ""
 
 
-def places(session: Session, person_id: int) -> list[Place]:
+def workspace_names(session: Session, person_id: int) -> list[WorkspaceName]:
     """The workspaces in use in which the person has a role, by name; there are no others for them."""
     rows = session.execute(
         select(Workspace.id, Workspace.slug, Workspace.name, Workspace.municipality_code)
         .where(Workspace.retired_at.is_(None), Workspace.id.in_(readable(session, person_id)))
         .order_by(Workspace.name_sort)
     )
-    return [Place(id=number, slug=slug, name=name, municipality_code=code or "") for number, slug, name, code in rows]
+    return [
+        WorkspaceName(id=row.id, slug=row.slug, name=row.name, municipality_code=row.municipality_code or "")
+        for row in rows
+    ]
 
 
 @cache
