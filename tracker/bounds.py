@@ -18,7 +18,7 @@ CONTAINERS = frozenset({"chapter", "title", "part", "annex", "heading"})
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class EditionText:
     """An edition's text and its provisions in document order."""
 
     edition: Edition
@@ -72,7 +72,7 @@ class Place:
         return line
 
 
-def place(session: Session, edition_id: int) -> Place:
+def edition_text(session: Session, edition_id: int) -> EditionText:
     """The text and provisions of an edition; raises NotFound where there is none."""
     edition = session.get(Edition, edition_id)
     if edition is None:
@@ -80,7 +80,7 @@ def place(session: Session, edition_id: int) -> Place:
     provisions = session.scalars(
         select(Provision).where(Provision.edition_id == edition_id).order_by(Provision.position)
     ).all()
-    return Place(edition, edition.text, provisions)
+    return EditionText(edition, edition.text, provisions)
 
 
 def trimmed(text: str, span: Sequence[int]) -> Span:

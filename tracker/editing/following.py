@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from policies.document import Document
 from tracker import events
-from tracker.bounds import Place, Span
+from tracker.bounds import EditionText, Span
 from tracker.editing.change import set_references, snapshot
 from tracker.succession import newest_wordings
 from tracker.tables.guideline import Edition, Requirement, RequirementState, Statement, Wording, lead_in_text
@@ -54,7 +54,7 @@ def seek(session: Session, edition: Edition, document: Document, where_to: Mappi
     return found
 
 
-def word(session: Session, where: Place, found: Found) -> Wording:
+def word(session: Session, where: EditionText, found: Found) -> Wording:
     """Word a requirement at the words found again, as a person had worded it."""
     old, span, provision = found.wording, found.span, where.holding(found.span)
     by = span[0] - old.start if span[1] - span[0] == old.end - old.start else None

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from nlp.requirements import REGULATORY_FORCES
-from tracker.bounds import Place, Span, active_at, place, refuse_taken
+from tracker.bounds import EditionText, Span, active_at, edition_text, refuse_taken
 from tracker.editing.births import new_requirement, new_wording
 from tracker.editing.change import Change, follow_wordings, seen, wordings_of
 from tracker.editing.readings import certain, read_at
@@ -42,7 +42,7 @@ def merge(
     worded = sorted((worded_in(session, row, edition_id) for row in sources), key=lambda row: row.start)
     by_id = {row.id: row for row in sources}
     sources = [by_id[row.requirement_id] for row in worded]
-    where = place(session, edition_id)
+    where = edition_text(session, edition_id)
     joined = {edition_id: _joined(session, where, worded)}
     change = Change(session, EditKind.MERGE, sources[0].guideline_id, by=by, reason=reason)
     change.touch(*sources)
@@ -79,7 +79,7 @@ def _force(sources: Sequence[Requirement], force: Force | None) -> Force:
     return agreed
 
 
-def _joined(session: Session, where: Place, worded: Sequence[Wording]) -> tuple[Span, list[Span]]:
+def _joined(session: Session, where: EditionText, worded: Sequence[Wording]) -> tuple[Span, list[Span]]:
     """The span over all wordings, and the lead-ins that all of them share and that stand before it."""
     first, last = worded[0], max(worded, key=lambda row: row.end)
     span = first.start, last.end
@@ -99,7 +99,7 @@ def _joined(session: Session, where: Place, worded: Sequence[Wording]) -> tuple[
 
 def _elsewhere(
     session: Session, sources: Sequence[Requirement], edition_id: int
-) -> list[tuple[Place, list[Wording], Span, list[Span]]]:
+) -> list[tuple[EditionText, list[Wording], Span, list[Span]]]:
     """The other editions in which all of the requirements can be joined too."""
     by_edition: dict[int, list[Wording]] = {}
     for row in sources:
@@ -109,7 +109,7 @@ def _elsewhere(
     for edition, wordings in sorted(by_edition.items()):
         if edition == edition_id or len(wordings) < len(sources):
             continue
-        ordered, where = sorted(wordings, key=lambda row: row.start), place(session, edition)
+        ordered, where = sorted(wordings, key=lambda row: row.start), edition_text(session, edition)
         try:
             found.append((where, ordered, *_joined(session, where, ordered)))
         except Refused:
@@ -120,7 +120,7 @@ def _elsewhere(
 def _worded(
     change: Change,
     requirement: Requirement,
-    where: Place,
+    where: EditionText,
     worded: Sequence[Wording],
     span: Span,
     lead_ins: list[Span],

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from nlp.requirements import REGULATORY_FORCES
 from tracker import access
-from tracker.bounds import place, refuse_taken
+from tracker.bounds import edition_text, refuse_taken
 from tracker.editing.births import new_requirement, new_wording
 from tracker.editing.change import Change, queue
 from tracker.editing.readings import certain, is_tracked, read_at
@@ -38,7 +38,7 @@ def promote(
     made = session.get(Requirement, statement.requirement_id or 0)
     if made is not None and made.state is not RequirementState.WITHDRAWN:
         raise Conflict("error.statement_promoted", id=made.id, locator=made.locator)
-    where = place(session, statement.edition_id)
+    where = edition_text(session, statement.edition_id)
     provision = session.get_one(Provision, statement.provision_id)
     change = Change(session, EditKind.PROMOTE, guideline_id, by=by, reason=reason)
     change.touch(statement)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from nlp.requirements import REGULATORY_FORCES, REQUIREMENT_FORCES, RoleKind
 from tracker import events
-from tracker.bounds import Place, Span, trimmed
+from tracker.bounds import EditionText, Span, trimmed
 from tracker.errors import Refused
 from tracker.tables.guideline import AsRead, Force, Statement, Wording, Zone, lead_in_text
 from tracker.wordings import NOT_BINDING_ZONES
@@ -34,7 +34,7 @@ class Reading:
 
 def read_at(
     session: Session,
-    place: Place,
+    place: EditionText,
     span: Span,
     lead_ins: Sequence[Span],
     *,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from nlp.requirements import RoleKind
-from tracker.bounds import Place, Span, place, refuse_disorder, refuse_outside, refuse_taken, trimmed
+from tracker.bounds import EditionText, Span, edition_text, refuse_disorder, refuse_outside, refuse_taken, trimmed
 from tracker.editing.change import Change, follow_wordings, seen, wordings_of
 from tracker.editing.readings import Roles, read_at
 from tracker.errors import NotFound, Refused
@@ -46,7 +46,7 @@ def reword(
     """
     requirement = seen(session, requirement_id, version, by)
     wording = worded_in(session, requirement, edition_id)
-    where = place(session, edition_id)
+    where = edition_text(session, edition_id)
     change = Change(session, EditKind.REWORD, requirement.guideline_id, by=by, reason=reason)
     change.touch(requirement, wording)
     old = (wording.start, wording.end), [(start, end) for start, end in wording.lead_ins]
@@ -91,7 +91,7 @@ def set_columns(row: object, values: dict[str, Any]) -> None:
 
 
 def _moved(
-    where: Place, wording: Wording, span: Span | None, lead_ins: Sequence[Span] | None
+    where: EditionText, wording: Wording, span: Span | None, lead_ins: Sequence[Span] | None
 ) -> tuple[Span, list[Span]]:
     """The new place, checked: within reach, the lead-ins in order and before it."""
     own = (wording.start, wording.end) if span is None else trimmed(where.text, span)

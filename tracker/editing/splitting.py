@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from nlp.requirements import REGULATORY_FORCES
-from tracker.bounds import Place, Span, place, refuse_disorder, refuse_outside, refuse_taken, trimmed
+from tracker.bounds import EditionText, Span, edition_text, refuse_disorder, refuse_outside, refuse_taken, trimmed
 from tracker.editing.births import new_requirement, new_wording
 from tracker.editing.change import Change, follow_wordings, seen
 from tracker.editing.readings import certain, is_tracked, read_at
@@ -52,7 +52,7 @@ def split(
     if number < 2 or any(len(of_edition) != number for of_edition in parts.values()):
         raise Refused("error.parts_too_few", id=requirement_id)
     whole = {edition: worded_in(session, requirement, edition) for edition in sorted(parts)}
-    places = {edition: place(session, edition) for edition in whole}
+    places = {edition: edition_text(session, edition) for edition in whole}
     spans = {
         edition: [_checked(places[edition], wording, part) for part in parts[edition]]
         for edition, wording in whole.items()
@@ -76,7 +76,7 @@ def split(
     return change.finish()
 
 
-def _checked(where: Place, wording: Wording, part: Part) -> tuple[Span, list[Span]]:
+def _checked(where: EditionText, wording: Wording, part: Part) -> tuple[Span, list[Span]]:
     """A part's span and lead-ins: those of the whole wording, then its stem."""
     limits = wording.start, wording.end
     span = trimmed(where.text, (part.start, part.end))
@@ -109,7 +109,7 @@ def _worded(
     change: Change,
     part: Requirement,
     whole: Wording,
-    where: Place,
+    where: EditionText,
     span: Span,
     lead_ins: list[Span],
     force: Force | None,

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nlp.comparison.changes import ChangeKind
-from tracker.bounds import place
+from tracker.bounds import edition_text
 from tracker.editing.following import word
 from tracker.editing.readings import is_tracked
 from tracker.editions.comparing import SAME_WORDS, Comparison, Fate
@@ -50,7 +50,7 @@ def apply(
     session.flush()
     applying.worded.sort(key=lambda pair: (pair[1].requirement.start, pair[1].requirement.end))
     wordings = store_wordings(session, edition, provisions, prepared.document.text, applying.worded)
-    where = place(session, edition.id)
+    where = edition_text(session, edition.id)
     wordings += [word(session, where, found) for found in comparison.followed]
     if comparison.against is not None:
         if not comparison.backward:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from nlp.comparison.changes import Change, ChangeKind, Part
 from nlp.comparison.parts import compare
 from tracker import snapshots
-from tracker.bounds import Span, place
+from tracker.bounds import Span, edition_text
 from tracker.editing.following import Found, seek
 from tracker.editions.order import Neighbour
 from tracker.editions.parts import Known, Read, as_parts, known_parts, read_parts, read_provisions, stored_provisions
@@ -107,7 +107,7 @@ def compared(session: Session, prepared: Prepared, against: Neighbour | None) ->
 
 def _without_explanations(session: Session, edition: Edition, changes: Sequence[Change]) -> list[Change]:
     """The changes of provisions without the preamble and the recitals that the later text does not print."""
-    zones = [row.zone for row in place(session, edition.id).provisions]
+    zones = [row.zone for row in edition_text(session, edition.id).provisions]
     return [
         change
         for change in changes

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nlp.comparison.changes import Part
-from tracker.bounds import Span, place
+from tracker.bounds import Span, edition_text
 from tracker.preparing import Prepared
 from tracker.tables.guideline import Edition, Force, Requirement, RequirementState, Statement, Wording, lead_in_text
 from tracker.wordings import NOT_BINDING_ZONES, fingerprint_of, whole
@@ -68,7 +68,7 @@ def known_parts(session: Session, edition: Edition, *, as_read: bool) -> list[Kn
     `as_read` leaves out what people made of them, and so gives them as the program divides a text.
     """
     text = edition.text
-    provisions = {row.id: row for row in place(session, edition.id).provisions}
+    provisions = {row.id: row for row in edition_text(session, edition.id).provisions}
     explaining = {number for number, row in provisions.items() if row.zone in NOT_BINDING_ZONES}
     rows = session.execute(
         select(Wording, Requirement.key, Requirement.state)
@@ -127,7 +127,7 @@ def read_parts(prepared: Prepared) -> list[Read]:
 
 def stored_provisions(session: Session, edition: Edition) -> list[Part]:
     """The provisions of a stored edition with their own words, in document order."""
-    where = place(session, edition.id)
+    where = edition_text(session, edition.id)
     parts = []
     for row in where.provisions:
         start, end = where.own(row)

@@ -97,7 +97,7 @@ def editable(session: Session, workspace_id: int, *, requirement_id: int) -> Edi
 
 
 def _wording(session: Session, wording: Wording, edition: Edition) -> EditableWording:
-    where = bounds.place(session, edition.id)
+    where = bounds.edition_text(session, edition.id)
     text = where.text
     reach = where.reach(where.of(wording))
     low, high = max(reach[0], wording.start - AROUND), min(reach[1], wording.end + AROUND)
@@ -129,7 +129,7 @@ def _neighbours(session: Session, requirement: Requirement, wordings: Sequence[W
     editions: dict[int, list[int]] = {}
     order: dict[int, int] = {}
     for wording in wordings:
-        where = bounds.place(session, wording.edition_id)
+        where = bounds.edition_text(session, wording.edition_id)
         section = where.section(where.of(wording))
         for other in session.scalars(
             select(Wording)
