@@ -27,7 +27,7 @@ from tracker.views.ladder.places import place_of
 from tracker.views.ladder.standings import standings
 from tracker.views.national.among import freshness, population
 from tracker.views.national.between import by_place
-from tracker.views.research.municipalities import criteria, placed
+from tracker.views.research.municipalities import criteria, how_far
 
 Report = Callable[[int, int], None]
 Row = Mapping[str, Any]
@@ -141,9 +141,9 @@ def _figures(session: Session, workspace_id: int) -> tuple[list[Row], list[Row]]
         total["suggested"] += requirement in links[Decided.SUGGESTED]
         total["confirmed"] += confirmed > 0
         total[f"level_{at}" if at.isdecimal() else at] += 1
-        place = placed(cell)
-        if place.why is None and place.level is not None:
-            levels.append({"requirement_id": requirement, "level": place.level, "confirmed": confirmed})
+        reached = how_far(cell)
+        if reached.why is None and reached.level is not None:
+            levels.append({"requirement_id": requirement, "level": reached.level, "confirmed": confirmed})
     names = [column.name for column in Rollup.__table__.columns if column.name not in {"id", "workspace_id"}]
     rows: list[Row] = [
         {name: total[name] for name in names if name != "guideline_id"} | {"guideline_id": guideline}

@@ -269,9 +269,9 @@ def test_two_municipalities_can_be_compared_and_say_what_cannot(built: Database)
     assert [one.slug for one in known] == [demonstration.SLUG, neighbour.SLUG]  # the app opens on the first
     assert [one.size for one in found.profiles] == [1, 1]
     assert set(found.why_not()) == {*Why}
-    out = {keys.get(row.requirement_id): row.places[1].why for row in found.rows if not row.places[0].why}
+    out = {keys.get(row.requirement_id): row.how_far[1].why for row in found.rows if not row.how_far[0].why}
     assert (out["SE-TILLIT-02"], out["SE-SAK-01"]) == (Why.BESIDE, Why.NOT_APPLICABLE)
-    levels = {keys[row.requirement_id]: [place.level for place in row.places] for row in found.compared}
+    levels = {keys[row.requirement_id]: [one.level for one in row.how_far] for row in found.compared}
     assert levels["SE-WEBBR-02"] == [7, 4]
     assert levels["SE-KL-05"] == [0, 2]
     assert levels["EU-EIF-11"] == [2, 0]

@@ -19,7 +19,7 @@ from tracker.views.research.municipalities import (
     STEPS,
     Beside,
     Comparison,
-    Place,
+    HowFar,
     Profile,
     Why,
     compare,
@@ -129,7 +129,7 @@ def _reason(why: Why) -> str:
 
 def _steps(found: Comparison) -> list[int]:
     """The steps that anybody has brought anything to, those that cannot be compared among them."""
-    highest = max((place.level or 0 for row in found.compared for place in row.places), default=0)
+    highest = max((one.level or 0 for row in found.compared for one in row.how_far), default=0)
     return [step for step in STEPS if step <= max(highest, USED - 1)]
 
 
@@ -161,7 +161,7 @@ def _table(found: Comparison) -> None:
     for at, one in enumerate(found.profiles):
         shares = {f"step{step}": _share(found, at, step) for step in steps}
         rows.append({"name": one.name, "n": len(found.compared)} | shares
-                    | {"examined": one.examined, "counted": len(one.places)})  # fmt: skip
+                    | {"examined": one.examined, "counted": len(one.how_far)})  # fmt: skip
     titles = {key: t(f"page.research.municipalities.column.{key}") for key in ("name", "n")}
     titles |= {f"step{step}": t(f"level.{step}") for step in steps}
     titles |= {key: t(f"page.research.municipalities.column.{key}") for key in ("examined", "counted")}
@@ -238,18 +238,18 @@ def _each(found: Comparison) -> None:
 
 
 def _apart(row: Beside) -> int:
-    levels = [place.level or 0 for place in row.places if place.why is None]
+    levels = [one.level or 0 for one in row.how_far if one.why is None]
     return max(levels, default=0) - min(levels, default=0)
 
 
 def _shown(row: Beside, text: RequirementText) -> dict[str, Any]:
-    places = {f"place{at}": _place(place) for at, place in enumerate(row.places)}
+    places = {f"place{at}": _said(one) for at, one in enumerate(row.how_far)}
     return {
         "requirement": text.short(language.current()), "words": text.words(language.current()),
     } | places  # fmt: skip
 
 
-def _place(place: Place) -> str:
-    if place.why is not None:
-        return _reason(place.why)
-    return charts.place_name(str(place.level))
+def _said(one: HowFar) -> str:
+    if one.why is not None:
+        return _reason(one.why)
+    return charts.place_name(str(one.level))

@@ -37,7 +37,7 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class HowFar:
     """Where a requirement stands in one municipality; `why` is None where it can be compared, and `level` is known."""
 
     level: int | None
@@ -45,7 +45,7 @@ class Place:
     judged: bool = False
 
 
-NOWHERE = Place(level=None, why=Why.NOT_COUNTED)
+NOWHERE = HowFar(level=None, why=Why.NOT_COUNTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ class Profile:
     """One municipality: what it counts, and what a fair comparison must know of it.
 
     `county` and `population` are open figures, "" and None where they are not known; `as_of` is the year of the
-    population. `criteria` are the thresholds of CRITERIA.
+    population. `criteria` are the thresholds of CRITERIA. `how_far` has the requirements it counts, by their ids.
     """
 
     workspace_id: int
@@ -64,12 +64,12 @@ class Profile:
     as_of: int | None
     criteria: Mapping[str, float]
     four_eyes: bool
-    places: Mapping[int, Place]
+    how_far: Mapping[int, HowFar]
 
     @property
     def examined(self) -> int:
         """Counted requirements that anybody has looked at."""
-        return sum(place.why is not Why.NOT_EXAMINED for place in self.places.values())
+        return sum(one.why is not Why.NOT_EXAMINED for one in self.how_far.values())
 
     @property
     def size(self) -> int | None:
@@ -82,12 +82,12 @@ class Beside:
     """A requirement in every municipality compared, in their order."""
 
     requirement_id: int
-    places: Sequence[Place]
+    how_far: Sequence[HowFar]
 
     @property
     def reasons(self) -> Sequence[Why]:
         """Why it is not compared, each reason once; empty where it is."""
-        return tuple(dict.fromkeys(place.why for place in self.places if place.why is not None))
+        return tuple(dict.fromkeys(one.why for one in self.how_far if one.why is not None))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,7 @@ class Comparison:
         rows = self.compared
         if len(rows) < FEWEST or (step >= USED and self.differing):
             return None
-        return sum((row.places[position].level or 0) >= step for row in rows) / len(rows)
+        return sum((row.how_far[position].level or 0) >= step for row in rows) / len(rows)
 
 
 def profile(session: Session, workspace_id: int) -> Profile:
@@ -136,17 +136,19 @@ def profile(session: Session, workspace_id: int) -> Profile:
         as_of=figure[1] if figure else None,
         criteria=criteria(thresholds),
         four_eyes=four_eyes,
-        places={number: placed(found.whole(number)) for number in session.scalars(counted_requirements(workspace_id))},
+        how_far={
+            number: how_far(found.whole(number)) for number in session.scalars(counted_requirements(workspace_id))
+        },
     )
 
 
 def compare(profiles: Sequence[Profile]) -> Comparison:
     """The municipalities beside each other; a requirement is compared where that is fair to every one of them."""
-    numbers = sorted({number for one in profiles for number in one.places})
+    numbers = sorted({number for one in profiles for number in one.how_far})
     return Comparison(
         profiles=profiles,
         rows=[
-            Beside(requirement_id=number, places=[one.places.get(number, NOWHERE) for one in profiles])
+            Beside(requirement_id=number, how_far=[one.how_far.get(number, NOWHERE) for one in profiles])
             for number in numbers
         ],
         differing=[name for name in CRITERIA if len({one.criteria[name] for one in profiles}) > 1],
@@ -158,7 +160,7 @@ def criteria(stored: Mapping[str, float]) -> Mapping[str, float]:
     return {name: getattr(of(stored), name) for name in CRITERIA}
 
 
-def placed(cell: Cell) -> Place:
+def how_far(cell: Cell) -> HowFar:
     """Where a requirement stands, or why that cannot be compared."""
     if not cell.concerns:
         why: Why | None = Why.NOT_APPLICABLE
@@ -168,4 +170,4 @@ def placed(cell: Cell) -> Place:
         why = Why.NOT_EXAMINED
     else:
         why = Why.EARLIER if cell.suspect else None
-    return Place(level=cell.shown, why=why, judged=cell.judged is not None and cell.judged.level is not None)
+    return HowFar(level=cell.shown, why=why, judged=cell.judged is not None and cell.judged.level is not None)

@@ -16,24 +16,24 @@ from tracker.tables.people import Person, Workspace
 from tracker.views.counted import counted_requirements
 from tracker.views.ladder.standings import digest_of
 from tracker.views.national.among import POPULATION
-from tracker.views.research.municipalities import CRITERIA, Place, Profile, Why, compare, profile
+from tracker.views.research.municipalities import CRITERIA, HowFar, Profile, Why, compare, profile
 
 PROPOSED = dict.fromkeys(CRITERIA, 1.0)
 
 
-def municipality(places: Mapping[int, Place], *, population: int | None = None, **criteria: float) -> Profile:
+def municipality(how_far: Mapping[int, HowFar], *, population: int | None = None, **criteria: float) -> Profile:
     return Profile(
         workspace_id=1, slug="a", name="A", county="", population=population, as_of=None,
-        criteria=PROPOSED | criteria, four_eyes=False, places=places,
+        criteria=PROPOSED | criteria, four_eyes=False, how_far=how_far,
     )  # fmt: skip
 
 
-def at(level: int) -> Place:
-    return Place(level=level, why=None)
+def at(level: int) -> HowFar:
+    return HowFar(level=level, why=None)
 
 
 def test_only_what_can_be_compared_everywhere_is() -> None:
-    unseen = Place(level=None, why=Why.NOT_EXAMINED)
+    unseen = HowFar(level=None, why=Why.NOT_EXAMINED)
     found = compare([municipality({1: at(2), 2: at(4), 3: at(1)}), municipality({1: at(4), 2: unseen})])
     assert [row.requirement_id for row in found.compared] == [1]
     assert found.why_not() == {Why.NOT_EXAMINED: 1, Why.NOT_COUNTED: 1}
@@ -46,8 +46,8 @@ def test_fewer_than_five_give_no_share() -> None:
 
 
 def test_steps_that_rest_on_thresholds_are_not_compared_where_these_differ() -> None:
-    places = {number: at(5) for number in range(5)}
-    found = compare([municipality(places), municipality(places, shelf_life=2.0)])
+    alike = {number: at(5) for number in range(5)}
+    found = compare([municipality(alike), municipality(alike, shelf_life=2.0)])
     assert found.differing == ["shelf_life"]
     assert (found.share(0, 4), found.share(0, 5)) == (1.0, None)
 
@@ -81,7 +81,7 @@ def test_a_profile_says_why_not(
                 session, workspace.id, number, by=person, actor_id=unit, side_state=state, note="skäl",
                 evidence_digest=digest_of([]),
             )  # fmt: skip
-        found = profile(session, workspace.id).places
+        found = profile(session, workspace.id).how_far
     assert (found[searched].level, found[searched].why) == (0, None)
     assert [found[number].why for number in (beside, away, untouched)] == [
         Why.BESIDE, Why.NOT_APPLICABLE, Why.NOT_EXAMINED,
@@ -99,7 +99,7 @@ def test_what_was_judged_on_other_words_is_not_compared(
     with database.writing() as session:
         session.get_one(Requirement, requirements[0]).fingerprint = "0" * 64
     with database.reading() as session:
-        assert profile(session, workspace.id).places[requirements[0]].why is Why.EARLIER
+        assert profile(session, workspace.id).how_far[requirements[0]].why is Why.EARLIER
 
 
 def test_a_guideline_left_out_counts_in_no_profile(
@@ -107,7 +107,7 @@ def test_a_guideline_left_out_counts_in_no_profile(
 ) -> None:
     with database.writing() as session:
         choosing.choose(session, workspace.id, {guideline.guideline_id: False}, "prov", by=person)
-        assert profile(session, workspace.id).places == {}
+        assert profile(session, workspace.id).how_far == {}
 
 
 def test_inhabitants_are_the_newest_open_figure(database: Database, workspace: Workspace) -> None:
