@@ -62,7 +62,11 @@ def run(
     entries = [entry for entry in manifest.read(file, stage.kind) if entry.kind is stage.kind]
     owners = _workspaces(database, entries, by)
     whole = Partition(
-        folder=str(file.resolve().parent), workspace_id=None, by_id=by.id, place=worker.place(database), entries=()
+        folder=str(file.resolve().parent),
+        workspace_id=None,
+        by_id=by.id,
+        database=worker.database_identity(database),
+        entries=(),
     )
     total = Outcome()
     database.count_anew()  # a run that was broken off has left much that nobody has counted

@@ -13,14 +13,14 @@ class Partition:
     """Files of one owner that a worker does in one go.
 
     `folder` is where the manifest lies, the same path for every worker; `workspace_id` is None for what all share.
-    `place` is the database the client writes to (`worker.place`), which the worker must write to as well. `apart` says
-    whether its files can be done one by one.
+    `database` is the identity of the one the client writes to (`worker.database_identity`), which the worker must write
+    to as well. `apart` says whether its files can be done one by one.
     """
 
     folder: str
     workspace_id: int | None
     by_id: int
-    place: str
+    database: str
     entries: tuple[Entry, ...]
     apart: bool = True
 

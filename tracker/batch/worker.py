@@ -26,7 +26,7 @@ def database() -> Database:
     return connect(Settings().database_url)
 
 
-def place(opened: Database) -> str:
+def database_identity(opened: Database) -> str:
     """What tells a database from others: its schema and the first event of its history ("" before there is one)."""
     with opened.reading() as session:
         first = session.scalars(select(Event.hash).order_by(Event.id).limit(1)).first()
@@ -36,16 +36,16 @@ def place(opened: Database) -> str:
 def opened(partition: Partition) -> tuple[Database, Person]:
     """The database of a partition and the person it is done by. Raises DatabaseProblem error.batch_elsewhere."""
     there = database()
-    if place_of_worker() != partition.place:
+    if own_identity() != partition.database:
         raise DatabaseProblem("error.batch_elsewhere")
     with there.reading() as session:
         return there, session.get_one(Person, partition.by_id)
 
 
 @cache
-def place_of_worker() -> str:
-    """The place of the database that this worker writes to."""
-    return place(database())
+def own_identity() -> str:
+    """The identity of the database that this worker writes to."""
+    return database_identity(database())
 
 
 def file_of(partition: Partition, entry: Entry) -> bytes:

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.connections
 def same_database(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """This process is its own worker."""
     monkeypatch.setattr(worker, "database", lambda: database)
-    worker.place_of_worker.cache_clear()
+    worker.own_identity.cache_clear()
 
 
 def _run(database: Database, manifest: Path, stage: str, by: Person, **engine: object) -> Outcome:
@@ -101,7 +101,7 @@ def test_guidelines_are_split_into_requirements(database: Database, person: Pers
 def test_a_worker_beside_another_database_is_refused(
     database: Database, person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "place_of_worker", lambda: "0008:elsewhere")
+    monkeypatch.setattr(worker, "own_identity", lambda: "0008:elsewhere")
     with pytest.raises(DatabaseProblem, match="batch_elsewhere"):
         _run(database, corpora.write(tmp_path), "import", person)
 
