@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from tracker import chains
 from tracker.errors import NotFound, Refused, TrackerError
 from tracker.exchange.coded import Project
-from tracker.exchange.framework import Framework
+from tracker.exchange.framework import ExchangedFramework
 from tracker.exporters import cpsv, linked_data, network, oscal, qdpx, reqif, stamp
 from tracker.tables.event import LIBRARY_CHAIN
 from tracker.views.exports.coded_project import codebook, coded_project
@@ -64,7 +64,7 @@ class Kind:
     of_study: bool = False
 
 
-def _framework(session: Session, workspace_id: int, wanted: Wanted) -> Framework:
+def _framework(session: Session, workspace_id: int, wanted: Wanted) -> ExchangedFramework:
     return framework(
         session, workspace_id, wanted.language, guideline_id=wanted.guideline_id, sees_secrecy=wanted.secrecy
     )

@@ -165,7 +165,7 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Framework:
+class ExchangedFramework:
     """The whole bundle of a workspace; `at` is when anything last changed, so that equal data gives equal files.
 
     `withheld` counts links left out because their passages are under secrecy.

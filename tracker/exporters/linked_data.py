@@ -14,7 +14,15 @@ from rdflib import Graph
 from rdflib.namespace import DCTERMS, FOAF, ORG, PROV, RDF, SKOS, TIME, XSD
 from rdflib.term import Literal, Node, URIRef
 
-from tracker.exchange.framework import Assessment, Document, Evidence, Framework, Guideline, Requirement, Subject
+from tracker.exchange.framework import (
+    Assessment,
+    Document,
+    Evidence,
+    ExchangedFramework,
+    Guideline,
+    Requirement,
+    Subject,
+)
 from tracker.exchange.organisation import Actor, Organisation
 from tracker.exporters import cpsv
 from tracker.rdf.namespaces import ELI, OWN, ROV
@@ -41,17 +49,17 @@ SPOKEN = "sv"
 TIES = {"reports_to": ORG.reportsTo, "cooperates": ORG.linkedTo}
 
 
-def turtle(framework: Framework, organisation: Organisation, services: Iterable[ServiceDescription]) -> bytes:
+def turtle(framework: ExchangedFramework, organisation: Organisation, services: Iterable[ServiceDescription]) -> bytes:
     """The whole in Turtle, the same bytes for the same content."""
     return cpsv.turtle_of(graph(framework, organisation, services))
 
 
-def json_ld(framework: Framework, organisation: Organisation, services: Iterable[ServiceDescription]) -> bytes:
+def json_ld(framework: ExchangedFramework, organisation: Organisation, services: Iterable[ServiceDescription]) -> bytes:
     """The whole in JSON-LD with a context of its own."""
     return cpsv.json_ld_of(graph(framework, organisation, services))
 
 
-def graph(framework: Framework, organisation: Organisation, services: Iterable[ServiceDescription]) -> Graph:
+def graph(framework: ExchangedFramework, organisation: Organisation, services: Iterable[ServiceDescription]) -> Graph:
     """All statements, sorted, so that they are written in the same order each time."""
     statements = set(cpsv.described(services))
     for guideline in framework.guidelines:
@@ -127,7 +135,7 @@ def _document(document: Document) -> Iterator[Triple]:
         yield from _text(part, ELI["number"], passage.locator)
 
 
-def _decisions(framework: Framework) -> Iterator[Triple]:
+def _decisions(framework: ExchangedFramework) -> Iterator[Triple]:
     """What people decided, as entities that an activity of a nameless agent made from what it was decided about."""
     requirements = {one.id: _name(one.uuid) for one in framework.requirements}
     passages = {one.id: _name(one.uuid) for document in framework.documents for one in document.passages}
@@ -244,7 +252,7 @@ def _day(node: Node, predicate: URIRef, day: date | None) -> Iterator[Triple]:
         yield node, predicate, Literal(day.isoformat(), datatype=XSD.date)
 
 
-FORMS: dict[str, Callable[[Framework, Organisation, Iterable[ServiceDescription]], bytes]] = {
+FORMS: dict[str, Callable[[ExchangedFramework, Organisation, Iterable[ServiceDescription]], bytes]] = {
     "ttl": turtle,
     "jsonld": json_ld,
 }

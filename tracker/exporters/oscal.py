@@ -15,7 +15,15 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from tracker.exchange.framework import Assessment, Crosswalk, Evidence, Framework, Guideline, Provision, Requirement
+from tracker.exchange.framework import (
+    Assessment,
+    Crosswalk,
+    Evidence,
+    ExchangedFramework,
+    Guideline,
+    Provision,
+    Requirement,
+)
 from tracker.exchange.names import stable
 from tracker.rdf.namespaces import OWN
 
@@ -33,7 +41,7 @@ RELATIONSHIPS = {
 SATISFIED = {"met": "satisfied", "partly": "not-satisfied", "not_met": "not-satisfied", "not_assessed": "not-satisfied"}
 
 
-def catalog(framework: Framework) -> bytes:
+def catalog(framework: ExchangedFramework) -> bytes:
     """The guidelines as one catalog."""
     return _written(
         "catalog",
@@ -46,7 +54,7 @@ def catalog(framework: Framework) -> bytes:
     )
 
 
-def mappings(framework: Framework) -> bytes:
+def mappings(framework: ExchangedFramework) -> bytes:
     """The confirmed crosswalks as one mapping collection: a mapping for each pair of guidelines, lower to upper."""
     owners = {one.id: guideline for guideline in framework.guidelines for one in guideline.requirements}
     pairs: dict[tuple[int, int], list[Crosswalk]] = defaultdict(list)
@@ -82,7 +90,7 @@ def mappings(framework: Framework) -> bytes:
     )
 
 
-def assessments(framework: Framework) -> bytes:
+def assessments(framework: ExchangedFramework) -> bytes:
     """The judgements of a workspace as assessment results, with all evidence that holds."""
     controls = {one.id: control_id(one.uuid) for one in framework.requirements}
     observed = {one.id: one for one in framework.evidence}
@@ -119,7 +127,7 @@ def control_id(uuid: UUID) -> str:
     return f"r-{uuid.hex[:12]}"
 
 
-def _metadata(framework: Framework, title: str) -> Object:
+def _metadata(framework: ExchangedFramework, title: str) -> Object:
     return {
         "title": _line(title),
         "last-modified": framework.at.isoformat(),

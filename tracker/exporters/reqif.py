@@ -14,7 +14,7 @@ from uuid import UUID
 
 from lxml import etree
 
-from tracker.exchange.framework import Document, Framework, Guideline, Passage, Provision, Requirement
+from tracker.exchange.framework import Document, ExchangedFramework, Guideline, Passage, Provision, Requirement
 from tracker.exporters.markup import below, clean, written
 
 MEDIA_TYPE = "application/reqif+xml"
@@ -55,7 +55,7 @@ RELATIONS = (
 )
 
 
-def reqif(framework: Framework) -> bytes:
+def reqif(framework: ExchangedFramework) -> bytes:
     """The bundle as one ReqIF document (UTF-8), the same bytes for the same bundle."""
     return written(_Bundle(framework).root)
 
@@ -63,7 +63,7 @@ def reqif(framework: Framework) -> bytes:
 class _Bundle:
     """The document while it is filled: every part goes to the list that the standard has for it."""
 
-    def __init__(self, framework: Framework) -> None:
+    def __init__(self, framework: ExchangedFramework) -> None:
         self._at = framework.at.isoformat(timespec="seconds")
         self.root = etree.Element(f"{{{NAMESPACE}}}REQ-IF", nsmap=SPACES)  # type: ignore[arg-type]  # the stubs know no default name space
         self._header(framework)
@@ -79,7 +79,7 @@ class _Bundle:
             self._document(document)
         self._relate(framework)
 
-    def _header(self, framework: Framework) -> None:
+    def _header(self, framework: ExchangedFramework) -> None:
         header = below(below(self.root, "THE-HEADER"), "REQ-IF-HEADER", IDENTIFIER=_id(framework.uuid))
         below(header, "COMMENT", framework.workspace)
         below(header, "CREATION-TIME", self._at)
@@ -175,7 +175,7 @@ class _Bundle:
         }
         self._object("PASSAGE", passage.uuid, values, inside)
 
-    def _relate(self, framework: Framework) -> None:
+    def _relate(self, framework: ExchangedFramework) -> None:
         names = {requirement.id: requirement.uuid for requirement in framework.requirements}
         passages = {passage.id: passage.uuid for document in framework.documents for passage in document.passages}
         for link in framework.links:

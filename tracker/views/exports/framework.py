@@ -29,7 +29,7 @@ BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 def framework(
     session: Session, workspace_id: int, language: str, *, guideline_id: int | None = None, sees_secrecy: bool = False
-) -> bundle.Framework:
+) -> bundle.ExchangedFramework:
     """The counted requirements of all guidelines, or of one, with provisions, links, crosswalks and judgements.
 
     The words are in `language` where an official text or a summary is. Raises NotFound where none counts.
@@ -47,7 +47,7 @@ def framework(
     names = {one.id: one.uuid for guideline in guidelines for one in guideline.requirements}
     documents, links, withheld = carried_out.links(session, place, names, sees_secrecy=sees_secrecy)
     assessments, evidence = carried_out.assessments(session, place, names)
-    return bundle.Framework(
+    return bundle.ExchangedFramework(
         uuid=stable("workspace", place.slug),
         workspace=place.name,
         language=language,
