@@ -35,7 +35,7 @@ from tracker.tables.translation import Mode, Modifier
 from tracker.views.clearance import BLACK
 from tracker.views.counted import counted_requirements
 from tracker.views.exports.framework import guideline_called
-from tracker.views.exports.shared import shared_framework
+from tracker.views.exports.shared_framework import shared_framework
 from tracker.views.network.whole import network_shown
 from tracker.views.research.coders import coded_links
 from tracker.views.texts import passage_texts

@@ -65,7 +65,7 @@ def share(to: Path, workspace: str, guideline: str) -> None:
     from tracker.cli.files import write_whole
     from tracker.errors import NotFound
     from tracker.tables.guideline import Guideline
-    from tracker.views.exports.shared import shared_framework
+    from tracker.views.exports.shared_framework import shared_framework
 
     database, _ = open_tracker()
     with database.reading() as session:

@@ -27,7 +27,7 @@ from tracker.tables.guideline import (
 )
 from tracker.tables.people import Membership, Person, Role, Workspace
 from tracker.tasks import frameworks
-from tracker.views.exports.shared import shared_framework
+from tracker.views.exports.shared_framework import shared_framework
 
 SHEET = """Nr;Område;Krav;Ska/Bör;Ingress;Ansvarig;Frist;Anteckning
 1.1;Styrning;Nämnden ska ha en plan.;;;Socialnämnden;2026-12-31;Se bilaga

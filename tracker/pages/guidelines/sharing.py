@@ -9,7 +9,7 @@ import streamlit as st
 from policies.framework import packed
 from tracker.pages import frame, standing
 from tracker.pages.language import current, t
-from tracker.views.exports.shared import shared_framework
+from tracker.views.exports.shared_framework import shared_framework
 from tracker.views.guidelines.listing import GuidelineDetail
 from tracker.views.guidelines.own import own_frameworks
 
