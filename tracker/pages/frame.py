@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from tracker import access, clock, opening
 from tracker.database import Database
 from tracker.errors import TrackerError
-from tracker.pages import address, glossary, language, problems, reader, signing
+from tracker.pages import address, glossary, language, problems, reader, session_person
 from tracker.pages.language import t
 from tracker.pages.search import field
 from tracker.settings import Settings
@@ -86,7 +86,7 @@ def database() -> Database:
 
 def person() -> Person:
     """Who works here; NotAllowed where nobody has signed in, or their sign-in has ended."""
-    return signing.person(database())
+    return session_person.person(database())
 
 
 def workspaces() -> list[WorkspaceName]:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from tracker import signing_in
 from tracker.errors import NotAllowed
-from tracker.pages import frame, signing
+from tracker.pages import frame, session_person
 from tracker.pages.language import t
 from tracker.pages.problems import message, plain
 from tracker.settings import Settings
@@ -22,7 +22,7 @@ def passed() -> bool:
     except NotAllowed as problem:
         _show(problem)
         return False
-    signing.use(frame.database())
+    session_person.use(frame.database())
     return True
 
 
@@ -38,7 +38,7 @@ def whose() -> None:
 
 
 def _leave() -> None:
-    signing.leave(frame.database(), frame.person())
+    session_person.leave(frame.database(), frame.person())
 
 
 def _show(problem: NotAllowed) -> None:
@@ -55,4 +55,6 @@ def _show(problem: NotAllowed) -> None:
         # At the provider as somebody else: with the cookie still there it would be the same person again.
         st.button(t("page.sign_in.other"), type="primary", icon=":material/switch_account:", on_click=st.logout)
     elif way is Way.OIDC or problem.code == ENDED:
-        st.button(t("page.sign_in.do"), type="primary", icon=":material/login:", key="sign-in", on_click=signing.again)
+        st.button(
+            t("page.sign_in.do"), type="primary", icon=":material/login:", key="sign-in", on_click=session_person.again
+        )

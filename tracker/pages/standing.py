@@ -14,7 +14,7 @@ import streamlit as st
 
 from tracker import access, logs, sign_ins, signing_in
 from tracker.errors import NotAllowed
-from tracker.pages import frame, signing
+from tracker.pages import frame, session_person
 from tracker.settings import Settings
 from tracker.signing_in import Way
 from tracker.tables.people import Role
@@ -56,7 +56,7 @@ def still(make: Callable[[], bytes]) -> Callable[[], bytes]:
     Raises Unmade then: the click brings nothing, and the page says why when it is next drawn.
     """
     database, settings = frame.database(), Settings()
-    claim = None if signing_in.way(settings) is Way.LOCAL else signing.claim(settings)
+    claim = None if signing_in.way(settings) is Way.LOCAL else session_person.claim(settings)
     person, here, held = _drawn_for()
 
     def made() -> bytes:
