@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from tracker.cli.files import write_whole
 from tracker.cli.workplace import LARGEST, Workspace, open_tracker
 
 
@@ -29,7 +30,7 @@ def freeze(
             disclosing.name_coders(session, workspaces.find(session, workspace).id, names, by=by)
     with database.reading() as session:
         content = freezing.package(session, workspaces.find(session, workspace).id, study, by.id, names=bool(names))
-    _write(to, content)
+    write_whole(to, content)
     typer.echo(locales.text("cli.frozen", language(), file=str(to), bytes=len(content)))
 
 
@@ -49,7 +50,7 @@ def rebuild(
         raise ImportProblem("error.file_missing", file=str(file), detail=problem.strerror or "") from problem
     found = package.rebuilt(content, file.name)
     if to is not None:
-        _write(to, found.content)
+        write_whole(to, found.content)
     for member in found.differing:
         typer.echo(locales.text("cli.rebuilt_differs", language(), member=member))
     same = content == found.content
@@ -57,12 +58,3 @@ def rebuild(
     typer.echo(locales.text(key, language(), tables=len(found.tables), differing=len(found.differing)))
     if found.differing:
         raise typer.Exit(1)
-
-
-def _write(to: Path, content: bytes) -> None:
-    from tracker.errors import TrackerError
-
-    try:
-        to.write_bytes(content)
-    except OSError as problem:
-        raise TrackerError("error.file_not_written", file=str(to), detail=problem.strerror or "") from problem
