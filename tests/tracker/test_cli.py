@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -435,6 +436,23 @@ def test_a_pipe_or_device_is_written_to_and_stays_what_it_is(tmp_path: Path) -> 
     finally:
         os.close(reader)
     assert pipe.is_fifo()
+
+
+@pytest.mark.usefixtures("provby")
+@pytest.mark.parametrize("kind", ["services.csv", "codebook.qdc"])
+def test_an_export_that_breaks_leaves_the_file_as_it_was(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    def broken(_self: Path, _target: Path) -> Path:
+        raise OSError(errno.ENOSPC, "the disk is full")
+
+    target = tmp_path / kind
+    target.write_bytes(b"old")
+    monkeypatch.setattr(Path, "replace", broken)
+    done = run("export", kind.partition(".")[0], "--to", str(target))
+    assert (done.returncode, "the disk is full" in done.stderr) == (1, True), done.stderr
+    assert target.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
 @pytest.mark.usefixtures("provby")

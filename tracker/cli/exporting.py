@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.cli import exchanging, frameworks, workbook
+from tracker.cli.files import write_whole
 from tracker.cli.workplace import LARGEST, Workspace, open_tracker
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from tracker.views.exports.sheets import Sheet
 
 
 class Table(StrEnum):
@@ -35,7 +42,9 @@ class Table(StrEnum):
     NETWORK = "network"
 
 
-TABLES = frozenset({"matrix", "gaps", "links", "services", "crosswalk", "impact", "progress"})
+TABLES = frozenset(
+    {Table.MATRIX, Table.GAPS, Table.LINKS, Table.SERVICES, Table.CROSSWALK, Table.IMPACT, Table.PROGRESS}
+)
 """What is a table; all else is a file for other systems (tracker.interchange)."""
 
 
@@ -69,56 +78,92 @@ def export(
     ] = False,
 ) -> None:
     """Write a table, never with a formula, or a file for other systems; nobody is named unless asked for."""
-    if table is Table.WORKBOOK and not names:
+    given = {
+        "edition": edition, "since": since, "names": names, "guideline": guideline, "study": study, "secrecy": secrecy,
+    }  # fmt: skip
+    _refuse_misfits(table, [option for option, value in given.items() if value])
+    if table is Table.WORKBOOK:
         workbook.write(to, workspace, secrecy=secrecy)
-        return
-    if table is Table.FRAMEWORK:
+    elif table is Table.FRAMEWORK:
         frameworks.share(to, workspace, guideline)
-        return
-    if table.value not in TABLES and not names:
+    elif table in TABLES:
+        _write_table(table, to, workspace, edition=edition, since=since, names=names)
+    else:
         exchanging.write(table.value, to, workspace, guideline=guideline, study=study, secrecy=secrecy)
+
+
+def _refuse_misfits(table: Table, given: Sequence[str]) -> None:
+    """Raise Refused for an option that the kind would leave unheeded, naming the kinds it is for."""
+    if not given:
         return
+    from tracker.errors import Refused
+    from tracker.interchange import KINDS
+    from tracker.views.exports.sheets import NAMED
+
+    fitting: Mapping[str, Sequence[str]] = {
+        "edition": [Table.IMPACT],
+        "since": [Table.PROGRESS],
+        "names": [*NAMED],
+        "guideline": [*(name for name, kind in KINDS.items() if kind.of_guideline), Table.FRAMEWORK],
+        "study": [name for name, kind in KINDS.items() if kind.of_study],
+        "secrecy": [*KINDS, Table.WORKBOOK],
+    }
+    for option in given:
+        if table not in fitting[option]:
+            raise Refused("error.export_option", option=f"--{option}", kinds=", ".join(fitting[option]))
+
+
+def _write_table(table: Table, to: Path, workspace: str, *, edition: int, since: datetime | None, names: str) -> None:
+    """Write a table and say how many rows it has; asking for names is recorded, whatever comes of it."""
     from tracker import chains, disclosing, locales, workspaces
     from tracker.cli import language
-    from tracker.errors import NotFound, Refused, TrackerError
-    from tracker.exporters import cpsv, stamp, tables
+    from tracker.exporters import stamp
     from tracker.tables.event import LIBRARY_CHAIN
-    from tracker.tables.guideline import Edition
-    from tracker.views.exports import sheets
-    from tracker.views.exports.described_services import described_services
-    from tracker.views.exports.impact import impact_sheet
-    from tracker.views.exports.progress import progress_sheet
 
     form = to.suffix.lstrip(".").lower()
-    if names and table.value not in sheets.NAMED:
-        raise Refused("error.export_names_nobody", tables=", ".join(sheets.NAMED))
     database, by = open_tracker()
     if names:
         with database.writing() as session:
             disclosing.name_coders(session, workspaces.find(session, workspace).id, names, by=by)
     with database.reading() as session:
         found = workspaces.find(session, workspace)
-        if table is Table.IMPACT:
-            if session.get(Edition, edition) is None:
-                raise NotFound("error.edition_unknown", id=edition)
-            sheet = impact_sheet(session, found.id, edition)
-        elif table is Table.PROGRESS:
-            day = since.date() if since is not None else None
-            sheet = progress_sheet(session, found.id, language(), since=day)
-        elif names:
-            sheet = sheets.NAMED[table.value](session, found.id, language(), names=True)
-        else:
-            sheet = sheets.SHEETS[table.value](session, found.id, language())
-        described = described_services(session, found.id) if table is Table.SERVICES else ()
+        sheet = _sheet(session, found.id, table, edition=edition, since=since, names=bool(names))
+        content = _spelled(session, found.id, table, sheet, form)
         heads = [head for head in chains.heads(session.connection()) if head.chain in (LIBRARY_CHAIN, found.id)]
-    if table is Table.SERVICES and form in cpsv.SERVICES:
-        content = cpsv.services(form, described)
-    else:
-        titles = {key: sheet.titles.get(key) or locales.text(f"column.{key}", language()) for key in sheet.columns}
-        content = tables.table(form, sheet.rows, titles, name=sheet.name)
-    content = stamp.stamped(form, content, heads)
-    try:
-        to.write_bytes(content)
-    except OSError as problem:
-        raise TrackerError("error.file_not_written", file=str(to), detail=problem.strerror or "") from problem
+    write_whole(to, stamp.stamped(form, content, heads))
     typer.echo(locales.text("cli.exported", language(), file=str(to), rows=len(sheet.rows)))
+
+
+def _sheet(
+    session: Session, workspace_id: int, table: Table, *, edition: int, since: datetime | None, names: bool
+) -> Sheet:
+    """The rows of a table; NotFound for an edition that is not there."""
+    from tracker.cli import language
+    from tracker.errors import NotFound
+    from tracker.tables.guideline import Edition
+    from tracker.views.exports import sheets
+    from tracker.views.exports.impact import impact_sheet
+    from tracker.views.exports.progress import progress_sheet
+
+    if table is Table.IMPACT:
+        if session.get(Edition, edition) is None:
+            raise NotFound("error.edition_unknown", id=edition)
+        return impact_sheet(session, workspace_id, edition)
+    if table is Table.PROGRESS:
+        return progress_sheet(session, workspace_id, language(), since=since.date() if since else None)
+    if names:
+        return sheets.NAMED[table.value](session, workspace_id, language(), names=True)
+    return sheets.SHEETS[table.value](session, workspace_id, language())
+
+
+def _spelled(session: Session, workspace_id: int, table: Table, sheet: Sheet, form: str) -> bytes:
+    """The sheet in the form; services also have forms of descriptions, which are no table."""
+    from tracker import locales
+    from tracker.cli import language
+    from tracker.exporters import cpsv, tables
+    from tracker.views.exports.described_services import described_services
+
+    if table is Table.SERVICES and form in cpsv.SERVICES:
+        return cpsv.services(form, described_services(session, workspace_id))
+    titles = {key: sheet.titles.get(key) or locales.text(f"column.{key}", language()) for key in sheet.columns}
+    return tables.table(form, sheet.rows, titles, name=sheet.name)
