@@ -21,7 +21,8 @@ ARCHIVE_ENTRIES = 5_000
 XML_BYTES = 64 * MEGABYTE
 """One XML part unpacked: a tree takes five to ten times as much memory."""
 
-XML_DEPTH = 500
+XML_DEPTH = 200
+"""Elements inside one another in RDF/XML, whose parser knows no end; libxml2, reading all other XML, stops at 256."""
 
 TEXT_CHARACTERS = 20_000_000
 """Text of one document."""

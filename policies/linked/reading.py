@@ -20,6 +20,7 @@ from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.plugins.stores.memory import Memory
 from rdflib.term import BNode, Identifier, Literal, URIRef
 
+from policies import limits
 from policies.document import ReadWarning
 from policies.errors import UnreadableFile
 from policies.linked.contexts import with_contexts
@@ -27,7 +28,6 @@ from policies.linked.terms import Linked, Triple
 from policies.readers.decoding import decode
 
 STATEMENTS = 200_000
-XML_DEPTH = 200
 
 _TURTLE_LIST = re.compile(r"\[\s*(?:\]|[^\s\[{\"\]]+\s|[^\s\[{\"\]]*:)")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")  # of an encoding that the text, decoded by now, no longer has
@@ -65,7 +65,7 @@ def read(data: bytes, file: str, vocabulary: Vocabulary) -> Linked:
     except _Full as problem:
         raise UnreadableFile("error.rdf_too_many_statements", file=file, limit=STATEMENTS) from problem
     except RecursionError as problem:
-        raise UnreadableFile("error.rdf_too_deep", file=file, limit=XML_DEPTH) from problem
+        raise UnreadableFile("error.rdf_too_deep", file=file, limit=limits.XML_DEPTH) from problem
     except (SAXException, *_STUMBLES) as problem:
         raise _broken(problem, form, file) from problem
     return Linked(triples=tuple(triples), warnings=found)
@@ -156,8 +156,8 @@ def _check_xml(data: bytes, file: str) -> None:
     def start(*_: object) -> None:
         nonlocal depth
         depth += 1
-        if depth > XML_DEPTH:
-            raise UnreadableFile("error.rdf_too_deep", file=file, limit=XML_DEPTH)
+        if depth > limits.XML_DEPTH:
+            raise UnreadableFile("error.rdf_too_deep", file=file, limit=limits.XML_DEPTH)
 
     def end(*_: object) -> None:
         nonlocal depth
