@@ -35,16 +35,15 @@ def import_documents(partition: Partition) -> Outcome:
         known = _stored(session, workspace_id, [entry.sha256 for entry in partition.entries])
     read: list[tuple[Entry, documents.PreparedDocument]] = []
     aside: list[Aside] = []
-    for entry in partition.entries:
-        if entry.sha256 in known:
-            continue
+    unknown = [entry for entry in partition.entries if entry.sha256 not in known]
+    for entry in unknown:
         try:
             data = worker.file_of(partition, entry)
             read.append((entry, tasks.read_document(data, entry.path)))
         except worker.PROBLEMS as problem:
             aside.append(worker.aside(entry, problem))
     stored = database.write(lambda session: _store(session, workspace_id, read, by)) if read else Outcome()
-    return stored.and_(Outcome(unchanged=len(known), aside=tuple(aside)))
+    return stored.and_(Outcome(unchanged=len(partition.entries) - len(unknown), aside=tuple(aside)))
 
 
 def _stored(session: Session, workspace_id: int, checksums: Iterable[str]) -> set[str]:

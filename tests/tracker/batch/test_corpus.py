@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,17 @@ def test_the_same_again_changes_nothing(database: Database, person: Person, tmp_
     with database.reading() as session:
         assert corpora.left(session) == before
     assert before[1]
+
+
+def test_a_text_under_two_paths_is_counted_for_each(database: Database, person: Person, tmp_path: Path) -> None:
+    corpora.write(tmp_path, documents=1)
+    data = (tmp_path / "0180/000.md").read_bytes()
+    row = {"municipality_code": "0180", "sha256": hashlib.sha256(data).hexdigest()}
+    (tmp_path / "0180/copy.md").write_bytes(data)
+    manifest = corpora.listed(tmp_path, [{**row, "path": "0180/000.md"}, {**row, "path": "0180/copy.md"}])
+    first, again = (_run(database, manifest, "import", person) for _ in range(2))
+    assert (first.done, first.unchanged) == (1, 1)
+    assert (again.done, again.unchanged) == (0, 2)
 
 
 def test_each_municipality_is_rolled_up_once_for_a_state_of_its_data(
