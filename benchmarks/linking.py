@@ -1,7 +1,7 @@
 """Linking against its peers in one run: speed on generated text, quality on the open data policies.
 
-usage: python benchmarks/linking.py speed [--requirements 1000] [--passages 100000] [--million]
-       python benchmarks/linking.py quality FOLDER     (links.jsonl, passages.jsonl, requirements.jsonl)
+usage: python -m benchmarks.linking speed [--requirements 1000] [--passages 100000] [--million]
+       python -m benchmarks.linking quality FOLDER     (links.jsonl, passages.jsonl, requirements.jsonl)
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import argparse
 import json
 import random
 import resource
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -20,8 +19,6 @@ from pathlib import Path
 import bm25s
 import numpy as np
 import psutil
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import measures
 from nlp.matching.gaps import Gap, propose
