@@ -12,6 +12,7 @@ from tracker.pages.language import current, number, t, tn, word
 from tracker.pages.network import chart
 from tracker.pages.problems import plain
 from tracker.tables.network import Part
+from tracker.tables.schema import sort_key
 from tracker.views.guidelines import listing
 from tracker.views.matrix import table
 from tracker.views.network import known
@@ -122,7 +123,7 @@ def _several(found: Sequence[PartRow]) -> list[list[PartRow]]:
         by_actor.setdefault(row.actor_id, []).append(row)
     return sorted(
         (rows for rows in by_actor.values() if len({row.document_id for row in rows}) > 1),
-        key=lambda rows: rows[0].actor.casefold(),
+        key=lambda rows: sort_key(rows[0].actor),
     )
 
 

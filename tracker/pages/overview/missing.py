@@ -10,6 +10,7 @@ import streamlit as st
 
 from tracker.pages import address, downloads, frame, language, routes, tables
 from tracker.pages.language import t, tn
+from tracker.tables.schema import sort_key
 from tracker.views import missing
 from tracker.views.guidelines.listing import guideline_names
 from tracker.views.matrix.table import columns as matrix_columns
@@ -69,7 +70,7 @@ def _answer(rows: Sequence[MissingRow]) -> str:
 def _filtered(rows: Sequence[MissingRow]) -> Sequence[MissingRow]:
     found = Counter(row.looked for row in rows)
     owners = {str(row.owner.actor): row.owner.name for row in rows if row.owner is not None}
-    named = sorted(owners, key=lambda key: owners[key].casefold())
+    named = sorted(owners, key=lambda key: sort_key(owners[key]))
     left, right = st.columns(2)
     with left:
         looked = address.choose(

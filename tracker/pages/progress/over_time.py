@@ -14,6 +14,7 @@ from tracker.pages.language import t
 from tracker.pages.palette import colours
 from tracker.pages.progress import kept
 from tracker.settings import Settings
+from tracker.tables.schema import sort_key
 from tracker.views.ladder.places import NOT_EXAMINED
 from tracker.views.ladder.shares import Share
 from tracker.views.progress import levels
@@ -44,7 +45,7 @@ def show(workspace: int, day: date | None) -> None:
     if not found.lines:
         st.info(t("page.progress.empty"), icon=":material/lightbulb:")
         return
-    ids = {str(line.id): line for line in sorted(found.lines, key=lambda line: line.name.casefold())}
+    ids = {str(line.id): line for line in sorted(found.lines, key=lambda line: sort_key(line.name))}
     of = address.choose(
         t(f"page.progress.which.{by}"), ("", *ids), key="of",
         show=lambda key: ids[key].name if key else t("page.filter.all"),

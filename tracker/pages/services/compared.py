@@ -9,6 +9,7 @@ import streamlit as st
 from tracker.pages import address, downloads, frame, tables
 from tracker.pages.language import named, t, tn
 from tracker.pages.recorded import records_shown
+from tracker.tables.schema import sort_key
 from tracker.views.recorded import records
 from tracker.views.services import listing
 from tracker.views.services.listing import RUNNING
@@ -29,7 +30,7 @@ def show(workspace: int) -> None:
     if not rows:
         st.info(t("page.services.empty"), icon=":material/lightbulb:")
         return
-    rows.sort(key=lambda row: (row.id not in reviews, row.name.casefold()))
+    rows.sort(key=lambda row: (row.id not in reviews, sort_key(row.name)))
     reviewed = [reviews[row.id] for row in rows if row.id in reviews]
     if not reviewed:
         st.info(t("page.compared.empty"), icon=":material/lightbulb:")

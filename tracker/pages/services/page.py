@@ -16,6 +16,7 @@ from tracker.pages.contact import centre
 from tracker.pages.language import named, number, percent, t, tn, word
 from tracker.pages.recorded import figures_shown
 from tracker.pages.services import compared, forms, spread, tabs
+from tracker.tables.schema import sort_key
 from tracker.tables.service import ServiceStatus
 from tracker.views.anchoring import fields
 from tracker.views.exports.described_services import described_services
@@ -109,8 +110,8 @@ def _answer(workspace: int, rows: Sequence[ServiceRow]) -> None:
 
 
 def _filters(workspace: int, rows: Sequence[ServiceRow]) -> list[ServiceRow]:
-    units = dict.fromkeys(sorted({row.unit for row in rows if row.unit}, key=str.casefold))
-    events = dict.fromkeys(sorted({row.life_event for row in rows if row.life_event}, key=str.casefold))
+    units = dict.fromkeys(sorted({row.unit for row in rows if row.unit}, key=sort_key))
+    events = dict.fromkeys(sorted({row.life_event for row in rows if row.life_event}, key=sort_key))
     everything = t("page.filter.all")
     first, second, third, fourth = st.columns(4)
     with first:

@@ -13,6 +13,7 @@ from tracker.ladder import TOP
 from tracker.subjects import Subject
 from tracker.tables.guideline import Force, Level
 from tracker.tables.network import Actor, ActorKind
+from tracker.tables.schema import sort_key
 from tracker.views.ladder.places import BESIDE, place_of
 from tracker.views.ladder.standings import Cell, Standings, furthest, standings
 from tracker.views.matrix.facts import Facts, facts
@@ -89,7 +90,7 @@ def fitting(session: Session, workspace_id: int, asked: Filter) -> Fitting:
 
 def topics(session: Session, workspace_id: int) -> Sequence[str]:
     """The topics that people have given to counted requirements, by name."""
-    return sorted({row.topic for row in facts(session, workspace_id)} - {""}, key=str.casefold)
+    return sorted({row.topic for row in facts(session, workspace_id)} - {""}, key=sort_key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

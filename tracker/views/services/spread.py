@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from tracker.tables.guideline import Guideline, Requirement
 from tracker.tables.network import Actor
+from tracker.tables.schema import sort_key
 from tracker.tables.service import System, SystemKind
 from tracker.views.counted import counted_requirements
 from tracker.views.services.listing import RUNNING, ContractState, ServiceRow, contract_state, service_list
@@ -133,7 +134,7 @@ def _vendors(
                 contract=contract_state(end, limits),
             )
         )
-    return sorted(found, key=lambda row: (-len(row.services), row.name.casefold()))
+    return sorted(found, key=lambda row: (-len(row.services), sort_key(row.name)))
 
 
 def _systems(session: Session, workspace_id: int, running: Sequence[ServiceRow]) -> list[SystemRow]:

@@ -112,6 +112,14 @@ def test_topic_level_and_force_narrow_the_rows(database: Database, town: Any) ->
     assert sum(fits(database, town, force=force).total for force in Force) == everything
 
 
+def test_topics_stand_in_the_order_of_the_swedish_alphabet(database: Database, town: Any) -> None:
+    with database.writing() as session:
+        for number, topic in zip(town.requirements, ("Ängar", "Åkrar"), strict=False):
+            session.execute(update(Requirement).where(Requirement.id == number).values(topic=topic))
+    with database.reading() as session:
+        assert topics(session, town.workspace) == ["Åkrar", "Ängar"]
+
+
 def test_units_stand_as_the_organisation_has_them(database: Database, workspace: Any, add: Any) -> None:
     board = add(Actor, name="Nämnden", kind=ActorKind.BOARD)
     add(Actor, name="Arkivet", part_of_id=add(Actor, name="Kontoret", part_of_id=board))
