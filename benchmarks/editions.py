@@ -29,7 +29,6 @@ from policies.document import Document
 from policies.reading import read
 from tracker import editions, opening, tasks, workspaces
 from tracker.database import Database
-from tracker.preparing import Prepared
 from tracker.settings import Settings
 from tracker.tables.people import Person
 
@@ -203,10 +202,6 @@ def _timed(title: str, do: Callable[[], T]) -> T:
     found = do()
     print(f"- {title}: {time.process_time() - worked:.1f}", flush=True)
     return found
-
-
-def _read(database: Database, texts: Iterable[bytes]) -> list[Prepared]:
-    return [tasks.read_guideline(database, each, "lag.md") for each in texts]
 
 
 def _undone(database: Database, edition_id: int, by: Person) -> None:

@@ -15,7 +15,6 @@ from tracker.tables.people import Person
 
 CAUSES = ("gap", "hollow_front", "overdue", "aged_evidence", "above_gap", "suspect", "outdated", "follow_up", "other")
 """What a measure can answer to; `other` where none of them fits."""
-ENDED = frozenset({MeasureState.DONE, MeasureState.CANCELLED})
 
 
 class Details(TypedDict, total=False):

@@ -40,7 +40,6 @@ class Server:
     """What the server is told beside the settings: Streamlit's options, under its names without their sections."""
 
     address: str
-    tls: bool = False
     cors: bool = True
     xsrf: bool = True
     agents: bool = False
@@ -63,7 +62,6 @@ def server(environment: Mapping[str, str] | None = None, *, address: str | None 
 
     return Server(
         address=address or str(option("server", "address", "ADDRESS", "")),
-        tls=bool(option("server", "sslCertFile", "SSL_CERT_FILE", "")),
         cors=_is_on(option("server", "enableCORS", "ENABLE_CORS", True)),
         xsrf=_is_on(option("server", "enableXsrfProtection", "ENABLE_XSRF_PROTECTION", True)),
         agents=_is_on(option("server", "enableAgentApi", "ENABLE_AGENT_API", False)),

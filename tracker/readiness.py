@@ -20,9 +20,6 @@ from tracker.jobs import SILENT_SECONDS
 from tracker.settings import Settings
 from tracker.tables.job import Job, JobState
 
-CODES = ("database_unreachable", "schema_missing", "schema_older", "schema_newer", "data_unwritable", "jobs_stuck")
-"""All that `missing` can answer."""
-
 
 def missing(database_url: str) -> tuple[str, ...]:
     """What keeps the tracker at this database from being used, nothing where all is well. Creates nothing."""

@@ -14,13 +14,8 @@ from tracker.tables.guideline import Statement, Wording
 _TABLES: dict[str, type[Wording | Statement]] = {"w": Wording, "s": Statement}
 
 
-def key_of(row: Wording | Statement) -> str:
-    """The key of a sentence in addresses and jobs: "w12" is wording 12, "s7" statement 7."""
-    return f"{'w' if isinstance(row, Wording) else 's'}{row.id}"
-
-
 def find(session: Session, key: str) -> Wording | Statement:
-    """The sentence with this key. Raises NotFound, also for what is no key at all."""
+    """The sentence with this key: "w12" is wording 12, "s7" statement 7. Raises NotFound, also for what is no key."""
     known = re.fullmatch(r"([ws])([0-9]{1,9})", key)
     row = session.get(_TABLES[known[1]], int(known[2])) if known else None
     if not isinstance(row, Wording | Statement):

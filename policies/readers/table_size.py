@@ -11,7 +11,6 @@ from policies.errors import UnreadableFile
 SHEET = re.compile(r"^xl/worksheets/[^/]+\.xml$")
 ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\br=[\"'](\d{1,9})[\"']")
 CELL = re.compile(rb"<(?:\w+:)?c\b[^<>]*?\br=[\"']([A-Za-z]{1,4})(\d{1,9})[\"']")
-SHARED = "xl/sharedStrings.xml"
 
 
 def check_size(archive: Archive, name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from tracker.reports.content import Block, Cell, Column, Points, Quote, Section, Table, Target, Text, Words
+from tracker.reports.content import Block, Cell, Column, Quote, Section, Table, Target, Text, Words
 from tracker.reports.gathering import Gathered
 from tracker.reports.language import Language
 from tracker.subjects import Subject
@@ -141,8 +141,3 @@ def _quote(language: Language, row: QuotedPassage, places: dict[int, str]) -> Qu
 def columns(language: Language, named: Collection[tuple[str, float]]) -> list[Column]:
     """Columns by the keys of their titles and their widths."""
     return [Column(title=language.t(f"report.column.{name}"), width=width) for name, width in named]
-
-
-def listed(items: Iterable[str]) -> Points:
-    """Sentences without a place of their own."""
-    return Points(items=[(item, None) for item in items])

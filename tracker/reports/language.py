@@ -18,8 +18,6 @@ from tracker.views.texts import RequirementText, shown_identifier
 
 PLACES = (NOT_EXAMINED, *map(str, range(TOP + 1)), BESIDE)
 """Before the ladder, its steps, and beside it: the order of every bar and table."""
-IDS = 8
-"""So many ids of evidence stand in a cell; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,13 +102,6 @@ def newest(session: Session, study_id: int) -> CodebookEdition:
     return session.scalars(wanted.order_by(CodebookEdition.number.desc()).limit(1)).one()
 
 
-def entries_of(session: Session, edition_id: int) -> list[Entry]:
-    """The codes of an edition in their order, as they may be changed and stored as another."""
-    rows = session.scalars(select(Code).where(Code.edition_id == edition_id).order_by(Code.position))
-    names = Entry.__dataclass_fields__
-    return [Entry(**{name: getattr(row, name) for name in names}) for row in rows]
-
-
 def checked(session: Session, edition_id: int, said: Coded) -> dict[str, object]:
     """The columns of what is said, each list once and in the codebook's order; Refused for what is not in the book."""
     rows = session.execute(

@@ -22,9 +22,6 @@ from tracker.views.review.item import Item, item
 from tracker.views.review.queue import Filter, queue
 from tracker.views.texts import RequirementText, requirement_texts
 
-STEPS = ("guidelines", "documents", "findings")
-"""The steps of a workspace that is there, in their order."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:

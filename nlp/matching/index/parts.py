@@ -84,17 +84,6 @@ class Table:
         return np.ones(len(terms), dtype=np.float32)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Lengths:
-    """Lengths of passages, worked out for those asked for."""
-
-    index: Index
-
-    def __getitem__(self, rows: Numbers) -> Floats:
-        """Length of each of some passages."""
-        return lengths(self.index.rows[rows])
-
-
 def lengths(picked: sparse.csr_matrix) -> Floats:
     """Euclidean length of each row of weights; never 0."""
     count = picked.shape[0]

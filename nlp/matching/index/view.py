@@ -15,7 +15,7 @@ from scipy import sparse
 
 from nlp.matching.index import making
 from nlp.matching.index.making import Progress, Reuse
-from nlp.matching.index.parts import Floats, Held, Lengths, Table, spread
+from nlp.matching.index.parts import Floats, Held, Table, spread
 from nlp.matching.index.segment import Ints, Segment, saturations
 from nlp.matching.index.strings import Numbers
 from nlp.matching.index.vocabulary import Names, Register, Vocabulary
@@ -155,11 +155,6 @@ class Index:
     def present(self) -> Table:
         """Which terms stand in which passage, as ones, (passages, terms)."""
         return Table(self, weighted=False)
-
-    @cached_property
-    def lengths(self) -> Lengths:
-        """Euclidean length of the weights of the passages asked for; never 0."""
-        return Lengths(self)
 
     @cached_property
     def bounds(self) -> Numbers:

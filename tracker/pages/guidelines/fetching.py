@@ -31,7 +31,7 @@ def show(workspace: int) -> None:
                     t("page.fetch.number"),
                     key="fetch-number",
                     max_chars=LONGEST,
-                    placeholder="32018R1724, SFS 2018:1937",
+                    placeholder=EXAMPLES,
                 )
             with second:
                 st.selectbox(t("page.fetch.language"), _languages(), key="fetch-language", format_func=_named)

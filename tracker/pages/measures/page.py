@@ -17,8 +17,6 @@ from tracker.views.measures.listing import MeasureRow
 
 TABS = ("meeting", "owner", "barrier", "report", "goals")
 STATES = ("open", "overdue", "ended", "all")
-ASKED = ("decision", "title", "about", "level", "evidence", "barrier", "owner")
-"""What a meeting is told of each decision it is asked for."""
 OVERDUE, OPEN = "#c2571a", "#4a9fc9"
 
 

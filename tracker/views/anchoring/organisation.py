@@ -35,7 +35,7 @@ class Competence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetLine:
-    """A budget line of a period with its outcome, None while nobody has entered one; `covers` is the outcome's end."""
+    """A budget line of a period with its outcome, None while nobody has entered one."""
 
     subject: Subject
     name: str
@@ -44,7 +44,6 @@ class BudgetLine:
     period_to: date
     budget: float
     outcome: float | None
-    covers: date | None
     source: str
 
 
@@ -118,7 +117,6 @@ def _budget(session: Session, workspace_id: int, names: dict[Subject, str]) -> l
             period_to=row.period_to,
             budget=row.value,
             outcome=last.value if last else None,
-            covers=last.period_to if last else None,
             source=row.source,
         )
     return sorted(lines.values(), key=lambda line: (-line.period_from.toordinal(), line.name, line.line))

@@ -21,9 +21,6 @@ from tracker.tables.people import Person
 from tracker.tables.portions import portions
 from tracker.views.texts import EditionTexts
 
-QUIET = frozenset({ChangeKind.UNCHANGED})
-"""What needs nobody's reading."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionRow:

@@ -42,8 +42,8 @@ ALL = Wanted()
 class Covered:
     """A municipality and its requirements that count; without `on` nothing was worked out for it yet.
 
-    `on_ladder` are those at a level, `levels[n]` those at n. `share` is the measure asked for, in [0, 1]; None where it
-    is not known: nothing imported, too few requirements, or steps that rest on thresholds of its own.
+    `levels[n]` are those at level n. `share` is the measure asked for, in [0, 1]; None where it is not known: nothing
+    imported, too few requirements, or steps that rest on thresholds of its own.
     """
 
     workspace_id: int
@@ -66,11 +66,6 @@ class Covered:
     def county(self) -> str:
         """The county's name, "" where it is not known."""
         return county_of(self.code)
-
-    @property
-    def on_ladder(self) -> int:
-        """Requirements whose level is known."""
-        return sum(self.levels)
 
     @property
     def empty(self) -> bool:

@@ -50,7 +50,6 @@ class Part:
 class Checked:
     """What a person of the workspace said of the force."""
 
-    correction_id: int
     force: Force
     by: str
 
@@ -190,7 +189,7 @@ def _checked(session: Session, workspace_id: int, row: Wording | Statement) -> C
     found = session.scalars(standing).first()
     if found is None:
         return None
-    return Checked(correction_id=found.id, force=found.force, by=_name(session, workspace_id, found.by_id) or "")
+    return Checked(force=found.force, by=_name(session, workspace_id, found.by_id) or "")
 
 
 def _name(session: Session, workspace_id: int, person_id: int | None) -> str | None:
