@@ -23,7 +23,7 @@ from nlp.errors import NlpError
 from policies.errors import PoliciesError
 from tracker import clock, liveness
 from tracker.database import Database
-from tracker.errors import NotFound, TrackerError
+from tracker.errors import TrackerError
 from tracker.settings import ROOT
 from tracker.tables.job import UNFINISHED, Job, JobState
 from tracker.tables.people import Person
@@ -43,13 +43,9 @@ PROGRESS_SECONDS = 0.5
 Progress = Callable[[int, int], None]
 
 
-class Cancelled(TrackerError):
-    """A person stopped the job; nothing of the step it was in is stored."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """What a kind of job is given. `report(done, total)` writes progress and raises Cancelled when asked to stop."""
+    """What a kind of job is given. `report(done, total)` writes progress."""
 
     database: Database
     workspace_id: int | None
@@ -73,15 +69,6 @@ def submit(
     session.add(job)
     session.flush()
     return job.id
-
-
-def cancel(session: Session, job_id: int) -> None:
-    """Ask a job to stop; a queued one never starts, a running one ends at its next report."""
-    job = session.get(Job, job_id, with_for_update=True)
-    if job is None:
-        raise NotFound("error.job_unknown", id=job_id)
-    if job.state in UNFINISHED:
-        job.state, job.finished_at = JobState.CANCELLED, clock.now()
 
 
 def ensure_worker(database_url: str) -> None:
@@ -181,8 +168,6 @@ def _run(database: Database, job: Job, kinds: Mapping[str, Callable[[Task], Mapp
         return
     try:
         _finish(database, job.id, JobState.DONE, do(task))
-    except Cancelled:
-        return
     except (TrackerError, PoliciesError, NlpError) as problem:
         _finish(database, job.id, JobState.FAILED, {"code": problem.code, "values": problem.values})
     except BaseException as bug:
@@ -205,8 +190,6 @@ def _reporter(database: Database, job_id: int) -> Progress:
 
 def _note(session: Session, job_id: int, done: int, total: int) -> None:
     job = session.get_one(Job, job_id, with_for_update=True)
-    if job.state is JobState.CANCELLED:
-        raise Cancelled("error.job_cancelled", id=job_id)
     job.done, job.total, job.heartbeat_at = done, total, clock.now()
 
 

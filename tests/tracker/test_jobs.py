@@ -105,19 +105,6 @@ def test_a_job_that_brings_its_workers_down_is_given_up(database: Database, pers
     assert (found.state, found.result["code"]) == (JobState.FAILED, "error.job_lost")
 
 
-def test_a_cancelled_job_stops_at_its_next_report(database: Database, person: Person) -> None:
-    def long(task: jobs.Task) -> Mapping[str, Any]:
-        with database.writing() as session:
-            jobs.cancel(session, number)
-        task.report(1, 1)
-        return {"reached": True}
-
-    number = _submit(database, person, "long", {})
-    jobs.work(database, {"long": long})
-    assert _job(database, number).state is JobState.CANCELLED
-    assert _job(database, number).result == {}
-
-
 def _submit(
     database: Database, person: Person, kind: str, arguments: Mapping[str, Any], *, workspace_id: int | None = None
 ) -> int:

@@ -19,7 +19,7 @@ class JobState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
-    CANCELLED = "cancelled"
+    CANCELLED = "cancelled"  # known to the schema; nothing sets it
 
 
 UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
