@@ -81,7 +81,7 @@ def _answers(database: Database, workspace_id: int, settings: Settings) -> None:
     print(f"\n{len(wanted)} answers\n\n| suggested per requirement | answers among them |\n|---:|---:|")
     for top in (5, 8, 15):
         asked = replace(settings, suggestions_per_requirement=top, suggestion_floor=0.0)
-        found = {(int(match.requirement), match.passage) for match in suggestions.rank(corpus, asked)}
+        found = {(int(match.requirement), match.passage) for match in suggestions.find(corpus, asked).matches}
         print(f"| {top} | {len(found & wanted) / len(wanted):.2f} |")
 
 

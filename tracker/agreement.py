@@ -61,15 +61,6 @@ def kappa(pairs: Sequence[Unit]) -> float | None:
     return estimate("kappa", pairs, resamples=0).value
 
 
-def fleiss(units: Sequence[Unit]) -> float | None:
-    """Fleiss' kappa of any number of coders over the units that every one of them judged.
-
-    >>> round(fleiss([("a", "a", "a"), ("b", "b", "a"), ("b", "b", "b")]), 3)
-    0.55
-    """
-    return estimate("fleiss", units, resamples=0).value
-
-
 def alpha(units: Sequence[Unit], *, level: Level = Level.NOMINAL, order: Sequence[Hashable] = ()) -> float | None:
     """Krippendorff's alpha for any number of coders, units that not everybody coded included.
 
@@ -94,7 +85,11 @@ def estimate(
     """A measure ("share", "kappa", "fleiss" or "alpha") with the interval that holds 95 % of resampled values.
 
     `resamples` times as many units are drawn with replacement, the same ones for the same `seed`. Draws in which the
-    measure says nothing (one code alone) are left out; no interval where they are more than one in twenty.
+    measure says nothing (one code alone) are left out; no interval where they are more than one in twenty. Both kappas
+    are of the units that every coder judged, Cohen's of two coders and Fleiss' of any number.
+
+    >>> round(estimate("fleiss", [("a", "a", "a"), ("b", "b", "a"), ("b", "b", "b")], resamples=0).value, 3)
+    0.55
     """
     coders = max(map(len, units), default=0)
     needed = coders if measure in {"kappa", "fleiss"} else 2

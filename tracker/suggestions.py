@@ -58,11 +58,6 @@ class Found:
     gaps: list[Proposed]
 
 
-def rank(corpus: Corpus, settings: Settings, *, progress: Callable[[int, int], None] | None = None) -> list[Match]:
-    """The best passages, services and actors per requirement; see `find`."""
-    return find(corpus, settings, progress=progress).matches
-
-
 def find(corpus: Corpus, settings: Settings, *, progress: Callable[[int, int], None] | None = None) -> Found:
     """The best passages per requirement, language by language, and beside them the best services and actors.
 

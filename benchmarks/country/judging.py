@@ -75,11 +75,6 @@ Measured = dict[str, list[tuple[str, int, list[float]]]]
 """By kind of wording: municipality, links, and precision, recall, its ceiling and average precision of each query."""
 
 
-def score(known: Iterable[Known], suggested: Iterable[Suggested]) -> dict[str, Figures]:
-    """Figures over all kinds of wording and for each."""
-    return figures([measured(known, suggested)])
-
-
 def measured(known: Iterable[Known], suggested: Iterable[Suggested]) -> Measured:
     """What each query comes to, by kind of wording; of some municipalities only, where a country is too much at once.
 
@@ -103,7 +98,7 @@ def measured(known: Iterable[Known], suggested: Iterable[Suggested]) -> Measured
 
 
 def figures(parts: Iterable[Measured]) -> dict[str, Figures]:
-    """The figures over the queries of all parts."""
+    """The figures over the queries of all parts: over all kinds of wording, and for each."""
     rows: Measured = defaultdict(list)
     for part in parts:
         for kind, some in part.items():

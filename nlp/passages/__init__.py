@@ -23,31 +23,7 @@ __all__ = [
     "judge_parts",
     "judge_passage",
     "judge_passages",
-    "passage_type",
 ]
-
-
-def passage_type(
-    text: str,
-    *,
-    heading: str = "",
-    provision_kind: str = "",
-    block_kind: str = "",
-    language: str = "sv",
-    lead_in: str = "",
-    document_type: str = "",
-) -> PassageType:
-    """The type alone; see `judge_passage`.
-
-    >>> passage_type("Kommunstyrelsen avslår förslaget att varje nämnd ska utse en samordnare.").value
-    'rejected'
-    >>> passage_type("Den som får avslag på sin ansökan ska få veta skälen.").value
-    'rule'
-    """
-    passage = PassageText(
-        text=text, heading=heading, provision_kind=provision_kind, block_kind=block_kind, lead_in=lead_in
-    )
-    return judge_passage(passage, language=language, document_type=document_type).type
 
 
 def judge_passages(
@@ -72,6 +48,10 @@ def judge_passages(
 def judge_passage(passage: PassageText, *, language: str = "sv", document_type: str = "") -> PassageJudgement:
     """What the passage does and which words say so.
 
+    >>> refused = PassageText(text="Kommunstyrelsen avslår förslaget att varje nämnd ska utse en samordnare.")
+    >>> ordinary = PassageText(text="Den som får avslag på sin ansökan ska få veta skälen.")
+    >>> judge_passage(refused).type.value, judge_passage(ordinary).type.value
+    ('rejected', 'rule')
     >>> judge_passage(PassageText(text="att avslå motionen", lead_in="Kommunfullmäktige beslutar")).cue
     'avslå motionen'
     """

@@ -74,20 +74,14 @@ def longest_run(source: str | Sequence[Word], target: str | Sequence[Word], *, l
     return None if best is None else _run(ours, theirs, *best)
 
 
-def containment(source: str | Sequence[Word], target: str | Sequence[Word], *, length: int = _RUN) -> float:
-    """Share of the runs of `length` words of the source that stand in the target, in [0, 1]; 0 when it has none.
+def grams(words: Sequence[Word]) -> frozenset[tuple[str, ...]]:
+    """The runs of three words of a text.
 
-    >>> containment("the council shall publish data", "The Council shall publish a list")
-    0.6666666666666666
+    >>> sorted(grams(placed_words("The council shall publish data")))
+    [('council', 'shall', 'publish'), ('shall', 'publish', 'data'), ('the', 'council', 'shall')]
     """
-    runs = grams(_words(source), length)
-    return len(runs & grams(_words(target), length)) / len(runs) if runs else 0.0
-
-
-def grams(words: Sequence[Word], length: int = _RUN) -> frozenset[tuple[str, ...]]:
-    """The runs of `length` words of a text."""
     plain = [word.word for word in words]
-    return frozenset(tuple(plain[at : at + length]) for at in range(len(plain) - length + 1))
+    return frozenset(tuple(plain[at : at + _RUN]) for at in range(len(plain) - _RUN + 1))
 
 
 def _words(text: str | Sequence[Word]) -> Sequence[Word]:

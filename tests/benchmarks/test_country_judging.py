@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
-from benchmarks.country.judging import ALL, Known, Passage, Suggested, by_bm25, by_chance, score, table
+from benchmarks.country.judging import (
+    ALL,
+    Figures,
+    Known,
+    Passage,
+    Suggested,
+    by_bm25,
+    by_chance,
+    figures,
+    measured,
+    table,
+)
 
 
 def known(requirement: str, document: str, quote: str, kind: str = "local", municipality: str = "0180") -> Known:
@@ -15,6 +28,10 @@ def suggested(requirement: str, document: str, quote: str, rank: int, municipali
     return Suggested(municipality=municipality, requirement=requirement, document=document, quote=quote, rank=rank)
 
 
+def score(links: Iterable[Known], found: Iterable[Suggested]) -> dict[str, Figures]:
+    return figures([measured(links, found)])
+
+
 LINKS = [
     known("A", "one.md", "Vi gör så."),
     known("A", "two.md", "Så görs det (10 §).", "cited"),
@@ -23,7 +40,7 @@ LINKS = [
 
 
 def test_figures_are_those_reckoned_by_hand() -> None:
-    figures = score(
+    found = score(
         LINKS,
         [
             suggested("A", "one.md", "Vi gör så.", 1),
@@ -33,7 +50,7 @@ def test_figures_are_those_reckoned_by_hand() -> None:
             suggested("B", "one.md", "Vi gör annat.", 2),
         ],
     )
-    every = figures[ALL]
+    every = found[ALL]
     assert (every.queries, every.links) == (2, 3)
     assert every.precision_at_1.mean == pytest.approx(1 / 2)
     assert every.recall_at_5.mean == pytest.approx(1)
@@ -41,14 +58,14 @@ def test_figures_are_those_reckoned_by_hand() -> None:
 
 
 def test_answers_in_another_kind_of_wording_are_passed_over() -> None:
-    figures = score(
+    found = score(
         LINKS,
         [suggested("A", "one.md", "Vi gör så.", 1), suggested("A", "two.md", "Så görs det (10 §).", 2)],
     )
-    assert figures["cited"].precision_at_1.mean == 1
-    assert figures["cited"].queries == 1
-    assert figures["local"].queries == 2
-    assert figures["local"].precision_at_1.mean == pytest.approx(1 / 2)  # nothing was suggested for B
+    assert found["cited"].precision_at_1.mean == 1
+    assert found["cited"].queries == 1
+    assert found["local"].queries == 2
+    assert found["local"].precision_at_1.mean == pytest.approx(1 / 2)  # nothing was suggested for B
 
 
 def test_another_document_requirement_or_municipality_is_not_the_link() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.errors import NlpError
-from nlp.passages import PassageText, PassageType, judge_parts, judge_passage, judge_passages, passage_type
+from nlp.passages import PassageText, PassageType, judge_parts, judge_passage, judge_passages
 
 EXAMPLES = [
     json.loads(line)
@@ -19,9 +19,12 @@ EXAMPLES = [
 FLOOR = 0.95
 
 
+def type_of(text: str, *, document_type: str = "", language: str = "sv", **context: str) -> PassageType:
+    return judge_passage(PassageText(text=text, **context), language=language, document_type=document_type).type
+
+
 def judged(example: dict[str, str]) -> PassageType:
-    context = {key: value for key, value in example.items() if key != "type"}
-    return passage_type(context.pop("text"), **context)
+    return type_of(**{key: value for key, value in example.items() if key != "type"})
 
 
 def test_types_reach_the_floor() -> None:
@@ -69,12 +72,12 @@ def test_nearest_announcing_heading_counts() -> None:
 
 def test_rule_books_write_about_reservations_without_making_them() -> None:
     text = "Ledamoten reserverar sig genom att anmäla det innan sammanträdet avslutas, och motivering ska lämnas in."
-    assert passage_type(text, heading="Reservation", document_type="REGL") is PassageType.RULE
+    assert type_of(text, heading="Reservation", document_type="REGL") is PassageType.RULE
 
 
 def test_adoption_beside_a_refusal_without_a_duty_is_a_decision() -> None:
     text = "Nämnden antar rutinen, som ska gälla från maj. Nämnden avslår yrkandet om uppskov."
-    assert passage_type(text, document_type="PROT") is PassageType.DECISION
+    assert type_of(text, document_type="PROT") is PassageType.DECISION
 
 
 def test_refused_duty_beside_an_assignment_is_told_apart_by_sentence() -> None:
@@ -97,13 +100,13 @@ def test_refusals_of_the_demonstration_are_recognised() -> None:
     if not answers.is_file():
         pytest.skip("needs tracker/demo/answers.json")
     sentences = [entry["sentence"] for entry in json.loads(answers.read_text(encoding="utf-8"))["rejected"]]
-    types = {sentence: passage_type(sentence, heading="Beslut", document_type="PROT") for sentence in sentences}
+    types = {sentence: type_of(sentence, heading="Beslut", document_type="PROT") for sentence in sentences}
     assert set(types.values()) == {PassageType.REJECTED}, types
 
 
 def test_unknown_language_is_refused_by_code() -> None:
     with pytest.raises(NlpError) as caught:
-        passage_type("Nämnden ska.", language="fi")
+        type_of("Nämnden ska.", language="fi")
     assert caught.value.code == "error.unsupported_language"
 
 
@@ -131,7 +134,7 @@ def test_repeated_fragments_are_judged(unit: str) -> None:
     ],
 )
 def test_outcome_counts_where_proposal_and_decision_stand_in_one_breath(text: str, kind: str) -> None:
-    assert passage_type(text, document_type="PROT").value == kind
+    assert type_of(text, document_type="PROT").value == kind
 
 
 def test_parts_keep_proposal_and_outcome_apart() -> None:

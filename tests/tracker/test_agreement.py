@@ -33,6 +33,10 @@ PATIENTS = (
 )
 
 
+def _fleiss(units: Sequence[agreement.Unit]) -> float | None:
+    return agreement.estimate("fleiss", units, resamples=0).value
+
+
 def _units(observers: Sequence[Sequence[int | None]]) -> list[tuple[int | None, ...]]:
     return list(zip(*observers, strict=True))
 
@@ -82,12 +86,12 @@ def test_kappa_of_three_codes() -> None:
 
 def test_kappa_of_six_psychiatrists() -> None:
     units = [[code for code, times in enumerate(patient) for _ in range(int(times))] for patient in PATIENTS.split(",")]
-    assert agreement.fleiss(units) == pytest.approx(0.43024452006014074, abs=1e-9)
+    assert _fleiss(units) == pytest.approx(0.43024452006014074, abs=1e-9)
 
 
 def test_kappas_are_of_what_everybody_judged() -> None:
     units = [("a", "a", "a"), ("b", "b", "a"), ("b", "b", "b")]
-    assert agreement.fleiss([*units, ("a", None, "b")]) == agreement.fleiss(units)
+    assert _fleiss([*units, ("a", None, "b")]) == _fleiss(units)
 
 
 def test_kappa_is_of_two() -> None:
@@ -95,14 +99,14 @@ def test_kappa_is_of_two() -> None:
         agreement.kappa([("a", "a", "b")])
 
 
-@pytest.mark.parametrize("measure", [agreement.share, agreement.kappa, agreement.fleiss, agreement.alpha])
+@pytest.mark.parametrize("measure", [agreement.share, agreement.kappa, _fleiss, agreement.alpha])
 def test_nothing_is_said_of_nothing(measure: object) -> None:
     assert measure([]) is None  # type: ignore[operator] # any of the four
 
 
 def test_chance_that_cannot_be_taken_away_is_not_known() -> None:
     same = [("copy", "copy"), ("copy", "copy")]
-    assert (agreement.kappa(same), agreement.fleiss(same), agreement.alpha(same)) == (None, None, None)
+    assert (agreement.kappa(same), _fleiss(same), agreement.alpha(same)) == (None, None, None)
 
 
 def test_an_interval_holds_the_value_and_narrows_with_more_units() -> None:

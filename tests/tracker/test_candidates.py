@@ -19,7 +19,7 @@ OPEN = Settings(suggestion_floor=0.0)
 def ranked(database: Database, workspace_id: int) -> list[tuple[int, str]]:
     with database.reading() as session:
         corpus = candidates.gather(session, workspace_id)
-    return [(int(match.requirement), match.passage) for match in suggestions.rank(corpus, OPEN)]
+    return [(int(match.requirement), match.passage) for match in suggestions.find(corpus, OPEN).matches]
 
 
 def ranked_services(database: Database, workspace_id: int) -> list[tuple[int, str]]:

@@ -35,32 +35,32 @@ def settings(folder: Path) -> Settings:
 
 
 def test_the_index_is_kept_beside_the_database_and_extended(tmp_path: Path) -> None:
-    first = suggestions.rank(corpus("Öppna data publiceras."), settings(tmp_path))
+    first = suggestions.find(corpus("Öppna data publiceras."), settings(tmp_path)).matches
     more = corpus("Öppna data publiceras.", "Parkering sker på anvisad plats.")
     assert [match.passage for match in first] == ["passage:0"]
-    assert suggestions.rank(more, settings(tmp_path))[0].passage == "passage:0"
+    assert suggestions.find(more, settings(tmp_path)).matches[0].passage == "passage:0"
     assert len(Index.open(tmp_path / "index" / "1" / "sv")) == 2
 
 
 def test_without_a_place_to_keep_it_the_index_is_built_each_time(tmp_path: Path) -> None:
     (tmp_path / "index").write_text("in the way", "utf-8")
-    found = suggestions.rank(corpus("Öppna data publiceras."), settings(tmp_path))
+    found = suggestions.find(corpus("Öppna data publiceras."), settings(tmp_path)).matches
     assert [match.passage for match in found] == ["passage:0"]
 
 
 def test_what_stands_in_the_way_of_a_part_of_the_index_is_replaced(tmp_path: Path) -> None:
-    suggestions.rank(corpus("Öppna data publiceras."), settings(tmp_path))
+    suggestions.find(corpus("Öppna data publiceras."), settings(tmp_path))
     folder = tmp_path / "index" / "1" / "sv"
     (part,) = folder.glob("segment-*")
     shutil.rmtree(part)
     part.write_text("in the way", "utf-8")
-    assert [match.passage for match in suggestions.rank(corpus("Öppna data publiceras."), settings(tmp_path))]
+    assert [match.passage for match in suggestions.find(corpus("Öppna data publiceras."), settings(tmp_path)).matches]
     assert len(Index.open(folder)) == 1
 
 
 def test_an_index_that_cannot_be_mended_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    suggestions.rank(corpus("Öppna data publiceras."), settings(tmp_path))
+    suggestions.find(corpus("Öppna data publiceras."), settings(tmp_path))
     (part,) = (tmp_path / "index" / "1" / "sv").glob("segment-*")
     (part / "rows.npy").write_bytes(b"")
     monkeypatch.setattr(store, "_remove", lambda place: None)  # as where another program holds the file
-    assert [match.passage for match in suggestions.rank(corpus("Öppna data publiceras."), settings(tmp_path))]
+    assert [match.passage for match in suggestions.find(corpus("Öppna data publiceras."), settings(tmp_path)).matches]
