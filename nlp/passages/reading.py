@@ -22,7 +22,7 @@ _KINDS = {
     "reservation": "reservation",
     "background": "background",
 }
-LEAD_IN = 2_000
+LEAD_IN, HEADINGS = 2_000, 2_000  # characters of what stands before and above that are read, the nearest ones
 _FIGURE = re.compile(r"\d")
 _MOSTLY = 0.6
 _PARTLY = 0.35
@@ -58,13 +58,12 @@ class PassageReader(PassageView):
         """What the reader, the lead-in or the headings make of the passage; the words; where they stand."""
         if self.document_type not in RULE_BOOKS and (zone := _KINDS.get(self.passage.provision_kind.lower())):
             return zone, self.passage.provision_kind, "block"
-        found = lead_in_zone(
-            self.passage.lead_in[-LEAD_IN:], self.passage.heading[-2000:], self.book.language, self.document_type
-        )
+        above = self.passage.heading[-HEADINGS:]
+        found = lead_in_zone(self.passage.lead_in[-LEAD_IN:], above, self.book.language, self.document_type)
         if found[0]:
             return found
         weakest = ("", "", "")
-        for heading in reversed(self.passage.heading[-2000:].splitlines()):
+        for heading in reversed(above.splitlines()):
             zone = heading_zone(heading, self.book.language)
             if zone == "norm":
                 weakest = weakest if weakest[0] else (zone, heading.strip(), "heading")
@@ -132,23 +131,22 @@ class PassageReader(PassageView):
 
     def _refusal(self) -> re.Match[str] | None:
         """The words that turn a proposal down; refusing an application is ordinary business."""
-        decided = self.zone == "decision"
-        for mark in ("rejected", "refusal") if decided else ("rejected",):
-            position = 0
-            while cue := self.book.first(mark, self.text, position):
-                position = max(cue.start() + 1, cue.start())
-                application = self.book.first("refused_application", self.text, cue.start())
-                ordinary = application is not None and application.start() == cue.start()
-                if ordinary and application is not None:
-                    onwards = self.text[application.end() : cue.end()]
-                    if mark == "refusal" or (application.end() <= cue.end() and not self.book.first("and", onwards)):
-                        continue
-                onward = self.book.first("goes_on", self.text, cue.start())
-                if (onward and onward.start() == cue.start()) or self._hypothetical(cue):
-                    continue
-                if decided or not self.conditional(cue.start(), modal=True):
-                    return cue
-        return None
+        marks = ("rejected", "refusal") if self.zone == "decision" else ("rejected",)
+        return next((cue for mark in marks for cue in self.each(mark) if self._refuses(cue, mark)), None)
+
+    def _refuses(self, cue: re.Match[str], mark: str) -> bool:
+        """Whether a cue turns down a proposal that was made, rather than tells of what may be turned down."""
+        if self._of_application(cue, mark) or self.begins("goes_on", cue.start()) or self._hypothetical(cue):
+            return False
+        return self.zone == "decision" or not self.conditional(cue.start(), modal=True)
+
+    def _of_application(self, cue: re.Match[str], mark: str) -> bool:
+        """Whether it is an application that is refused, and no proposal in the same breath."""
+        application = self.begins("refused_application", cue.start())
+        if application is None:
+            return False
+        onwards = self.text[application.end() : cue.end()]
+        return mark == "refusal" or (application.end() <= cue.end() and not self.book.first("and", onwards))
 
     def _hypothetical(self, cue: re.Match[str]) -> bool:
         """Whether any such proposal is meant ("förslag som avslås", "förslaget kan avslås"), as rules do."""

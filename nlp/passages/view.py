@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from nlp.passages.cues import CueBook, lowered
 from nlp.passages.types import PassageJudgement, PassageText, PassageType
@@ -33,6 +34,18 @@ class PassageView:
                 return cue
             position = cue.end()
         return None
+
+    def each(self, mark: str) -> Iterator[re.Match[str]]:
+        """The cues of `mark` in their order, those that begin inside another among them."""
+        position = 0
+        while cue := self.book.first(mark, self.text, position):
+            yield cue
+            position = cue.start() + 1
+
+    def begins(self, mark: str, position: int) -> re.Match[str] | None:
+        """The cue of `mark` that begins just there."""
+        cue = self.book.first(mark, self.text, position)
+        return cue if cue is not None and cue.start() == position else None
 
     def at_start(self, mark: str) -> re.Match[str] | None:
         number = ITEM_NUMBER.match(self.text)
