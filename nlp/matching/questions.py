@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from nlp.detection import detect_language
 from nlp.matching.citations import citations, instrument, place
@@ -17,6 +18,9 @@ from policies.locators import Locator
 
 TITLE_WEIGHT = 3.0  # a title names the matter in few words; said three times it counts beside a long text
 MATTER_WEIGHT = 3.0  # of all other names of one matter together, legal and plain
+
+Parts: TypeAlias = tuple[tuple[str, float], ...]
+"""Texts and what their words weigh."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,16 @@ class Question:
     places: frozenset[Locator]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Translated:
+    """The texts of a query in the passages' languages: term pairs with the weights of what they were found in, the
+    renderings of each text, and weighted stems whose spelling is compared."""
+
+    pairs: Sequence[tuple[TermPair, float]]
+    renderings: tuple[tuple[Rendering, ...], ...]
+    spelled: Mapping[str, float]
+
+
 def ask(query: Query, index: Index, lexicon: Lexicon) -> Question:
     """Prepare `query` for `index`. A query without a known word has no terms; that is no error.
 
@@ -56,40 +70,18 @@ def ask(query: Query, index: Index, lexicon: Lexicon) -> Question:
     spoken = frozenset(index.distinct_languages) - {""}
     language, title, text = _words(query, spoken)
     asked = f"{title} {text}".strip()
-    weights: dict[str, float] = {}
-    sources: dict[str, str] = {}
-    for part, weight in ((title, TITLE_WEIGHT), (text, 1.0)):
-        for word in words(part):
-            for term in stems(word, language):
-                weights[term] = weights.get(term, 0.0) + weight
-                sources.setdefault(term, word)
-    own = dict(weights)
-    known = index.terms
-    pairs: list[TermPair] = []
-    rendered: list[tuple[Rendering, ...]] = []
-    spelled: dict[str, float] = {}
-    targets = sorted(spoken - {language})
-    for source, parts in _sources(query, language, title, text, lexicon, targets if targets else []):
-        found = {
-            target: [(pair, weight) for part, weight in parts for pair in lexicon.found(part, source, target)]
-            for target in targets
-        }
-        for pair, weight in (one for listed in found.values() for one in listed):
-            pairs.append(pair)
-            for term in pair.stems:
-                weights[term] = weights.get(term, 0.0) + weight * pair.share
-        listed = {target: [pair for pair, _ in some] for target, some in found.items()}
-        rendered.append(renderings(" ".join(part for part, _ in parts), source, listed, known))
-        for term, weight in translated_stems(parts, source, found).items():
-            spelled[term] = spelled.get(term, 0.0) + weight
+    own, sources = _stems(((title, TITLE_WEIGHT), (text, 1.0)), language)
+    known, targets = index.terms, sorted(spoken - {language})
+    translated = _translated(_sources(query, language, title, text, lexicon, targets), targets, lexicon, known)
+    weights = dict(own)
+    for pair, weight in translated.pairs:
+        for term in pair.stems:
+            weights[term] = weights.get(term, 0.0) + weight * pair.share
     for target in sorted(spoken):
         for term, share in counterparts(asked, language, target).items():
             weights[term] = weights.get(term, 0.0) + MATTER_WEIGHT * share
-    pairs.sort(key=lambda pair: -pair.trust)
-    kept: dict[str, TermPair] = {}
-    for pair in pairs:
-        if any(term in known for term in pair.stems):
-            kept.setdefault(pair.target, pair)
+    pairs = _surest((pair for pair, _ in translated.pairs), known)
+    spelled = translated.spelled
     return Question(
         query=query,
         text=asked,
@@ -99,13 +91,54 @@ def ask(query: Query, index: Index, lexicon: Lexicon) -> Question:
         terms={known[term]: weight for term, weight in weights.items() if term in known},
         own=frozenset(known[term] for term in own if term in known),
         title=frozenset(known[term] for term in analyse(title, language) if term in known),
-        pairs=tuple(kept.values()),
-        pair_terms=tuple(tuple(known[t] for t in pair.stems if t in known) for pair in kept.values()),
-        renderings=tuple(rendered),
+        pairs=pairs,
+        pair_terms=tuple(tuple(known[t] for t in pair.stems if t in known) for pair in pairs),
+        renderings=translated.renderings,
         spelled=spelled if spelled and language not in spoken else {**own, **spelled},
         instruments=_instruments(query),
         places=frozenset(at for reference in query.references if (at := place(reference)) is not None),
     )
+
+
+def _stems(parts: Parts, language: str) -> tuple[dict[str, float], dict[str, str]]:
+    """The stems of the parts with their weights, and the first word that gave each."""
+    weights: dict[str, float] = {}
+    sources: dict[str, str] = {}
+    for part, weight in parts:
+        for word in words(part):
+            for term in stems(word, language):
+                weights[term] = weights.get(term, 0.0) + weight
+                sources.setdefault(term, word)
+    return weights, sources
+
+
+def _translated(
+    sources: Iterable[tuple[str, Parts]], targets: Sequence[str], lexicon: Lexicon, known: Mapping[str, int]
+) -> _Translated:
+    """What the lexicon makes of the texts, each given with its language; `known` are the terms of the passages."""
+    pairs: list[tuple[TermPair, float]] = []
+    rendered: list[tuple[Rendering, ...]] = []
+    spelled: dict[str, float] = {}
+    for source, parts in sources:
+        found = {
+            target: [(pair, weight) for part, weight in parts for pair in lexicon.found(part, source, target)]
+            for target in targets
+        }
+        pairs += (one for some in found.values() for one in some)
+        listed = {target: [pair for pair, _ in some] for target, some in found.items()}
+        rendered.append(renderings(" ".join(part for part, _ in parts), source, listed, known))
+        for term, weight in translated_stems(parts, source, found).items():
+            spelled[term] = spelled.get(term, 0.0) + weight
+    return _Translated(pairs=pairs, renderings=tuple(rendered), spelled=spelled)
+
+
+def _surest(pairs: Iterable[TermPair], known: Mapping[str, int]) -> tuple[TermPair, ...]:
+    """The pairs that some passage has a term of, the surest first, and of those that lead to the same only that one."""
+    kept: dict[str, TermPair] = {}
+    for pair in sorted(pairs, key=lambda pair: -pair.trust):
+        if any(term in known for term in pair.stems):
+            kept.setdefault(pair.target, pair)
+    return tuple(kept.values())
 
 
 def _words(query: Query, spoken: Collection[str]) -> tuple[str, str, str]:
@@ -120,7 +153,7 @@ def _words(query: Query, spoken: Collection[str]) -> tuple[str, str, str]:
 
 def _sources(
     query: Query, language: str, title: str, text: str, lexicon: Lexicon, targets: Sequence[str]
-) -> Iterator[tuple[str, tuple[tuple[str, float], ...]]]:
+) -> Iterator[tuple[str, Parts]]:
     """The texts to translate from, by language: the one that is asked and those beside it; none without a target."""
     if not targets:
         return
