@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from nlp.matching.tokens import fold
@@ -83,34 +84,22 @@ def search(
     cited = any(rank.cited and len(rank.numbers) for rank in found.values())
     most = max((rank.held for rank in found.values() if len(rank.numbers) and not rank.cited), default=0)
     least = len(sought.words.words) if cited else most  # beside what is cited outright, half an answer is none
-    found = {one: rank if rank.cited or rank.held == least else _nothing(rank) for one, rank in found.items()}
+    found = {one: rank if rank.cited or rank.held == least else _only(rank, slice(0)) for one, rank in found.items()}
     groups: tuple[Group, ...] = ()
     if kind is not None and kind in GROUPED:
         groups = _groups(session, shelves.workspace_id, GROUPED[kind], found[kind], language)
         if group is not None:
-            among = found[kind].groups == group
-            found[kind] = replace(found[kind], numbers=found[kind].numbers[among], groups=found[kind].groups[among])
-    counts: dict[HitKind, int] = {}
-    read: dict[HitKind, tuple[Hit, ...]] = {}
-    at_least: set[HitKind] = set()
-    for one, rank in found.items():
-        start, end = (first, first + size) if one is kind else (0, each)
-        if rank.phrases:
-            rows = _read(session, shelves, one, rank, 0, PHRASED, language, cleared)
-            counts[one], rows = len(rows), rows[start:end]
-            if len(rank.numbers) > PHRASED:
-                at_least.add(one)
-        else:
-            counts[one] = len(rank.numbers)
-            rows = _read(session, shelves, one, rank, start, end, language, cleared) if kind in (None, one) else []
-        if kind in (None, one):
-            read[one] = tuple(rows)
+            found[kind] = _only(found[kind], found[kind].groups == group)
+    shown = {one: slice(0, each if kind is None else 0) for one in HitKind}
+    if kind is not None:
+        shown[kind] = slice(first, first + size)
+    pages = {one: _page(session, shelves, one, rank, shown[one], language, cleared) for one, rank in found.items()}
     unknown = _everywhere(found, "unknown")
     return Results(
-        counts=counts,
-        hits=read,
+        counts={one: page.count for one, page in pages.items()},
+        hits={one: page.hits for one, page in pages.items() if kind in (None, one)},
         groups=groups,
-        at_least=frozenset(at_least),
+        at_least=frozenset(one for one, page in pages.items() if page.more),
         partly=not cited and 0 < most < len(sought.words.words),
         begun=tuple(dict.fromkeys(word for rank in found.values() if len(rank.numbers) for word in rank.begun)),
         unknown=unknown,
@@ -139,17 +128,38 @@ def _found(session: Session, shelves: Shelves, kind: HitKind, sought: Question, 
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """How many things of a kind were found, those that are shown, and whether more may have been found."""
+
+    count: int
+    hits: tuple[Hit, ...]
+    more: bool = False
+
+
+def _page(
+    session: Session, shelves: Shelves, kind: HitKind, found: Ranked, shown: slice, language: str, cleared: bool
+) -> _Page:
+    """A page of a kind; where a phrase is sought all are read, since only the texts tell in which of them it stands."""
+    if not found.phrases:
+        rows = _read(session, shelves, kind, found, shown, language, cleared)
+        return _Page(count=len(found.numbers), hits=rows)
+    rows = _read(session, shelves, kind, found, slice(PHRASED), language, cleared)
+    return _Page(count=len(rows), hits=rows[shown], more=len(found.numbers) > PHRASED)
+
+
 def _read(
-    session: Session, shelves: Shelves, kind: HitKind, found: Ranked, start: int, end: int, language: str, cleared: bool
-) -> list[Hit]:
-    ids = found.numbers[start:end].tolist()
+    session: Session, shelves: Shelves, kind: HitKind, found: Ranked, shown: slice, language: str, cleared: bool
+) -> tuple[Hit, ...]:
+    ids = found.numbers[shown].tolist()
     if not ids:
-        return []
-    return hits(session, shelves.workspace_id, kind, ids, found, language=language, cleared=cleared)
+        return ()
+    return tuple(hits(session, shelves.workspace_id, kind, ids, found, language=language, cleared=cleared))
 
 
-def _nothing(found: Ranked) -> Ranked:
-    return replace(found, numbers=found.numbers[:0], groups=found.groups[:0])
+def _only(found: Ranked, which: NDArray[np.bool_] | slice) -> Ranked:
+    """Some of what was found."""
+    return replace(found, numbers=found.numbers[which], groups=found.groups[which])
 
 
 def _everywhere(found: Mapping[HitKind, Ranked], name: str) -> tuple[str, ...]:
