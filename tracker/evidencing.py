@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -93,38 +93,19 @@ def add_evidence(
     access.one_at_a_time(session, workspace_id)
     subjects.check(session, workspace_id, actor_id, service_id)
     source = _source(session, workspace_id, record_id, measurement_id)
-    is_record = isinstance(source, Record)
-    what = {"record_kind": source.kind} if isinstance(source, Record) else {"indicator": source.indicator}
-    if not _kind(kind).takes(**what):
-        raise Refused("error.evidence_does_not_fit", kind=kind)
-    about = subjects.of(source.actor_id, source.service_id)
-    if about not in subjects.heard(session, workspace_id, subjects.of(actor_id, service_id)):
-        raise Refused("error.evidence_of_another", id=source.id)
+    _check_fit(session, workspace_id, source, kind, subjects.of(actor_id, service_id))
     wanted = list(dict.fromkeys(requirement_ids))
     for number in wanted:
         subjects.known_requirement(session, workspace_id, number)
-    there = select(Evidence.requirement_id).where(
-        Evidence.workspace_id == workspace_id,
-        Evidence.kind == kind,
-        Evidence.withdrawn_at.is_(None),
-        Evidence.actor_id.is_(None) if actor_id is None else Evidence.actor_id == actor_id,
-        Evidence.service_id.is_(None) if service_id is None else Evidence.service_id == service_id,
-        Evidence.record_id == source.id if is_record else Evidence.measurement_id == source.id,
-    )
-    known = set(session.scalars(there))
+    said: dict[str, Any] = {
+        "workspace_id": workspace_id, "actor_id": actor_id, "service_id": service_id, "kind": kind,
+        "record_id": record_id, "measurement_id": measurement_id,
+    }  # fmt: skip
+    standing = select(Evidence.requirement_id).filter_by(**said).where(Evidence.withdrawn_at.is_(None))
+    known = set(session.scalars(standing))
+    on = source.on if isinstance(source, Record) else source.period_to
     rows = [
-        Evidence(
-            workspace_id=workspace_id,
-            requirement_id=number,
-            actor_id=actor_id,
-            service_id=service_id,
-            kind=kind,
-            record_id=record_id,
-            measurement_id=measurement_id,
-            on=source.on if isinstance(source, Record) else source.period_to,
-            by_id=by.id,
-            recorded_at=clock.now(),
-        )
+        Evidence(requirement_id=number, on=on, by_id=by.id, recorded_at=clock.now(), **said)
         for number in wanted
         if number not in known
     ]
@@ -135,13 +116,13 @@ def add_evidence(
             session,
             workspace_id,
             "evidence.add",
-            f"record:{record_id}" if is_record else f"measurement:{measurement_id}",
+            f"record:{record_id}" if isinstance(source, Record) else f"measurement:{measurement_id}",
             by=by,
             after={
                 "kind": kind,
                 "actor": actor_id,
                 "service": service_id,
-                "on": rows[0].on,
+                "on": on,
                 "evidence": {str(row.id): row.requirement_id for row in rows},
             },
         )
@@ -190,6 +171,18 @@ def _kind(code: str) -> ladder.Kind:
         known = [kind.code for kind in ladder.kinds().values() if not kind.computed]
         raise NotFound("error.evidence_kind_unknown", kind=code, known=", ".join(known))
     return kind
+
+
+def _check_fit(
+    session: Session, workspace_id: int, source: Record | Measurement, kind: str, subject: subjects.Subject
+) -> None:
+    """Raise Refused where the source cannot be evidence of the kind, or is about nobody who speaks for the subject."""
+    what = {"record_kind": source.kind} if isinstance(source, Record) else {"indicator": source.indicator}
+    if not _kind(kind).takes(**what):
+        raise Refused("error.evidence_does_not_fit", kind=kind)
+    about = subjects.of(source.actor_id, source.service_id)
+    if about not in subjects.heard(session, workspace_id, subject):
+        raise Refused("error.evidence_of_another", id=source.id)
 
 
 def _source(

@@ -46,26 +46,13 @@ def read_at(
     `kept` is the wording that stood there before: what it was read to say outside the span is remembered, and its
     duty bearer when that was inferred from elsewhere.
     """
-    text, chosen = place.text, dict(roles or {})
-    if unknown := [role for role in chosen if role not in CHOSEN_ROLES]:
-        raise Refused("error.role_not_editable", role=unknown[0].value)
-    words = {role: trimmed(text, at) if at else None for role, at in chosen.items()}
+    text, words = place.text, _chosen(place.text, roles or {})
     marks = _marks(session, place.edition.id, [span, *lead_ins])
     marks += [mark for mark in (kept.spans if kept else ()) if mark not in marks]
-    normal = {(mark["role"], mark["start"], mark["end"]): mark["why"] for mark in marks}
-    marks = [mark for mark in marks if not (mark["role"] in chosen and _inside(mark, [span]))]
-    marks += [
-        {"role": role.value, "start": at[0], "end": at[1], "why": normal.get((role.value, *at), "")}
-        for role, at in words.items()
-        if at is not None
-    ]
-    marks.sort(key=lambda mark: (mark["start"], mark["end"], mark["role"]))
+    marks = _with_chosen(marks, span, words)
     found = {role: _filled(role, marks, span, lead_ins, words) for role in CHOSEN_ROLES}
     bearer, deadline = found[RoleKind.DUTY_BEARER], found[RoleKind.DEADLINE]
-    if bearer is None and kept is not None and kept.duty_bearer_inferred and RoleKind.DUTY_BEARER not in chosen:
-        inferred = kept.duty_bearer
-    else:
-        inferred = ""
+    inferred = _inferred(kept, words) if bearer is None else ""
     return Reading(
         columns={
             "start": span[0],
@@ -117,6 +104,32 @@ def _marks(session: Session, edition_id: int, spans: Iterable[Span]) -> list[dic
                 if _inside(mark, spans):
                     found[mark["role"], mark["start"], mark["end"]] = dict(mark)
     return list(found.values())
+
+
+def _chosen(text: str, roles: Roles) -> Roles:
+    """What a person says of roles, without white space around the words; Refused for a role nobody can correct."""
+    if unknown := [role for role in roles if role not in CHOSEN_ROLES]:
+        raise Refused("error.role_not_editable", role=unknown[0].value)
+    return {role: trimmed(text, at) if at else None for role, at in roles.items()}
+
+
+def _with_chosen(marks: Sequence[dict[str, Any]], span: Span, words: Roles) -> list[dict[str, Any]]:
+    """The marks in their order, those of the chosen roles in the span replaced; words read before keep their `why`."""
+    normal = {(mark["role"], mark["start"], mark["end"]): mark["why"] for mark in marks}
+    found = [mark for mark in marks if not (mark["role"] in words and _inside(mark, [span]))]
+    found += [
+        {"role": role.value, "start": at[0], "end": at[1], "why": normal.get((role.value, *at), "")}
+        for role, at in words.items()
+        if at is not None
+    ]
+    return sorted(found, key=lambda mark: (mark["start"], mark["end"], mark["role"]))
+
+
+def _inferred(kept: Wording | None, words: Roles) -> str:
+    """The duty bearer that was inferred from elsewhere, "" where none was or a person says who it is."""
+    if kept is None or not kept.duty_bearer_inferred or RoleKind.DUTY_BEARER in words:
+        return ""
+    return kept.duty_bearer
 
 
 def _filled(
