@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import Any
+from itertools import accumulate
+from typing import Any, TypeAlias
 
 from sqlalchemy import insert, select, text
+from sqlalchemy.orm import Session
 
 from policies.library import load
 from tracker import clock, events, library, opening, rollups, workspaces
@@ -30,6 +32,8 @@ from tracker.views.workspaces import municipalities
 
 SHARED = 20
 """Of so many passages one stands in the neighbour of the same county too."""
+Asked: TypeAlias = tuple[int, str]
+"""A requirement by its number, and the fingerprint of its words."""
 WORDS = "Nämnden ska se till att tjänsten svarar mot kravet på tillgänglighet och följs upp varje år av förvaltningen. "
 
 
@@ -87,81 +91,104 @@ def _timed(name: str, work: Callable[[], object]) -> None:
 
 def _fill(database: Any, number: int, many: int, requirements: list[int], by: Person) -> None:
     """A municipality with one document of `many` passages, a link for every other requirement, and some searches."""
-    code, named = list(municipalities().items())[number % 290]
-    name, now = f"{named.partition(',')[0]} {number // 290 or ''}".strip(), clock.now()
-    body = [WORDS + f"Det gäller {code if turn % SHARED else code[:2]}, punkt {turn}.\n" for turn in range(many)]
-    joined, places, at = "".join(body), [], 0
-    for words in body:
-        places.append((at, at + len(words) - 1))
-        at += len(words)
+    places = list(municipalities().items())
+    code, called = places[number % len(places)]
+    name, now = f"{called.partition(',')[0]} {number // len(places) or ''}".strip(), clock.now()
     with database.writing() as session:
         place = Workspace(name=name, slug=f"k{number}", municipality_code=code, created_at=now)
         session.add(place)
         session.flush()
         session.add(Membership(workspace_id=place.id, person_id=by.id, role=Role.ADMIN))
         actor = Actor(workspace_id=place.id, name=name, kind=ActorKind.MUNICIPALITY)
-        sha256 = events.fingerprint(name)
-        session.add(Original(sha256=sha256, size=1, data=b"x", stored_at=now))
         session.add(actor)
-        session.flush()
-        document = LocalDocument(
-            workspace_id=place.id, name="Riktlinje", type="guideline", status=DocumentStatus.ADOPTED,
-            decided_on=date(2020, 1, 1) + timedelta(days=number), created_at=now,
-        )  # fmt: skip
-        session.add(document)
-        session.flush()
-        edition = LocalEdition(
-            workspace_id=place.id, document_id=document.id, original_sha256=sha256, file_name="r.md", language="sv",
-            format="markdown", tradition="municipal", text=joined, imported_at=now, imported_by_id=by.id,
-        )  # fmt: skip
-        session.add(edition)
-        session.flush()
-        session.execute(
-            insert(Passage),
-            [
-                {"workspace_id": place.id, "edition_id": edition.id, "position": turn, "locator": "", "start": start,
-                 "end": end, "type": PassageType.RULE,
-                 "fingerprint": events.fingerprint(joined[start:end]), "heading": "", "page": 0, "secret": False}
-                for turn, (start, end) in enumerate(places)
-            ],
-        )  # fmt: skip
+        edition = _write_document(session, place, number, _paragraphs(code, many), by)
         held = list(session.execute(select(Passage.id, Passage.fingerprint).where(Passage.edition_id == edition.id)))
         said = dict(session.execute(select(Requirement.id, Requirement.fingerprint)).all())
-        links = []
-        for turn, requirement in enumerate(requirements[::2]):
-            passage, words = held[turn % len(held)]
-            links.append(
-                {"workspace_id": place.id, "requirement_id": requirement, "passage_id": passage, "reasons": [],
-                 "state": Decided.SUGGESTED, "score": 0.5, "requirement_fingerprint": said[requirement],
-                 "target_fingerprint": words, "recorded_at": now, "scorer": "", "note": "", "version": 1}
-            )  # fmt: skip
-        session.execute(insert(Link), links)
-        session.execute(
-            insert(Link),
-            [
-                {"workspace_id": place.id, "requirement_id": requirement, "passage_id": held[0][0], "reasons": [],
-                 "state": Decided.CONFIRMED, "type": LinkType.IMPLEMENTS, "requirement_fingerprint": said[requirement],
-                 "target_fingerprint": held[0][1], "recorded_at": now, "decided_by_id": by.id, "scorer": "", "note": "",
-                 "on": date(2026, 1, 1), "decided_at": now, "version": 1, "subject_id": actor.id}
-                for requirement in requirements[1 : 40 + number % 100 : 2]
-            ],
-        )  # fmt: skip
-        session.execute(
-            insert(SearchRecord),
-            [
-                {"workspace_id": place.id, "requirement_id": requirement, "requirement_fingerprint": said[requirement],
-                 "on": date(2026, 1, 1), "by_id": by.id, "recorded_at": now, "note": ""}
-                for requirement in requirements[: 100 + number % 200]
-            ],
-        )  # fmt: skip
-        mine = select(SearchRecord.id).where(SearchRecord.workspace_id == place.id)
-        session.execute(
-            insert(SearchedEdition),
-            [
-                {"workspace_id": place.id, "search_record_id": search, "edition_id": edition.id}
-                for search in session.scalars(mine)
-            ],
-        )
+        asked = [(requirement, said[requirement]) for requirement in requirements]
+        _write_links(session, place, actor, asked[::2], asked[1 : 40 + number % 100 : 2], held, by)
+        _write_searches(session, edition, asked[: 100 + number % 200], by)
+
+
+def _paragraphs(code: str, many: int) -> list[str]:
+    """The passages of a municipality; of SHARED one is the same in its whole county."""
+    return [WORDS + f"Det gäller {code if turn % SHARED else code[:2]}, punkt {turn}.\n" for turn in range(many)]
+
+
+def _write_document(session: Session, place: Workspace, number: int, body: list[str], by: Person) -> LocalEdition:
+    """A guideline with a passage for each paragraph, adopted a day later than the one of the municipality before."""
+    text, sha256 = "".join(body), events.fingerprint(place.name)
+    session.add(Original(sha256=sha256, size=1, data=b"x", stored_at=place.created_at))
+    session.flush()
+    document = LocalDocument(
+        workspace_id=place.id, name="Riktlinje", type="guideline", status=DocumentStatus.ADOPTED,
+        decided_on=date(2020, 1, 1) + timedelta(days=number), created_at=place.created_at,
+    )  # fmt: skip
+    session.add(document)
+    session.flush()
+    edition = LocalEdition(
+        workspace_id=place.id, document_id=document.id, original_sha256=sha256, file_name="r.md", language="sv",
+        format="markdown", tradition="municipal", text=text, imported_at=place.created_at, imported_by_id=by.id,
+    )  # fmt: skip
+    session.add(edition)
+    session.flush()
+    ends = list(accumulate(map(len, body)))
+    session.execute(
+        insert(Passage),
+        [
+            {"workspace_id": place.id, "edition_id": edition.id, "position": turn, "locator": "",
+             "start": end - len(words), "end": end - 1, "type": PassageType.RULE,
+             "fingerprint": events.fingerprint(words[:-1]), "heading": "", "page": 0, "secret": False}
+            for turn, (words, end) in enumerate(zip(body, ends, strict=True))
+        ],
+    )  # fmt: skip
+    return edition
+
+
+def _write_links(
+    session: Session, place: Workspace, actor: Actor, suggested: Sequence[Asked], confirmed: Sequence[Asked],
+    held: Sequence[Any], by: Person,
+) -> None:  # fmt: skip
+    """Suggestions over all passages in turn, and confirmed links that all stand on the first."""
+    both = {"workspace_id": place.id, "reasons": [], "recorded_at": place.created_at, "scorer": "", "note": "",
+            "version": 1}  # fmt: skip
+    session.execute(
+        insert(Link),
+        [
+            {**both, "requirement_id": requirement, "requirement_fingerprint": theirs, "state": Decided.SUGGESTED,
+             "score": 0.5, "passage_id": held[turn % len(held)][0], "target_fingerprint": held[turn % len(held)][1]}
+            for turn, (requirement, theirs) in enumerate(suggested)
+        ],
+    )  # fmt: skip
+    session.execute(
+        insert(Link),
+        [
+            {**both, "requirement_id": requirement, "requirement_fingerprint": theirs, "state": Decided.CONFIRMED,
+             "type": LinkType.IMPLEMENTS, "passage_id": held[0][0], "target_fingerprint": held[0][1],
+             "decided_by_id": by.id, "on": date(2026, 1, 1), "decided_at": place.created_at, "subject_id": actor.id}
+            for requirement, theirs in confirmed
+        ],
+    )  # fmt: skip
+
+
+def _write_searches(session: Session, edition: LocalEdition, asked: Sequence[Asked], by: Person) -> None:
+    """Searches for requirements that found nothing in the edition."""
+    workspace = edition.workspace_id
+    session.execute(
+        insert(SearchRecord),
+        [
+            {"workspace_id": workspace, "requirement_id": requirement, "requirement_fingerprint": theirs,
+             "on": date(2026, 1, 1), "by_id": by.id, "recorded_at": edition.imported_at, "note": ""}
+            for requirement, theirs in asked
+        ],
+    )  # fmt: skip
+    mine = select(SearchRecord.id).where(SearchRecord.workspace_id == workspace)
+    session.execute(
+        insert(SearchedEdition),
+        [
+            {"workspace_id": workspace, "search_record_id": search, "edition_id": edition.id}
+            for search in session.scalars(mine)
+        ],
+    )
 
 
 if __name__ == "__main__":
