@@ -23,12 +23,15 @@ def heading_level(name: str) -> int | None:
 
 
 def is_title(name: str) -> bool:
+    """Whether a style is that of a document's title."""
     return TITLE.match(name.strip()) is not None
 
 
 def is_contents(name: str) -> bool:
+    """Whether a style is that of a line in a table of contents or of figures."""
     return CONTENTS.match(name.strip()) is not None
 
 
 def is_caption(name: str) -> bool:
+    """Whether a style is that of the text under a picture or table."""
     return CAPTION.match(name.strip()) is not None

@@ -93,5 +93,6 @@ def party(tokens: Sequence[str], prepositions: tuple[str, ...], words: Lexicon, 
 
 
 def actor_phrase(tokens: Sequence[str], first: int, words: Lexicon) -> Span | None:
+    """The noun phrase beginning at `first`, where its head names an actor; None where none does."""
     found = phrase(tokens, first, words) if tokens[first : first + 1] and tokens[first] not in _RELATIVE else None
     return found if found is not None and names_actor(tokens[found[0] : found[1]], words) else None

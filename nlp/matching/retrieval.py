@@ -126,5 +126,6 @@ def _edge(scores: Floats, count: int) -> np.float32:
 
 
 def share(scores: Floats) -> Floats:
+    """Each score as a share of the highest, in [0, 1]; scores that are all 0 stay so."""
     highest = scores.max(initial=0.0)
     return scores / highest if highest > 0 else scores

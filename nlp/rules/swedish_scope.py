@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nlp.languages import Lexicon, word_group
 from nlp.requirements import Force
-from nlp.rules import Proposal, Sentence
+from nlp.rules import Proposal, Rule, Sentence
 from nlp.rules.swedish_search import made, negated
 
 _INSTRUMENT_ENDINGS = ("lag", "lagen", "förordning", "förordningen", "balken", "stadgan", "reglementet")
@@ -21,7 +21,7 @@ _EXTENDED = {"förbudet": Force.PROHIBITION, "undantaget": Force.EXEMPTION}
 _RULES_ELSEWHERE = frozenset({"bestämmelser", "föreskrifter", "regler", "bestämmelse"})
 
 
-def applies(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
+def _applies(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
     words = sentence.words
     near = set(words[max(0, verb - 3) : verb + 4])
     negation = negated(sentence, verb, min(len(words), verb + 8))
@@ -41,7 +41,7 @@ def applies(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noq
     return _of_duty(sentence, verb) or made(Force.SCOPE, "applies", verb)
 
 
-def scope(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
+def _scope(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
     negation = negated(sentence, verb, min(len(sentence.words), verb + 6))
     if negation >= 0 and sentence.words[verb] in {"tillämpas", "omfattas", "omfattar"}:
         return made(Force.EXEMPTION, "not_applicable", verb, negation)
@@ -57,13 +57,13 @@ def _points(sentence: Sentence, verb: int) -> bool:
     return "av" in words[verb + 1 : verb + 4] or is_instrument(words[sentence.clause.start : verb])
 
 
-def exists(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
+def _exists(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
     if set(sentence.words) & _RULES_ELSEWHERE:
         return made(Force.SCOPE, "reference", verb)
     return made(Force.STATEMENT, "exists", verb)
 
 
-def contains(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
+def _contains(sentence: Sentence, verb: int, lexicon: Lexicon) -> Proposal:  # noqa: ARG001 - one shape for all rules
     if is_instrument(sentence.words[:verb]):
         return made(Force.SCOPE, "contents", verb)
     return made(Force.STATEMENT, "contains", verb)
@@ -96,3 +96,11 @@ def _of_duty(sentence: Sentence, verb: int) -> Proposal | None:
 def _near(words: Sequence[str], verb: int, reach: int, wanted: frozenset[str]) -> int:
     """Position of one of the wanted words at most `reach` tokens from the verb, or -1."""
     return next((i for i in range(max(0, verb - reach), min(len(words), verb + reach + 1)) if words[i] in wanted), -1)
+
+
+SCOPE_VERBS: dict[str, Rule] = {
+    "gäller": _applies,
+    **dict.fromkeys(word_group("sv", "referring"), _scope),
+    "finns": _exists,
+    "innehåller": _contains,
+}

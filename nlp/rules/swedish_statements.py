@@ -9,7 +9,7 @@ from nlp.languages import Lexicon, word_group
 from nlp.requirements import Force
 from nlp.rules import Proposal, Rule, Sentence
 from nlp.rules.swedish_modals import MODALS
-from nlp.rules.swedish_scope import applies, contains, exists, scope
+from nlp.rules.swedish_scope import SCOPE_VERBS
 from nlp.rules.swedish_search import STOPS, cue_at, made, negated
 
 _NEGATIONS = NEGATIONS["sv"]
@@ -211,12 +211,9 @@ def _always(force: Force, rule: str) -> Rule:
 OTHER_VERBS: dict[str, Rule] = {
     "har": _has,
     **dict.fromkeys(("är", "blir"), _is),
-    "gäller": applies,
-    **dict.fromkeys(word_group("sv", "referring"), scope),
+    **SCOPE_VERBS,
     **dict.fromkeys(word_group("sv", "defining"), _means),
     **dict.fromkeys(("består", "leds", "utgörs"), _always(Force.STATEMENT, "consists")),
-    "finns": exists,
-    "innehåller": contains,
     "överklagas": _appeals,
     "undantas": _always(Force.EXEMPTION, "exempted"),
     **dict.fromkeys(("åligger", "ankommer", "ansvarar", "svarar", "åvilar", "åläggs"), _incumbent),

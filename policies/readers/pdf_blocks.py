@@ -147,4 +147,9 @@ def _runs_on(last: Part, part: Part) -> bool:
 
 
 def folded(text: str) -> str:
+    """What bookmarks and headings are told alike by: letters and digits alone, in lower case.
+
+    >>> folded("2.1 Kommunens ansvar")
+    '21kommunensansvar'
+    """
     return "".join(letter for letter in text.lower() if letter.isalnum())

@@ -19,8 +19,9 @@ from tracker.views.national.among import EVERYWHERE, Among, seen
 from tracker.views.texts import PassageText, passage_texts
 
 MOST = 10
-"""Leaders that are named, and passages of each in so many quotes at most:"""
+"""Leaders that are named at most."""
 QUOTES = 3
+"""Passages of each leader that are quoted at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
