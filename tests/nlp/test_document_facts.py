@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.document_facts import FactField, document_facts
+from nlp.document_facts import BLOCKS_HEAD, FactField, document_facts
 
 HEADS = [
     json.loads(line)
@@ -99,5 +99,12 @@ def test_any_text_gives_facts_with_valid_offsets(text: str, file_name: str) -> N
 
 
 @pytest.mark.parametrize("unit", ["Antagen av ", "§ 1\n", "2026-01-01 ", "Ansvarig: ", "| ", "\n", "a", "Barn- och "])
-def test_long_texts_are_read_at_their_head_only(unit: str) -> None:
-    document_facts(unit * (2_000_000 // len(unit)))
+def test_repeated_fragments_give_what_their_head_gives(unit: str) -> None:
+    text = unit * (2_000_000 // len(unit))
+    assert document_facts(text) == document_facts(text[:BLOCKS_HEAD])
+
+
+def test_long_texts_are_read_at_their_head_only() -> None:
+    text = f"# Riktlinje för chatt\n{'Så gör vi. ' * (BLOCKS_HEAD // 10)}\nGiltig till: 2028-02-29\n"
+    assert "valid_to" not in values(text)
+    assert values(text, blocks_head=len(text))["valid_to"] == "2028-02-29"

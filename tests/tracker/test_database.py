@@ -204,17 +204,21 @@ def test_a_filled_database_of_the_first_schema_keeps_everything(bare_database: D
     assert [actors.get(row.vendor_id or 0) for row in services] == ["Lod AB", "Ny AB", None]
 
 
-def test_a_migrated_relation_can_have_the_kinds_that_came_later(database: Database, workspace: Workspace) -> None:
+def test_a_migrated_relation_can_have_every_kind(database: Database, workspace: Workspace) -> None:
     with database.writing() as session:
         ends = [Actor(workspace_id=workspace.id, kind=ActorKind.UNIT, name=name) for name in ("A", "B")]
         session.add_all(ends)
         session.flush()
-        session.add(
+        session.add_all(
             Relation(
-                workspace_id=workspace.id, from_id=ends[0].id, to_id=ends[1].id, kind=RelationKind.WORKS_WITH,
-                formal=False, recorded_at=LONG_AGO,
+                workspace_id=workspace.id, from_id=ends[0].id, to_id=ends[1].id, kind=kind, formal=False,
+                recorded_at=LONG_AGO,
             )
+            for kind in RelationKind
         )  # fmt: skip
+    with database.reading() as session:
+        stored = session.scalars(select(Relation.kind).where(Relation.workspace_id == workspace.id)).all()
+    assert sorted(stored) == sorted(RelationKind)
 
 
 @pytest.mark.connections
