@@ -37,10 +37,12 @@ def grow_links(ground: Ground) -> None:
         select(Passage.id, Passage.fingerprint, LocalDocument.responsible_id)
         .join(LocalEdition, LocalEdition.id == Passage.edition_id)
         .join(LocalDocument, LocalDocument.id == LocalEdition.document_id)
-        .where(Passage.type.not_in(NEVER_EVIDENCE), LocalEdition.current)
+        .where(Passage.workspace_id == ground.workspace_id, Passage.type.not_in(NEVER_EVIDENCE), LocalEdition.current)
         .order_by(Passage.id)
     ).all()
-    services = session.execute(select(Service).order_by(Service.id)).scalars().all()
+    services = session.scalars(
+        select(Service).where(Service.workspace_id == ground.workspace_id).order_by(Service.id)
+    ).all()
     targets = [(service.id, fingerprint(service.words), service.unit_id) for service in services]
     taken = {tuple(row) for row in session.execute(select(Link.requirement_id, Link.passage_id, Link.service_id))}
     due = ground.sizes.confirmed - ground.held(Link, Link.state == Decided.CONFIRMED)
@@ -101,7 +103,8 @@ def grow_searches(ground: Ground) -> None:
         )
         .order_by(Requirement.id)
     ).all()
-    editions = list(session.scalars(select(LocalEdition.id).where(LocalEdition.current).order_by(LocalEdition.id)))
+    current = (LocalEdition.workspace_id == ground.workspace_id, LocalEdition.current)
+    editions = list(session.scalars(select(LocalEdition.id).where(*current).order_by(LocalEdition.id)))
     known = {"workspace_id": ground.workspace_id}
     records, searched = [], []
     for requirement in free[:SEARCHED]:

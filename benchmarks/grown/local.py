@@ -35,7 +35,8 @@ MONTHS = 24
 def grow_units(ground: Ground) -> list[int]:
     """As many units as are missing, each with ties to others; gives the numbers of all units."""
     missing = ground.sizes.units - ground.held(Actor, Actor.kind.in_(UNIT_KINDS))
-    boards = list(ground.session.scalars(select(Actor.id).where(Actor.kind == ActorKind.BOARD).order_by(Actor.id)))
+    own = select(Actor.id).where(Actor.workspace_id == ground.workspace_id).order_by(Actor.id)
+    boards = list(ground.session.scalars(own.where(Actor.kind == ActorKind.BOARD)))
     ground.add(
         Actor,
         [
@@ -50,7 +51,7 @@ def grow_units(ground: Ground) -> list[int]:
             for number in range(missing)
         ],
     )
-    units = list(ground.session.scalars(select(Actor.id).where(Actor.kind.in_(UNIT_KINDS)).order_by(Actor.id)))
+    units = list(ground.session.scalars(own.where(Actor.kind.in_(UNIT_KINDS))))
     kinds = (RelationKind.COOPERATES, RelationKind.INFORMS, RelationKind.ADVISES, RelationKind.TRAINS)
     ties = {(*ground.chance.sample(units, 2), ground.chance.choice(kinds)) for _ in range(5 * missing)}
     ground.add(
@@ -102,7 +103,8 @@ def grow_services(ground: Ground, units: list[int]) -> list[int]:
         records += [_record(ground, service, kind) for kind in ("user_test", "follow_up", "routine", "launch_check")]
     for table, rows in ((Service, services), (Measurement, figures), (Record, records)):
         ground.add(table, rows)
-    return list(ground.session.scalars(select(Service.id).order_by(Service.id)))
+    own = select(Service.id).where(Service.workspace_id == ground.workspace_id).order_by(Service.id)
+    return list(ground.session.scalars(own))
 
 
 def grow_documents(ground: Ground, units: list[int]) -> None:

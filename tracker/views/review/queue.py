@@ -94,11 +94,13 @@ def queue(
     wanted = links(workspace_id, chosen, sees_secrecy=sees_secrecy)
     if person_id is not None and not chosen.waiting:
         wanted = wanted.where(Link.id.not_in(waiting_links(workspace_id, person_id=person_id)))
-    rows = session.execute(wanted.order_by(*_ranked(workspace_id, order)).offset(offset).limit(limit))
+    # All that fit have to be read to be put in order: they are counted on the way.
+    counted = wanted.add_columns(func.count().over().label("total")).order_by(*_ranked(workspace_id, order))
+    rows = session.execute(counted.offset(offset).limit(limit)).all()
     either = links(workspace_id, replace(chosen, state=None), sees_secrecy=sees_secrecy)
     return Queue(
-        rows=rows_of(rows),
-        total=how_many(session, wanted),
+        rows=rows_of(row[:4] for row in rows),
+        total=rows[0].total if rows else how_many(session, wanted),
         decided=how_many(session, either.where(Link.state.in_((Decided.CONFIRMED, Decided.REJECTED)))),
         waiting=len(session.scalars(waiting_links(workspace_id)).all()),
     )
@@ -155,12 +157,17 @@ def rows_of(found: Iterable[Any]) -> list[QueueRow]:
 
 def units(session: Session, workspace_id: int) -> dict[int, str]:
     """The actors that documents or services of the workspace belong to, or that are suggested themselves, by name."""
-    of = (
+    belong = (
         select(LocalDocument.responsible_id).where(LocalDocument.workspace_id == workspace_id),
         select(Service.unit_id).where(Service.workspace_id == workspace_id),
-        select(Link.actor_id).where(Link.workspace_id == workspace_id, Link.state == Decided.SUGGESTED),
     )
-    named = select(Actor.id, Actor.name).where(or_(*(Actor.id.in_(ids) for ids in of))).order_by(Actor.name_sort)
+    # Asked of each actor: suggestions are many, those of actors few.
+    suggested = select(Link.id).where(Link.actor_id == Actor.id, Link.state == Decided.SUGGESTED).exists()
+    named = (
+        select(Actor.id, Actor.name)
+        .where(Actor.workspace_id == workspace_id, or_(*(Actor.id.in_(ids) for ids in belong), suggested))
+        .order_by(Actor.name_sort)
+    )
     return dict(session.execute(named).all())
 
 
