@@ -110,7 +110,7 @@ def stored_suggestions(
         Link.workspace_id == workspace_id, Link.passage_id.is_not(None), Link.score.is_not(None)
     )
     for requirement, number in session.execute(links.order_by(Link.score.desc(), Link.id)):
-        passage, key = passages.get(number), keys.get(requirement)
+        passage, key = passages.get(number or 0), keys.get(requirement)
         if passage is None or key is None:
             continue
         ranks[key] += 1

@@ -41,7 +41,9 @@ REAL = (
 )
 LONG_ACT = 60_000  # words
 T = TypeVar("T")
-Pairs = set[tuple[tuple[int, ...], tuple[int, ...]]]
+Family = tuple[tuple[int, ...], tuple[int, ...]]
+"""Places of old parts and of the new ones they became."""
+Pairs = set[Family]
 
 
 def main() -> None:
@@ -100,7 +102,7 @@ def recall(amendments: Iterable[Amended], match: Callable[[Sequence[Part], Seque
     counts: Counter[str] = Counter()
     for one in amendments:
         found = match(one.old.parts, one.new.parts)
-        wanted = [(_sort(one, i, j), ((i,), (j,))) for i, j in one.partners()]
+        wanted: list[tuple[str, Family]] = [(_sort(one, i, j), ((i,), (j,))) for i, j in one.partners()]
         wanted += [("split", family) for family in one.splits()] + [("merged", family) for family in one.merges()]
         for sort, family in wanted:
             counts[f"all {sort}"] += 1

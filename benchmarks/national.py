@@ -49,22 +49,28 @@ def main() -> None:
         guideline = session.scalars(select(Requirement.guideline_id).where(Requirement.id == requirements[0])).one()
         assert begun.id
     print("| step | processor s | clock s |\n|---|---:|---:|")
-    _timed("written into the tables", lambda: [_fill(database, number, passages, requirements, by)
-                                              for number in range(many)])  # fmt: skip
+    _timed("written into the tables", lambda: _write(database, many, passages, requirements, by))
     _timed(f"{many + 1} roll-ups worked out", lambda: rollups.renew_outdated(database, by=by, most=many + 1))
     with database.reading() as session:
-        who = {"reader": by.id}
         first = requirements[1]
         views: dict[str, Callable[[], Any]] = {
-            "which are out of date": lambda: freshness(session, **who),
-            "coverage of all": lambda: coverage(session, **who),
-            "a page of the table": lambda: (count(session, **who), coverage(session, **who, first=50, most=50)),
-            "leaders of a guideline": lambda: led(session, **who, guideline_id=guideline),
+            "which are out of date": lambda: freshness(session, reader=by.id),
+            "coverage of all": lambda: coverage(session, reader=by.id),
+            "a page of the table": lambda: (
+                count(session, reader=by.id),
+                coverage(session, reader=by.id, first=50, most=50),
+            ),
+            "leaders of a guideline": lambda: led(session, reader=by.id, guideline_id=guideline),
             "leaders of a requirement, with passages": lambda: (
-                leaders(session, **who, requirement_id=first), lessons(session, **who, requirement_id=first)),
-            "pairs with the same wording": lambda: (pairs_count(session, **who), pairs(session, **who, most=50)),
+                leaders(session, reader=by.id, requirement_id=first),
+                lessons(session, reader=by.id, requirement_id=first),
+            ),
+            "pairs with the same wording": lambda: (
+                pairs_count(session, reader=by.id),
+                pairs(session, reader=by.id, most=50),
+            ),
             "a pair side by side": lambda: _twins(session, by),
-        }  # fmt: skip
+        }
         for name, view in views.items():
             view()
             _timed(name, view)
@@ -87,6 +93,11 @@ def _timed(name: str, work: Callable[[], object]) -> None:
     processor, clocked = time.process_time(), time.monotonic()
     work()
     print(f"| {name} | {time.process_time() - processor:.2f} | {time.monotonic() - clocked:.2f} |", flush=True)
+
+
+def _write(database: Any, places: int, passages: int, requirements: list[int], by: Person) -> None:
+    for number in range(places):
+        _fill(database, number, passages, requirements, by)
 
 
 def _fill(database: Any, number: int, many: int, requirements: list[int], by: Person) -> None:

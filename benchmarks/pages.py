@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -51,9 +52,8 @@ def _measure(address: str) -> None:
             "review: reject, stored, next item": _times(lambda: _changes(page, lambda: page.keyboard.press("n"))),
         }
         for name in ("guidelines", "local", "matrix", "network", "anchoring", "services", "measures", ""):
-            rows[f"{name or 'overview'}: whole page from its address"] = _times(
-                lambda name=name: _load(page, f"{address}/{name}?lang=en")
-            )
+            opening = partial(_load, page, f"{address}/{name}?lang=en")
+            rows[f"{name or 'overview'}: whole page from its address"] = _times(opening)
         browser.close()
     print("| action | median ms | worst ms |\n|---|---:|---:|")
     for name, times in rows.items():

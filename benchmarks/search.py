@@ -135,7 +135,7 @@ def _finding(opened: tuple[Database, Settings, int]) -> None:
     def theirs(peer: sqlite3.Connection) -> Callable[[str], list[int]]:
         return lambda typed: _asked_of_peer(peer, typed, 5)
 
-    systems = {"search": ours}
+    systems: dict[str, Callable[[str], list[int]]] = {"search": ours}
     systems |= {name: theirs(_full_text(texts, tokenizer, ":memory:")) for name, tokenizer in TOKENIZERS.items()}
     print(f"{len(texts)} passages, {len(QUESTIONS)} questions; recall@5 (of min(5, all there are))\n")
     print(f"| question | about it | {' | '.join(systems)} |\n|---|---:|{'---:|' * len(systems)}")
