@@ -28,7 +28,7 @@ def test_strategist_1_binding_requirements_without_a_local_passage(page: Page, w
 def test_strategist_2_where_we_say_less_than_the_source(page: Page, walk: Walk) -> None:
     said = answer("strategist 2")
     walk.figure("weakened")
-    says(page, f"{len(said['places'])} ställen säger det mjukare än källan · {said['coded']} kodade av människor")
+    says(page, f"{len(said['places'])} textställen säger det mjukare än källan · {said['coded']} kodade av människor")
     for place in answers()["weakened"]:
         if [place["requirement"], place["document"]] in said["places"]:
             walk.line(place["sentence"])
@@ -40,7 +40,7 @@ def test_strategist_3_documents_that_cite_what_no_longer_holds(page: Page, walk:
     said = answer("strategist 3")
     walk.menu("local")
     walk.tab("page.local.tab.outdated")
-    says(page, f"{sum(said['documents'].values()) + sum(said['background'].values())} stycken hänvisar")
+    says(page, f"{sum(said['documents'].values()) + sum(said['background'].values())} textställen hänvisar")
     for part in ("Riktlinje för informationssäkerhet", "WCAG 2.0", "lagen (2010:566)"):
         walk.line(part)
     walk.row()

@@ -33,8 +33,8 @@ CROSSWALK = ListKind(
                read=line(), required=True, identifies=True, example="SFS 2018:1937"),
         Column(key="lower_requirement", names=("nedre krav", "nedre plats", "lower locator", "lower place"),
                read=line(), required=True, identifies=True, example="13 §"),
-        Column(key="crosswalk_type", names=("typ", "slag", "type", "relation"), read=choice(CrosswalkType, _TYPES),
-               required=True, example="genomför"),
+        Column(key="crosswalk_type", names=("typ", "slag", "typ av koppling", "type", "relation"),
+               read=choice(CrosswalkType, _TYPES), required=True, example="genomför"),
         Column(key="note", names=("anteckning", "kommentar", "comment"), read=TEXT),
     ),
 )  # fmt: skip

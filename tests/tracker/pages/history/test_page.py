@@ -70,7 +70,7 @@ def test_one_thing_is_named_and_left_again(decided: int, open_page: Callable[...
     del decided
     page = open_page("history", entity="link:1")
     only = page.button(key="every-thing")
-    assert (only.label, set(page.dataframe[0].value["kind"])) == ("Bara Länk 1: visa allt", {"Länk"})
+    assert (only.label, set(page.dataframe[0].value["kind"])) == ("Bara Koppling 1: visa allt", {"Koppling"})
     page = only.click().run()
     assert len(set(page.dataframe[0].value["kind"])) > 1
     assert "every-thing" not in [button.key for button in page.button]

@@ -28,7 +28,7 @@ def words(page: AppTest) -> str:
 
 
 @pytest.mark.parametrize(("lang", "answer"), [
-    ("sv", "2 stycken hänvisar till något som inte längre gäller"), ("en", "2 passages cite what no longer holds"),
+    ("sv", "2 textställen hänvisar till något som inte längre gäller"), ("en", "2 passages cite what no longer holds"),
 ])  # fmt: skip
 def test_the_figure_comes_first(open_page: Open, citing: int, lang: str, answer: str) -> None:
     page = open_page("local", tab="outdated", lang=lang)
@@ -40,7 +40,7 @@ def test_the_figure_comes_first(open_page: Open, citing: int, lang: str, answer:
 
 def test_the_documents_say_which_of_them_cite_what_no_longer_holds(open_page: Open, citing: int) -> None:
     page = open_page("local")
-    assert any(button.label == "2 stycken hänvisar till något som inte längre gäller" for button in page.button)
+    assert any(button.label == "2 textställen hänvisar till något som inte längre gäller" for button in page.button)
     assert list(page.dataframe[0].value["outdated"]) == [2]
     assert len(open_page("local", outdated="yes").dataframe[0].value) == 1
 
@@ -52,7 +52,7 @@ def test_a_finding_shows_what_holds_instead(open_page: Open, citing: int, databa
         row = next(row for row in outdated_citations(session, 1, cleared=True) if "2018" in row.words)
     page = open_page("local", tab="outdated", finding=str(row.passage_id))
     assert r"SFS 2025:1506" in words(page).replace("\\", "")
-    assert {button.label for button in page.button} >= {"Öppna stycket", "Planera en åtgärd"}
+    assert {button.label for button in page.button} >= {"Öppna textstället", "Planera en åtgärd"}
 
 
 def test_without_any_the_page_says_what_to_do(open_page: Open, workspace: Workspace) -> None:

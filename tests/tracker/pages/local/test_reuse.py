@@ -44,7 +44,7 @@ def compared(page: AppTest) -> int:
     )
 
 
-@pytest.mark.parametrize(("lang", "title"), [("sv", "1 avsnitt står även"), ("en", "1 passage also stands")])
+@pytest.mark.parametrize(("lang", "title"), [("sv", "1 textställe står även"), ("en", "1 passage also stands")])
 def test_a_copied_document_says_so_and_names_the_other(
     open_page: Open, copied: tuple[int, int], lang: str, title: str
 ) -> None:
@@ -75,7 +75,7 @@ def test_a_document_under_secrecy_is_not_named(open_page: Open, database: Databa
     with database.writing() as session:
         session.execute(update(LocalDocument).where(LocalDocument.id == copied[1]).values(publicity=Publicity.SECRECY))
     page = open_page("local", document=str(copied[0]), reuse=str(copied[1]))
-    assert not [subheader for subheader in page.subheader if "avsnitt" in subheader.value]
+    assert not [subheader for subheader in page.subheader if "står även" in subheader.value]
 
 
 def test_a_strange_number_in_the_address_compares_nothing(open_page: Open, copied: tuple[int, int]) -> None:
@@ -92,4 +92,4 @@ def test_review_says_that_a_passage_also_stands_elsewhere(
         assert shared is not None
         link = linking.add(session, filled, requirement, "passage", shared.passage_id, by=person).id
     page = open_page("review", link=str(link))
-    assert [text for text in page.markdown if "Avsnittet står även i" in text.value]
+    assert [text for text in page.markdown if "Textstället står även i" in text.value]

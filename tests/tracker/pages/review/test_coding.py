@@ -110,7 +110,7 @@ def test_the_softer_places_are_one_deep_link(open_page: Open, filled: int, datab
         linking.confirm(session, link.id, LinkType.PARTLY, by=person, seen_version=1)
     assert open_page("overview").button(key="figure-weakened").label.startswith("**1** ")
     page = open_page("review", view="translations", modifier="soft")
-    assert page.markdown[0].value.startswith("**1 ställe säger det mjukare än källan**")
+    assert page.markdown[0].value.startswith("**1 textställe säger det mjukare än källan**")
     assert len(page.dataframe[0].value) == 1
 
 
