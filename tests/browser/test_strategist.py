@@ -18,7 +18,7 @@ def test_strategist_1_binding_requirements_without_a_local_passage(page: Page, w
     said = answer("strategist 1")
     expect(page.locator(".st-key-figure-missing")).to_contain_text(str(said["missing"]))
     walk.figure("missing")
-    says(page, f"{said['missing']} bindande krav saknar lokal text", f"{said['searched']} är sökta utan fynd")
+    says(page, f"{said['missing']} bindande krav saknar lokal text", f"{said['searched']} är sökta utan träff")
     _, locator = requirement(walk.app, said["first"])
     expect(walk.line(locator)).to_contain_text(said["owner_of_the_first"])
     walk.row(locator)

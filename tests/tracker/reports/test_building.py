@@ -110,7 +110,7 @@ def test_every_report_prints_what_it_rests_on(
     assert events[-1].hash in said
     assert f" {len(events)} " in said
     assert software() in said
-    assert {"sv": "Gränsvärden", "en": "Thresholds"}[language] in said
+    assert {"sv": "Tröskelvärden", "en": "Thresholds"}[language] in said
     assert {"sv": "Inte undersökt", "en": "Not examined"}[language] in said
     assert "[" not in said.replace("[sammanfattning]", "").replace("[summary]", "")  # no key without its text
 
