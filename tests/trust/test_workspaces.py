@@ -134,7 +134,7 @@ INTERNAL = {
     "local.citing.citing": "rows of tables, for outdated_citations", "matrix.fitting.fitting": "through matrix",
     "matrix.grid.grid": "the same", "matrix.groups.groups": "the same", "progress.levels.work_out": "figures",
     "reading.sentences.narrowed": "through sentences", "search.hits.hits": "rows that search found",
-    "national.between.by_place": "numbers, for roll-ups",
+    "how_many.how_many": "of queries that views make", "national.between.by_place": "numbers, for roll-ups",
     "search.unread.passages_with": "the same", "research.judged.known": "a row for the views of projects",
     "research.judged.standing": "a query for them", "research.judged.judgement": "one of its rows",
     "chain.whole.said": "asked below",
