@@ -21,6 +21,8 @@ from tracker.tables.service import Service
 from tracker.tables.translation import Mode, ModeSuggestion
 from tracker.views.ladder.standings import digest_of
 
+SUGGESTED = {"state": "suggested", **dict.fromkeys(("type", "subject_id", "decided_by_id", "decided_at", "on"))}
+"""What a link held before somebody confirmed it, as events tell."""
 SUPPORTS = ("responsible", "deadline", "resource")
 TYPED = (LinkType.IMPLEMENTS, LinkType.IMPLEMENTS, LinkType.PARTLY, LinkType.MENTIONS)
 FOUND, SEARCHED, JUDGED = 0.05, 200, 800
@@ -200,7 +202,7 @@ def grow_events(ground: Ground, links: list[Row]) -> None:
             by_id=ground.person_id,
             action="link.confirm",
             entity=f"link:{link['id']}",
-            before={"former": {f"link:{link['id']}": {"state": "suggested", "type": None, "subject_id": None}}},
+            before={"former": {f"link:{link['id']}": SUGGESTED}},
             after={"state": "confirmed", "type": link["type"].value, "requirement": link["requirement_id"]},
             request_id=fingerprint("grown", str(link["id"]))[:32],
             note_commitment=commitment("", ""),

@@ -5,16 +5,26 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
 from benchmarks.grown.build import build
 from benchmarks.grown.ground import Sizes
 from tests.trust.history import broken
 from tracker import opening
 from tracker.settings import Settings
+from tracker.tables.guideline import Decided
+from tracker.tables.link import Link
+from tracker.views.earlier import begins, earlier
 
 SIZES = Sizes(
     guidelines=70, requirements=1_200, documents=60, passages=2_500, links=5_000, confirmed=600, units=30, services=60,
     measures=60, crosswalks=500, events=1_600,
 )  # fmt: skip
+
+
+def _confirmed(session: Session) -> int:
+    return session.scalar(select(func.count()).where(Link.workspace_id == 1, Link.state == Decided.CONFIRMED)) or 0
 
 
 def test_a_grown_database_has_the_size_asked_for_and_whole_chains(demo_database: Path, tmp_path: Path) -> None:
@@ -27,4 +37,10 @@ def test_a_grown_database_has_the_size_asked_for_and_whole_chains(demo_database:
     }  # fmt: skip
     database = opening.open_tracker(Settings(database_url=f"sqlite:///{path}"))
     assert [broken(database, chain) for chain in (0, 1)] == [0, 0]
+    with database.reading() as session:
+        confirmed = _confirmed(session)
+        begun = begins(session, 1)
+        assert begun is not None
+        with earlier(session, 1, begun) as then:
+            assert 0 < _confirmed(then) < confirmed
     database.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from tracker.errors import DatabaseProblem
 from tracker.settings import Settings
 from tracker.tables.link import Decided, Link, LinkType
 from tracker.tables.people import Person, SignIn
+from tracker.views import earlier
 from tracker.views.status import workspace_status
 
 FILLED = {"evidence_kind", "indicator", "record_kind"}
@@ -73,12 +75,16 @@ def test_every_schema_opens_with_everything_in_it_and_work_goes_on(
 
 
 def _go_on(database: Database) -> None:
-    """What stands is shown, and a suggestion made by the earlier program is confirmed."""
+    """What stands is shown, so is the day before there was anything, and an earlier suggestion is confirmed."""
     with database.reading() as session:
         (place,) = workspace_status(session)
         suggested = select(Link).where(Link.passage_id.is_not(None), Link.state == Decided.SUGGESTED)
         link = session.scalars(suggested.order_by(Link.id.desc()).limit(1)).one()
         by = session.scalars(select(Person).order_by(Person.id).limit(1)).one()
+        begun = earlier.begins(session, 1)
+        assert begun is not None
+        with earlier.earlier(session, 1, begun - timedelta(days=1)) as then:
+            assert then.scalar(select(func.count()).select_from(Link)) == 0
     assert place.requirements
     with database.writing() as session:
         linking.confirm(session, link.id, LinkType.IMPLEMENTS, by=by, seen_version=link.version)

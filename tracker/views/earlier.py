@@ -196,13 +196,14 @@ def _take_back(connection: Connection, later: Iterable[Later], known_by: datetim
         gone = [column >= known_by for column in table.c if column.name in BORN]
         if name in made and name in UNDATED:
             gone.append(table.c.id.in_(made[name]))
-        for column in table.c:
-            if column.nullable and isinstance(column.type, UtcDateTime):
-                connection.execute(update(table).where(column >= known_by).values({column: None}))
         if gone:
             taken = connection.execute(delete(table).where(or_(*gone)))
             if taken.rowcount:
                 lacking.add(name)
+        # What came later goes first: of some things only one may stand, as it did then.
+        for column in table.c:
+            if column.nullable and isinstance(column.type, UtcDateTime):
+                connection.execute(update(table).where(column >= known_by).values({column: None}))
     _without_orphans(connection, lacking)
 
 
