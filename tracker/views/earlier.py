@@ -9,7 +9,7 @@ today; suggestions of the machine that were taken back since are gone.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -189,7 +189,9 @@ def _take_back(connection: Connection, later: Iterable[Later], known_by: datetim
             before.setdefault(name, {}).update(values)  # an older event knows better what was there first
         for name, numbers in came.get(MADE, {}).items():
             made.setdefault(name, set()).update(numbers)
-    _restore(connection, before)
+    # A row written anew later was there before. All that came later goes before anything else is given back: of some
+    # things only one may stand, as it did then.
+    _restore(connection, _only(before, BORN))
     for name, table in TABLES.items():
         if name in STAYS:
             continue
@@ -200,11 +202,16 @@ def _take_back(connection: Connection, later: Iterable[Later], known_by: datetim
             taken = connection.execute(delete(table).where(or_(*gone)))
             if taken.rowcount:
                 lacking.add(name)
-        # What came later goes first: of some things only one may stand, as it did then.
+    _restore(connection, before)
+    for table in (table for name, table in TABLES.items() if name not in STAYS):
         for column in table.c:
             if column.nullable and isinstance(column.type, UtcDateTime):
                 connection.execute(update(table).where(column >= known_by).values({column: None}))
     _without_orphans(connection, lacking)
+
+
+def _only(rows: Mapping[str, Mapping[str, Any]], columns: Collection[str]) -> dict[str, dict[str, Any]]:
+    return {name: {key: value for key, value in row.items() if key in columns} for name, row in rows.items()}
 
 
 def _restore(connection: Connection, before: Mapping[str, Mapping[str, Any]]) -> None:
