@@ -70,7 +70,7 @@ INTERNAL = {
     "progress.new_texts.text_moves": "of guidelines, which are public", "progress.levels.work_out": "figures",
     "matrix.groups.groups": "figures by names of guidelines and units",
     "matrix.grid.grid": "the same", "ladder.attachable.without": "numbers", "search.unread.passages_with": "numbers",
-    "national.between.by_place": "numbers",
+    "national.between.by_place": "numbers", "how_many.how_many": "a number of rows, of queries that views make",
     "members.members": "people and their roles",
     "review.translation.translation": "of a link that item has allowed",
     "search.results.search": "says the words typed again; searched below",
