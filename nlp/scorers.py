@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-PASSAGES = "fused-3"
+PASSAGES = "fused-4"
 """nlp.matching.ranking: requirements against passages."""
 
 CARRIERS = "carriers-1"

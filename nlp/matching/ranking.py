@@ -151,7 +151,7 @@ def rank(
 
 def consider(question: Question, scorer: Scorer, *, within_document: bool, top: int) -> Candidates:
     """Find and measure the candidates of one query; the column "common" is left at 0."""
-    found = find(question, scorer.index, scorer.spelling, scorer.meaning)
+    found = find(question, scorer.index, scorer.spelling, scorer.meaning, within_document=within_document)
     rows = candidates(found, scorer.index, within_document=within_document, top=top)
     return Candidates(rows=rows, table=scorer.measure(question, found, rows), field=found.field, wider=found.wider)
 
@@ -233,7 +233,7 @@ def _lessons(
     for question in questions:
         decided = taught.by_requirement.get(question.query.id)
         if decided:
-            found = find(question, scorer.index, scorer.spelling, scorer.meaning)
+            found = find(question, scorer.index, scorer.spelling, scorer.meaning, within_document=within_document)
             rows = training_rows(decided, taught.reviewed, found.field)
             table = scorer.measure(question, found, rows)
             read = Candidates(rows=rows, table=table, field=found.field, wider=found.wider)

@@ -15,7 +15,9 @@ from nlp.matching.questions import Question
 
 Rows = NDArray[np.int64]
 
-FEEDBACK_PASSAGES = 15  # read for further terms; at most a twentieth of a small collection
+FEEDBACK_PASSAGES = 4  # read for further terms: among all passages few answer a requirement, and the rest lead astray
+FEEDBACK_BY_DOCUMENT = 15  # the same where each document is asked for its own answer
+FEEDBACK_SHARE = 20  # and of a small collection at most one in so many
 FEEDBACK_TERMS = 40
 FEEDBACK_WEIGHT = 0.8  # of all added terms together, beside 1 for the query's own
 CANDIDATES = 200  # kept per query for the later stages
@@ -39,14 +41,17 @@ class Found:
     meaning: Floats | None = None
 
 
-def find(question: Question, index: Index, spelling: Spelling, meaning: Meaning | None = None) -> Found:
+def find(
+    question: Question, index: Index, spelling: Spelling, meaning: Meaning | None = None, *, within_document: bool
+) -> Found:
     """Score all passages; zeros where the query has no term the index knows.
 
     Spelling is read everywhere only where passages are in another language than the query, because there words
     alone find too little; otherwise it is left to the candidates.
     """
     own = index.scores(question.terms)
-    wider = widen(question.terms, own, index) if own.any() else {}
+    feedback = FEEDBACK_BY_DOCUMENT if within_document else FEEDBACK_PASSAGES
+    wider = widen(question.terms, own, index, feedback) if own.any() else {}
     foreign = any(language != question.language for language in index.distinct_languages)
     return Found(
         words=share(own),
@@ -65,12 +70,12 @@ def _field(terms: Mapping[int, float], own: Floats, wider: Mapping[int, float], 
     return field
 
 
-def widen(terms: Mapping[int, float], own: Floats, index: Index) -> dict[int, float]:
-    """The query's terms plus those that mark its best passages: relevance feedback without a person (RM3).
+def widen(terms: Mapping[int, float], own: Floats, index: Index, feedback: int) -> dict[int, float]:
+    """The query's terms plus those that mark its `feedback` best passages: relevance feedback without a person (RM3).
 
     Both parts are scaled to sum to 1 and to FEEDBACK_WEIGHT. Source of the idea: Lavrenko & Croft 2001.
     """
-    best = best_rows(own, min(len(index) // 20, FEEDBACK_PASSAGES))
+    best = best_rows(own, min(len(index) // FEEDBACK_SHARE, feedback))
     if not len(best):
         return dict(terms)
     picked = index.rows[best]
