@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, make_url, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import select
 
+from tests import throwaway
 from tests.tracker import stock
 from tests.tracker.boats import ACTS
 from tests.tracker.evening import Town, found_town
@@ -40,18 +39,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_template() -> Iterator[str]:
     """URL of a migrated PostgreSQL database to copy from; dropped at the end."""
-    url = os.environ.get("TRACKER_TEST_POSTGRES")
-    if not url:
-        reason = "needs PostgreSQL: set TRACKER_TEST_POSTGRES to an address whose user may create databases"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    name = f"template_{uuid4().hex[:12]}"
-    _admin(url, f"CREATE DATABASE {name}")
-    template = make_url(url).set(database=name).render_as_string(hide_password=False)
-    opening.open_tracker(Settings(database_url=template)).close()
-    yield template
-    _drop(url, name)
+    with throwaway.database(throwaway.server_url()) as template:
+        opening.open_tracker(Settings(database_url=template)).close()
+        yield template
 
 
 Copies = Callable[[str], tuple[str, stock.Held]]
@@ -72,18 +62,15 @@ def sqlite_copies(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="session")
 def postgres_copies(postgres_template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copies]:
-    """As `sqlite_copies`, with names of databases; dropped at the end."""
-    made: list[str] = []
+    """As `sqlite_copies`, with addresses of databases; dropped at the end."""
+    with ExitStack() as made:
 
-    @cache
-    def filled(stage: str) -> tuple[str, stock.Held]:
-        made.append(_copied(postgres_template, make_url(postgres_template).database or ""))
-        url = make_url(postgres_template).set(database=made[-1]).render_as_string(hide_password=False)
-        return made[-1], _filled(url, stage, tmp_path_factory.mktemp("filled"))
+        @cache
+        def filled(stage: str) -> tuple[str, stock.Held]:
+            url = made.enter_context(throwaway.database(postgres_template, copied=True))
+            return url, _filled(url, stage, tmp_path_factory.mktemp("filled"))
 
-    yield filled
-    for name in made:
-        _drop(postgres_template, name)
+        yield filled
 
 
 @pytest.fixture(scope="session")
@@ -98,8 +85,7 @@ def rewound(postgres_copies: Copies, postgres_template: str) -> Iterator[Callabl
 
     @cache
     def ready(stage: str) -> Rewound:
-        url = make_url(postgres_template).set(database=postgres_copies(stage)[0])
-        opened.append(Rewound(url.render_as_string(hide_password=False)))
+        opened.append(Rewound(postgres_copies(stage)[0]))
         return opened[-1]
 
     yield ready
@@ -139,13 +125,11 @@ def database(request: pytest.FixtureRequest, stage: str, tmp_path: Path) -> Iter
         with request.getfixturevalue("rewound")(stage).opened() as opened:
             yield opened
         return
-    template = request.getfixturevalue("postgres_template")
-    request.getfixturevalue("rewound")(stage).close()  # a database in use cannot be copied
-    name = _copied(template, request.getfixturevalue("postgres_copies")(stage)[0])
-    opened = connect(make_url(template).set(database=name).render_as_string(hide_password=False))
-    yield opened
-    opened.close()
-    _drop(template, name)
+    request.getfixturevalue("rewound")(stage).close()  # who takes turns on it would be sent away
+    with throwaway.database(request.getfixturevalue("postgres_copies")(stage)[0], copied=True) as url:
+        opened = connect(url)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture
@@ -164,13 +148,10 @@ def bare_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Da
         yield opened
         opened.close()
         return
-    template = request.getfixturevalue("postgres_template")
-    name = f"bare_{uuid4().hex[:12]}"
-    _admin(template, f"CREATE DATABASE {name}", database="postgres")
-    opened = connect(make_url(template).set(database=name).render_as_string(hide_password=False))
-    yield opened
-    opened.close()
-    _drop(template, name)
+    with throwaway.database(request.getfixturevalue("postgres_template")) as url:
+        opened = connect(url)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture
@@ -181,34 +162,6 @@ def person(database: Database) -> Person:
 @pytest.fixture
 def workspace(database: Database, person: Person, held: stock.Held) -> Workspace:
     return held.workspace or stock.new_workspace(database, person)
-
-
-def _drop(url: str, name: str) -> None:
-    """Without force first: the server sends its own vacuum away, which a role that may only create databases cannot."""
-    try:
-        _admin(url, f"DROP DATABASE {name}", database="postgres")
-    except OperationalError:  # a process that a test killed may still be leaving
-        _admin(url, f"DROP DATABASE {name} WITH (FORCE)", database="postgres")
-
-
-def _admin(url: str, statement: str, *, database: str | None = None) -> None:
-    """One statement outside any transaction."""
-    address = make_url(url).set(drivername="postgresql+psycopg")
-    if database:
-        address = address.set(database=database)
-    engine = create_engine(address, isolation_level="AUTOCOMMIT")
-    try:
-        with engine.connect() as connection:
-            connection.execute(text(statement))
-    finally:
-        engine.dispose()
-
-
-def _copied(url: str, name: str) -> str:
-    """The name of a new database that is a copy of another."""
-    copy = f"test_{uuid4().hex[:12]}"
-    _admin(url, f"CREATE DATABASE {copy} TEMPLATE {name}", database="postgres")
-    return copy
 
 
 def _filled(url: str, stage: str, folder: Path) -> stock.Held:

@@ -6,13 +6,11 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
 
+from tests import throwaway
 from tests.trust import payloads
 from tracker import opening
 from tracker.settings import Settings
@@ -70,13 +68,7 @@ def hostile(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 @pytest.fixture(scope="session")
 def empty_postgresql() -> Iterator[str]:
     """URL of a migrated PostgreSQL database to copy from; dropped at the end."""
-    url = os.environ.get("TRACKER_TEST_POSTGRES")
-    if not url:
-        reason = "needs PostgreSQL: set TRACKER_TEST_POSTGRES to an address whose user may create databases"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with one_of_its_own(url, "") as made:
+    with throwaway.database(throwaway.server_url()) as made:
         opening.open_tracker(Settings(database_url=made)).close()
         yield made
 
@@ -89,8 +81,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         shutil.copyfile(request.getfixturevalue("empty_sqlite"), path)
         yield f"sqlite:///{path}"
         return
-    template = request.getfixturevalue("empty_postgresql")
-    with one_of_its_own(template, f"TEMPLATE {make_url(template).database}") as made:
+    with throwaway.database(request.getfixturevalue("empty_postgresql"), copied=True) as made:
         yield made
 
 
@@ -100,23 +91,5 @@ def bare_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'bare.db'}"
         return
-    with one_of_its_own(request.getfixturevalue("empty_postgresql"), "") as made:
+    with throwaway.database(request.getfixturevalue("empty_postgresql")) as made:
         yield made
-
-
-@contextmanager
-def one_of_its_own(url: str, like: str) -> Iterator[str]:
-    name = f"trust_{uuid4().hex[:12]}"
-    server = create_engine(make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    try:
-        with server.connect() as connection:
-            if like:  # a database in use cannot be copied
-                others = "datname = :name AND pid <> pg_backend_pid()"
-                closed = text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
-                connection.execute(closed, {"name": make_url(url).database})
-            connection.execute(text(f"CREATE DATABASE {name} {like}"))
-        yield make_url(url).set(database=name).render_as_string(hide_password=False)
-    finally:
-        with server.connect() as connection:
-            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        server.dispose()

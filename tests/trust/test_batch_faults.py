@@ -8,11 +8,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
 
+from tests import throwaway
 from tests.tracker.batch import corpora
 from tests.tracker.batch.clusters import Cluster, Process, until
-from tests.trust.conftest import SHARE, Tell, Times, one_of_its_own
+from tests.trust.conftest import SHARE, Tell, Times
 from tracker.database import connect
 
 SEED = 20261123
@@ -33,7 +33,7 @@ def test_a_run_that_is_disturbed_three_times_ends_with_the_same_rows(
     for number in range(runs):
         scratch = tmp_path / f"run{number}"
         scratch.mkdir()
-        with one_of_its_own(empty_postgresql, f"TEMPLATE {make_url(empty_postgresql).database}") as url:
+        with throwaway.database(empty_postgresql, copied=True) as url:
             ends += _disturbed(scratch, url, manifest, chance)
             unequal += _left(url) != expected
     control = "one link less is seen" if (expected[0], expected[1][1:]) != expected else ""

@@ -15,9 +15,10 @@ import pytest
 from alembic import command
 from sqlalchemy import MetaData, make_url
 
+from tests import throwaway
 from tests.tracker.test_database import FIRST_SCHEMA
 from tests.trust import doomed, stocked
-from tests.trust.conftest import Tell, Times, one_of_its_own
+from tests.trust.conftest import Tell, Times
 from tests.trust.processes import Doomed
 from tracker import backup, migrations, opening
 from tracker.backup import contents
@@ -141,7 +142,7 @@ def _earlier(address: str, folder: Path) -> Iterator[Callable[[], Any]]:
         with _copies(first, folder) as copy:
             yield copy
         return
-    with one_of_its_own(address, "") as first:
+    with throwaway.database(address) as first:
         _first_schema(first)
         with _copies(first, folder) as copy:
             yield copy
@@ -168,7 +169,7 @@ def _copies(address: str, folder: Path) -> Iterator[Callable[[], Any]]:
     @contextmanager
     def copied() -> Iterator[str]:
         if url.get_backend_name() != "sqlite":
-            with one_of_its_own(address, f"TEMPLATE {url.database}") as made:
+            with throwaway.database(address, copied=True) as made:
                 yield made
             return
         own = folder / f"copy-{uuid4().hex[:8]}"

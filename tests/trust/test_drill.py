@@ -15,8 +15,9 @@ import pytest
 from sqlalchemy import insert, make_url, select, text
 from sqlalchemy.exc import DatabaseError
 
+from tests import throwaway
 from tests.trust import stocked
-from tests.trust.conftest import Tell, Times, one_of_its_own
+from tests.trust.conftest import Tell, Times
 from tracker import backup, clock
 from tracker.database import Database, connect
 from tracker.errors import TrackerError
@@ -49,7 +50,7 @@ def large(address: str, tmp_path: Path, times: Times, monkeypatch: pytest.Monkey
 @pytest.fixture
 def moved_to(empty_postgresql: str) -> Iterator[str]:
     """The URL of an empty PostgreSQL database."""
-    with one_of_its_own(empty_postgresql, "") as made:
+    with throwaway.database(empty_postgresql) as made:
         yield made
 
 

@@ -12,12 +12,13 @@ from enum import Enum
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, Table, delete, event, func, insert, make_url, select, text, update
+from sqlalchemy import Connection, Engine, Table, delete, event, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from tests import throwaway
 from tests.tracker import stock
-from tests.trust.conftest import Tell, Times, one_of_its_own
+from tests.trust.conftest import Tell, Times
 from tracker import accounts, chains, database, events
 from tracker.doctor.examining import examine
 from tracker.settings import Settings
@@ -47,7 +48,7 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
             address = f"sqlite:///{folder / 'tracker.db'}"
         else:
             template = request.getfixturevalue("empty_postgresql")
-            address = stack.enter_context(one_of_its_own(template, f"TEMPLATE {make_url(template).database}"))
+            address = stack.enter_context(throwaway.database(template, copied=True))
         opened = database.connect(address)
         stack.callback(opened.close)
         stock.fill(opened, "evening", Settings(database_url=f"sqlite:///{folder / 'beside' / 'tracker.db'}"))
