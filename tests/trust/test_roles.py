@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from nlp.translation.modes import Mode
 from tests.tracker import stock
-from tests.tracker.views.test_earlier import ELSEWHERE, VERBS
+from tests.tracker.verbs.every import ELSEWHERE, VERBS
 from tests.trust.conftest import SHARE, Tell
 from tracker import (
     access,
