@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select
 
-from tracker.tables.guideline import Edition, Wording
+from tracker.tables.guideline import Edition, Requirement, Wording
 
 
 def standing_editions() -> Subquery:
@@ -36,6 +36,22 @@ def standing_editions() -> Subquery:
     return select(
         row.id, row.guideline_id, row.language, row.true_on, place.label("place"), (backwards == 1).label("newest")
     ).subquery("standing")
+
+
+def has_its_words() -> ColumnElement[bool]:
+    """Whether a requirement has a wording that stands, or is of a guideline whose official text nobody has imported.
+
+    So a library summary never counts beside the official text.
+    """
+    stands = Edition.undone_at.is_(None)
+    official = select(Edition.id).where(Edition.guideline_id == Requirement.guideline_id, stands).exists()
+    worded = (
+        select(Wording.id)
+        .join(Edition, Edition.id == Wording.edition_id)
+        .where(Wording.requirement_id == Requirement.id, stands)
+        .exists()
+    )
+    return or_(worded, ~official)
 
 
 def standing_wordings() -> Select[Wording]:

@@ -17,6 +17,7 @@ from policies.library import load
 from tracker.candidates import texts_by_language
 from tracker.crosswalks.citing import HEAD, Act, Where, pairs
 from tracker.parallel_texts import parallel_texts
+from tracker.succession import has_its_words
 from tracker.tables.crosswalk import Crosswalk
 from tracker.tables.guideline import (
     Applies,
@@ -145,19 +146,15 @@ def _wanted(workspace_id: int) -> Select[int, int, str, str, Applies, Force, boo
 
     Of a guideline whose official text is imported only those with a wording.
     """
-    stands = Edition.undone_at.is_(None)
-    official = select(Edition.id).where(Edition.guideline_id == Requirement.guideline_id, stands).exists()
-    worded = (
-        select(Wording.id)
-        .join(Edition, Edition.id == Wording.edition_id)
-        .where(Wording.requirement_id == Requirement.id, stands)
-        .exists()
-    )
     permitted = (
         select(Wording.id)
         .join(Edition, Edition.id == Wording.edition_id)
         .join(Provision, Provision.id == Wording.provision_id)
-        .where(Wording.requirement_id == Requirement.id, stands, Provision.zone.not_in(NOT_BINDING_ZONES))
+        .where(
+            Wording.requirement_id == Requirement.id,
+            Edition.undone_at.is_(None),
+            Provision.zone.not_in(NOT_BINDING_ZONES),
+        )
         .exists()
     )
     return (
@@ -175,7 +172,7 @@ def _wanted(workspace_id: int) -> Select[int, int, str, str, Applies, Force, boo
             and_(
                 or_(Requirement.tracked, and_(Requirement.force == Force.PERMISSION, permitted)),
                 Requirement.state == RequirementState.ACTIVE,
-                or_(worded, ~official),
+                has_its_words(),
                 or_(Guideline.workspace_id.is_(None), Guideline.workspace_id == workspace_id),
             )
         )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnExpressionArgument, Select, or_, select
+from sqlalchemy import ColumnExpressionArgument, Select, select
 from sqlalchemy.orm import Session
 
 from tracker import clock
+from tracker.succession import has_its_words
 from tracker.tables.choice import GuidelineChoice
-from tracker.tables.guideline import Applies, Edition, Guideline, Requirement, RequirementState, Wording
+from tracker.tables.guideline import Applies, Guideline, Requirement, RequirementState
 from tracker.validity import has_ended
 
 FEWEST = 5
@@ -38,19 +39,11 @@ def able_to_count(workspace_id: int) -> Select[int, Applies]:
 
 def _can_count(workspace_id: int) -> tuple[ColumnExpressionArgument[bool], ...]:
     """What a requirement must be itself, whatever is chosen or has ended."""
-    stands = Edition.undone_at.is_(None)
-    official = select(Edition.id).where(Edition.guideline_id == Requirement.guideline_id, stands).exists()
-    worded = (
-        select(Wording.id)
-        .join(Edition, Edition.id == Wording.edition_id)
-        .where(Wording.requirement_id == Requirement.id, stands)
-        .exists()
-    )
     return (
         Requirement.tracked,
         Requirement.state == RequirementState.ACTIVE,
         Requirement.applies != Applies.NO,
-        or_(worded, ~official),
+        has_its_words(),
         Requirement.guideline_id.not_in(of_others(workspace_id)),
     )
 
