@@ -9,7 +9,8 @@ from policies.locators.locator import LocatorError
 
 LONGEST = 1000
 
-_SECTORS = {"reg": "R", "dir": "L", "dec": "D"}
+CELEX_LETTERS = {"reg": "R", "dir": "L", "dec": "D"}
+"""The letter in a CELEX number by the type of act in an ELI."""
 _TYPES = (
     ("regulation", "R"),
     ("förordning", "R"),
@@ -87,7 +88,7 @@ def _find_eli(text: str) -> Mention | None:
     if not match:
         return None
     kind, year, number = match.groups()
-    return _mention(match, f"3{year}{_SECTORS[kind]}{int(number):04d}")
+    return _mention(match, f"3{year}{CELEX_LETTERS[kind]}{int(number):04d}")
 
 
 def _find_celex(text: str) -> Mention | None:

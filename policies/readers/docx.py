@@ -164,10 +164,7 @@ class _Body:
                 yield from self._paragraphs_and_rows(cell, contents=contents)
             return
         marked = [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows]
-        read = [[self._cell(cell) for cell in row] for row in cells]
-        # Where no row is marked as the header, one set in bold is.
-        heads = marked if any(marked) else [all(bold for _, bold in row) for row in read]
-        yield from rows_of(([text for text, _ in row], head) for row, head in zip(read, heads, strict=True))
+        yield from rows_of([[self._cell(cell) for cell in row] for row in cells], marked)
 
     def _cell(self, cell: etree._Element) -> tuple[str, bool]:
         """The text of a cell on one line, and whether it is all bold."""

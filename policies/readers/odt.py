@@ -185,10 +185,7 @@ class _Body:
                 yield from self._blocks(cell, None, contents=contents)
             return
         marked = [any(True for _ in row.iterancestors(TABLE + "table-header-rows")) for row in rows]
-        read = [[self._cell(cell) for cell in row] for row in cells]
-        # Where no row is marked as the header, one set in bold is.
-        heads = marked if any(marked) else [all(bold for _, bold in row) for row in read]
-        yield from rows_of(([text for text, _ in row], head) for row, head in zip(read, heads, strict=True))
+        yield from rows_of([[self._cell(cell) for cell in row] for row in cells], marked)
 
     def flat(self, element: etree._Element) -> str:
         """Everything inside an element on one line."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from policies.errors import NotFetched
+from policies.locators.identifiers import CELEX_LETTERS
 from policies.sources.addresses import SHOWN
 
 _CELEX = r"[0-9]\d{4}[A-Z]{1,2}\d{4}(?:\(\d{2}\))?(?:-\d{8})?"
@@ -16,7 +17,6 @@ _SFS_NUMBER = re.compile(rf"(?:sfs[: -]?\s*){_SFS}\Z|(\d{{4}}):(\d{{1,5}})\Z", r
 _IN_ADDRESS = re.compile(rf"celex[:/]({_CELEX})(?![0-9A-Z])", re.IGNORECASE)
 _ELI = re.compile(r"/eli/(reg|dir|dec)(?:_impl|_del)?/(\d{4})/(\d{1,4})(?:/(\d{4})-(\d{2})-(\d{2}))?(?:/|\Z)")
 _SFS_IN_ADDRESS = re.compile(rf"(?:^|[/_])sfs-{_SFS}(?![0-9])", re.IGNORECASE)
-_LETTERS = {"reg": "R", "dir": "L", "dec": "D"}
 _EU_HOSTS = frozenset({"eur-lex.europa.eu", "data.europa.eu", "publications.europa.eu", "op.europa.eu"})
 _RIKSDAGEN = frozenset({"data.riksdagen.se", "www.riksdagen.se", "riksdagen.se"})
 
@@ -98,7 +98,7 @@ def _of_address(text: str) -> Celex | Sfs | None:
             return Celex(number=found.group(1).upper())
         if found := _ELI.search(unquote(parts.path)):
             kind, year, number, *day = found.groups()
-            act = f"{year}{_LETTERS[kind]}{int(number):04d}"
+            act = f"{year}{CELEX_LETTERS[kind]}{int(number):04d}"
             return Celex(number=f"0{act}-{''.join(day)}" if day[0] else f"3{act}")
     if host in _RIKSDAGEN and (found := _SFS_IN_ADDRESS.search(parts.path)):
         return Sfs(number=f"{found.group(1)}:{found.group(2)}")
