@@ -11,12 +11,10 @@ from sqlalchemy.orm import Session, undefer
 from nlp.reuse import Reused, Text, reused
 from tracker import access, clock, events
 from tracker.tables.guideline import Edition
-from tracker.tables.local import LocalDocument, LocalEdition, Passage, PassageType, Publicity
+from tracker.tables.local import FURNITURE, LocalDocument, LocalEdition, Passage, Publicity
 from tracker.tables.people import Person, Workspace
 from tracker.tables.translation import SharedWording
 
-FURNITURE = (PassageType.HEADING, PassageType.CONTENTS)
-"""Passages that name what follows and are alike everywhere."""
 MOST_OTHERS = 5
 """Others that are kept for a passage: those with the most words in common."""
 

@@ -50,6 +50,10 @@ class Thresholds:
     """Burt's constraint below which an actor may be proposed as a broker."""
 
 
+OF_LEVELS = ("anchored_index", "anchored_dimension", "follow_ups", "shelf_life", "statement_life")
+"""The thresholds behind every level of the ladder."""
+
+
 def of(stored: Mapping[str, float]) -> Thresholds:
     """The thresholds with what a workspace stored in place of the proposals; unknown names are left out.
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nlp.applicability import bearer_kind
 from nlp.bearers import NOBODY, OPEN, POINTING, Bearer, Span
-from nlp.bearers.swedish_phrases import actor_phrase, continues, names_actor, party, phrase
+from nlp.bearers.swedish_phrases import RELATIVE, actor_phrase, continues, names_actor, party, phrase
 from nlp.languages import Lexicon, word_group
 from nlp.requirements import BearerKind, Force, RoleKind
 from nlp.rules import Sentence
@@ -23,7 +23,6 @@ _INCUMBENT = frozenset(["åligger", "ankommer", "vilar", "tillkommer"])
 _MODALS = word_group("sv", "modals")
 _RECEIVING = frozenset(["ta", "få", "nå", "använda", "välja"])
 _HAPPENING = frozenset(["ske", "framgå"])
-_RELATIVE = frozenset(["som", "där", "dit", "vilken", "vilket", "vilka"])
 _PARTY = ("hos", "med", "mot", "av", "inför", "från", "till", "i")
 _LONGEST = 40
 
@@ -107,7 +106,7 @@ def _infinitive(tokens: Sequence[str], verb: int, parts: Sequence[Segment], word
         word = tokens[index]
         if parts and any(part.start <= index < part.end for part in parts):
             continue
-        if word in _RELATIVE:
+        if word in RELATIVE:
             relative = True
         elif word in _MODALS:
             governed, relative = governed + 1, False

@@ -14,7 +14,7 @@ _THINGS = word_group("sv", "things")
 _NAMED_FOR = ("chefen", "direktören", "inspektionen", "kansliet", "ministern")
 _ADVERBIAL = ("igt", "alt", "ivt", "iskt")  # "digitalt", "skriftligt", not part of a name
 _NAMED_BY_RELATIVE = frozenset(["den", "de", "varje"])
-_RELATIVE = frozenset(["som", "där", "dit", "vilken", "vilket", "vilka"])
+RELATIVE = frozenset(["som", "där", "dit", "vilken", "vilket", "vilka"])
 
 
 def phrase(tokens: Sequence[str], first: int, words: Lexicon) -> Span | None:
@@ -83,7 +83,7 @@ def party(tokens: Sequence[str], prepositions: tuple[str, ...], words: Lexicon, 
     if not any(word in tokens for word in prepositions):
         return None
     for index in range(start, len(tokens) - 1):
-        if start and tokens[index] in _RELATIVE:
+        if start and tokens[index] in RELATIVE:
             return None
         if tokens[index] in prepositions and (index == 0 or tokens[index - 1] not in _PARTITIVE):
             found = actor_phrase(tokens, index + 1, words)
@@ -94,5 +94,5 @@ def party(tokens: Sequence[str], prepositions: tuple[str, ...], words: Lexicon, 
 
 def actor_phrase(tokens: Sequence[str], first: int, words: Lexicon) -> Span | None:
     """The noun phrase beginning at `first`, where its head names an actor; None where none does."""
-    found = phrase(tokens, first, words) if tokens[first : first + 1] and tokens[first] not in _RELATIVE else None
+    found = phrase(tokens, first, words) if tokens[first : first + 1] and tokens[first] not in RELATIVE else None
     return found if found is not None and names_actor(tokens[found[0] : found[1]], words) else None

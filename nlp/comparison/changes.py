@@ -18,6 +18,10 @@ class ChangeKind(StrEnum):
     REMOVED = "removed"
 
 
+SAME_WORDS = frozenset({ChangeKind.UNCHANGED, ChangeKind.MOVED})
+"""What leaves the words of a part as they were."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A part of a text under its place: a provision's own text, a requirement's wording, a passage."""

@@ -13,14 +13,13 @@ from rapidfuzz import fuzz
 
 from nlp.matching.matches import Query, Reason
 from nlp.matching.plain_terms import Mention, mentions
+from nlp.matching.reasons import SAME_ACTOR, SHARED_TERMS
 from nlp.matching.tokens import fold, stem, words
 from nlp.matching.written import Place, phrase_places, word_places
 from nlp.requirements import BearerKind
 
-SAME_ACTOR = "reason.same_actor"
 NAMES_ALIKE = "reason.names_alike"
 PLAIN_TERMS = "reason.plain_terms"
-SHARED_TERMS = "reason.shared_terms"
 PART_OF = "reason.part_of"
 
 SERVICE = "service"

@@ -9,11 +9,11 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
+from tracker.api import problems
 from tracker.api.linked import MEDIA_TYPE
 from tracker.api.parameters import LANGUAGE, LARGEST, PAGING, Parameter
 from tracker.api.resources import RESOURCES, Resource
 
-PROBLEM = "application/problem+json"
 _REF = "#/components/schemas/"
 
 
@@ -86,7 +86,7 @@ def _operation(resource: Resource, schema: str, parameters: Iterable[Parameter],
         "503": "The database cannot be used now.",
     }
     refused = {
-        status: {"description": why, "content": {PROBLEM: {"schema": {"$ref": f"{_REF}Problem"}}}}
+        status: {"description": why, "content": {problems.MEDIA_TYPE: {"schema": {"$ref": f"{_REF}Problem"}}}}
         for status, why in refusals.items()
     }
     return {

@@ -10,10 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker import access, clock, countersigning, events, meanwhile
-from tracker.crosswalks.levels import DEPTH
 from tracker.crosswalks.suggesting import BY_PERSON
 from tracker.errors import Conflict, NotFound, Refused
-from tracker.tables.crosswalk import Crosswalk, CrosswalkType
+from tracker.tables.crosswalk import DEPTH, Crosswalk, CrosswalkType
 from tracker.tables.event import LIBRARY_CHAIN
 from tracker.tables.guideline import Decided, Guideline, Requirement
 from tracker.tables.people import Person

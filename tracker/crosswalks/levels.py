@@ -18,14 +18,13 @@ from tracker.candidates import texts_by_language
 from tracker.crosswalks.citing import HEAD, Act, Where, pairs
 from tracker.parallel_texts import parallel_texts
 from tracker.succession import has_its_words
-from tracker.tables.crosswalk import Crosswalk
+from tracker.tables.crosswalk import DEPTH, Crosswalk
 from tracker.tables.guideline import (
     Applies,
     Decided,
     Edition,
     Force,
     Guideline,
-    Level,
     Provision,
     Requirement,
     RequirementState,
@@ -34,8 +33,6 @@ from tracker.tables.guideline import (
 )
 from tracker.wordings import NOT_BINDING_ZONES
 
-DEPTH: Mapping[Level, int] = {Level.EU: 0, Level.NATIONAL: 1, Level.REGIONAL: 2}
-"""How far down each level is."""
 Section: TypeAlias = tuple[int, str]
 """A guideline and a section or article of it."""
 _UNNAMED = ("library ", "file ")  # how the identifiers of guidelines begin that have no official one

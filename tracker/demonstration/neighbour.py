@@ -6,9 +6,7 @@ Nobody but the person at the machine has a role in both.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -43,15 +41,9 @@ def build(database: Database, *, by: Person) -> None:
         workspace = session.get_one(Workspace, workspace_id, with_for_update=True)
         if workspace.slug == UNFINISHED:
             reviewer = joined(session, workspace_id, REVIEWER, Role.REVIEWER)
-            documents.describe(session, workspace_id, _decisions()["documents"], by)
+            documents.describe(session, workspace_id, story.decisions(FOLDER)["documents"], by)
             _decide(session, workspace_id, by=reviewer)
             workspace.slug = SLUG
-
-
-@cache
-def _decisions() -> Mapping[str, Any]:
-    found: Mapping[str, Any] = json.loads((FOLDER / "decisions.json").read_text("utf-8"))
-    return found
 
 
 def _receive(database: Database, by: Person) -> int:
@@ -65,7 +57,7 @@ def _receive(database: Database, by: Person) -> int:
     for folder, kind in ((FOLDER, "actors"), (FOLDER, "services"), (story.FOLDER, "kolada")):
         path = folder / f"{kind}.csv"
         tasks.import_list(database, path.read_bytes(), path.name, kind, workspace_id, by=by)
-    for row in _decisions()["documents"]:
+    for row in story.decisions(FOLDER)["documents"]:
         folders = (FOLDER, story.FOLDER)  # one page lies in the first municipality as well, kept there as background
         path = next(path for one in folders if (path := one / "documents" / row["document"]).is_file())
         tasks.import_document(database, path.read_bytes(), path.name, workspace_id, by=by)
@@ -74,7 +66,7 @@ def _receive(database: Database, by: Person) -> int:
 
 def _decide(session: Session, workspace_id: int, *, by: Person) -> None:
     """Links confirmed and rejected, searches that found nothing, and judgements beside the ladder."""
-    said, passages = _decisions(), documents.Passages(session, workspace_id)
+    said, passages = story.decisions(FOLDER), documents.Passages(session, workspace_id)
     actors, services = actor_ids(session, workspace_id), service_ids(session, workspace_id)
 
     def link(row: Mapping[str, Any]) -> Link:

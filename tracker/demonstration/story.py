@@ -20,9 +20,9 @@ def answers() -> Mapping[str, Any]:
 
 
 @cache
-def decisions() -> Mapping[str, Any]:
-    """What earlier people decided beyond the answers, and on which day."""
-    found: Mapping[str, Any] = json.loads((FOLDER / "decisions.json").read_text("utf-8"))
+def decisions(folder: Path = FOLDER) -> Mapping[str, Any]:
+    """What earlier people of a municipality decided beyond the answers, and on which day."""
+    found: Mapping[str, Any] = json.loads((folder / "decisions.json").read_text("utf-8"))
     return found
 
 

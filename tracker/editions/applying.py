@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from nlp.comparison.changes import ChangeKind
+from nlp.comparison.changes import SAME_WORDS, ChangeKind
 from tracker.bounds import edition_text
 from tracker.editing.following import word
 from tracker.editing.readings import is_tracked
-from tracker.editions.comparing import SAME_WORDS, Comparison, Fate
+from tracker.editions.comparing import Comparison, Fate
 from tracker.editions.keeping import Outcome, keep
 from tracker.editions.newcomers import Arrival, Newcomers
 from tracker.editions.parts import Known, Read

@@ -20,8 +20,6 @@ from tracker.preparing import Prepared
 from tracker.tables.guideline import Edition, lead_in_text
 from tracker.wordings import NOT_BINDING_ZONES
 
-SAME_WORDS = frozenset({ChangeKind.UNCHANGED, ChangeKind.MOVED})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fate:

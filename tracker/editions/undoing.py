@@ -7,10 +7,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from nlp.comparison.changes import ChangeKind
+from nlp.comparison.changes import SAME_WORDS, ChangeKind
 from tracker import access, clock, events, snapshots
 from tracker.editing.change import queue
-from tracker.editions.comparing import SAME_WORDS
 from tracker.editions.keeping import POSITIONS, name_of, told
 from tracker.editions.repeating import first_languages, renew, repeat_newest, restore_order
 from tracker.errors import Conflict, NotFound, Refused

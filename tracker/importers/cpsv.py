@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from rdflib import Graph
-from rdflib.namespace import RDF
 from rdflib.term import Node
 
 from policies.document import ReadWarning
@@ -21,8 +20,7 @@ from tracker.importers.columns import BadCell, Imported, Row, once, read_cell
 from tracker.importers.organisations import kind_by_name
 from tracker.rdf import services as said
 from tracker.rdf.describing import Describing
-from tracker.rdf.namespaces import CODE_LISTS, DEFINITIONS
-from tracker.rdf.reading import Triple, read_statements
+from tracker.rdf.reading import Triple, not_described, read_statements
 from tracker.rdf.statements import blank_names, written
 from tracker.rdf.texts import listed, seen_kinds
 from tracker.tables.schema import folded
@@ -49,7 +47,7 @@ def read(data: bytes, file: str) -> Imported[Row]:
     graph = source.graph
     found = said.services(graph)
     if not found:
-        raise _no_services(graph, file)
+        raise not_described(graph, file) or ImportProblem("error.rdf_no_services", file=file, seen=seen_kinds(graph))
     reading = _Reading(graph, found)
     rows, problems = [], []
     for number, service in enumerate(found, start=1):
@@ -126,12 +124,3 @@ class _Reading:
         rest = len(self.graph) - len(self.kept)
         if rest:
             yield ReadWarning(code="warning.rdf_statements_left", values={"file": file, "count": rest})
-
-
-def _no_services(graph: Graph, file: str) -> ImportProblem:
-    kinds = Counter(graph.objects(None, RDF.type))
-    if any(kind in DEFINITIONS for kind in kinds):
-        return ImportProblem("error.rdf_vocabulary", file=file)
-    if kinds and all(kind in CODE_LISTS for kind in kinds):
-        return ImportProblem("error.rdf_code_list", file=file)
-    return ImportProblem("error.rdf_no_services", file=file, seen=seen_kinds(kinds))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, cast
 
 from rdflib import Graph
-from rdflib.namespace import RDF
 from rdflib.term import Node
 
 from policies.document import ReadWarning
@@ -16,8 +14,7 @@ from tracker.errors import ImportProblem
 from tracker.importers import actors as list_of_actors
 from tracker.importers.columns import BadCell, Imported, Row, RowProblem, once
 from tracker.rdf import organisations as said
-from tracker.rdf.namespaces import CODE_LISTS, DEFINITIONS
-from tracker.rdf.reading import read_statements
+from tracker.rdf.reading import not_described, read_statements
 from tracker.rdf.services import identifier, told_apart, unnamed
 from tracker.rdf.texts import cut, label, listed, seen_kinds
 from tracker.tables.network import ActorKind, RelationKind
@@ -88,7 +85,9 @@ class _Reading:
         self.file = file
         found = said.actors(graph)
         if not found:
-            raise _no_organisations(graph, file)
+            raise not_described(graph, file) or ImportProblem(
+                "error.rdf_no_organisations", file=file, seen=seen_kinds(graph)
+            )
         self.names: dict[Node, str] = {}
         self.nameless: list[int] = []
         self.by_address: list[str] = []
@@ -228,12 +227,3 @@ def _named_kind(word: str) -> ActorKind | None:
             except BadCell:
                 continue
     return ActorKind.COMPANY if word == "AB" else None
-
-
-def _no_organisations(graph: Graph, file: str) -> ImportProblem:
-    kinds = Counter(graph.objects(None, RDF.type))
-    if any(kind in DEFINITIONS for kind in kinds):
-        return ImportProblem("error.rdf_vocabulary", file=file)
-    if kinds and all(kind in CODE_LISTS for kind in kinds):
-        return ImportProblem("error.rdf_code_list", file=file)
-    return ImportProblem("error.rdf_no_organisations", file=file, seen=seen_kinds(kinds))

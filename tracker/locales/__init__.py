@@ -16,14 +16,14 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
 from babel.messages.pofile import read_po
 
+from tracker.clock import STOCKHOLM
+
 FOLDER = files(__package__)
 DEFAULT = "sv"
-ZONE = ZoneInfo("Europe/Stockholm")
 
 GROUPED_FROM = 10_000  # smaller whole numbers read better without a space
 HEADER_CHARACTERS = 2000
@@ -231,7 +231,7 @@ def _shown(name: str, value: Any, language: str) -> str:
 
 
 def _local(value: datetime) -> datetime:
-    return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(ZONE)
+    return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(STOCKHOLM)
 
 
 def _locale(language: str) -> str:

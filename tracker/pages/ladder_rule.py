@@ -7,10 +7,9 @@ import streamlit as st
 from tracker.ladder import alternatives, kinds
 from tracker.pages import charts, language, thresholds
 from tracker.pages.language import t
+from tracker.thresholds import OF_LEVELS
 from tracker.views.ladder.places import place_of
 from tracker.views.ladder.standings import Cell
-
-THRESHOLDS = ("anchored_index", "anchored_dimension", "follow_ups", "shelf_life", "statement_life")
 
 
 def kind_name(code: str) -> str:
@@ -40,7 +39,7 @@ def popover(workspace: int, *, key: str) -> None:
         st.markdown(t("page.ladder.level"))
         st.markdown("\n".join(f"- {line}" for line in _steps()))
         st.markdown(t("page.ladder.whom"))
-        thresholds.note(workspace, *THRESHOLDS)
+        thresholds.note(workspace, *OF_LEVELS)
 
 
 def _steps() -> list[str]:

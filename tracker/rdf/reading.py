@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rdflib import Graph
+from rdflib.namespace import RDF
 from rdflib.term import URIRef
 
 from policies import limits
@@ -15,7 +16,7 @@ from policies.linked.terms import Triple as Triple
 from policies.sandbox import statements_safely
 from tracker.errors import ImportProblem
 from tracker.rdf.contexts import cpsv_ap
-from tracker.rdf.namespaces import RELATIVE, UNKNOWN_TERM
+from tracker.rdf.namespaces import CODE_LISTS, DEFINITIONS, RELATIVE, UNKNOWN_TERM
 
 FILE_MEGABYTES = 20
 
@@ -44,6 +45,16 @@ def read_statements(data: bytes, file: str) -> Statements:
     for triple in linked.triples:
         graph.add(triple)
     return Statements(graph=graph, warnings=(*linked.warnings, *_remarks(graph, file)))
+
+
+def not_described(graph: Graph, file: str) -> ImportProblem | None:
+    """Why a file describes nothing at all: it defines a vocabulary, or is a list of codes; None for any other."""
+    kinds = set(graph.objects(None, RDF.type))
+    if any(kind in DEFINITIONS for kind in kinds):
+        return ImportProblem("error.rdf_vocabulary", file=file)
+    if kinds and all(kind in CODE_LISTS for kind in kinds):
+        return ImportProblem("error.rdf_code_list", file=file)
+    return None
 
 
 def _remarks(graph: Graph, file: str) -> Iterator[ReadWarning]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 
 from lxml import etree, html
 from rdflib import Graph
-from rdflib.namespace import DCTERMS, FOAF, RDFS, SKOS
+from rdflib.namespace import DCTERMS, FOAF, RDF, RDFS, SKOS
 from rdflib.term import Literal, Node, URIRef
 
 from tracker.rdf.namespaces import SCHEMAS
@@ -79,8 +79,9 @@ def listed(names: Collection[str]) -> str:
     return f"{shown}, … ({len(names)})" if len(names) > 5 else shown
 
 
-def seen_kinds(kinds: Counter[Node]) -> str:
-    """What a file holds, most frequent first; a dash for nothing."""
+def seen_kinds(graph: Graph) -> str:
+    """The kinds of things a file states something of, most frequent first; a dash for nothing."""
+    kinds = Counter(graph.objects(None, RDF.type))
     names = [short_address(str(kind)) for kind, _ in kinds.most_common(6) if isinstance(kind, URIRef)]
     return ", ".join(names) or "–"
 

@@ -14,8 +14,6 @@ from tracker.settings import ROOT
 from tracker.thresholds import Thresholds
 from tracker.views.exports.basis import Basis, EditionUsed
 
-LEVELS = ("anchored_index", "anchored_dimension", "follow_ups", "shelf_life", "statement_life")
-"""The thresholds behind every level."""
 ALL = tuple(field.name for field in fields(Thresholds))
 
 

@@ -14,6 +14,7 @@ from tracker.reports.content import Bar, Bars, Block, Column, Section, Table, Ta
 from tracker.reports.gathering import Gathered
 from tracker.reports.language import PLACES, Language, cut
 from tracker.reports.risks import Risks
+from tracker.thresholds import OF_LEVELS
 from tracker.views.exports.open_gaps import OpenGap
 from tracker.views.measures.listing import MeasureRow, decided_by, month_end
 from tracker.views.missing import OwnedBy
@@ -22,7 +23,7 @@ from tracker.views.progress.since import Since, changed_since
 
 MOST = (12, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)
 """So many rows of each table are tried, the most first, until the brief has two pages."""
-THRESHOLDS = (*basis_said.LEVELS, "outward_strong", "inward_weak", "contract_notice")
+THRESHOLDS = (*OF_LEVELS, "outward_strong", "inward_weak", "contract_notice")
 IDS = 5
 WORDS = 110
 """Characters of a title, decision or demand that a board is shown."""

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, undefer
 
-from nlp.comparison.changes import Change, ChangeKind
+from nlp.comparison.changes import SAME_WORDS, Change, ChangeKind
 from policies.document import ReadWarning
 from tracker import access, clock, events, originals, secrecy
 from tracker.documents import store_edition
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.revising.following import follow, links_on
-from tracker.revising.previewing import SAME_WORDS, Revision, in_use, passages, taken_back
+from tracker.revising.previewing import Revision, in_use, passages, taken_back
 from tracker.suspects import NEVER_EVIDENCE
 from tracker.tables.change import PassageChange
 from tracker.tables.guideline import Decided

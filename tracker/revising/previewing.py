@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from nlp.comparison.changes import Change, ChangeKind, Part
+from nlp.comparison.changes import SAME_WORDS, Change, Part
 from nlp.comparison.parts import compare
 from tracker import access
 from tracker.documents import PreparedDocument
@@ -16,9 +16,6 @@ from tracker.errors import ImportProblem, NotFound, Refused
 from tracker.suspects import NEVER_EVIDENCE
 from tracker.tables.local import LocalDocument, LocalEdition, Passage, PassageType
 from tracker.tables.people import Person
-
-SAME_WORDS = frozenset({ChangeKind.UNCHANGED, ChangeKind.MOVED})
-"""What became of passages that links follow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from tracker import access, events
 from tracker.documents import PreparedDocument
-from tracker.tables.local import LocalDocument, LocalEdition, Passage, PassageType
+from tracker.tables.local import FURNITURE, LocalDocument, LocalEdition, Passage
 from tracker.tables.people import Person
 from tracker.tables.schema import folded
 
@@ -20,8 +20,6 @@ MUCH = 0.5
 """Share of the passages of both texts from which they look like editions of one document, whatever they are called."""
 LEAST_SHARED = 0.2
 """The same for texts under one case number, which decisions and their enclosures share."""
-FURNITURE = (PassageType.HEADING, PassageType.CONTENTS)
-"""Passages that are alike in many documents."""
 _ADDED = re.compile(r"(?:[\W_]+(?:v(?:er(?:sion)?)?\W?\d+|rev[a-z]*|utkast|draft|ny|new|\d+))+[\W_]*$")
 """What a file name is given on top when there is a new text: version, date, "rev", "ny"."""
 

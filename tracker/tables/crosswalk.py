@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -9,8 +10,11 @@ from typing import Any
 from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.tables.guideline import Decided
+from tracker.tables.guideline import Decided, Level
 from tracker.tables.schema import Moment, Table, UtcDateTime, enum, identity, reference
+
+DEPTH: Mapping[Level, int] = {Level.EU: 0, Level.NATIONAL: 1, Level.REGIONAL: 2}
+"""How far down each level is: a crosswalk never leads upward."""
 
 
 class CrosswalkType(StrEnum):

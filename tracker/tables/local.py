@@ -13,6 +13,9 @@ from nlp.passages.types import PassageType as PassageType
 from tracker.tables.guideline import Decided
 from tracker.tables.schema import FileText, Key, LongText, Moment, Named, Table, UtcDateTime, enum, identity, reference
 
+FURNITURE = (PassageType.HEADING, PassageType.CONTENTS)
+"""Passages that only name what follows, and are alike in many documents."""
+
 
 class DocumentStatus(StrEnum):
     """Where a local document is in its life; only an adopted one can translate a requirement."""

@@ -8,8 +8,8 @@ import streamlit as st
 
 from tracker.pages import frame
 from tracker.pages.anchoring.ledger import Cells, draw
-from tracker.pages.anchoring.words import fact_name, kind_name
-from tracker.pages.language import number, t
+from tracker.pages.anchoring.words import fact_words, kind_name
+from tracker.pages.language import t
 from tracker.views.anchoring import organisation as views
 from tracker.views.anchoring.organisation import KINDS, BudgetLine
 from tracker.views.recorded.records import RecordRow
@@ -55,15 +55,9 @@ def _part(
 
 def _record(row: RecordRow) -> Cells:
     document = t("page.anchoring.withheld") if row.withheld else row.document
-    says = " · ".join(f"{fact_name(row.kind, code)}: {_value(value)}" for code, value in row.facts.items())
+    says = fact_words(row.kind, row.facts)
     source = " · ".join(part for part in (row.body, document) if part)
     return {"about": row.subject, "on": row.on, "says": " · ".join(filter(None, (says, row.note))), "source": source}
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return t("page.anchoring.yes") if value else t("page.anchoring.no")
-    return number(value) if isinstance(value, int | float) else str(value)
 
 
 def _line(row: BudgetLine) -> Cells:

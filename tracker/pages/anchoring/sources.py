@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from tracker.pages import frame, routes, tables
-from tracker.pages.anchoring.words import fact_name, indicator_name, kind_name
+from tracker.pages.anchoring.words import fact_words, indicator_name, kind_name
 from tracker.pages.language import day, number, percent, t
 from tracker.pages.problems import plain
 from tracker.views.anchoring.bases import BasisRow, basis_rows
@@ -74,7 +74,7 @@ def _what(row: BasisRow) -> str:
 def _says(row: BasisRow) -> str:
     """What the row says, in words."""
     if row.source is Source.RECORD:
-        return " · ".join(f"{fact_name(row.code, code)}: {_fact(value)}" for code, value in row.facts.items())
+        return fact_words(row.code, row.facts)
     if row.source is Source.MEASUREMENT:
         kind = indicators().get(row.code)
         is_share = kind is not None and kind.unit == "share"
@@ -82,9 +82,3 @@ def _says(row: BasisRow) -> str:
         return said if row.n is None else t("page.anchoring.says.with_n", value=said, n=number(row.n))
     part = t("page.anchoring.not_known") if row.part is None else number(row.part)
     return t(f"page.anchoring.says.{row.source.value}", fte=number(row.value or 0), part=part)
-
-
-def _fact(value: object) -> str:
-    if isinstance(value, bool):
-        return t("page.anchoring.yes") if value else t("page.anchoring.no")
-    return number(value) if isinstance(value, int | float) else str(value)

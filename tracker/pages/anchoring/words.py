@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tracker.anchoring import Field, dimensions, items
 from tracker.barriers import types
 from tracker.pages.language import current, day, named, number, t
@@ -54,6 +56,11 @@ def fact_name(kind: str, code: str) -> str:
     return named(next((fact for fact in row.facts if fact.code == code), None) if row else None, code)
 
 
+def fact_words(kind: str, facts: Mapping[str, object]) -> str:
+    """The facts of a record of the kind, each with the name of its field."""
+    return " · ".join(f"{fact_name(kind, code)}: {_value(value)}" for code, value in facts.items())
+
+
 def role_name(code: str) -> str:
     """A core role of the staffing norm."""
     return named(core_roles().get(code), code)
@@ -86,3 +93,9 @@ def known_as(found: ItemFinding) -> str:
     if found.lack is Lack.NOT_SAID or unusable is None:
         return t("page.anchoring.lack.not_said")
     return t(f"page.anchoring.lack.{unusable.lack.value}", day=day(unusable.on), n=unusable.n or 0)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return t("page.anchoring.yes") if value else t("page.anchoring.no")
+    return number(value) if isinstance(value, int | float) else str(value)

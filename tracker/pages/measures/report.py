@@ -14,6 +14,7 @@ from tracker import clock
 from tracker.pages import address, charts, downloads, frame, ladder_rule, language, routes, tables
 from tracker.pages.language import t, tn, word
 from tracker.subjects import Subject
+from tracker.thresholds import OF_LEVELS
 from tracker.views.ladder.places import place_of
 from tracker.views.matrix import table
 from tracker.views.measures import extract
@@ -115,7 +116,7 @@ def _rule(found: Extract) -> Sequence[dict[str, Any]]:
     said += [
         (t(f"threshold.{name}"), language.number(value))
         for name, value in asdict(found.thresholds).items()
-        if name in ladder_rule.THRESHOLDS
+        if name in OF_LEVELS
     ]
     return [empty | {"place": t("page.measures.report.rule"), "text": name, "subject": value} for name, value in said]
 

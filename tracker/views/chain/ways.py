@@ -10,12 +10,11 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
-from tracker.tables.crosswalk import Crosswalk, CrosswalkType
+from tracker.tables.crosswalk import DEPTH, Crosswalk, CrosswalkType
 from tracker.tables.guideline import Decided, Guideline, Level, Requirement, RequirementState
 from tracker.views.counted import counted_requirements, of_others
 from tracker.views.guidelines.listing import GuidelineName, name_of
 
-DEPTH: Mapping[Level, int] = {Level.EU: 0, Level.NATIONAL: 1, Level.REGIONAL: 2}
 CARRYING = frozenset({CrosswalkType.IMPLEMENTS, CrosswalkType.PARTLY, CrosswalkType.SUPPLEMENTS})
 """Types that a chain goes through; that two are only related makes no chain of them."""
 LONGEST = 12

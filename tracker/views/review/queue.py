@@ -26,6 +26,7 @@ ADVICE = 0.5
 ANSWERED = 0.2
 """What is left of a suggestion's worth once the requirement has a confirmed link to a target of the same kind."""
 TARGETS = {"passage": Link.passage_id, "service": Link.service_id, "actor": Link.actor_id}
+"""By kind of target the column that names it."""
 
 
 class Order(StrEnum):

@@ -15,11 +15,10 @@ from tracker.tables.local import LocalDocument, LocalEdition, Passage
 from tracker.tables.network import Actor
 from tracker.tables.service import Service
 from tracker.views.clearance import open_passages
+from tracker.views.review.queue import TARGETS
 
 Place = tuple[int, int]
 """Characters start:end of a text."""
-
-_TARGETS = {"passage": Link.passage_id, "service": Link.service_id, "actor": Link.actor_id}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +90,7 @@ def _earlier(
     session: Session, workspace_id: int, requirement_id: int, target: str, sees_secrecy: bool
 ) -> EarlierDecision | None:
     kind, _, number = target.partition(":")
-    if kind not in _TARGETS or not number.isdecimal():
+    if kind not in TARGETS or not number.isdecimal():
         return None
     wanted = (
         select(Link.id, Link.state, Requirement.locator, LocalDocument.name, Service.name, Actor.name)
@@ -123,7 +122,7 @@ def _leads_to(session: Session, kind: str, number: int) -> ColumnElement[bool]:
     """Links to a target; to a passage also those to one that read the same in an earlier edition of its document."""
     passage = session.get(Passage, number) if kind == "passage" else None
     if passage is None:
-        return _TARGETS[kind] == number
+        return TARGETS[kind] == number
     document = select(LocalEdition.document_id).where(LocalEdition.id == passage.edition_id).scalar_subquery()
     earlier = and_(
         LocalEdition.document_id == document,
