@@ -18,7 +18,7 @@ def import_edition(
 
     from nlp.comparison.changes import ChangeKind
     from tracker import tasks
-    from tracker.cli.reading import file_bytes, file_name
+    from tracker.cli.files import file_bytes, file_name
     from tracker.errors import NotFound, Refused
     from tracker.revising import applying
     from tracker.views.local.editions import previewed

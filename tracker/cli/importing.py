@@ -153,7 +153,7 @@ def _import_one(
     rest: bool,
 ) -> dict[str, object]:
     from tracker import tasks
-    from tracker.cli.reading import file_bytes, file_name
+    from tracker.cli.files import file_bytes, file_name
     from tracker.importers import intake
 
     data, name, row = file_bytes(file), file_name(file), {"file": str(file)}

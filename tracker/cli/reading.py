@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -11,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli import lines
+from tracker.cli.files import read_document
 
 if TYPE_CHECKING:
     from nlp.requirements import Requirement, Unit
-    from policies.document import Document
 
 
 # Roles a sentence may have several of are given together; "roles" has them one by one.
@@ -37,7 +36,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object per line i
 
 def outline(file: File, as_json: AsJson = False) -> None:
     """Show the tree of provisions of a file: locator, zone, heading and offsets into its text."""
-    document = read_file(file)
+    document = read_document(file)
     for provision in document.provisions:
         if as_json:
             lines.give(
@@ -59,7 +58,7 @@ def extract(file: File, language: Language = Spoken.AUTO) -> None:
     """Split a file into requirements and other statements: one JSON object per line, with offsets and confidence."""
     from tracker.extraction import extract as extract_document
 
-    document = read_file(file)
+    document = read_document(file)
     for found in extract_document(document, language=language.value):
         provision, read = document.provisions[found.provision], found.requirement
         lines.give(
@@ -236,25 +235,3 @@ def _targets(references: Iterable[Any]) -> Iterator[str]:
         found = reference.get("target") or reference.get("text") if isinstance(reference, dict) else reference
         if found:
             yield str(found)
-
-
-def read_file(file: Path) -> Document:
-    """A document read under limits."""
-    from policies.sandbox import read_safely
-
-    return read_safely(file_bytes(file), file_name(file))
-
-
-def file_name(file: Path) -> str:
-    """The name of a file as text; bytes of it that are no letters become U+FFFD."""
-    return os.fsencode(file.name).decode("utf-8", "replace")
-
-
-def file_bytes(file: Path) -> bytes:
-    """The bytes of a file; ImportProblem where there is none to read."""
-    from tracker.errors import ImportProblem
-
-    try:
-        return file.read_bytes()
-    except OSError as problem:
-        raise ImportProblem("error.file_missing", file=str(file), detail=problem.strerror or "") from problem
