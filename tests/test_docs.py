@@ -44,6 +44,17 @@ def test_every_step_of_the_ladder_is_described() -> None:
     assert all(f"\n| {kind.step} |" in text for kind in kinds().values())
 
 
+@pytest.mark.parametrize("package", ["policies", "nlp", "tracker"])
+def test_every_module_and_folder_of_a_package_has_its_place_in_the_map(package: str) -> None:
+    text = (DOCS / "architecture.md").read_text("utf-8")
+    listed = {name for names in re.findall(r"\{([\w,]+)\}\.py", text) for name in names.split(",")}
+    modules = listed | set(re.findall(r"(\w+)\.py", text))
+    folders = set(re.findall(r"(\w+)/", text))
+    inside = [path for path in (ROOT / package).iterdir() if not path.name.startswith("__")]
+    assert [path.name for path in inside if path.suffix == ".py" and path.stem not in modules] == []
+    assert [path.name for path in inside if path.is_dir() and path.name not in folders] == []
+
+
 @pytest.mark.parametrize("page", [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))], ids=lambda p: p.stem)
 def test_links_between_documents_lead_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text("utf-8"))
