@@ -10,77 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from policies.cells import address
 from tracker.exchange.workbook import CUT, Row, Sheet, checksum, written
-from tracker.importers import columns
-from tracker.importers.columns import Column, Form, choice, line, read_cell
 from tracker.importers.edited import HEADINGS, Edited, EditedSheet, Left
-from tracker.listing.names import Names, nearest, unknown
+from tracker.importers.edited_cells import NEEDED, READ, CellReader
 from tracker.listing.rows import BadCell
 from tracker.offline import CellEdit, RowEdit, Trouble, Weight
-from tracker.tables.assessment import Compliance, MeasureState, SideState
-from tracker.tables.guideline import Decided
-from tracker.tables.link import LinkType
-from tracker.tables.schema import folded
-from tracker.tables.service import Acquisition, DesignDriver, ServiceStatus, System, SystemKind
-
-EXACT = Form(name="text", read=str.strip, empty="")
-"""Text as it stands, but for blanks around it."""
-
-
-def _level(cell: str) -> int:
-    found = columns.COUNT(cell)
-    if found > 7:
-        raise BadCell("error.level_unknown", level=int(found))
-    return int(found)
-
-
-READ: Mapping[str, Mapping[str, Form]] = {
-    "links": {
-        "state": choice(Decided),
-        "type": choice(LinkType),
-        "subject": columns.name_of("actor"),
-        "note": EXACT,
-    },
-    "assessments": {
-        "level": Form(name="count", read=_level),
-        "side_state": choice(SideState),
-        "compliance": choice(Compliance, empty=Compliance.NOT_ASSESSED),
-        "note": EXACT,
-    },
-    "measures": {
-        "title": line(),
-        "owner": columns.name_of("actor"),
-        "due_on": columns.DAY,
-        "state": choice(MeasureState),
-        "note": EXACT,
-        "why": EXACT,
-    },
-    "services": {
-        "unit": columns.name_of("actor"),
-        "status": choice(ServiceStatus, empty=ServiceStatus.UNKNOWN),
-        "channel": line(120),
-        "life_event": line(200),
-        "platform": columns.name_of("platform"),
-        "back_office": columns.name_of("back_office"),
-        "vendor": columns.name_of("actor"),
-        "contract_end": columns.DAY,
-        "acquisition": choice(Acquisition, empty=Acquisition.UNKNOWN),
-        "design_driver": choice(DesignDriver, empty=DesignDriver.UNKNOWN),
-        "built_by": columns.name_of("actor"),
-        "personal_data": columns.TRUTH,
-        "cross_border": columns.TRUTH,
-        "started_on": columns.DAY,
-        "url": columns.ADDRESS,
-        "description": EXACT,
-    },
-}
-"""By sheet and column how an edited cell is read; all other columns are to be read by people only."""
-NEEDED = frozenset({("links", "state"), ("measures", "state"), ("measures", "title")})
-"""Cells that cannot be emptied."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,16 +30,20 @@ class Compared:
 
 def edited_ids(edited: Edited) -> Mapping[str, frozenset[str]]:
     """By sheet the ids of the rows that do not read as they left: those that must be looked up."""
-    return {
-        one.key: frozenset(
-            name
-            for number, cells in (one.sheet.rows if one.sheet is not None and "id" in one.places else ())
-            if number > HEADINGS
-            and (left := one.left.get(name := _cell(one, cells, "id").strip())) is not None
-            and edited_keys(one, left, cells)
-        )
-        for one in edited.sheets
-    }
+    return {one.key: frozenset(_edited_in(one)) for one in edited.sheets}
+
+
+def _edited_in(edited: EditedSheet) -> Iterator[str]:
+    """The ids of a sheet's rows that do not read as they left."""
+    if edited.sheet is None or "id" not in edited.places:
+        return
+    for number, cells in edited.sheet.rows:
+        if number <= HEADINGS:
+            continue
+        name = _cell(edited, cells, "id").strip()
+        left = edited.left.get(name)
+        if left is not None and edited_keys(edited, left, cells):
+            yield name
 
 
 def edited_keys(edited: EditedSheet, left: Left, cells: Sequence[str]) -> list[str]:
@@ -122,7 +63,7 @@ def compare(session: Session, workspace_id: int, edited: Edited, now: Sequence[S
         Trouble(weight=Weight.TOLD, title=name, code="warning.workbook_sheet_strange") for name in edited.others
     ]
     here = {sheet.key: sheet for sheet in now}
-    named = _Named(session, workspace_id)
+    reader = CellReader(session, workspace_id)
     for sheet in edited.sheets:
         if sheet.key not in READ or sheet.key not in here:
             continue
@@ -131,55 +72,21 @@ def compare(session: Session, workspace_id: int, edited: Edited, now: Sequence[S
             weight = Weight.TOLD if sheet.sheet is None else Weight.ROW
             troubles.append(Trouble(weight=weight, title=sheet.title, code=code))
             continue
-        found = _Sheet(sheet, here[sheet.key], named)
+        found = _Comparing(sheet, here[sheet.key], reader)
         rows += found.rows()
         troubles += found.troubles
     return Compared(rows=tuple(rows), troubles=tuple(troubles))
 
 
-class _Named:
-    """Numbers of what cells name, looked up in the workspace."""
+class _Comparing:
+    """One sheet of the file compared with the same sheet as it stands here; what is wrong gathers in `troubles`."""
 
-    def __init__(self, session: Session, workspace_id: int) -> None:
-        self.names = Names(session, workspace_id)
-        self.session = session
-        self.workspace_id = workspace_id
-        self.systems: dict[SystemKind, dict[str, tuple[int, str]]] = {}
-
-    def number(self, kind: str, name: str, column: str) -> int:
-        """The number of what is called so; BadCell with the nearest name."""
-        if kind == "actor":
-            return self.names.need("actor", name, column)
-        system = SystemKind(kind)
-        if system not in self.systems:
-            wanted = select(System.id, System.name).where(
-                System.workspace_id == self.workspace_id, System.kind == system
-            )
-            self.systems[system] = {folded(name): (number, name) for number, name in self.session.execute(wanted)}
-        known = self.systems[system]
-        if folded(name) not in known:
-            raise unknown("system", name, nearest(name, (word for _, word in known.values())), column)
-        return known[folded(name)][0]
-
-    def read(self, form: Form, key: str, cell: str, *, required: bool) -> Any:
-        """The value of a cell; names become numbers, None without one. BadCell naming the column."""
-        if form is EXACT:
-            return form(cell)
-        value = read_cell(Column(key=key, read=form, required=required), cell)
-        if form.name.startswith("name_of_"):
-            return self.number(form.name.removeprefix("name_of_"), value, key) if value else None
-        return value
-
-
-class _Sheet:
-    """One sheet at work."""
-
-    def __init__(self, edited: EditedSheet, now: Sheet, named: _Named) -> None:
+    def __init__(self, edited: EditedSheet, now: Sheet, reader: CellReader) -> None:
         self.edited = edited
         self.now = now.by_id
         self.positions = {column.key: position for position, column in enumerate(now.columns)}
-        self.named = named
-        self.read = READ[edited.key]
+        self.reader = reader
+        self.forms = READ[edited.key]
         self.troubles: list[Trouble] = []
 
     def rows(self) -> Iterator[RowEdit]:
@@ -251,7 +158,7 @@ class _Sheet:
 
     def _edit(self, row: int, key: str, left: Left, now: Row, cells: Sequence[str]) -> CellEdit | None:
         """The edit of a cell, None where it says what stands here; BadCell where it cannot be taken."""
-        if key not in self.read:
+        if key not in self.forms:
             raise BadCell("error.workbook_locked")
         if left.sums[key].startswith(CUT):
             raise BadCell("error.workbook_cut")
@@ -263,7 +170,7 @@ class _Sheet:
             raise BadCell("error.workbook_formula")
         required = (self.edited.key, key) in NEEDED
         text, before = self._cell(cells, key), written(now.cells[self.positions[key]])
-        value = self.named.read(self.read[key], key, text, required=required)
+        value = self.reader.read(self.forms[key], key, text, required=required)
         if text == before or (before and value == self._stands(key, before)) or not (before or text.strip()):
             return None
         return CellEdit(
@@ -273,7 +180,7 @@ class _Sheet:
     def _stands(self, key: str, before: str) -> Any:
         """What stands here, read as the cell is; an object like nothing else where it cannot be."""
         try:
-            return self.named.read(self.read[key], key, before, required=False)
+            return self.reader.read(self.forms[key], key, before, required=False)
         except BadCell:
             return object()
 
