@@ -1,4 +1,4 @@
-"""The command that writes tables to files."""
+"""The command that writes tables, and files for other systems."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracker.views.exports.sheets import Sheet
 
 
-class Table(StrEnum):
+class Kind(StrEnum):
     """What can be exported."""
 
     MATRIX = "matrix"
@@ -42,14 +42,12 @@ class Table(StrEnum):
     NETWORK = "network"
 
 
-TABLES = frozenset(
-    {Table.MATRIX, Table.GAPS, Table.LINKS, Table.SERVICES, Table.CROSSWALK, Table.IMPACT, Table.PROGRESS}
-)
+TABLES = frozenset({Kind.MATRIX, Kind.GAPS, Kind.LINKS, Kind.SERVICES, Kind.CROSSWALK, Kind.IMPACT, Kind.PROGRESS})
 """What is a table; all else is a file for other systems (tracker.interchange)."""
 
 
 def export(
-    table: Annotated[Table, typer.Argument(help="What to export.")],
+    kind: Annotated[Kind, typer.Argument(help="What to export.")],
     to: Annotated[
         Path,
         typer.Option(
@@ -81,18 +79,18 @@ def export(
     given = {
         "edition": edition, "since": since, "names": names, "guideline": guideline, "study": study, "secrecy": secrecy,
     }  # fmt: skip
-    _refuse_misfits(table, [option for option, value in given.items() if value])
-    if table is Table.WORKBOOK:
+    _refuse_misfits(kind, [option for option, value in given.items() if value])
+    if kind is Kind.WORKBOOK:
         workbook.write(to, workspace, secrecy=secrecy)
-    elif table is Table.FRAMEWORK:
+    elif kind is Kind.FRAMEWORK:
         frameworks.share(to, workspace, guideline)
-    elif table in TABLES:
-        _write_table(table, to, workspace, edition=edition, since=since, names=names)
+    elif kind in TABLES:
+        _write_table(kind, to, workspace, edition=edition, since=since, names=names)
     else:
-        exchanging.write(table.value, to, workspace, guideline=guideline, study=study, secrecy=secrecy)
+        exchanging.write(kind.value, to, workspace, guideline=guideline, study=study, secrecy=secrecy)
 
 
-def _refuse_misfits(table: Table, given: Sequence[str]) -> None:
+def _refuse_misfits(kind: Kind, given: Sequence[str]) -> None:
     """Raise Refused for an option that the kind would leave unheeded, naming the kinds it is for."""
     if not given:
         return
@@ -101,19 +99,19 @@ def _refuse_misfits(table: Table, given: Sequence[str]) -> None:
     from tracker.views.exports.sheets import NAMED
 
     fitting: Mapping[str, Sequence[str]] = {
-        "edition": [Table.IMPACT],
-        "since": [Table.PROGRESS],
+        "edition": [Kind.IMPACT],
+        "since": [Kind.PROGRESS],
         "names": [*NAMED],
-        "guideline": [*(name for name, kind in KINDS.items() if kind.of_guideline), Table.FRAMEWORK],
-        "study": [name for name, kind in KINDS.items() if kind.of_study],
-        "secrecy": [*KINDS, Table.WORKBOOK],
+        "guideline": [*(name for name, one in KINDS.items() if one.of_guideline), Kind.FRAMEWORK],
+        "study": [name for name, one in KINDS.items() if one.of_study],
+        "secrecy": [*KINDS, Kind.WORKBOOK],
     }
     for option in given:
-        if table not in fitting[option]:
+        if kind not in fitting[option]:
             raise Refused("error.export_option", option=f"--{option}", kinds=", ".join(fitting[option]))
 
 
-def _write_table(table: Table, to: Path, workspace: str, *, edition: int, since: datetime | None, names: str) -> None:
+def _write_table(kind: Kind, to: Path, workspace: str, *, edition: int, since: datetime | None, names: str) -> None:
     """Write a table and say how many rows it has; asking for names is recorded, whatever comes of it."""
     from tracker import chains, disclosing, locales, workspaces
     from tracker.cli import language
@@ -127,15 +125,15 @@ def _write_table(table: Table, to: Path, workspace: str, *, edition: int, since:
             disclosing.name_coders(session, workspaces.find(session, workspace).id, names, by=by)
     with database.reading() as session:
         found = workspaces.find(session, workspace)
-        sheet = _sheet(session, found.id, table, edition=edition, since=since, names=bool(names))
-        content = _spelled(session, found.id, table, sheet, form)
+        sheet = _sheet(session, found.id, kind, edition=edition, since=since, names=bool(names))
+        content = _spelled(session, found.id, kind, sheet, form)
         heads = [head for head in chains.heads(session.connection()) if head.chain in (LIBRARY_CHAIN, found.id)]
     write_whole(to, stamp.stamped(form, content, heads))
     typer.echo(locales.text("cli.exported", language(), file=str(to), rows=len(sheet.rows)))
 
 
 def _sheet(
-    session: Session, workspace_id: int, table: Table, *, edition: int, since: datetime | None, names: bool
+    session: Session, workspace_id: int, kind: Kind, *, edition: int, since: datetime | None, names: bool
 ) -> Sheet:
     """The rows of a table; NotFound for an edition that is not there."""
     from tracker.cli import language
@@ -145,25 +143,25 @@ def _sheet(
     from tracker.views.exports.impact import impact_sheet
     from tracker.views.exports.progress import progress_sheet
 
-    if table is Table.IMPACT:
+    if kind is Kind.IMPACT:
         if session.get(Edition, edition) is None:
             raise NotFound("error.edition_unknown", id=edition)
         return impact_sheet(session, workspace_id, edition)
-    if table is Table.PROGRESS:
+    if kind is Kind.PROGRESS:
         return progress_sheet(session, workspace_id, language(), since=since.date() if since else None)
     if names:
-        return sheets.NAMED[table.value](session, workspace_id, language(), names=True)
-    return sheets.SHEETS[table.value](session, workspace_id, language())
+        return sheets.NAMED[kind.value](session, workspace_id, language(), names=True)
+    return sheets.SHEETS[kind.value](session, workspace_id, language())
 
 
-def _spelled(session: Session, workspace_id: int, table: Table, sheet: Sheet, form: str) -> bytes:
+def _spelled(session: Session, workspace_id: int, kind: Kind, sheet: Sheet, form: str) -> bytes:
     """The sheet in the form; services also have forms of descriptions, which are no table."""
     from tracker import locales
     from tracker.cli import language
     from tracker.exporters import cpsv, tables
     from tracker.views.exports.described_services import described_services
 
-    if table is Table.SERVICES and form in cpsv.SERVICES:
+    if kind is Kind.SERVICES and form in cpsv.SERVICES:
         return cpsv.services(form, described_services(session, workspace_id))
     titles = {key: sheet.titles.get(key) or locales.text(f"column.{key}", language()) for key in sheet.columns}
     return tables.table(form, sheet.rows, titles, name=sheet.name)

@@ -8,37 +8,37 @@ from typing import Any
 
 import pytest
 
-from tracker.cli.exporting import TABLES, Table, export
+from tracker.cli.exporting import TABLES, Kind, export
 from tracker.errors import Refused
 from tracker.interchange import KINDS
 from tracker.views.exports.sheets import SHEETS
 
 
 @pytest.mark.parametrize(
-    ("table", "given", "kinds"),
+    ("kind", "given", "kinds"),
     [
-        (Table.MATRIX, {"secrecy": True}, "linked-data"),
-        (Table.FRAMEWORK, {"secrecy": True}, "workbook"),
-        (Table.FRAMEWORK, {"names": "KS 2026/3"}, "gaps, links"),
-        (Table.WORKBOOK, {"names": "KS 2026/3"}, "gaps, links"),
-        (Table.LINKS, {"guideline": "SFS 2018:1937"}, "framework"),
-        (Table.CODINGS, {"guideline": "SFS 2018:1937"}, "reqif"),
-        (Table.LINKS, {"study": 1}, "codings"),
-        (Table.REQIF, {"study": 1}, "codings"),
-        (Table.MATRIX, {"edition": 1}, "impact"),
-        (Table.IMPACT, {"edition": 1, "since": datetime(2026, 1, 1)}, "progress"),  # noqa: DTZ001 - as typer gives it
+        (Kind.MATRIX, {"secrecy": True}, "linked-data"),
+        (Kind.FRAMEWORK, {"secrecy": True}, "workbook"),
+        (Kind.FRAMEWORK, {"names": "KS 2026/3"}, "gaps, links"),
+        (Kind.WORKBOOK, {"names": "KS 2026/3"}, "gaps, links"),
+        (Kind.LINKS, {"guideline": "SFS 2018:1937"}, "framework"),
+        (Kind.CODINGS, {"guideline": "SFS 2018:1937"}, "reqif"),
+        (Kind.LINKS, {"study": 1}, "codings"),
+        (Kind.REQIF, {"study": 1}, "codings"),
+        (Kind.MATRIX, {"edition": 1}, "impact"),
+        (Kind.IMPACT, {"edition": 1, "since": datetime(2026, 1, 1)}, "progress"),  # noqa: DTZ001 - as typer gives it
     ],
 )
 def test_an_option_that_does_not_fit_the_kind_is_refused(
-    tmp_path: Path, table: Table, given: dict[str, Any], kinds: str
+    tmp_path: Path, kind: Kind, given: dict[str, Any], kinds: str
 ) -> None:
     with pytest.raises(Refused, match="export_option") as refused:
-        export(table, tmp_path / "out.xlsx", **given)
+        export(kind, tmp_path / "out.xlsx", **given)
     assert kinds in refused.value.values["kinds"]
     assert list(tmp_path.iterdir()) == []
 
 
 def test_every_kind_is_a_table_or_one_of_the_files_for_other_systems() -> None:
-    whole_files = {Table.WORKBOOK, Table.FRAMEWORK}
-    assert {one.value for one in Table} == {*TABLES, *KINDS, *whole_files}
+    whole_files = {Kind.WORKBOOK, Kind.FRAMEWORK}
+    assert {one.value for one in Kind} == {*TABLES, *KINDS, *whole_files}
     assert {*SHEETS, "impact", "progress"} == TABLES
