@@ -121,14 +121,14 @@ def allow_files(session: Session, by: Person, workspace_id: int) -> None:
         raise NotAllowed("error.not_allowed", action="local.import")
 
 
-def may_begin(session: Session, by: Person) -> bool:
+def may_make_workspace(session: Session, by: Person) -> bool:
     """Whether the person may make another workspace: who works at this machine, and administrators of one."""
     return by.login == LOCAL_LOGIN or Role.ADMIN in roles(session, by.id)
 
 
-def allow_begin(session: Session, by: Person) -> None:
-    """Raise NotAllowed unless `may_begin`."""
-    if not may_begin(session, by):
+def allow_making_workspace(session: Session, by: Person) -> None:
+    """Raise NotAllowed unless `may_make_workspace`."""
+    if not may_make_workspace(session, by):
         raise NotAllowed("error.not_allowed", action="workspace.build")
 
 

@@ -29,7 +29,7 @@ def create(session: Session, name: str, *, by: Person, slug: str = "", municipal
 
     The slug is made from the name where none is given, and numbered where it is taken.
     """
-    access.allow_begin(session, by)
+    access.allow_making_workspace(session, by)
     workspace = Workspace(
         name=name,
         slug=_free_slug(session, slug or name),

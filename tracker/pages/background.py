@@ -154,7 +154,7 @@ def _queue(workspace: int | None, kind: str, arguments: Mapping[str, Any]) -> bo
     try:
         with frame.database().writing() as session:
             if workspace is None:  # what makes a workspace of its own
-                access.allow_begin(session, by)
+                access.allow_making_workspace(session, by)
             number = jobs.submit(session, workspace, kind, arguments, by=by)
     except TrackerError as problem:
         problems.keep(problem)

@@ -80,7 +80,7 @@ def test_a_workspace_is_begun_by_those_alone_who_may(
     workspace: Workspace, open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "start-demo" in offered(open_page("start", step="begin"))
-    monkeypatch.setattr(access, "may_begin", lambda session, by: False)
+    monkeypatch.setattr(access, "may_make_workspace", lambda session, by: False)
     page = open_page("start", step="begin")
     page.selectbox(key="start-municipality").set_value("1286").run()
     assert offered(page) == set()
@@ -93,7 +93,7 @@ def test_who_may_begin_none_still_opens_theirs(
 ) -> None:
     with database.writing() as session:
         workspaces.begin(session, "Ystad", "1286", by=person)
-    monkeypatch.setattr(access, "may_begin", lambda session, by: False)
+    monkeypatch.setattr(access, "may_make_workspace", lambda session, by: False)
     page = open_page("start", step="begin")
     page.selectbox(key="start-municipality").set_value("1286").run()
     page.button(key="start-own").click().run()

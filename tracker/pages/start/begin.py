@@ -25,8 +25,8 @@ def show(here: WorkspaceName | None) -> None:
         routes.go("overview", ws=demonstration.slug)
     by = frame.person()
     with frame.reading() as session:
-        may_begin = access.may_begin(session, by)
-    if here is None and not may_begin:
+        may_make_workspace = access.may_make_workspace(session, by)
+    if here is None and not may_make_workspace:
         st.title(t("page.start.title"))
         contact = Settings().contact or "-"
         st.info(plain(t("page.start.no_role", login=by.login or by.name, contact=contact)), icon=":material/lightbulb:")
@@ -36,13 +36,13 @@ def show(here: WorkspaceName | None) -> None:
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True):
         st.subheader(t("page.start.own"), anchor=False)
-        _own({one.municipality_code: one for one in known if one.municipality_code}, may_begin)
+        _own({one.municipality_code: one for one in known if one.municipality_code}, may_make_workspace)
     with right, st.container(border=True):
         st.subheader(t("page.start.demo"), anchor=False)
-        _demonstration(demonstration, may_begin)
+        _demonstration(demonstration, may_make_workspace)
 
 
-def _own(begun: Mapping[str, WorkspaceName], may_begin: bool) -> None:
+def _own(begun: Mapping[str, WorkspaceName], may_make_workspace: bool) -> None:
     """Choose by name or number; one that was begun before is opened, by whoever works there."""
     st.markdown(t("page.start.own_is"))
     names = municipalities()
@@ -58,10 +58,10 @@ def _own(begun: Mapping[str, WorkspaceName], may_begin: bool) -> None:
     else:
         label = t("page.start.own_do", name=plain(name)) if name else t("page.start.own_first")
     offered: frame.Offered = {"disabled": not code, "help": None}
-    if there is None and not may_begin:
+    if there is None and not may_make_workspace:
         offered = frame.closed(BEGIN)
     if st.button(label, key="start-own", type="primary", icon=":material/arrow_forward:", wrap=True, **offered):
-        if there is not None and not may_begin:
+        if there is not None and not may_make_workspace:
             routes.go("start", ws=there.slug)
         _open(code or "", name)
 
@@ -78,14 +78,14 @@ def _open(code: str, name: str) -> None:
     routes.go("start", ws=begun.slug)
 
 
-def _demonstration(there: WorkspaceName | None, may_begin: bool) -> None:
+def _demonstration(there: WorkspaceName | None, may_make_workspace: bool) -> None:
     st.markdown(t("page.start.demo_is"))
     if there is not None:
         if st.button(t("page.start.demo_open"), key="start-demo", icon=":material/play_arrow:"):
             routes.go("overview", ws=there.slug)
         return
     building = bool(background.unfinished(None, ("demonstration",)))
-    offered: frame.Offered = {"disabled": building, "help": None} if may_begin else frame.closed(BEGIN)
+    offered: frame.Offered = {"disabled": building, "help": None} if may_make_workspace else frame.closed(BEGIN)
     st.button(t("page.start.demo_do"), icon=":material/play_arrow:", key="start-demo", on_click=_build, **offered)
     background.watch(None, ("demonstration",))
 
