@@ -11,6 +11,4 @@ from tracker.pages.serving import journal
 logs.begin()
 journal.take_over()
 
-app = st.App(
-    serving.SCRIPT, routes=serving.ROUTES, middleware=serving.MIDDLEWARE, secrets=serving.provider()
-)  # fmt: skip
+app = st.App(serving.SCRIPT, routes=serving.ROUTES, middleware=serving.MIDDLEWARE, secrets=serving.provider())

@@ -39,12 +39,12 @@ def waits(
     saw: Iterable[str] = (),
     note: str = "",
 ) -> FirstDecision | None:
-    """The first decision that waits for a second person now, so that the verb stops here; None where it may go on.
+    """The first decision that now waits for a second person, so that the verb stops here; None where it may go on.
 
-    It may where nobody demands two, and where another person has decided the same on the same version before. What
-    all workspaces share (None) waits as soon as one of them demands it. A first decision on what has changed since
-    ends, and this one is the first. Raises Conflict with the first one where this one differs, or is by the same
-    person and differs.
+    It may go on where nobody demands two people, and where another person decided the same before, on the same
+    version. What all workspaces share (`workspace_id` None) waits as soon as one of them demands two. A first decision
+    on a version that has changed since ends, and this one takes its place. Raises Conflict where a first decision
+    stands that says something else, whoever made it.
     """
     place = demanded_by(session, workspace_id)
     if place is None:

@@ -72,7 +72,7 @@ def gather(session: Session, workspace_id: int, person_id: int, *, by: Person) -
         for name in ("name", "login", "subject")
     ]
     mine = [number for number in access.readable(session, by.id) if access.may(session, by.id, "person.read", number)]
-    found += [*_stays(session, person_id, mine), *_acts(session, person_id, mine)]
+    found += [*_roles_and_visits(session, person_id, mine), *_acts(session, person_id, mine)]
     pattern = naming(person.name, person.login, person.subject)
     for number in mine:
         found += personal_data.places(session, pattern, number)
@@ -182,8 +182,8 @@ def holding(settings: Settings) -> Sequence[Holding]:
     return [one for one in found if one.made_at is None or one.made_at <= newest]
 
 
-def _stays(session: Session, person_id: int, mine: Sequence[int]) -> Iterator[Found]:
-    """Their roles, and when they were here."""
+def _roles_and_visits(session: Session, person_id: int, mine: Sequence[int]) -> Iterator[Found]:
+    """The roles of a person, when they signed in, and when they were here."""
     memberships = select(Membership, Workspace.name).join(Workspace, Workspace.id == Membership.workspace_id)
     here = memberships.where(Membership.person_id == person_id, Membership.workspace_id.in_(mine))
     for row, name in session.execute(here):

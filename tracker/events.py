@@ -19,8 +19,9 @@ from tracker.tables.event import Event, EventHead, EventNote
 from tracker.tables.people import Person
 
 RESTORES = "restores"
-"""The key in an event's `after` for the event it takes back ("1/17")."""
+"""The key for the event that another takes back ("1/17"): in its `after`, and in `session.info` until then."""
 FILE = "file"
+"""The key in `session.info` for the file that what is recorded came back in."""
 
 
 @contextmanager

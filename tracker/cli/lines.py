@@ -53,7 +53,9 @@ def rows(
 def values(row: Mapping[str, Any], key: str) -> list[Any]:
     """The list under an optional key; one text counts as a list of one, anything else as none."""
     found = row.get(key)
-    return found if isinstance(found, list) else [found] if isinstance(found, str) else []
+    if isinstance(found, str):
+        return [found]
+    return found if isinstance(found, list) else []
 
 
 def give(row: Mapping[str, Any]) -> None:
