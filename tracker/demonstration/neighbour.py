@@ -27,6 +27,7 @@ from tracker.views.ladder.standings import digest_of
 SLUG, UNFINISHED, CODE = "demo-neighbour", "demo-neighbour-unfinished", "0001"
 REVIEWER = "Demogranskare i Mallköping"
 FOLDER = story.FOLDER / "neighbour"
+DECISIONS = FOLDER / "decisions.json"
 DAY = chronicle.PLANNED
 
 
@@ -41,7 +42,7 @@ def build(database: Database, *, by: Person) -> None:
         workspace = session.get_one(Workspace, workspace_id, with_for_update=True)
         if workspace.slug == UNFINISHED:
             reviewer = joined(session, workspace_id, REVIEWER, Role.REVIEWER)
-            documents.describe(session, workspace_id, story.decisions(FOLDER)["documents"], by)
+            documents.describe(session, workspace_id, story.written_down(DECISIONS)["documents"], by)
             _decide(session, workspace_id, by=reviewer)
             workspace.slug = SLUG
 
@@ -57,7 +58,7 @@ def _receive(database: Database, by: Person) -> int:
     for folder, kind in ((FOLDER, "actors"), (FOLDER, "services"), (story.FOLDER, "kolada")):
         path = folder / f"{kind}.csv"
         tasks.import_list(database, path.read_bytes(), path.name, kind, workspace_id, by=by)
-    for row in story.decisions(FOLDER)["documents"]:
+    for row in story.written_down(DECISIONS)["documents"]:
         folders = (FOLDER, story.FOLDER)  # one page lies in the first municipality as well, kept there as background
         path = next(path for one in folders if (path := one / "documents" / row["document"]).is_file())
         tasks.import_document(database, path.read_bytes(), path.name, workspace_id, by=by)
@@ -66,7 +67,7 @@ def _receive(database: Database, by: Person) -> int:
 
 def _decide(session: Session, workspace_id: int, *, by: Person) -> None:
     """Links confirmed and rejected, searches that found nothing, and judgements beside the ladder."""
-    said, passages = story.decisions(FOLDER), documents.Passages(session, workspace_id)
+    said, passages = story.written_down(DECISIONS), documents.Passages(session, workspace_id)
     actors, services = actor_ids(session, workspace_id), service_ids(session, workspace_id)
 
     def link(row: Mapping[str, Any]) -> Link:

@@ -13,17 +13,20 @@ FOLDER = Path(__file__).parent.parent / "demo"
 
 
 @cache
+def written_down(file: Path) -> Mapping[str, Any]:
+    """What a file of the authors says; read once."""
+    found: Mapping[str, Any] = json.loads(file.read_text("utf-8"))
+    return found
+
+
 def answers() -> Mapping[str, Any]:
     """What the demonstration's authors know about its documents; written by hand with them."""
-    found: Mapping[str, Any] = json.loads((FOLDER / "answers.json").read_text("utf-8"))
-    return found
+    return written_down(FOLDER / "answers.json")
 
 
-@cache
-def decisions(folder: Path = FOLDER) -> Mapping[str, Any]:
-    """What earlier people of a municipality decided beyond the answers, and on which day."""
-    found: Mapping[str, Any] = json.loads((folder / "decisions.json").read_text("utf-8"))
-    return found
+def decisions() -> Mapping[str, Any]:
+    """What earlier people decided beyond the answers, and on which day."""
+    return written_down(FOLDER / "decisions.json")
 
 
 def day(text: str | None) -> date | None:
