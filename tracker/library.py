@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from policies.library import LibraryGuideline, LibraryRequirement
-from tracker import access, clock, events
+from tracker import access, clock, events, identifiers
 from tracker.tables.event import LIBRARY_CHAIN
 from tracker.tables.guideline import (
     Bindingness,
@@ -42,7 +42,7 @@ def stock(session: Session, guidelines: Iterable[LibraryGuideline], *, by: Perso
 
 
 def _guideline(session: Session, entry: LibraryGuideline) -> Guideline:
-    identifier = entry.identifier or f"library {entry.id}"
+    identifier = entry.identifier or f"{identifiers.LIBRARY}{entry.id}"
     guideline = session.scalars(select(Guideline).where(Guideline.identifier == identifier)).first()
     if guideline is None:
         guideline = Guideline(

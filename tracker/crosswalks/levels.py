@@ -16,6 +16,7 @@ from nlp.matching.parallel import Parallel
 from policies.library import load
 from tracker.candidates import texts_by_language
 from tracker.crosswalks.citing import HEAD, Act, Where, pairs
+from tracker.identifiers import official
 from tracker.parallel_texts import parallel_texts
 from tracker.succession import has_its_words
 from tracker.tables.crosswalk import DEPTH, Crosswalk
@@ -35,7 +36,6 @@ from tracker.wordings import NOT_BINDING_ZONES
 
 Section: TypeAlias = tuple[int, str]
 """A guideline and a section or article of it."""
-_UNNAMED = ("library ", "file ")  # how the identifiers of guidelines begin that have no official one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +216,7 @@ def _act(session: Session, guideline: Guideline, rows: Any, targets: Mapping[int
     own = [row.id for row in rows if row.guideline_id == guideline.id]
     return Act(
         id=guideline.id,
-        identifier="" if guideline.identifier.startswith(_UNNAMED) else guideline.identifier,
+        identifier=official(guideline.identifier),
         library_key=guideline.library_key or "",
         level=DEPTH[guideline.level],
         titles=tuple(dict.fromkeys(filter(None, (guideline.title_sv, guideline.title_en, guideline.name)))),

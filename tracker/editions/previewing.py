@@ -17,6 +17,7 @@ from tracker.editions.alongside import joined
 from tracker.editions.comparing import Fate, compared
 from tracker.editions.dating import true_on
 from tracker.editions.order import neighbour, stored
+from tracker.identifiers import FILE
 from tracker.preparing import Prepared
 from tracker.tables.guideline import Edition, Guideline
 
@@ -121,7 +122,7 @@ def preview(
 
 def identifier_of(prepared: Prepared, identifier: str = "") -> str:
     """The identifier of the guideline a text belongs to: as a person says, else as the text does, else of the file."""
-    return " ".join(identifier.split()) or prepared.document.identifier[:IDENTIFIER] or f"file {prepared.sha256[:12]}"
+    return " ".join(identifier.split()) or prepared.document.identifier[:IDENTIFIER] or f"{FILE}{prepared.sha256[:12]}"
 
 
 def _changes(fates: Sequence[Fate], *, backward: bool) -> Iterator[TextChange]:

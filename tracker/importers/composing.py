@@ -16,13 +16,12 @@ from policies.document import Provision, Stated, Zone
 from policies.framework import Framework
 from policies.locators import Locator, LocatorError, parse
 from policies.locators.locator import Part
+from tracker.identifiers import OWN
 from tracker.listing.rows import Row
 
 _MARK = re.compile(
     r"(?P<area>[A-Za-zÅÄÖåäö]{1,8})?[-_. ]{0,8}(?P<number>[0-9]{1,6}[a-z]?(?:\.[0-9]{1,6}[a-z]?){0,8})\.?"
 )
-NAMESPACE = "own "
-"""How the identifiers of frameworks of one's own begin."""
 
 
 def identifier_of(title: str, place: str = "") -> str:
@@ -32,7 +31,7 @@ def identifier_of(title: str, place: str = "") -> str:
     'own provby vår-checklista-tillgänglighet'
     """
     words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", title).casefold())
-    return " ".join(filter(None, [NAMESPACE.strip(), place, "-".join(words)[:200]]))
+    return " ".join(filter(None, [OWN.strip(), place, "-".join(words)[:200]]))
 
 
 def composed(rows: Sequence[Row], facts: Mapping[str, str]) -> Framework:

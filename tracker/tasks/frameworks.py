@@ -15,6 +15,7 @@ from policies.sandbox import read_safely
 from tracker import editions, ingest
 from tracker.database import Database
 from tracker.errors import Conflict, ImportProblem, Refused
+from tracker.identifiers import OWN
 from tracker.importers import composing, frameworks, headings
 from tracker.importers.columns import Imported, Row
 from tracker.importers.headings import Layout
@@ -131,7 +132,7 @@ def draft(session: Session, found: Imported[Row], file: str, said: Said, workspa
         identifier, title, own = guideline.identifier, guideline.name, guideline.workspace_id
     else:
         identifier = composing.identifier_of(title, "" if said.everywhere else workspace.slug)
-        if not composing.identifier_of(title).removeprefix(composing.NAMESPACE.strip()):
+        if not composing.identifier_of(title).removeprefix(OWN.strip()):
             raise Refused("error.framework_name")
         if session.scalars(select(Guideline.id).where(Guideline.identifier == identifier)).first() is not None:
             raise Refused("error.framework_there", title=title)

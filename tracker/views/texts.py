@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker import clock
+from tracker.identifiers import FILE, LIBRARY, OWN
 from tracker.succession import standing_wordings
 from tracker.tables.guideline import (
     Applies,
@@ -139,7 +140,7 @@ def shown_identifier(identifier: str) -> str:
     """
     act = _CELEX.fullmatch(identifier)
     if act is None:
-        return "" if identifier.startswith(("file ", "own ")) else identifier.removeprefix("library ")
+        return "" if identifier.startswith((FILE, OWN)) else identifier.removeprefix(LIBRARY)
     year, kind, number = act[1], act[2], int(act[3])
     if int(year) >= NUMBERED_ALIKE:
         return f"(EU) {year}/{number}"

@@ -9,6 +9,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from tracker import choosing
+from tracker.identifiers import official
 from tracker.pages import address, background, frame, language, misplaced
 from tracker.pages.guidelines import coming
 from tracker.pages.language import day, t, tn
@@ -18,8 +19,6 @@ from tracker.views.guidelines.choosing import ChoiceRow, choice_rows
 from tracker.views.starting import Start
 
 KINDS = ("import_guideline",)
-MADE_UP = ("library ", "file ")
-"""How identifiers begin that nobody outside the program knows."""
 
 
 def show(workspace: int, found: Start) -> None:
@@ -83,8 +82,7 @@ def _line(row: ChoiceRow) -> str:
         since = t("page.start.line.later", day=day(row.later))
     elif row.since:
         since = t("page.start.line.since", day=day(row.since))
-    official = "" if row.name.identifier.startswith(MADE_UP) else row.name.identifier
-    parts = [plain(official), since, tn("count.requirements", row.requirements)]
+    parts = [plain(official(row.name.identifier)), since, tn("count.requirements", row.requirements)]
     if row.certain:
         parts.append(tn("page.start.line.certain", row.certain))
     if not row.counts and row.reason:

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker import locales
+from tracker.identifiers import LIBRARY
 from tracker.tables.crosswalk import Crosswalk
 from tracker.tables.guideline import Decided, Guideline, Requirement, RequirementState
 from tracker.views.counted import of_others
@@ -80,5 +81,5 @@ class _Places:
 
 def _name(guideline: Guideline) -> str:
     """The identifier of a guideline, the library's key where it has no official one."""
-    unnamed = guideline.identifier.startswith("library ")
+    unnamed = guideline.identifier.startswith(LIBRARY)
     return (guideline.library_key or guideline.identifier) if unnamed else guideline.identifier
