@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
+from tracker import locales
 from tracker.pages import address, charts, downloads, frame, language, routes, stage, tables, texts
 from tracker.pages.chain import crosswalks
 from tracker.pages.checking import queue
@@ -19,6 +22,8 @@ from tracker.views.ladder.places import place_of
 from tracker.views.reading import checking as views
 from tracker.views.texts import shown_identifier
 
+SIGNS = {"V": "checked", "K": "from knowledge", "(?)": "(unsure)"}
+"""What the signs mean that the notes of the library are written with."""
 TABS = ("requirements", "text", "checking", "takeovers", "editions", "crosswalk", "about")
 
 
@@ -173,8 +178,8 @@ def _about(detail: GuidelineDetail) -> None:
     """Source, dates, how far the library's words were checked, and the imported editions."""
     facts = {
         "issuer": plain(detail.issuer),
-        "bindingness": f"{word(detail.bindingness)}. {plain(detail.bindingness_note)}".rstrip(". "),
-        "status": f"{stage.in_words(detail.status)}. {plain(detail.facts.status_note)}".rstrip(". "),
+        "bindingness": _noted(word(detail.bindingness), detail, detail.bindingness_note),
+        "status": _noted(stage.in_words(detail.status), detail, detail.facts.status_note),
         "adopted_on": language.day(detail.facts.adopted_on),
         "in_force_planned" if detail.status is GuidelineStatus.PROPOSED else "in_force_on": language.day(
             detail.facts.in_force_on
@@ -182,8 +187,7 @@ def _about(detail: GuidelineDetail) -> None:
         "applies_on": language.day(detail.facts.applies_on),
         "repealed_on": language.day(detail.facts.repealed_on),
         "superseded_by": plain(detail.successor.title(language.current())) if detail.successor else "",
-        "verified": word(detail.verified) if detail.verified else "",
-        "verified_note": plain(detail.verified_note),
+        "verified": _noted(word(detail.verified) if detail.verified else "", detail, detail.verified_note),
     }
     lines = [f"- **{t(f'page.about.{key}')}**: {value}" for key, value in facts.items() if value not in ("", "–")]
     st.markdown("\n".join(lines))
@@ -195,6 +199,20 @@ def _about(detail: GuidelineDetail) -> None:
         st.info(t("page.about.no_editions"), icon=":material/short_text:")
     for edition in detail.editions:
         _edition(edition)
+
+
+def _noted(said: str, detail: GuidelineDetail, note: str) -> str:
+    """What is said, and the note to it; one of the library's is shown as such, and not when it says nothing more."""
+    if note in detail.library_notes:
+        if note in SIGNS or note in _named_already(detail):
+            return said
+        spelt = re.sub(r"\b[KV]\b|\(\?\)", lambda found: SIGNS[found.group()], note)
+        return t("page.about.library_note", said=said, note=plain(spelt))
+    return f"{said}. {plain(note)}".strip(". ")
+
+
+def _named_already(detail: GuidelineDetail) -> set[str]:
+    return {locales.text(locales.member_key(one), "en").lower() for one in (detail.bindingness, detail.status)}
 
 
 def _edition(edition: EditionRow) -> None:

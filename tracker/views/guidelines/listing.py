@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from policies.library import load
 from tracker import clock, subjects
 from tracker.tables.guideline import (
     Bindingness,
@@ -107,6 +108,7 @@ class GuidelineDetail:
     """What is known about one guideline: `facts` as people said them, `status` as they make it today.
 
     `successor` is the guideline that superseded it, `others` those that could have. `left_out` as in `GuidelineRow`.
+    `library_notes` are the notes in the library's own words, which are English; those of people are in any language.
     """
 
     name: GuidelineName
@@ -123,6 +125,7 @@ class GuidelineDetail:
     source_url: str
     editions: Sequence[EditionRow]
     proposals: int
+    library_notes: frozenset[str] = frozenset()
     left_out: str | None = None
 
 
@@ -239,7 +242,15 @@ def guideline_detail(session: Session, workspace_id: int, *, guideline_id: int) 
             for edition in editions
         ],
         proposals=_waiting(session).get(guideline_id, 0),
+        library_notes=_library_notes(row.library_key),
         left_out=left_out_reasons(session, workspace_id).get(guideline_id),
+    )
+
+
+def _library_notes(key: str | None) -> frozenset[str]:
+    entries = (entry for entry in load() if entry.id == key)
+    return frozenset(
+        note for entry in entries for note in (entry.bindingness_note, entry.status_note, entry.verified_note)
     )
 
 

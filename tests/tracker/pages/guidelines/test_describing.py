@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -9,10 +10,14 @@ import pytest
 from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 
+from policies import library as shelf
+from tracker import library
 from tracker.database import Database
 from tracker.tables.guideline import Guideline, GuidelineStatus, Requirement
+from tracker.tables.people import Person
 
 Open = Callable[..., AppTest]
+LAWS = ("SE-KL", "EU-BERLIN", "EU-WAD")
 
 
 @pytest.fixture
@@ -40,6 +45,23 @@ def test_the_form_stands_in_both_languages(open_page: Open, number: int, lang: s
     page = about(open_page, number, lang)
     assert "[page" not in " ".join(str(part.value) for part in (*page.markdown, *page.caption))
     assert len(page.date_input) == 4
+
+
+def test_notes_of_the_library_are_spelt_out_and_shown_as_its_own(
+    open_page: Open, database: Database, filled: int, person: Person
+) -> None:
+    with database.writing() as session:
+        library.stock(session, shelf.load(), by=person)
+    with database.reading() as session:
+        numbers = {key: session.scalars(select(Guideline.id).where(Guideline.library_key == key)).one() for key in LAWS}
+    shown = {
+        key: "\n".join(part.value for part in about(open_page, number).markdown) for key, number in numbers.items()
+    }
+    assert "**Status**: I kraft. Bibliotekets anteckning, på engelska: ”in force since" in shown["SE-KL"]
+    assert "Inte bindande. Bibliotekets anteckning, på engelska: ”political, not binding”" in shown["EU-BERLIN"]
+    assert "Ännu inte kontrollerat mot den officiella texten\n" in shown["EU-BERLIN"] + "\n"
+    for said in shown.values():
+        assert not re.search(r"\b[KV]\b|\(\?\)|”binding”", said)
 
 
 def test_days_are_corrected(open_page: Open, database: Database, number: int) -> None:
