@@ -101,8 +101,9 @@ def test_candidates_under_secrecy_are_shown_to_the_cleared_only(
     with database.reading() as session:
         withheld = proposed_gaps(session, suggested)
         shown = proposed_gaps(session, suggested, sees_secrecy=True)
-    assert (withheld.rows[0].candidate, withheld.documents) == (None, [])
+    assert (withheld.rows[0].candidate, withheld.documents, withheld.withheld) == (None, [], 1)
     assert shown.rows[0].candidate is not None
+    assert (len(shown.documents), shown.withheld) == (1, 0)
 
 
 def _gap(requirement: int, fingerprint: str) -> Proposed:

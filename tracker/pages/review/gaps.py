@@ -51,8 +51,10 @@ def _answer(found: Gaps) -> None:
         st.info(t("page.gaps.none"), icon=":material/done_all:")
         return
     st.caption(t("page.gaps.meaning"))
-    with st.expander(tn("page.gaps.documents", len(found.documents)), icon=":material/folder_open:"):
+    with st.expander(tn("page.gaps.documents", len(found.documents) + found.withheld), icon=":material/folder_open:"):
         st.markdown("\n".join(f"- {plain(name)}" for name in found.documents))
+        if found.withheld:
+            st.caption(tn("page.gaps.withheld", found.withheld))
 
 
 def _gap(workspace: int, gap: Gap) -> None:

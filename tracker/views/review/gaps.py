@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, select
+from sqlalchemy import ColumnElement, Select, case, select
 from sqlalchemy.orm import Session
 
 from tracker.tables.guideline import Applies, Decided, Requirement
 from tracker.tables.link import GapProposal, Link, SearchRecord
 from tracker.tables.local import LocalDocument, LocalEdition, Passage
-from tracker.views.clearance import open_documents, open_passages
+from tracker.views.clearance import open_documents, open_passages, secret_document
 from tracker.views.counted import counted_requirements
 from tracker.views.how_many import how_many
 from tracker.views.texts import PassageText, RequirementText, passage_texts, requirement_texts
@@ -42,11 +42,15 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gaps:
-    """A page of proposals, the most probable first; `total` counts all, `documents` are the texts in use."""
+    """A page of proposals, the most probable first; `total` counts all, `documents` are the texts in use.
+
+    `withheld` is how many more there are, under secrecy, for those who may not see them.
+    """
 
     rows: Sequence[Gap]
     total: int
     documents: Sequence[str]
+    withheld: int
 
 
 def proposed_gaps(
@@ -80,7 +84,8 @@ def proposed_gaps(
     return Gaps(
         rows=[_gap(session, row, texts[row.requirement_id], sees_secrecy) for row in rows],
         total=total,
-        documents=_documents(session, workspace_id, sees_secrecy),
+        documents=list(session.scalars(_documents(workspace_id, open_documents(sees_secrecy)))),
+        withheld=0 if sees_secrecy else how_many(session, _documents(workspace_id, secret_document())),
     )
 
 
@@ -151,11 +156,10 @@ def _gap(session: Session, row: GapProposal, text: RequirementText, sees_secrecy
     )
 
 
-def _documents(session: Session, workspace_id: int, sees_secrecy: bool) -> list[str]:
-    wanted = (
+def _documents(workspace_id: int, those: ColumnElement[bool]) -> Select[str]:
+    return (
         select(LocalDocument.name)
         .join(LocalEdition, LocalEdition.document_id == LocalDocument.id)
-        .where(LocalDocument.workspace_id == workspace_id, LocalEdition.current, open_documents(sees_secrecy))
+        .where(LocalDocument.workspace_id == workspace_id, LocalEdition.current, those)
         .order_by(LocalDocument.name_sort, LocalDocument.id)
     )
-    return list(session.scalars(wanted))
