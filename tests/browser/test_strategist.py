@@ -114,6 +114,7 @@ def test_strategist_9_contracts_that_end_within_a_year(page: Page, walk: Walk) -
 def test_strategist_10_two_pages_for_the_board(page: Page, walk: Walk) -> None:
     said = answer("strategist 10")
     walk.menu("reports")
+    says(page, "kopplingar, bedömningar och korskopplingar vilar på texter")
     says(page, f"{said['gaps']} öppna luckor", f"{said['decisions']} beslut begärs", f"{said['overdue']} åtgärder")
     with page.expect_download() as download:
         walk.click(page.locator(".st-key-report-pdf button"))

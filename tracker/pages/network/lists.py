@@ -156,7 +156,7 @@ def years(workspace: int) -> None:
     newest = rows[0]
     if newest.everything.best and newest.without_hierarchy.best:
         first, beyond = plain(newest.everything.best[0][0]), plain(newest.without_hierarchy.best[0][0])
-        st.markdown(t("page.network.years_answer", year=newest.year, first=first, beyond=beyond))
+        st.markdown(t("page.network.years_answer", first=first, beyond=beyond))
     elif not any(row.everything.n for row in rows):
         st.info(t("page.network.no_ties"), icon=":material/lightbulb:")
         return
