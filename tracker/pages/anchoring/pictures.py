@@ -22,12 +22,21 @@ SIGNS: Mapping[Field, tuple[str, str]] = {
 MOVED, BACKFILLED, UNKNOWN = "#c2571a", "#4a9fc9", "#7d8aa0"
 SIDES = {"organisation": "#e5762f", "technology": "#2b65a5", "": "#9aa3ae"}
 LONGEST = 30
+NARROW, PLOT = 480, 200
+"""A picture this narrow, on a telephone, names hollow fronts only; so many of its pixels are between the axes."""
+BROKEN = {"overflow": "break", "lineHeight": 15}
 NEAR, CROWDED = 4.0, 60.0
 """Names nearer than this above one another take turns; right of this there is no room on the right."""
 
 
 def four_fields(rows: Sequence[ServiceField], *, strong: float, weak: float) -> Mapping[str, Any]:
     """Anchoring inside from left to right, working outward upwards; one sign per service that has a place."""
+    dots = [_dot(row, side) for row, side in zip(rows, _sides(rows), strict=True)]
+    wide = {"data": dots, "markArea": {"silent": True, "data": _areas(strong, weak)}}
+    narrow = {
+        "data": [_narrow_dot(dot, row) for dot, row in zip(dots, rows, strict=True)],
+        "markArea": {"silent": True, "data": _areas(strong, weak, pixels=PLOT)},
+    }
     return {
         "grid": {"left": 50, "right": 30, "top": 16, "bottom": 48},
         "tooltip": {"formatter": "{b}"},
@@ -38,10 +47,13 @@ def four_fields(rows: Sequence[ServiceField], *, strong: float, weak: float) -> 
                 "type": "scatter",
                 "selectedMode": "single",
                 "symbolSize": 15,
-                "data": [_dot(row, side) for row, side in zip(rows, _sides(rows), strict=True)],
                 "labelLayout": {"hideOverlap": True},
-                "markArea": {"silent": True, "data": _areas(strong, weak)},
             }
+            | wide
+        ],
+        "media": [
+            {"query": {"maxWidth": NARROW}, "option": {"series": [narrow]}},
+            {"option": {"series": [wide]}},  # back again when the window grows
         ],
     }
 
@@ -98,6 +110,11 @@ def _dot(row: ServiceField, side: str) -> dict[str, Any]:
     }
 
 
+def _narrow_dot(dot: Mapping[str, Any], row: ServiceField) -> dict[str, Any]:
+    label = {"show": row.field is Field.HOLLOW_FRONT, "position": "right", "width": PLOT // 2}
+    return dict(dot) | {"label": dot["label"] | label | BROKEN}
+
+
 def _sides(rows: Sequence[ServiceField]) -> list[str]:
     """On which side of its sign each name stands: where there is room, by turns for signs of much the same height."""
     sides = ["right"] * len(rows)
@@ -110,8 +127,8 @@ def _sides(rows: Sequence[ServiceField]) -> list[str]:
     return sides
 
 
-def _areas(strong: float, weak: float) -> list[list[dict[str, Any]]]:
-    """Where each field lies, with its name in an upper corner."""
+def _areas(strong: float, weak: float, *, pixels: int = 0) -> list[list[dict[str, Any]]]:
+    """Where each field lies, with its name in an upper corner: in lines as wide as the field in so many pixels."""
     corners = {
         Field.HOLLOW_FRONT: (0, strong, weak, 100, "insideTopLeft"),
         Field.STRONG: (weak, strong, 100, 100, "insideTopRight"),
@@ -125,12 +142,18 @@ def _areas(strong: float, weak: float) -> list[list[dict[str, Any]]]:
                 "xAxis": left,
                 "yAxis": low,
                 "itemStyle": {"color": SIGNS[field][0], "opacity": 0.1, "borderColor": "#7d8aa0", "borderWidth": 0.5},
-                "label": {"position": corner, "fontSize": 12, "fontWeight": "bold"} | _ink(),
+                "label": {"position": corner, "fontSize": 12, "fontWeight": "bold"}
+                | _ink()
+                | _lines(right - left, pixels),
             },
             {"xAxis": right, "yAxis": high},
         ]
         for field, (left, low, right, high, corner) in corners.items()
     ]
+
+
+def _lines(share: float, pixels: int) -> dict[str, Any]:
+    return BROKEN | {"width": share * pixels / 100 - 8} if pixels else {}
 
 
 def _axis(name: str, *, middle: int) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,8 +19,9 @@ from tracker.views.local.outdated import Named, OutdatedCitation
 from tracker.views.texts import shown_identifier
 
 COLUMNS = ("document", "words", "replaced_by", "owner", "since", "cited", "kind")
-BAR = 24
-"""Pixels of a bar of the picture."""
+NAME, LETTERS, LINE = 240, 34, 14
+"""Pixels of a name, the letters that always have room in them, and the height of a line: bars have room on a telephone.
+"""
 
 
 def rows_of(workspace: int) -> list[OutdatedCitation]:
@@ -73,7 +75,7 @@ def _picture(rows: Sequence[OutdatedCitation]) -> None:
         "xAxis": {"type": "value", "show": False, "minInterval": 1},
         "yAxis": {
             "type": "category", "data": [name for name, _ in cited], "inverse": True, "axisTick": {"show": False},
-            "axisLabel": {"color": charts.ink(), "width": 420, "overflow": "break"},
+            "axisLabel": {"color": charts.ink(), "width": NAME, "lineHeight": LINE},
         },
         "series": [
             {
@@ -83,7 +85,8 @@ def _picture(rows: Sequence[OutdatedCitation]) -> None:
         ],
     }  # fmt: skip
     said = ", ".join(f"{name}: {count}" for name, count in cited)
-    charts.draw(option, height=12 + BAR * len(cited), key="outdated-cited", alt=said)
+    lines = max(math.ceil(len(name) / LETTERS) for name, _ in cited)
+    charts.draw(option, height=12 + (10 + LINE * lines) * len(cited), key="outdated-cited", alt=said)
 
 
 def _table(rows: Sequence[OutdatedCitation]) -> None:

@@ -171,5 +171,9 @@ def test_the_picture_draws_only_services_with_a_place(database: Database, worksp
         rows = service_fields(session, workspace.id)
     placed = [row for row in rows if row.field is not None]
     assert [(row.name, row.field) for row in placed] == [("Sök bygglov", Field.HOLLOW_FRONT)]
-    dots = four_fields(placed, strong=60, weak=40)["series"][0]["data"]
+    drawn = four_fields(placed, strong=60, weak=40)
+    dots = drawn["series"][0]["data"]
     assert [dot["value"] for dot in dots] == [[placed[0].anchoring.index.value, 100]]
+    narrow, wide = (media["option"]["series"][0] for media in drawn["media"])
+    assert wide["data"] == dots
+    assert [area[0]["label"]["width"] for area in narrow["markArea"]["data"]] == [72, 112, 112, 72]
