@@ -75,6 +75,16 @@ def put(**values: str | int | None) -> None:
             st.query_params[key] = str(value)
 
 
+def leads_further() -> bool:
+    """Whether the address names more than a page, its language and its workspace."""
+    return any(key not in STAYS for key in st.query_params)
+
+
+def start_over() -> None:
+    """Leave only the page itself in the address."""
+    st.query_params.from_dict(kept())
+
+
 def kept(**values: str | int | None) -> dict[str, str]:
     """Parameters for a link to another page: language and workspace, and the values given."""
     found = {key: st.query_params[key] for key in STAYS if key in st.query_params}

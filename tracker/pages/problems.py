@@ -10,7 +10,8 @@ from typing import Any
 import streamlit as st
 
 from tracker import locales, logs
-from tracker.errors import TrackerError
+from tracker.errors import NotFound, TrackerError
+from tracker.pages import address
 from tracker.pages.language import t
 
 _NOTICE = "notice"
@@ -26,6 +27,8 @@ def shown_plainly() -> Iterator[None]:
         yield
     except TrackerError as problem:
         st.error(message(problem.code, problem.values), icon=":material/error:")
+        if isinstance(problem, NotFound) and address.leads_further():
+            st.button(t("page.problem.start_over"), icon=":material/arrow_back:", on_click=address.start_over)
     except Exception as problem:  # noqa: BLE001 - whatever it is, it is logged and shown plainly
         st.error(t("page.problem.unexpected", id=logs.failure(problem)), icon=":material/error:")
 

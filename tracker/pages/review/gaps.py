@@ -48,7 +48,12 @@ def _answer(found: Gaps) -> None:
             disabled="undo-gap-record" not in st.session_state, on_click=_undo,
         )  # fmt: skip
     if not found.total:
-        st.info(t("page.gaps.none"), icon=":material/done_all:")
+        if found.documents or found.withheld:
+            st.info(t("page.gaps.none"), icon=":material/done_all:")
+            return
+        st.info(t("page.gaps.nothing_searched"), icon=":material/lightbulb:")
+        if st.button(t("page.review.to_local")):
+            routes.go("local")
         return
     st.caption(t("page.gaps.meaning"))
     with st.expander(tn("page.gaps.documents", len(found.documents) + found.withheld), icon=":material/folder_open:"):

@@ -93,10 +93,10 @@ def cell_detail(
     session: Session, workspace_id: int, requirement_id: int, subject: Subject, *, sees_secrecy: bool = False
 ) -> CellDetail:
     """One cell with its evidence under each step, judgements, measures and the last search."""
+    subjects.known_requirement(session, workspace_id, requirement_id)
     everything = [*columns(session, workspace_id), *columns(session, workspace_id, by="service")]
     column = next((column for column in everything if column.subject == subject), None)
-    texts = requirement_texts(session, [requirement_id])
-    if column is None or requirement_id not in texts:
+    if column is None:
         raise NotFound("error.subject_unknown", id=subject[1])
     found = standings(session, workspace_id, requirement_id=requirement_id)
     cell = found.cell(requirement_id, subject)
@@ -110,7 +110,7 @@ def cell_detail(
         .order_by(SearchRecord.on.desc())
     ).first()
     return CellDetail(
-        requirement=texts[requirement_id],
+        requirement=requirement_texts(session, [requirement_id])[requirement_id],
         column=column,
         cell=cell,
         evidence=_evidence(session, workspace_id, cell, column, sees_secrecy),

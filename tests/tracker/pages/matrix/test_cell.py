@@ -35,6 +35,15 @@ def test_the_cell_stands_in_both_languages(open_page: Open, town: Any, lang: str
     assert "[page." not in said(page)
 
 
+def test_an_old_link_says_what_is_gone_and_leads_on(open_page: Open, town: Any) -> None:
+    page = open_page("matrix", requirement="99999", subject=f"service-{town.service}")
+    assert [problem.value for problem in page.error] == ["Krav 99999 finns inte\\. Länken dit kan vara gammal\\."]
+    next(button for button in page.button if button.label == "Visa sidan från början").click().run()
+    assert [problem.value for problem in page.error] == []
+    assert page.title[0].value == "Matris"
+    assert "requirement" not in page.query_params
+
+
 def test_one_click_attaches_what_is_offered(open_page: Open, town: Any, database: Database) -> None:
     page = cell(open_page, town)
     page.button(key=f"attach-record-{town.test}-tested").click().run()

@@ -11,7 +11,7 @@ from tracker import linking
 from tracker.database import Database
 from tracker.tables.guideline import Decided
 from tracker.tables.link import Link
-from tracker.tables.people import Person
+from tracker.tables.people import Person, Workspace
 
 Open = Callable[..., AppTest]
 
@@ -84,3 +84,10 @@ def test_keys_are_switched_off_by_the_address(open_page: Open, filled: int) -> N
 def test_a_file_without_pages_shows_more_of_its_text(open_page: Open, filled: int) -> None:
     page = open_page("review", target="passage", original="open")
     assert any("MARKDOWN" in str(part.value) for part in page.caption)
+
+
+def test_without_documents_no_search_for_gaps_is_claimed(open_page: Open, workspace: Workspace) -> None:
+    page = open_page("review", view="gaps")
+    (said,) = page.info
+    assert said.value.startswith("Inget är sökt än: det finns inga lokala dokument.")
+    assert "Lägg till lokala dokument" in {button.label for button in page.button}
