@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker import clock
@@ -26,6 +26,7 @@ from tracker.views.ladder.standings import standings
 from tracker.views.measures.listing import OPEN, month_end
 from tracker.views.missing import missing_count
 from tracker.views.review.gaps import gaps_left
+from tracker.views.review.queue import Filter, links
 from tracker.views.review.suspects import suspect_crosswalks, suspect_judgements
 from tracker.views.review.translations import weakened
 from tracker.views.waiting import counts
@@ -98,8 +99,11 @@ class Overview:
         return self.suspect_links + self.suspect_judgements + self.suspect_crosswalks
 
 
-def overview(session: Session, workspace_id: int) -> Overview:
-    """The state of a workspace today; where the requirements stand is worked out once."""
+def overview(session: Session, workspace_id: int, *, sees_secrecy: bool = True) -> Overview:
+    """The state of a workspace today; where the requirements stand is worked out once.
+
+    Suggestions are those that somebody who sees secrecy, or does not, finds in Review.
+    """
     found = standings(session, workspace_id)
     rows = session.execute(
         select(Requirement.id, Requirement.guideline_id).where(Requirement.id.in_(counted_requirements(workspace_id)))
@@ -109,7 +113,7 @@ def overview(session: Session, workspace_id: int) -> Overview:
     places: dict[int, Counter[str]] = {}
     for requirement, guideline in rows:
         places.setdefault(guideline, Counter())[place_of(wholes[requirement])] += 1
-    suggestions, strong = _suggestions(session, workspace_id)
+    suggestions, strong = _suggestions(session, workspace_id, sees_secrecy)
     return Overview(
         requirements=len(rows),
         examined=sum(cell.examined for cell in wholes.values()),
@@ -139,27 +143,21 @@ def furthest_behind(bars: Sequence[Bar], most: int) -> Sequence[Bar]:
     return sorted(bars, key=lambda bar: -(bar.counts.get("0", 0) + bar.counts.get(NOT_EXAMINED, 0)))[:most]
 
 
-def new_suggestions(session: Session, workspace_id: int, *, since: date) -> int:
-    """How many suggestions nobody has decided about were made after the end of a day."""
-    return how_many(session, _suggested(workspace_id).where(Link.recorded_at >= clock.end_of(since)))
+def new_suggestions(session: Session, workspace_id: int, *, since: date, sees_secrecy: bool = True) -> int:
+    """How many suggestions nobody has decided about were made after the end of a day, of those shown in Review."""
+    wanted = links(workspace_id, Filter(), sees_secrecy=sees_secrecy)
+    return how_many(session, wanted.where(Link.recorded_at >= clock.end_of(since)))
 
 
 def _names(session: Session) -> list[GuidelineName]:
     return [name_of(row) for row in session.scalars(select(Guideline).order_by(Guideline.level, Guideline.name_sort))]
 
 
-def _suggested(workspace_id: int) -> Select[int]:
-    return select(Link.id).where(
-        Link.workspace_id == workspace_id,
-        Link.state == Decided.SUGGESTED,
-        Link.requirement_id.in_(counted_requirements(workspace_id)),
-    )
-
-
-def _suggestions(session: Session, workspace_id: int) -> tuple[int, int]:
+def _suggestions(session: Session, workspace_id: int, sees_secrecy: bool) -> tuple[int, int]:
     """How many wait, and how many of them are strong: counted in one go."""
-    strong = func.count().filter(Link.score >= STRONG)
-    every, likely = session.execute(_suggested(workspace_id).with_only_columns(func.count(), strong)).one()
+    strong = func.count().filter(func.coalesce(Link.score, 1) >= STRONG)
+    wanted = links(workspace_id, Filter(), sees_secrecy=sees_secrecy)
+    every, likely = session.execute(wanted.with_only_columns(func.count(), strong)).one()
     return every, likely
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -13,12 +13,14 @@ from tracker.database import Database
 from tracker.tables.assessment import Measure, MeasureState
 from tracker.tables.guideline import Bindingness, Guideline
 from tracker.tables.link import Link
+from tracker.tables.local import LocalDocument, Publicity
 from tracker.tables.network import Actor
 from tracker.views.anchoring.fields import hollow_fronts
 from tracker.views.guidelines.listing import GuidelineName
 from tracker.views.measures.listing import counts, measure_rows
 from tracker.views.missing import missing
 from tracker.views.overview import Bar, furthest_behind, new_suggestions, overview
+from tracker.views.review.queue import Filter, queue
 from tracker.views.review.suspects import suspects
 
 Add = Callable[..., int]
@@ -64,3 +66,16 @@ def test_the_furthest_behind_have_most_that_nothing_carries_out(most: int, shown
 
     bars = [bar("a", level_2=9), bar("b", level_0=3, not_examined=4), bar("c", level_0=5)]
     assert [one.name.identifier for one in furthest_behind(bars, most)] == shown
+
+
+@pytest.mark.parametrize("sees", [True, False])
+def test_as_many_suggestions_wait_as_review_has(database: Database, suggested: int, sees: bool) -> None:
+    with database.writing() as session:
+        session.execute(update(LocalDocument).values(publicity=Publicity.SECRECY))
+    with database.reading() as session:
+        found = overview(session, suggested, sees_secrecy=sees)
+        every = queue(session, suggested, Filter(), sees_secrecy=sees).total
+        strong = queue(session, suggested, Filter(floor=0.5), sees_secrecy=sees).total
+        new = new_suggestions(session, suggested, since=date(2000, 1, 1), sees_secrecy=sees)
+    assert (found.suggestions, found.strong, new) == (every, strong, every)
+    assert sees is (every > 0)

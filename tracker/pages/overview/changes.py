@@ -27,7 +27,8 @@ def show(workspace: int) -> None:
         day = _since(workspace)
     found = frame.remembered(since.changes, workspace, since=day, sees_secrecy=frame.cleared(workspace))
     figures = [(why.value, sum(change.why is why for change in found)) for why in Why]
-    figures.append((SUGGESTIONS, frame.remembered(overview.new_suggestions, workspace, since=day)))
+    new = frame.remembered(overview.new_suggestions, workspace, since=day, sees_secrecy=frame.cleared(workspace))
+    figures.append((SUGGESTIONS, new))
     with st.container(key="figures-changed"):
         for column, (name, count) in zip(st.columns(len(figures)), figures, strict=True):
             with column:

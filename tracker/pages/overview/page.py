@@ -20,7 +20,7 @@ def show() -> None:
         missing.show(workspace)
         return
     picture.open_chosen()
-    found = frame.remembered(overview.overview, workspace)
+    found = frame.remembered(overview.overview, workspace, sees_secrecy=frame.cleared(workspace))
     st.title(t("nav.overview"))
     if found.documents or found.examined:
         _answers(workspace, found)
