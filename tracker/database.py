@@ -16,12 +16,12 @@ from pathlib import Path
 from random import uniform
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from tracker import failing
+from tracker import failing, settings
 from tracker.errors import DatabaseBusy, DatabaseProblem, Refused
 
 BUSY_SECONDS = 60
@@ -91,10 +91,7 @@ class Database:
 
 def connect(url: str) -> Database:
     """Open the database at an SQLAlchemy URL (sqlite or postgresql), making the folder of a new SQLite file."""
-    try:
-        parsed = make_url(url)
-    except ArgumentError as problem:
-        raise DatabaseProblem("error.database_url") from problem  # without the address: it may hold a password
+    parsed = address_of(url)
     file = parsed.database or "" if parsed.get_backend_name() == "sqlite" else ""
     if file not in ("", ":memory:") and not file.startswith("file:"):  # an address of a file makes nothing
         folder = Path(file).parent
@@ -106,8 +103,26 @@ def connect(url: str) -> Database:
     return Database(make_engine(url, write=False), make_engine(url, write=True))
 
 
+def address_of(url: str) -> URL:
+    """The parts of the address of a database; DatabaseProblem, without the address, where it is none."""
+    try:
+        return settings.address_of(url)
+    except settings.Malformed as problem:
+        raise DatabaseProblem(problem.code) from None
+
+
 def make_engine(url: str, *, write: bool) -> Engine:
-    """One engine on a database that stays; engines are made in this module only."""
+    """One engine on a database that stays; engines are made in this module only.
+
+    Raises DatabaseProblem for an address with parts or options that are none, without it: it may hold a password.
+    """
+    try:
+        return _engine(url, write=write)
+    except (ArgumentError, ValueError):
+        raise DatabaseProblem("error.database_url") from None
+
+
+def _engine(url: str, *, write: bool) -> Engine:
     backend = make_url(url).get_backend_name()
     if backend == "sqlite":
         connecting = {"timeout": BUSY_SECONDS, "check_same_thread": False}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, ProgrammingError
 
 from tracker.errors import DatabaseBusy, DatabaseProblem
 
@@ -44,6 +44,8 @@ UNIQUE = "23505"
 def told(problem: DatabaseError) -> DatabaseProblem | None:
     """The plain message of what SQLAlchemy raised; None for what is a fault of the program."""
     code = _code(problem.orig)
+    if isinstance(problem, ProgrammingError) and problem.statement is None and code is None:
+        return DatabaseProblem("error.database_url")  # the driver knows no such option; its words may hold a password
     if code is None and not isinstance(problem, OperationalError):
         return None
     return _plain(code or (UNREACHABLE if _lost(problem) else UNAVAILABLE), problem.orig)

@@ -15,8 +15,6 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from sqlalchemy.exc import ArgumentError
-
 from tracker.settings import KNOWN, ROOT, SECRET, SecretsInTheOpen, Settings, secret
 
 LEAST_COOKIE_SECRET: Final = 32
@@ -78,7 +76,7 @@ def checks(listening: Server, environment: Mapping[str, str] | None = None) -> t
     try:
         settings = Settings()
         settings.database_file  # noqa: B018 - raises where the address is none
-    except (ValueError, OverflowError, ArgumentError, OSError):
+    except (ValueError, OSError):
         return (Finding(code="prudence.setting_malformed", refused=True),)
     found = [*_unknown(said), *_reach(settings, listening), *_sign_in(settings), *_details(settings, listening)]
     found += [*_places(settings), *_process(listening, said)]

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET = (
@@ -29,8 +31,31 @@ KNOWN = frozenset(
 """Every variable the program reads; docs/settings.md says what each means."""
 
 
+Read = TypeVar("Read")
+
+
+class Malformed(ValueError):
+    """A setting that cannot be read; `code` and `values` are a message, as those of the errors are."""
+
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(code, values)
+        self.code = code
+        self.values = values
+
+
+def address_of(url: str) -> URL:
+    """The parts of the address of a database. Raises Malformed, without the address: it may hold a password."""
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):  # a port that is no number is no ArgumentError
+        raise Malformed("error.database_url") from None
+
+
 def _database_url() -> str:
-    return secret("TRACKER_DATABASE_URL") or f"sqlite:///{ROOT / 'data' / 'tracker.db'}"
+    try:
+        return secret("TRACKER_DATABASE_URL") or f"sqlite:///{ROOT / 'data' / 'tracker.db'}"
+    except (OSError, UnicodeDecodeError):
+        raise Malformed("prudence.secret_unreadable", setting="TRACKER_DATABASE_URL_FILE") from None
 
 
 def _embeddings() -> Path | None:
@@ -51,14 +76,23 @@ def _said(name: str, otherwise: str = "") -> Callable[[], str]:
 
 
 def _number(name: str, otherwise: int) -> Callable[[], int]:
-    return lambda: int(os.environ.get(name, "").strip() or otherwise)
+    return lambda: _read(name, str(otherwise), int)
 
 
 def _span(name: str, otherwise: str, unit: timedelta) -> Callable[[], timedelta]:
-    return lambda: float(os.environ.get(name, "").strip() or otherwise) * unit
+    return lambda: _read(name, otherwise, lambda said: float(said) * unit)
 
 
-class SecretsInTheOpen(Exception):
+def _read(name: str, otherwise: str, reader: Callable[[str], Read]) -> Read:
+    """What a reader of numbers makes of a setting; Malformed for no number, "nan", or more than there can be."""
+    said = os.environ.get(name, "").strip() or otherwise
+    try:
+        return reader(said)
+    except (ValueError, OverflowError):
+        raise Malformed("error.setting_number", setting=name, value=said[:40]) from None
+
+
+class SecretsInTheOpen(Malformed):
     """The file of a secret may be read by others than the one who runs the tracker."""
 
 
@@ -71,7 +105,7 @@ def secret(name: str) -> str:
     if not file:
         return os.environ.get(name, "")
     if Path(file).stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise SecretsInTheOpen(file)
+        raise SecretsInTheOpen("prudence.secret_open", setting=f"{name}_FILE")
     return Path(file).read_text(encoding="utf-8").strip()
 
 
@@ -137,7 +171,7 @@ class Settings:
     @property
     def database_file(self) -> Path | None:
         """The file of an SQLite database; None where it is in memory or on a server."""
-        url = make_url(self.database_url)
+        url = address_of(self.database_url)
         stored = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
         return Path(str(url.database)) if stored else None
 

@@ -7,13 +7,13 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import URL, func, make_url, select, update
+from sqlalchemy import URL, func, select, update
 
 from tracker import clock, migrations
 from tracker.backup import dumps, files, manifest, moving, servers
 from tracker.backup.contents import Contents, examine
 from tracker.backup.manifest import Manifest
-from tracker.database import Database, connect, plain_errors
+from tracker.database import Database, address_of, connect, plain_errors
 from tracker.errors import DatabaseProblem
 from tracker.settings import Settings
 from tracker.tables.people import SignIn
@@ -42,7 +42,7 @@ def restore(backup: Path, settings: Settings) -> Restored:
     of an earlier schema is migrated; one of SQLite moves to PostgreSQL when that is where the database is. Everybody
     who was signed in when the backup was made has to sign in again.
     """
-    url = make_url(settings.database_url)
+    url = address_of(settings.database_url)
     made = manifest.read(backup)
     dumped = _is_dump(backup)
     if url.get_backend_name() == "sqlite":
