@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from pathlib import Path
 
 import typer
 
@@ -63,7 +64,9 @@ def main() -> None:
     from policies.errors import PoliciesError
     from tracker import locales
     from tracker.errors import TrackerError
+    from tracker.settings import Malformed
 
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # names of files may hold bytes that are no letters
             stream.reconfigure(errors="backslashreplace")
@@ -72,8 +75,11 @@ def main() -> None:
             app()
         finally:
             sys.stdout.flush()
-    except (TrackerError, PoliciesError, NlpError) as problem:
+    except (TrackerError, PoliciesError, NlpError, Malformed) as problem:
         typer.echo(locales.text(problem.code, language(), **problem.values), err=True)
+        sys.exit(1)
+    except MemoryError:
+        typer.echo(locales.text("error.memory", language()), err=True)
         sys.exit(1)
     except BrokenPipeError:
         sys.stdout = None  # the reader of our output has seen enough
@@ -83,6 +89,13 @@ def main() -> None:
         typer.echo(locales.text("error.system", language(), detail=detail), err=True)
         sys.stdout = None  # what it still holds may be what could not be written
         sys.exit(1)
+
+
+def _open_what_is_closed() -> None:
+    """Let an output that was closed before we began (`>&-`) take what is written, and keep its number from files."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - to the end
 
 
 def language() -> str:

@@ -1,4 +1,4 @@
-"""Files on the command line: read with what their names say, and written whole or not at all."""
+"""Files on the command line: read to a limit, with what their names say, and written whole or not at all."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from tracker.errors import ImportProblem, TrackerError
 
 if TYPE_CHECKING:
     from policies.document import Document
+
+MEGABYTE = 1024 * 1024
 
 
 def read_document(file: Path) -> Document:
@@ -26,11 +28,29 @@ def file_name(file: Path) -> str:
 
 
 def file_bytes(file: Path) -> bytes:
-    """The bytes of a file; ImportProblem where there is none to read."""
+    """The bytes of a file. ImportProblem where there is none to read, UnreadableFile for more than is looked at."""
+    from policies.errors import UnreadableFile
+    from policies.limits import FILE_BYTES
+
+    content, size = beginning(file, FILE_BYTES)
+    if size > FILE_BYTES:
+        sizes = {"megabytes": -(-size // MEGABYTE), "limit": FILE_BYTES // MEGABYTE}
+        raise UnreadableFile("error.too_large", file=file_name(file), **sizes)
+    return content
+
+
+def beginning(path: Path, limit: int) -> tuple[bytes, int]:
+    """At most `limit` bytes of a file and one more, and how many it has: what has no end has one more than the limit.
+
+    Raises ImportProblem for a file that is not there or that nobody here may read.
+    """
     try:
-        return file.read_bytes()
-    except OSError as problem:
-        raise ImportProblem("error.file_missing", file=str(file), detail=problem.strerror or "") from problem
+        with path.open("rb") as file:
+            content = file.read(limit + 1)
+            return content, max(len(content), os.fstat(file.fileno()).st_size)
+    except (OSError, ValueError) as problem:  # ValueError: a name with NUL
+        detail = problem.strerror if isinstance(problem, OSError) else str(problem)
+        raise ImportProblem("error.file_missing", file=str(path), detail=detail or "") from problem
 
 
 def write_whole(path: Path, content: bytes) -> None:

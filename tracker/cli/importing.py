@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli import workbook
+from tracker.cli import lines, workbook
 from tracker.cli.workplace import LARGEST, Workspace, open_tracker, progress
 
 if TYPE_CHECKING:
@@ -100,7 +99,7 @@ def import_files(
                 failed += 1
                 message = locales.text(problem.code, language(), **problem.values)
                 row = {"file": file, "error": problem.code, "message": message, **_cells_to_mend(problem)}
-            typer.echo(json.dumps(row, ensure_ascii=False) if as_json else _sentence(row), err="error" in row)
+            typer.echo(lines.spelled(row) if as_json else _sentence(row), err="error" in row)
             report(number, len(files))
     if failed:
         raise typer.Exit(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import sys
@@ -9,8 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from tracker.cli.files import MEGABYTE, beginning
 from tracker.errors import ImportProblem
 
+GIVEN = ""
+"""The key of a row under which its `keys` stand as the line has them: a number stays one."""
+LINES_BYTES = 1024 * 1024 * 1024
+"""More than this is read of no file: some, as /dev/zero, have no end."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -24,8 +30,9 @@ def rows(
     """One object per line of a UTF-8 file; empty lines are passed over.
 
     `keys` must be there as text or whole numbers, `optional` may be absent or null (then ""); both come as text.
-    The keys of `choices` must hold one of theirs. Anything else in the object is kept as it is. Raises ImportProblem
-    naming the file, the line and what is wrong.
+    The keys of `choices` must hold one of theirs. Anything else in the object is kept as it is; what `keys` held as
+    they came stands under GIVEN, for answers that name it. Raises ImportProblem naming the file, the line and what is
+    wrong.
     """
     for number, line in enumerate(_text(path).split("\n"), 1):  # U+2028 and its like may stand inside a JSON string
         if not line.strip():
@@ -47,7 +54,8 @@ def rows(
             if row.get(key) not in allowed:
                 known = ", ".join(allowed)
                 raise ImportProblem("error.json_choice", file=str(path), line=number, key=key, choices=known)
-        yield {**row, **texts}
+        whole = {key: row[key] if isinstance(row[key], int) else texts[key] for key in keys}
+        yield {**row, **texts, GIVEN: whole}
 
 
 def values(row: Mapping[str, Any], key: str) -> list[Any]:
@@ -60,14 +68,22 @@ def values(row: Mapping[str, Any], key: str) -> list[Any]:
 
 def give(row: Mapping[str, Any]) -> None:
     """Print one object on a line of its own."""
-    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    sys.stdout.write(spelled(row) + "\n")
+
+
+def spelled(value: object, *, indent: int | None = None) -> str:
+    """JSON that stays JSON on the way out: where the output is not UTF-8, other letters go as \\u and a number."""
+    form = codecs.lookup(sys.stdout.encoding or "utf-8").name
+    return json.dumps(value, ensure_ascii=form != "utf-8", indent=indent)
 
 
 def _text(path: Path) -> str:
+    content, size = beginning(path, LINES_BYTES)
+    if size > LINES_BYTES:
+        limit = LINES_BYTES // MEGABYTE
+        raise ImportProblem("error.lines_too_large", file=str(path), megabytes=-(-size // MEGABYTE), limit=limit)
     try:
-        return path.read_text("utf-8-sig")
-    except OSError as problem:
-        raise ImportProblem("error.file_missing", file=str(path), detail=problem.strerror or "") from problem
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as problem:
         raise ImportProblem("error.json_encoding", file=str(path), place=problem.start) from problem
 

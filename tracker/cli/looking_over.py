@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from tracker.cli.lines import spelled
 
 if TYPE_CHECKING:
     from tracker.doctor.examining import Examined
@@ -41,7 +42,7 @@ def doctor(
             examined = examine(session, replay=replay, anchors=heads)
     finally:
         database.close()
-    typer.echo(json.dumps(_plain(examined), ensure_ascii=False, indent=1) if as_json else _said(examined))
+    typer.echo(spelled(_plain(examined), indent=1) if as_json else _said(examined))
     _remind(settings)
     if _unsafe() or examined.findings:
         raise typer.Exit(1)

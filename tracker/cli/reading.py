@@ -117,7 +117,7 @@ def analyse(
             p_requirement=0.0,
             p_regulatory=0.0,
         )  # a unit without words demands nothing
-        lines.give({"id": row["id"], **_roles(answers.get(number, nothing))})
+        lines.give({"id": row[lines.GIVEN]["id"], **_roles(answers.get(number, nothing))})
 
 
 def suggest(
@@ -141,6 +141,8 @@ def suggest(
 
     if within not in {"", "document"}:
         raise typer.BadParameter("within must be 'document'")
+    asked = list(lines.rows(requirements, ("id", "text"), ("title", "language", "force")))
+    ranked = list(lines.rows(passages, ("id", "document", "text"), ("language", "heading", "type")))
     queries = [
         Query(
             id=row["id"],
@@ -150,7 +152,7 @@ def suggest(
             force=row["force"],
             references=tuple(_targets(lines.values(row, "references"))),
         )
-        for row in lines.rows(requirements, ("id", "text"), ("title", "language", "force"))
+        for row in asked
     ]
     candidates = [
         Passage(
@@ -161,7 +163,7 @@ def suggest(
             heading=row["heading"],
             type=row["type"],
         )
-        for row in lines.rows(passages, ("id", "document", "text"), ("language", "heading", "type"))
+        for row in ranked
     ]
     decided = [
         Decision(requirement=row["requirement"], passage=row["passage"], confirmed=row["decision"] == "confirmed")
@@ -177,11 +179,12 @@ def suggest(
         lexicon=read_lexicon(lexicon) if lexicon else None,
         embedder=local_model(model) if model else None,
     )
+    of_requirement, of_passage = ({row["id"]: row[lines.GIVEN]["id"] for row in rows} for rows in (asked, ranked))
     for match in matches:
         lines.give(
             {
-                "requirement": match.requirement,
-                "passage": match.passage,
+                "requirement": of_requirement[match.requirement],
+                "passage": of_passage[match.passage],
                 "score": round(match.score, 9),
                 "reasons": [
                     {

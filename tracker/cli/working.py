@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
 
+from tracker.cli import lines
 from tracker.cli.workplace import Workspace, open_tracker, progress
 
 
@@ -71,7 +71,7 @@ def status(
     with database.reading() as session:
         rows = workspace_status(session)
     if as_json:
-        typer.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False))
+        typer.echo(lines.spelled([asdict(row) for row in rows]))
         return
     if not rows:
         typer.echo(locales.text("cli.no_workspaces", language()))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.tracker.cli.commands import DATA, Run, rows_of, write_lines
+from tracker.cli import lines
 
 
 def test_outline_gives_one_object_per_provision(start: Run) -> None:
@@ -30,7 +34,7 @@ def test_analyse_answers_every_unit_in_order(run: Run, tmp_path: Path) -> None:
     ]
     path = write_lines(tmp_path / "units.jsonl", units)
     rows = rows_of(run("analyse", "--units", str(path)))
-    assert [row["id"] for row in rows] == ["7", "b"]
+    assert [row["id"] for row in rows] == [7, "b"]
     assert rows[0]["deadline"] == "utan dröjsmål"
 
 
@@ -144,3 +148,51 @@ def test_a_decision_is_confirmed_or_rejected(run: Run, tmp_path: Path) -> None:
 
 def test_an_unknown_language_is_wrong_use(run: Run) -> None:
     assert run("extract", str(DATA / "provbarhet.md"), "--language", "klingon").returncode == 2
+
+
+def test_a_number_comes_back_as_a_number(run: Run, tmp_path: Path) -> None:
+    requirements = write_lines(tmp_path / "r.jsonl", [{"id": 7, "text": "Nämnden ska svara."}])
+    passages = write_lines(tmp_path / "p.jsonl", [{"id": 8, "document": 9, "text": "Nämnden svarar."}])
+    assert [row["id"] for row in rows_of(run("analyse", "--units", str(requirements)))] == [7]
+    [row] = rows_of(run("suggest", "--requirements", str(requirements), "--passages", str(passages)))
+    assert (row["requirement"], row["passage"]) == (7, 8)
+
+
+@pytest.mark.parametrize("form", ["ascii", "latin-1", "utf-8"])
+def test_what_is_written_is_json_in_every_encoding(
+    form: str, start: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", form)
+    path = tmp_path / "plan.md"
+    path.write_text("Nämnden ska svara 😀 varje år.\n", "utf-8")
+    with (tmp_path / "out").open("w") as out:
+        assert start("extract", str(path), stdout=out).returncode == 0
+    [row] = map(json.loads, (tmp_path / "out").read_text("utf-8").splitlines())
+    assert row["text"] == "Nämnden ska svara 😀 varje år."
+
+
+def test_a_closed_output_is_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "plan.md"
+    path.write_text("Nämnden ska svara.\n", "utf-8")
+    words = f'"{sys.executable}" -m tracker outline "{path}" >&-'
+    done = subprocess.run(words, shell=True, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a file without an end")
+def test_of_a_file_without_an_end_no_more_is_read_than_can_be(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines, "LINES_BYTES", 1024 * 1024)
+    for words, limit in ((["outline", "/dev/zero"], "50 MB"), (["analyse", "--units", "/dev/zero"], "1 MB")):
+        done = run(*words)
+        assert done.returncode == 1
+        assert f"up to {limit}" in done.stderr
+
+
+def test_want_of_memory_is_one_message(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def exhausted(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(lines, "beginning", exhausted)
+    done = run("analyse", "--units", str(tmp_path))
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "memory" in done.stderr

@@ -59,3 +59,49 @@ def test_output_that_cannot_be_written_is_one_message(start: Run) -> None:
 
 def test_admit_knows_the_roles_there_are() -> None:
     assert {role.value for role in admitting.Role} == {role.value for role in people.Role}
+
+
+@pytest.mark.parametrize("command", ["status", "doctor", "backup", "upgrade"])
+def test_a_setting_that_is_no_number_is_named(run: Run, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("IDLE_MINUTES", "nan"), ("LONGEST_HOURS", "1e999"), ("BACKUP_DAYS", "x")):
+        with monkeypatch.context() as said:
+            said.setenv(f"TRACKER_{name}", value)
+            done = run(command)
+        assert done.returncode == 1
+        assert f"TRACKER_{name} has the value {value}" in done.stderr
+
+
+@pytest.mark.parametrize(("content", "mode", "told"), [
+    (b"sqlite:///x", 0o644, "Others than its owner"),
+    (b"\xff\xfe", 0o600, "cannot be read"),
+    (None, 0, "cannot be read"),
+])  # fmt: skip
+def test_a_secret_that_cannot_be_read_is_one_message(
+    content: bytes | None, mode: int, told: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "secret"
+    if content is not None:
+        path.write_bytes(content)
+        path.chmod(mode)
+    monkeypatch.setenv("TRACKER_DATABASE_URL_FILE", str(path))
+    done = run("status")
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert "TRACKER_DATABASE_URL_FILE" in done.stderr
+
+
+@pytest.mark.parametrize("words", [["status"], ["doctor"], ["restore", str(DATA / "no-backup"), "--to"]])
+@pytest.mark.parametrize("url", [
+    "::",
+    "postgresql://a:hushhush@127.0.0.1:port/db",
+    "postgresql://a:hushhush@[::1/db",
+    "postgresql://a:hushhush@127.0.0.1/db?hushhush=1",
+    "sqlite+hushhush:///x",
+    "sqlite://host/x",
+    "sqlite:///x?timeout=long",
+])  # fmt: skip
+def test_an_address_that_is_none_is_one_message_without_its_secrets(run: Run, words: list[str], url: str) -> None:
+    done = run(*words, *([url] if words[-1] == "--to" else []), database=url)
+    assert done.returncode == 1
+    assert "hushhush" not in done.stderr
+    assert done.stderr.count("\n") == 1
