@@ -33,8 +33,30 @@ def end_of(day: date) -> datetime:
 
     >>> end_of(date(2026, 7, 1)).isoformat()
     '2026-07-01T22:00:00+00:00'
+    >>> end_of(date.max).isoformat()  # the last day there is has no moment after it
+    '9999-12-31T23:59:59.999999+00:00'
     """
+    if day == date.max:
+        return datetime.max.replace(tzinfo=UTC)
     return datetime.combine(day + timedelta(days=1), time(), STOCKHOLM).astimezone(UTC)
+
+
+def day_after(day: date) -> date:
+    """The next day; the last day there is has none and stays: so "for ever" is written.
+
+    >>> day_after(date(2026, 2, 28)), day_after(date.max)
+    (datetime.date(2026, 3, 1), datetime.date(9999, 12, 31))
+    """
+    return day if day == date.max else day + timedelta(days=1)
+
+
+def day_before(day: date) -> date:
+    """The day before; the first day there is has none and stays.
+
+    >>> day_before(date(2026, 3, 1)), day_before(date.min)
+    (datetime.date(2026, 2, 28), datetime.date(1, 1, 1))
+    """
+    return day if day == date.min else day - timedelta(days=1)
 
 
 def months_before(day: date, months: int) -> date:

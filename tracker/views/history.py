@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, select, union_all
@@ -262,7 +262,7 @@ def _of(workspace_id: int, wanted: Wanted, seen: Sight) -> list[ColumnElement[bo
     elif wanted.kind:
         asked.append(Event.entity.startswith(f"{wanted.kind}:", autoescape=True))
     if wanted.since is not None:
-        asked.append(Event.recorded_at >= clock.end_of(wanted.since - timedelta(days=1)))
+        asked.append(Event.recorded_at >= clock.end_of(clock.day_before(wanted.since)))
     if wanted.until is not None:
         asked.append(Event.recorded_at < clock.end_of(wanted.until))
     return asked

@@ -41,3 +41,18 @@ def test_report_says_plainly_what_cannot_be(
     assert done.returncode == 1
     assert said in done.stderr
     assert not list(tmp_path.glob("*.pdf"))
+
+
+@pytest.mark.usefixtures("provby")
+@pytest.mark.parametrize("words", [
+    ("report", "board", "--output", "brief.xlsx", "--on", "0001-01-01"),
+    ("report", "control", "--output", "extract.xlsx", "--since", "0001-01-01"),
+    ("export", "progress", "--to", "progress.csv", "--since", "9999-12-31"),
+    ("export", "progress", "--to", "progress.csv", "--since", "0001-01-01"),
+])  # fmt: skip
+def test_the_first_and_last_days_there_are_can_be_named(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run(*words)
+    assert done.returncode == 0, done.stderr

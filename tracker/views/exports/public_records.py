@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -130,7 +130,7 @@ def _events(
         .order_by(Event.seq)
     )
     if selection.since is not None:
-        wanted = wanted.where(Event.recorded_at >= clock.end_of(selection.since - timedelta(days=1)))
+        wanted = wanted.where(Event.recorded_at >= clock.end_of(clock.day_before(selection.since)))
     if selection.until is not None:
         wanted = wanted.where(Event.recorded_at < clock.end_of(selection.until))
     if selection.person_id is not None:

@@ -214,7 +214,7 @@ def _ended(kind: Kind, row: Any, thresholds: Thresholds, today: date) -> Ended:
 def _document(kind: Kind, row: Any, today: date) -> Ended:
     """A rule counts only in a document that is adopted; nothing in one that has expired or was replaced counts."""
     status: DocumentStatus = row.document_status
-    over = [day + timedelta(days=1) for day in (row.valid_to,) if day is not None]
+    over = [clock.day_after(day) for day in (row.valid_to,) if day is not None]
     if status is not DocumentStatus.ADOPTED and row.replaced_on is not None:
         over.append(row.replaced_on)
     if over and min(over) <= today:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from threading import Lock
 from typing import Any
 
@@ -121,12 +121,12 @@ def point_days(today: date, every: str, begun: date | None) -> list[date]:
     """
     step = MONTHS[every]
     last = today.replace(day=1)
-    last = last.replace(month=(last.month - 1) // step * step + 1) - timedelta(days=1)
+    last = clock.day_before(last.replace(month=(last.month - 1) // step * step + 1))
     days = []
     while begun is not None and last >= begun and last > clock.months_before(today, 12 * YEARS + step):
         days.append(last)
         first = clock.months_before(last.replace(day=1), step - 1)
-        last = first - timedelta(days=1)
+        last = clock.day_before(first)
     return [*reversed(days), today]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
@@ -87,7 +87,7 @@ def last_quarter(day: date) -> date:
     >>> last_quarter(date(2026, 11, 22)), last_quarter(date(2026, 2, 1))
     (datetime.date(2026, 9, 30), datetime.date(2025, 12, 31))
     """
-    return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1) - timedelta(days=1)
+    return clock.day_before(day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1))
 
 
 def course(before: int | None, now: int | None) -> Course:

@@ -190,6 +190,20 @@ def test_a_document_that_expires_takes_its_rule_along(
     assert whole.fallen.since == date(2027, 1, 1)
 
 
+def test_a_document_that_holds_for_ever_holds(
+    database: Database, person: Person, suggested: int, local_document: Any
+) -> None:
+    with database.writing() as session:
+        link = session.scalars(select(Link).where(Link.passage_id.is_not(None))).first()
+        assert link is not None
+        linking.confirm(session, link.id, LinkType.IMPLEMENTS, by=person, seen_version=link.version)
+        document = session.get_one(LocalDocument, local_document.document_id)
+        document.status, document.valid_to = DocumentStatus.ADOPTED, date.max
+        number, document.decided_on = link.requirement_id, date(2024, 1, 1)
+    with database.reading() as session:
+        assert standings(session, suggested).whole(number).shown == 2
+
+
 def test_an_earlier_day_is_shown_as_it_was_known_then(database: Database, person: Person, town: Any) -> None:
     with at(2026, 12, 1), database.writing() as session:
         attach(session, town, person, "tested", record_id=town.test)
