@@ -47,7 +47,9 @@ def sentence(change: Change, *, with_service: bool) -> str:
     unit = UNITS[change.indicator]
     before, after = value(change.before.value, unit), value(change.after.value, unit)
     words = [
-        t("page.change.alike", value=after) if before == after else t("page.change.from_to", before=before, after=after),
+        t("page.change.alike", value=after)
+        if before == after
+        else t("page.change.from_to", before=before, after=after),
         t("page.change.months", before=_side(change.before), after=_side(change.after)),
         tn(
             "page.change.lower" if change.lower else "page.change.higher",
