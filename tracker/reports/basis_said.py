@@ -91,7 +91,7 @@ def _unexamined(found: Gathered) -> str:
         "report.unexamined",
         count=shown.requirements - shown.examined,
         total=shown.requirements,
-        suggestions=found.basis.suggestions,
+        suggestions=shown.suggestions,
         gaps=shown.proposed_gaps,
     )
 

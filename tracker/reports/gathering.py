@@ -66,7 +66,7 @@ def gather(session: Session, workspace_id: int, *, code: str, on: date, since: d
         since=since,
         cleared=cleared,
         basis=basis(session, workspace_id),
-        overview=overview(session, workspace_id),
+        overview=overview(session, workspace_id, sees_secrecy=cleared),
         standings=where,
         measures=measures,
         gaps=open_gaps(session, workspace_id, where=where, measures=measures),

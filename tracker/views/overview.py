@@ -99,7 +99,7 @@ class Overview:
         return self.suspect_links + self.suspect_judgements + self.suspect_crosswalks
 
 
-def overview(session: Session, workspace_id: int, *, sees_secrecy: bool = True) -> Overview:
+def overview(session: Session, workspace_id: int, *, sees_secrecy: bool = False) -> Overview:
     """The state of a workspace today; where the requirements stand is worked out once.
 
     Suggestions are those that somebody who sees secrecy, or does not, finds in Review.
@@ -143,7 +143,7 @@ def furthest_behind(bars: Sequence[Bar], most: int) -> Sequence[Bar]:
     return sorted(bars, key=lambda bar: -(bar.counts.get("0", 0) + bar.counts.get(NOT_EXAMINED, 0)))[:most]
 
 
-def new_suggestions(session: Session, workspace_id: int, *, since: date, sees_secrecy: bool = True) -> int:
+def new_suggestions(session: Session, workspace_id: int, *, since: date, sees_secrecy: bool = False) -> int:
     """How many suggestions nobody has decided about were made after the end of a day, of those shown in Review."""
     wanted = links(workspace_id, Filter(), sees_secrecy=sees_secrecy)
     return how_many(session, wanted.where(Link.recorded_at >= clock.end_of(since)))

@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 from tracker import clock
 from tracker.events import GENESIS, fingerprint
 from tracker.tables.event import Event
-from tracker.tables.guideline import Decided, Edition, Guideline, Requirement
-from tracker.tables.link import Link
+from tracker.tables.guideline import Edition, Guideline, Requirement
 from tracker.tables.local import LocalDocument
 from tracker.tables.people import Workspace
 from tracker.thresholds import Thresholds
@@ -58,7 +57,6 @@ class Basis:
     left_out: int
     documents: int
     secret: int
-    suggestions: int
     thresholds: Thresholds
 
 
@@ -87,14 +85,6 @@ def basis(session: Session, workspace_id: int) -> Basis:
         secret=how_many(
             session,
             select(LocalDocument.id).where(LocalDocument.workspace_id == workspace_id, secret_document()),
-        ),
-        suggestions=how_many(
-            session,
-            select(Link.id).where(
-                Link.workspace_id == workspace_id,
-                Link.state == Decided.SUGGESTED,
-                Link.requirement_id.in_(counted_requirements(workspace_id)),
-            ),
         ),
         thresholds=settings.thresholds(session, workspace_id),
     )
