@@ -84,6 +84,8 @@ def _answer(fits: Fitting, asked: Filter) -> None:
             )
     if asked.shown == "one":
         st.caption(t(f"page.matrix.one_rule.{asked.by}", level=charts.place_name(str(asked.least))))
+    if asked.shown == "fallen":
+        st.caption(t(f"page.matrix.fallen_rule.{asked.by}"))
     if asked.subjects:
         st.caption(t("page.matrix.these_only", names=plain(", ".join(column.name for column in fits.columns))))
 

@@ -48,6 +48,7 @@ def captions(page: AppTest) -> str:
         {"group": "level", "by": "service", "idle": "yes"},
         {"group": "force", "rows": "yes", "least": "2"},
         {"show": "one", "binding": "yes"},
+        {"show": "fallen", "by": "service"},
     ],
 )
 def test_every_look_stands_in_both_languages(open_page: Open, judged: Any, lang: str, asked: dict[str, str]) -> None:
@@ -68,6 +69,11 @@ def test_a_figure_shows_what_it_counts_and_all_again(open_page: Open, judged: An
     assert "minst 4 I drift i exakt en enhet" in captions(page)
     page.button(key="figure-one").click().run()
     assert "show" not in page.query_params
+
+
+def test_what_has_fallen_is_told_apart_from_what_reports_count(open_page: Open, judged: Any) -> None:
+    assert "rapporter räknar bara krav som har fallit för den" in captions(open_page("matrix", show="fallen"))
+    assert "rapporter räknar" not in captions(open_page("matrix"))
 
 
 def test_units_without_anything_of_their_own_are_a_switch_away(open_page: Open, judged: Any) -> None:
