@@ -16,13 +16,14 @@ from pathlib import Path
 from random import uniform
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from tracker import failing, settings
+from tracker import failing
 from tracker.errors import DatabaseBusy, DatabaseProblem, Refused
+from tracker.settings import address_of
 
 BUSY_SECONDS = 60
 """Longer than the largest import writes, so that a decision beside it waits and is not refused."""
@@ -101,14 +102,6 @@ def connect(url: str) -> Database:
             detail = f"{folder}: {problem.strerror}"
             raise DatabaseProblem("error.database_cannot_open", detail=detail) from problem
     return Database(make_engine(url, write=False), make_engine(url, write=True))
-
-
-def address_of(url: str) -> URL:
-    """The parts of the address of a database; DatabaseProblem, without the address, where it is none."""
-    try:
-        return settings.address_of(url)
-    except settings.Malformed as problem:
-        raise DatabaseProblem(problem.code) from None
 
 
 def make_engine(url: str, *, write: bool) -> Engine:

@@ -46,5 +46,9 @@ class DatabaseProblem(TrackerError):
     """The database is missing, full, damaged or newer than this program, or its disk or server fails."""
 
 
+class SettingProblem(TrackerError):
+    """A setting cannot be read; nothing that needs it was begun."""
+
+
 class DatabaseBusy(DatabaseProblem):
     """Others were writing; nothing was stored, and the same again may well succeed."""

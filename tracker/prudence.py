@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from tracker.settings import KNOWN, ROOT, SECRET, SecretsInTheOpen, Settings, secret
+from tracker.errors import DatabaseProblem, SettingProblem
+from tracker.settings import KNOWN, ROOT, SECRET, Settings, secret
 
 LEAST_COOKIE_SECRET: Final = 32
 MOST_PROXIES: Final = 1 << 16
@@ -30,7 +31,7 @@ class Finding:
 
     code: str
     refused: bool
-    values: Mapping[str, str | int] = field(default_factory=dict)
+    values: Mapping[str, str | int | float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +77,8 @@ def checks(listening: Server, environment: Mapping[str, str] | None = None) -> t
     try:
         settings = Settings()
         settings.database_file  # noqa: B018 - raises where the address is none
-    except (ValueError, OSError):
-        return (Finding(code="prudence.setting_malformed", refused=True),)
+    except (SettingProblem, DatabaseProblem) as problem:
+        return (Finding(code=problem.code, refused=True, values=problem.values),)
     found = [*_unknown(said), *_reach(settings, listening), *_sign_in(settings), *_details(settings, listening)]
     found += [*_places(settings), *_process(listening, said)]
     return tuple(sorted(found, key=lambda finding: not finding.refused))
@@ -89,13 +90,11 @@ def _open_secrets(said: Mapping[str, str]) -> Iterator[Finding]:
             continue
         try:
             secret(name)
-        except SecretsInTheOpen:
-            yield Finding(code="prudence.secret_open", refused=True, values={"setting": f"{name}_FILE"})
-        except (OSError, UnicodeDecodeError):
-            yield Finding(code="prudence.secret_unreadable", refused=True, values={"setting": f"{name}_FILE"})
+        except SettingProblem as problem:
+            yield Finding(code=problem.code, refused=True, values=problem.values)
     file = ROOT / ".streamlit" / "secrets.toml"
     if file.is_file() and file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        yield Finding(code="prudence.secret_open", refused=True, values={"setting": ".streamlit/secrets.toml"})
+        yield Finding(code="error.secret_open", refused=True, values={"setting": ".streamlit/secrets.toml"})
 
 
 def _unknown(said: Mapping[str, str]) -> Iterator[Finding]:

@@ -10,7 +10,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import exists, select
-from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from tracker import clock, migrations
@@ -29,7 +28,7 @@ def missing(database_url: str) -> tuple[str, ...]:
         if file is not None and not file.is_file():
             return ("schema_missing",)
         database = connect(database_url)
-    except (ArgumentError, DatabaseProblem):
+    except DatabaseProblem:
         return ("database_unreachable",)
     try:
         found = _schema(database)

@@ -13,6 +13,8 @@ from typing import TypeVar
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from tracker.errors import DatabaseProblem, SettingProblem
+
 ROOT = Path(__file__).resolve().parent.parent
 SECRET = (
     "TRACKER_DATABASE_URL", "TRACKER_COOKIE_SECRET", "TRACKER_OIDC_SECRET", "TRACKER_SIGN_IN_SECRET",
@@ -34,28 +36,16 @@ KNOWN = frozenset(
 Read = TypeVar("Read")
 
 
-class Malformed(ValueError):
-    """A setting that cannot be read; `code` and `values` are a message, as those of the errors are."""
-
-    def __init__(self, code: str, **values: str) -> None:
-        super().__init__(code, values)
-        self.code = code
-        self.values = values
-
-
 def address_of(url: str) -> URL:
-    """The parts of the address of a database. Raises Malformed, without the address: it may hold a password."""
+    """The parts of the address of a database. DatabaseProblem where it is none, without it: it may hold a password."""
     try:
         return make_url(url)
     except (ArgumentError, ValueError):  # a port that is no number is no ArgumentError
-        raise Malformed("error.database_url") from None
+        raise DatabaseProblem("error.database_url") from None
 
 
 def _database_url() -> str:
-    try:
-        return secret("TRACKER_DATABASE_URL") or f"sqlite:///{ROOT / 'data' / 'tracker.db'}"
-    except (OSError, UnicodeDecodeError):
-        raise Malformed("prudence.secret_unreadable", setting="TRACKER_DATABASE_URL_FILE") from None
+    return secret("TRACKER_DATABASE_URL") or f"sqlite:///{ROOT / 'data' / 'tracker.db'}"
 
 
 def _embeddings() -> Path | None:
@@ -84,29 +74,30 @@ def _span(name: str, otherwise: str, unit: timedelta) -> Callable[[], timedelta]
 
 
 def _read(name: str, otherwise: str, reader: Callable[[str], Read]) -> Read:
-    """What a reader of numbers makes of a setting; Malformed for no number, "nan", or more than there can be."""
+    """What a reader of numbers makes of a setting; SettingProblem for no number, "nan", or more than there can be."""
     said = os.environ.get(name, "").strip() or otherwise
     try:
         return reader(said)
     except (ValueError, OverflowError):
-        raise Malformed("error.setting_number", setting=name, value=said[:40]) from None
-
-
-class SecretsInTheOpen(Malformed):
-    """The file of a secret may be read by others than the one who runs the tracker."""
+        raise SettingProblem("error.setting_number", setting=name, value=said[:40]) from None
 
 
 def secret(name: str) -> str:
     """A secret from the environment, or from the file `<name>_FILE` names, which only its owner may read; "" for none.
 
-    Read where it is used and kept nowhere, so that no listing of the settings can show it.
+    Read where it is used and kept nowhere, so that no listing of the settings can show it. SettingProblem where the
+    file is open to others or cannot be read.
     """
     file = os.environ.get(f"{name}_FILE")
     if not file:
         return os.environ.get(name, "")
-    if Path(file).stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise SecretsInTheOpen("prudence.secret_open", setting=f"{name}_FILE")
-    return Path(file).read_text(encoding="utf-8").strip()
+    try:
+        mode, said = Path(file).stat().st_mode, Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise SettingProblem("error.secret_unreadable", setting=f"{name}_FILE") from None
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise SettingProblem("error.secret_open", setting=f"{name}_FILE")
+    return said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

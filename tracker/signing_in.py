@@ -17,7 +17,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from typing import Any
 
 from tracker.errors import NotAllowed, Refused
-from tracker.settings import SecretsInTheOpen, Settings, secret
+from tracker.settings import Settings, secret
 from tracker.tables.people import LOCAL_LOGIN
 
 SECRET_HEADER = "x-tracker-secret"  # noqa: S105 - the name of a header, not what it holds
@@ -82,9 +82,9 @@ def provider(settings: Settings) -> dict[str, str]:
     """What Streamlit must know of the provider, in its own words; Refused where the settings leave something out."""
     found = {
         "redirect_uri": f"{settings.address.rstrip('/')}/oauth2callback" if settings.address else "",
-        "cookie_secret": _secret("TRACKER_COOKIE_SECRET"),
+        "cookie_secret": secret("TRACKER_COOKIE_SECRET"),
         "client_id": settings.oidc_client,
-        "client_secret": _secret("TRACKER_OIDC_SECRET"),
+        "client_secret": secret("TRACKER_OIDC_SECRET"),
         "server_metadata_url": settings.oidc_metadata,
     }
     for setting, key in {
@@ -131,7 +131,7 @@ def by_proxy(settings: Settings, *, peer: str | None, headers: Headers) -> Claim
     address = _address(peer)
     if address is None or not any(address in network for network in _networks(settings.sign_in_from)):
         raise NotAllowed("error.sign_in_proxy")
-    expected = _secret("TRACKER_SIGN_IN_SECRET")
+    expected = secret("TRACKER_SIGN_IN_SECRET")
     if expected and not hmac.compare_digest("".join(_values(found, SECRET_HEADER)).encode(), expected.encode()):
         raise NotAllowed("error.sign_in_proxy")
     said = _values(found, settings.sign_in_header)
@@ -196,12 +196,3 @@ def _networks(text: str) -> list[IPv4Network | IPv6Network]:
 
 def _values(headers: Iterable[tuple[str, str]], name: str) -> list[str]:
     return [value for found, value in headers if found.lower() == name.lower()]
-
-
-def _secret(name: str) -> str:
-    try:
-        return secret(name)
-    except SecretsInTheOpen:
-        raise Refused("error.sign_in_secret_open", setting=f"{name}_FILE") from None
-    except (OSError, UnicodeDecodeError):
-        raise Refused("error.sign_in_secret_unreadable", setting=f"{name}_FILE") from None

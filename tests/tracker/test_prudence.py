@@ -54,8 +54,8 @@ def test_what_is_shipped_is_safe(monkeypatch: pytest.MonkeyPatch) -> None:
         (HERE, {"TRACKER_SIGN_IN": "proxy", "TRACKER_SIGN_IN_FROM": "proxy.kommun.se"}, {"proxy_unnamed"}),
         (HERE, {"TRACKER_SIGN_IN": "oidc", "TRACKER_COOKIE_SECRET": "x" * 31}, {"cookie_secret_short"}),
         (HERE, {"TRACKER_SIGN_IN": "oidc", "TRACKER_COOKIE_SECRET": "x" * 32}, set()),
-        (HERE, {"TRACKER_REQUESTS_A_MINUTE": "many"}, {"setting_malformed"}),
-        (HERE, {"TRACKER_DATABASE_URL": "nonsense"}, {"setting_malformed"}),
+        (HERE, {"TRACKER_REQUESTS_A_MINUTE": "many"}, {"error.setting_number"}),
+        (HERE, {"TRACKER_DATABASE_URL": "nonsense"}, {"error.database_url"}),
         (Server(address="127.0.0.1", cors=False, xsrf=False), {}, {"protection_off"}),
         (Server(address="127.0.0.1", agents=True), {}, {"agents_on"}),
         (Server(address="0.0.0.0", details="full"), BY_PROXY, {"details_shown"}),
@@ -82,20 +82,20 @@ def test_what_could_be_better_is_advice(
     assert code in found(monkeypatch, server, said, refused=False)
 
 
-@pytest.mark.parametrize(("mode", "codes"), [(0o644, {"secret_open"}), (0o600, set())])
+@pytest.mark.parametrize(("mode", "codes"), [(0o644, {"error.secret_open"}), (0o600, set())])
 def test_a_secret_is_its_owners(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mode: int, codes: set[str]) -> None:
     file = tmp_path / "secret"
     file.write_text("x" * 40, "utf-8")
     file.chmod(mode)
     assert found(monkeypatch, HERE, {"TRACKER_COOKIE_SECRET_FILE": str(file)}) == codes
-    assert found(monkeypatch, HERE, {"TRACKER_OIDC_SECRET_FILE": f"{file}.none"}) == {"secret_unreadable", *codes}
+    assert found(monkeypatch, HERE, {"TRACKER_OIDC_SECRET_FILE": f"{file}.none"}) == {"error.secret_unreadable", *codes}
 
 
 def test_secrets_beside_the_server_are_its_owners(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / ".streamlit").mkdir()
     (tmp_path / ".streamlit" / "secrets.toml").write_text("", "utf-8")
     (tmp_path / ".streamlit" / "secrets.toml").chmod(0o644)
-    assert found(monkeypatch, HERE, {}) == {"secret_open"}
+    assert found(monkeypatch, HERE, {}) == {"error.secret_open"}
 
 
 def test_root_serves_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:

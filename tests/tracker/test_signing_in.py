@@ -168,7 +168,7 @@ def test_a_secret_in_a_file_is_its_owners_alone(
         file.chmod(mode)
     monkeypatch.setenv("TRACKER_SIGN_IN_SECRET_FILE", str(file))
     headers = [("x-user", "kim@kommun.example"), ("x-tracker-secret", "hemligt")]
-    assert refused(PROXY, peer="10.0.0.5", headers=headers) == (f"error.sign_in_secret_{code}" if code else "")
+    assert refused(PROXY, peer="10.0.0.5", headers=headers) == (f"error.secret_{code}" if code else "")
 
 
 def test_no_listing_of_the_settings_shows_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:

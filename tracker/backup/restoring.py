@@ -13,9 +13,9 @@ from tracker import clock, migrations
 from tracker.backup import dumps, files, manifest, moving, servers
 from tracker.backup.contents import Contents, examine
 from tracker.backup.manifest import Manifest
-from tracker.database import Database, address_of, connect, plain_errors
+from tracker.database import Database, connect, plain_errors
 from tracker.errors import DatabaseProblem
-from tracker.settings import Settings
+from tracker.settings import Settings, address_of
 from tracker.tables.people import SignIn
 
 _SQLITE, _DUMP = b"SQLite format 3\0", b"PGDMP"

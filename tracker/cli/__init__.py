@@ -64,7 +64,6 @@ def main() -> None:
     from policies.errors import PoliciesError
     from tracker import locales
     from tracker.errors import TrackerError
-    from tracker.settings import Malformed
 
     _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
@@ -75,7 +74,7 @@ def main() -> None:
             app()
         finally:
             sys.stdout.flush()
-    except (TrackerError, PoliciesError, NlpError, Malformed) as problem:
+    except (TrackerError, PoliciesError, NlpError) as problem:
         typer.echo(locales.text(problem.code, language(), **problem.values), err=True)
         sys.exit(1)
     except MemoryError:

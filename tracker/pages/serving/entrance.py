@@ -23,7 +23,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from tracker import locales, sign_ins, signing_in
 from tracker.api.reading import Databases
-from tracker.errors import DatabaseProblem, NotAllowed, Refused, TrackerError
+from tracker.errors import DatabaseProblem, NotAllowed, Refused, SettingProblem, TrackerError
 from tracker.pages.serving import answers, asked, health
 from tracker.settings import Settings
 from tracker.signing_in import Claim, Way
@@ -136,5 +136,5 @@ def provider() -> dict[str, Any]:
     settings = Settings()
     try:
         return {"auth": signing_in.provider(settings)} if signing_in.way(settings) is Way.OIDC else {}
-    except Refused:
+    except (Refused, SettingProblem):
         return {}  # every request is answered with what is missing
