@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Roles a sentence may have several of are given together; "roles" has them one by one.
 _JOINED = ("action", "condition", "exception", "frequency", "target_group")
+_OF_REQUIREMENTS, _OF_PASSAGES = ("title", "language", "force"), ("language", "heading", "type")
+"""What lines may say beside what they must."""
 _DECISIONS = {"decision": ("confirmed", "rejected")}
 
 
@@ -141,8 +143,8 @@ def suggest(
 
     if within not in {"", "document"}:
         raise typer.BadParameter("within must be 'document'")
-    asked = list(lines.rows(requirements, ("id", "text"), ("title", "language", "force")))
-    ranked = list(lines.rows(passages, ("id", "document", "text"), ("language", "heading", "type")))
+    of_requirement: dict[str, Any] = {}
+    of_passage: dict[str, Any] = {}
     queries = [
         Query(
             id=row["id"],
@@ -152,7 +154,7 @@ def suggest(
             force=row["force"],
             references=tuple(_targets(lines.values(row, "references"))),
         )
-        for row in asked
+        for row in _noting(lines.rows(requirements, ("id", "text"), _OF_REQUIREMENTS), of_requirement)
     ]
     candidates = [
         Passage(
@@ -163,7 +165,9 @@ def suggest(
             heading=row["heading"],
             type=row["type"],
         )
-        for row in ranked
+        for row in _noting(
+            lines.rows(passages, ("id", "document", "text"), ("language", "heading", "type")), of_passage
+        )
     ]
     decided = [
         Decision(requirement=row["requirement"], passage=row["passage"], confirmed=row["decision"] == "confirmed")
@@ -179,7 +183,6 @@ def suggest(
         lexicon=read_lexicon(lexicon) if lexicon else None,
         embedder=local_model(model) if model else None,
     )
-    of_requirement, of_passage = ({row["id"]: row[lines.GIVEN]["id"] for row in rows} for rows in (asked, ranked))
     for match in matches:
         lines.give(
             {
@@ -230,6 +233,13 @@ def _roles(read: Requirement) -> dict[str, Any]:
         ],
         "references": [{"text": reference.text, "target": reference.target} for reference in read.references],
     }
+
+
+def _noting(rows: Iterable[dict[str, Any]], given: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The rows as they come; `given` learns by the text of each id what the line had."""
+    for row in rows:
+        given[row["id"]] = row[lines.GIVEN]["id"]
+        yield row
 
 
 def _targets(references: Iterable[Any]) -> Iterator[str]:

@@ -171,16 +171,21 @@ def test_a_closed_service_no_longer_serves(database: Database, person: Person, t
     assert found.fallen.since == date(2026, 10, 1)
 
 
-def test_a_document_that_expires_takes_its_rule_along(
-    database: Database, person: Person, suggested: int, local_document: Any
-) -> None:
+def _carried_out_until(last: date, database: Database, person: Person, local_document: Any) -> int:
+    """A requirement that a document carries out, which holds until a day."""
     with database.writing() as session:
         link = session.scalars(select(Link).where(Link.passage_id.is_not(None))).first()
         assert link is not None
         linking.confirm(session, link.id, LinkType.IMPLEMENTS, by=person, seen_version=link.version)
         document = session.get_one(LocalDocument, local_document.document_id)
-        document.status, document.valid_to = DocumentStatus.ADOPTED, date(2026, 12, 31)
-        number, document.decided_on = link.requirement_id, date(2024, 1, 1)
+        document.status, document.valid_to, document.decided_on = DocumentStatus.ADOPTED, last, date(2024, 1, 1)
+        return link.requirement_id
+
+
+def test_a_document_that_expires_takes_its_rule_along(
+    database: Database, person: Person, suggested: int, local_document: Any
+) -> None:
+    number = _carried_out_until(date(2026, 12, 31), database, person, local_document)
     with database.reading() as session:
         assert standings(session, suggested).whole(number).shown == 2
     with at(2027, 1, 1), database.reading() as session:
@@ -193,13 +198,7 @@ def test_a_document_that_expires_takes_its_rule_along(
 def test_a_document_that_holds_for_ever_holds(
     database: Database, person: Person, suggested: int, local_document: Any
 ) -> None:
-    with database.writing() as session:
-        link = session.scalars(select(Link).where(Link.passage_id.is_not(None))).first()
-        assert link is not None
-        linking.confirm(session, link.id, LinkType.IMPLEMENTS, by=person, seen_version=link.version)
-        document = session.get_one(LocalDocument, local_document.document_id)
-        document.status, document.valid_to = DocumentStatus.ADOPTED, date.max
-        number, document.decided_on = link.requirement_id, date(2024, 1, 1)
+    number = _carried_out_until(date.max, database, person, local_document)
     with database.reading() as session:
         assert standings(session, suggested).whole(number).shown == 2
 
